@@ -1,0 +1,2 @@
+def not_found_fallback(get_response):
+    return get_response

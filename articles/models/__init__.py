@@ -1,0 +1,29 @@
+"""The content: one module per model, each with its queryset."""
+
+from articles.models._article import FLAGS, Article, TitleColor
+from articles.models._attachment import Attachment
+from articles.models._hits import ArticleHits
+from articles.models._legacy import LegacyPath
+from articles.models._listing import Listing
+from articles.models._related import RelatedLink
+from articles.models._section import Section
+from articles.models._tag import Tag, TaggedArticle, string_from_tags, tags_from_string
+from articles.models._tree import SectionTree, section_tree
+
+__all__ = [
+    "FLAGS",
+    "Article",
+    "ArticleHits",
+    "Attachment",
+    "LegacyPath",
+    "Listing",
+    "RelatedLink",
+    "Section",
+    "SectionTree",
+    "Tag",
+    "TaggedArticle",
+    "TitleColor",
+    "section_tree",
+    "string_from_tags",
+    "tags_from_string",
+]

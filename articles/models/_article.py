@@ -1,0 +1,288 @@
+"""Articles: what editors write and visitors read."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any, Self
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils import timezone
+from taggit.managers import TaggableManager
+
+from articles.models._hits import ArticleHits
+from articles.models._legacy import LegacyPath
+from articles.models._listing import Listing
+from articles.models._section import Section
+from articles.models._tag import TaggedArticle
+from yanjiang.lib.chinese import excerpt, person_name
+from yanjiang.lib.html import BodyPage, clean, first_image, split_pages, to_text
+from yanjiang.lib.links import validate_link
+from yanjiang.lib.richtext import RichTextField
+
+SUMMARY_CHARS = 120  # made from the body where the editor wrote none
+
+# The old system's letters are in the importer's hands; editors know the flags by these names.
+FLAGS = {
+    "is_headline": "头条",
+    "is_recommended": "推荐",
+    "is_slide": "幻灯",
+    "is_special": "特荐",
+    "is_scrolling": "滚动",
+    "is_bold": "加粗",
+    "is_picture": "图片",
+    "is_jump": "跳转",
+}
+# Flags that lists on the site are made of; the others change how a title looks or where it leads.
+LIST_FLAGS = ("is_headline", "is_recommended", "is_slide", "is_special", "is_scrolling", "is_picture")
+
+
+class TitleColor(models.TextChoices):
+    """Colours that the style sheet makes readable on light and dark paper."""
+
+    NONE = "", "默认"
+    RED = "red", "红"
+    ORANGE = "orange", "橙"
+    GREEN = "green", "绿"
+    BLUE = "blue", "蓝"
+    PURPLE = "purple", "紫"
+
+
+class ArticleQuerySet(models.QuerySet["Article"]):
+    def published(self, at: datetime | None = None) -> Self:
+        """Keep what a visitor may read at that moment, now if none is given: the one definition of visibility."""
+        at = at or timezone.now()
+        return self.filter(Q(expire_at__gt=at) | Q(expire_at=None), status=Article.Status.PUBLISHED, publish_at__lte=at)
+
+    def newest_first(self) -> Self:
+        return self.order_by("-publish_at", "-pk")
+
+    def for_cards(self) -> Self:
+        """Load what a list shows of an article, its hits included, and not its body."""
+        return self.select_related("hits").defer("body")
+
+    def in_order(self, ids: Iterable[int]) -> list["Article"]:
+        """Return the articles with these ids, in the order of the ids, without those that are gone."""
+        wanted = list(ids)
+        found = self.in_bulk(wanted)
+        return [found[pk] for pk in wanted if pk in found]
+
+    def publish(self, at: datetime) -> int:
+        """Publish these articles: at the time each one has, or else `at`. Returns how many were not before."""
+        return self.exclude(status=Article.Status.PUBLISHED)._write(
+            status=Article.Status.PUBLISHED, publish_at=Coalesce("publish_at", models.Value(at))
+        )
+
+    def withdraw(self) -> int:
+        """Make drafts of these articles, from the site as from the trash."""
+        return self.exclude(status=Article.Status.DRAFT)._write(status=Article.Status.DRAFT)
+
+    def trash(self) -> int:
+        return self.exclude(status=Article.Status.TRASH)._write(status=Article.Status.TRASH)
+
+    def move_to(self, section: Section) -> int:
+        """File these articles under another section; one that had it as a further section now has it once."""
+        with transaction.atomic():
+            ids = list(self.values_list("pk", flat=True))
+            further = Article.further_sections.through._default_manager
+            further.filter(article_id__in=ids, section_id=section.pk).delete()
+            return self._write(section=section)
+
+    def set_flags(self, names: Iterable[str], *, on: bool) -> int:
+        return self._write(**dict.fromkeys(names, on))
+
+    def purge(self) -> int:
+        """Delete what is in the trash for good; the addresses answer 410 from then on."""
+        with transaction.atomic():
+            gone = list(self.filter(status=Article.Status.TRASH))
+            for article in gone:
+                LegacyPath.objects.remember(reverse("articles:detail", args=[article.pk]))
+            Article.objects.filter(pk__in=[article.pk for article in gone]).delete()
+        return len(gone)
+
+    def _write(self, **values: Any) -> int:
+        with transaction.atomic():
+            ids = list(self.order_by("pk").values_list("pk", flat=True))
+            changed = Article.objects.filter(pk__in=ids).update(**values, updated_at=timezone.now())
+            Listing.objects.refile(ids)
+        return changed
+
+
+class Article(models.Model):  # type: ignore[django-manager-missing]
+    """An article. Written by its admin and by importers. Reads are counted in `ArticleHits`, never here."""
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", "草稿"
+        PUBLISHED = "published", "已发布"
+        TRASH = "trash", "回收站"
+
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="articles", verbose_name="录入者"
+    )
+    section = models.ForeignKey(Section, on_delete=models.PROTECT, related_name="articles", verbose_name="栏目")
+    further_sections = models.ManyToManyField(
+        Section,
+        blank=True,
+        related_name="further_articles",
+        verbose_name="副栏目",
+        help_text="文章同时出现在这些栏目。",
+    )
+    title = models.CharField("标题", max_length=120)
+    short_title = models.CharField("短标题", max_length=60, blank=True, help_text="用在首页和侧栏的窄列表里。")
+    title_color = models.CharField("标题颜色", max_length=10, choices=TitleColor.choices, blank=True)
+    summary = models.TextField("摘要", max_length=500, blank=True, help_text="留空则取正文开头。")
+    body = RichTextField("正文", blank=True, help_text="插入分页符可把长文分成几页，每页以其第一个小标题为名。")
+    cover = models.ImageField("题图", upload_to="covers/%Y/%m", blank=True, help_text="留空则用正文的第一张图片。")
+    cover_alt = models.CharField("题图说明", max_length=120, blank=True, help_text="给看不见图片的读者。")
+    picture_url = models.CharField(max_length=600, blank=True, editable=False)
+    source = models.CharField("文章来源", max_length=60, blank=True, help_text="留空显示为“未知”。")
+    author = models.CharField("文章作者", max_length=60, blank=True)
+    responsible_editor = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="edited_articles",
+        verbose_name="责任编辑",
+    )
+    consultant = models.ForeignKey(
+        "consultants.Consultant",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="articles",
+        verbose_name="写作顾问",
+    )
+    is_headline = models.BooleanField(FLAGS["is_headline"], default=False)
+    is_recommended = models.BooleanField(FLAGS["is_recommended"], default=False)
+    is_slide = models.BooleanField(FLAGS["is_slide"], default=False)
+    is_special = models.BooleanField(FLAGS["is_special"], default=False)
+    is_scrolling = models.BooleanField(FLAGS["is_scrolling"], default=False)
+    is_bold = models.BooleanField(FLAGS["is_bold"], default=False)
+    is_picture = models.BooleanField(FLAGS["is_picture"], default=False)
+    is_jump = models.BooleanField(FLAGS["is_jump"], default=False)
+    pinned_until = models.DateTimeField("置顶到", null=True, blank=True, help_text="到这一刻为止排在栏目最前面。")
+    weight = models.PositiveSmallIntegerField("权重", default=0, help_text="在头条、推荐等列表里大的在前。")
+    redirect_url = models.CharField(
+        "跳转网址",
+        max_length=500,
+        blank=True,
+        validators=[validate_link],
+        help_text="勾选“跳转”后，标题直接链接到这里。",
+    )
+    status = models.CharField("状态", max_length=10, choices=Status.choices, default=Status.DRAFT)
+    publish_at = models.DateTimeField("发布时间", null=True, blank=True, help_text="将来的时间表示到时自动发布。")
+    expire_at = models.DateTimeField("下线时间", null=True, blank=True, help_text="到这一刻自动下线；留空则一直显示。")
+    created_at = models.DateTimeField("创建时间", auto_now_add=True)
+    updated_at = models.DateTimeField("修改时间", auto_now=True)
+
+    tags = TaggableManager(
+        "关键字", through=TaggedArticle, blank=True, help_text="用逗号、顿号或分号隔开。", related_name="articles"
+    )
+
+    objects = ArticleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "文章"
+        permissions = [
+            ("publish_article", "可以发布和撤回文章"),
+            ("edit_all_articles", "可以编辑他人的文章"),
+            ("empty_trash", "可以清空回收站"),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=~Q(title=""), name="article_has_title"),
+            models.CheckConstraint(
+                condition=~Q(status="published") | Q(publish_at__isnull=False), name="article_published_has_time"
+            ),
+            models.CheckConstraint(
+                condition=Q(expire_at=None) | Q(publish_at=None) | Q(expire_at__gt=F("publish_at")),
+                name="article_expires_after_publication",
+            ),
+            models.CheckConstraint(condition=Q(is_jump=False) | ~Q(redirect_url=""), name="article_jump_has_url"),
+            models.CheckConstraint(
+                condition=Q(status__in=["draft", "published", "trash"]), name="article_status_is_known"
+            ),
+        ]
+        indexes = [
+            # The latest articles of the whole site.
+            models.Index(fields=["-publish_at", "-id"], condition=Q(status="published"), name="article_newest"),
+            # What a consultant wrote.
+            models.Index(
+                fields=["consultant", "-publish_at", "-id"],
+                condition=Q(status="published"),
+                name="article_of_consultant",
+            ),
+            # The warning about an equal title; the admin's search for one.
+            models.Index(fields=["title"], name="article_title"),
+            # The admin's list by status, newest first.
+            models.Index(fields=["status", "-id"], name="article_status"),
+            # The admin's list by author.
+            models.Index(fields=["author", "-id"], name="article_author"),
+            # The lists of flagged articles.
+            *(
+                models.Index(
+                    fields=["-weight", "-publish_at", "-id"],
+                    condition=Q(**{flag: True, "status": "published"}),
+                    name=f"article_{flag[3:]}",
+                )
+                for flag in LIST_FLAGS
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def clean(self) -> None:
+        super().clean()
+        problems = {}
+        if self.is_jump and not self.redirect_url:
+            problems["redirect_url"] = "勾选“跳转”时请填写跳转网址。"
+        if self.publish_at and self.expire_at and self.expire_at <= self.publish_at:
+            problems["expire_at"] = "下线时间要晚于发布时间。"
+        if problems:
+            raise ValidationError(problems)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save, with what is made from the other fields of the row, and list it where visitors will find it."""
+        self.body = clean(self.body)
+        self.summary = self.summary.strip() or excerpt(to_text(self.body), chars=SUMMARY_CHARS)
+        self.picture_url = (self.cover.url if self.cover else first_image(self.body))[:600]
+        if self.status == self.Status.PUBLISHED and not self.publish_at:
+            self.publish_at = timezone.now()
+        with transaction.atomic():
+            adding = self._state.adding
+            super().save(*args, **kwargs)
+            if adding:
+                ArticleHits.objects.create(article=self)
+            Listing.objects.refile([self.pk])
+
+    def get_absolute_url(self) -> str:
+        return self.redirect_url if self.is_jump else reverse("articles:detail", args=[self.pk])
+
+    @property
+    def list_title(self) -> str:
+        return self.short_title or self.title
+
+    @property
+    def body_pages(self) -> list[BodyPage]:
+        return split_pages(self.body)
+
+    @property
+    def editor_name(self) -> str:
+        """Return the responsible editor's name, "" where there is none."""
+        editor = self.responsible_editor
+        if not editor:
+            return ""
+        return person_name(last_name=editor.last_name, first_name=editor.first_name, username=editor.username)
+
+    def is_visible(self, at: datetime) -> bool:
+        """Tell of this row what `published()` asks of many."""
+        return bool(
+            self.status == self.Status.PUBLISHED
+            and self.publish_at
+            and self.publish_at <= at
+            and (self.expire_at is None or self.expire_at > at)
+        )

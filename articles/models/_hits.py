@@ -1,0 +1,25 @@
+"""Totals of hits, apart from the article: saving one can never touch the other."""
+
+from django.db import models
+from django.db.models import F, Q
+
+
+class ArticleHits(models.Model):
+    """How often an article was read. Made with the article; written by the counting of reads alone."""
+
+    article = models.OneToOneField(
+        "articles.Article", on_delete=models.CASCADE, primary_key=True, related_name="hits", verbose_name="文章"
+    )
+    opening = models.PositiveBigIntegerField("期初点击", default=0, help_text="从旧系统带来的点击次数。")
+    total = models.PositiveBigIntegerField("点击次数", default=0, help_text="期初点击加上本站统计的阅读。")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "点击次数"
+        constraints = [models.CheckConstraint(condition=Q(total__gte=F("opening")), name="hits_total_holds_opening")]
+        indexes = [
+            # The lists of most read articles.
+            models.Index(fields=["-total", "-article"], name="hits_most_read"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.total)

@@ -1,0 +1,132 @@
+"""Where published articles are listed: a row per article and section, ancestors included, in the order of the list.
+
+A section's page is then one range of one index, however large the subtree, and an article that is filed below a
+section twice is listed there once.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import Any, Self, TypeVar
+
+from django.apps import apps
+from django.db import models, transaction
+from django.db.models import OuterRef, Q, Subquery
+
+PUBLISHED = "published"  # Article.Status.PUBLISHED, which imports this module
+BATCH = 500  # articles refiled at a time: their rows stay below SQLite's 32,766 variables a statement
+
+Row = TypeVar("Row", bound=models.Model, covariant=True)
+
+
+class ListedQuerySet(models.QuerySet[Row]):
+    """Rows that carry an article's time of visibility, so that lists need not look at the article."""
+
+    def visible(self, at: datetime) -> Self:
+        return self.filter(Q(expire_at__gt=at) | Q(expire_at=None), publish_at__lte=at)
+
+    def newest_first(self) -> Self:
+        return self.order_by("-publish_at", "-article_id")
+
+    def oldest_first(self) -> Self:
+        return self.order_by("publish_at", "article_id")
+
+
+class ListingQuerySet(ListedQuerySet["Listing"]):
+    def pinned(self, at: datetime) -> Self:
+        return self.visible(at).filter(pinned_until__gt=at)
+
+    def refile(self, article_ids: Iterable[int]) -> None:
+        """Write the rows of these articles anew, from their sections, further sections, tags and status.
+
+        Call it, in the same transaction, after any write to those that is not `Article.save()`.
+        """
+        for ids in _batches(article_ids):
+            with transaction.atomic():
+                _refile(ids)
+
+
+class Listing(models.Model):
+    """An article's place in the list of a section. Written by `refile()` alone."""
+
+    section = models.ForeignKey("articles.Section", on_delete=models.CASCADE, related_name="listings")
+    article = models.ForeignKey("articles.Article", on_delete=models.CASCADE, related_name="listings")
+    publish_at = models.DateTimeField()
+    expire_at = models.DateTimeField(null=True)
+    pinned_until = models.DateTimeField(null=True)
+
+    objects = ListingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "栏目列表"
+        constraints = [models.UniqueConstraint(fields=["section", "article"], name="listing_once_a_section")]
+        indexes = [
+            # A section's page, its count, and an article's neighbours.
+            models.Index(fields=["section", "-publish_at", "-article", "expire_at"], name="listing_newest"),
+            # The articles that stand above the rest.
+            models.Index(fields=["section", "pinned_until"], condition=~Q(pinned_until=None), name="listing_pinned"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.section_id}: {self.article_id}"
+
+
+def _refile(ids: list[int]) -> None:
+    articles, tags = _model("Article").objects, _model("TaggedArticle").objects
+    # Locked: of two saves of one article the second writes the rows that last.
+    locked = articles.filter(pk__in=ids).select_for_update().order_by("pk")
+    listed = {
+        article.pk: article
+        for article in locked.only("section", "status", "publish_at", "expire_at", "pinned_until")
+        if article.status == PUBLISHED
+    }
+    published = articles.filter(pk=OuterRef("content_object_id"), status=PUBLISHED)
+    tags.filter(content_object_id__in=ids).update(
+        publish_at=Subquery(published.values("publish_at")), expire_at=Subquery(published.values("expire_at"))
+    )
+    wanted = {
+        (section_id, pk): Listing(
+            section_id=section_id,
+            article_id=pk,
+            publish_at=listed[pk].publish_at,
+            expire_at=listed[pk].expire_at,
+            pinned_until=listed[pk].pinned_until,
+        )
+        for pk, sections in _sections_of(listed.values()).items()
+        for section_id in sections
+    }
+    rows = Listing.objects.filter(article_id__in=ids).order_by().values_list("pk", "section_id", "article_id")
+    Listing.objects.filter(pk__in=[pk for pk, *place in rows if tuple(place) not in wanted]).delete()
+    Listing.objects.bulk_create(
+        wanted.values(),
+        update_conflicts=True,
+        unique_fields=["section", "article"],
+        update_fields=["publish_at", "expire_at", "pinned_until"],
+        batch_size=BATCH,
+    )
+
+
+def _sections_of(articles: Iterable[Any]) -> dict[int, set[int]]:
+    """Return all sections that list each article: its own, its further ones, and what lies above them."""
+    parents = dict(_model("Section")._base_manager.values_list("pk", "parent_id"))
+    direct = {article.pk: {article.section_id} for article in articles}
+    further = _model("Article").further_sections.through._base_manager.filter(article_id__in=direct)
+    for article_id, section_id in further.values_list("article_id", "section_id"):
+        direct[article_id].add(section_id)
+    return {pk: {above for below in sections for above in _upwards(below, parents)} for pk, sections in direct.items()}
+
+
+def _upwards(section_id: int | None, parents: dict[int, int | None]) -> Iterator[int]:
+    while section_id:
+        yield section_id
+        section_id = parents[section_id]
+
+
+def _batches(ids: Iterable[int]) -> Iterator[list[int]]:
+    everything = sorted(set(ids))
+    for start in range(0, len(everything), BATCH):
+        yield everything[start : start + BATCH]
+
+
+def _model(name: str) -> Any:
+    # By name: the models that are filed here import this module.
+    return apps.get_model("articles", name)

@@ -1,0 +1,206 @@
+"""Sections: the tree that articles are filed under, whose paths are the site's addresses."""
+
+import re
+from typing import Any, Self
+
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.db import models, transaction
+from django.urls import reverse
+from tree_queries.fields import TreeNodeForeignKey
+from tree_queries.models import TreeNode
+from tree_queries.query import TreeQuerySet
+
+from articles.models._legacy import LegacyPath
+from articles.models._listing import Listing
+from yanjiang.lib.chinese import pinyin_segment
+from yanjiang.lib.furniture.models import FurnitureModel, FurnitureQuerySet
+from yanjiang.lib.links import validate_link
+from yanjiang.lib.richtext import RichTextField
+
+# The first words of the portal's other addresses, and what may stand behind any section's path.
+RESERVED_FIRST = frozenset(
+    ("admin", "articles", "consultants", "healthz", "hits", "pages", "search", "sitemap", "static", "tags", "uploads")
+)
+RESERVED_ANYWHERE = frozenset(("feed", "atom"))
+SEGMENT = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
+
+class SectionQuerySet(TreeQuerySet, FurnitureQuerySet["Section"]):
+    pass
+
+
+class Section(TreeNode, FurnitureModel):  # type: ignore[django-manager-missing]
+    """A section (栏目). Written by its admin and by importers; `path` is made here alone."""
+
+    class Kind(models.TextChoices):
+        LIST = "list", "文章列表"
+        COVER = "cover", "栏目封面"
+        LINK = "link", "外部链接"
+
+    # Not CASCADE, as in the base: a branch with articles is merged, never swept away.
+    parent = TreeNodeForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children", verbose_name="上级栏目"
+    )
+    name = models.CharField("栏目名称", max_length=60)
+    segment = models.CharField(
+        "路径",
+        max_length=60,
+        blank=True,
+        validators=[RegexValidator(r"^[A-Za-z0-9-]*$", "路径只能用字母、数字和连字符。")],
+        help_text="网址中的一段，只用字母、数字和连字符；留空则按名称的拼音生成。修改后旧网址会自动转到新网址。",
+    )
+    path = models.CharField("完整路径", max_length=500, unique=True, editable=False)
+    position = models.PositiveIntegerField("排序", default=0, help_text="同级栏目中小的在前；留空或 0 排在最后。")
+    kind = models.CharField("类型", max_length=10, choices=Kind.choices, default=Kind.LIST)
+    content = RichTextField("封面内容", blank=True, help_text="类型为“栏目封面”时显示。")
+    link_url = models.CharField("链接地址", max_length=500, blank=True, validators=[validate_link])
+    description = models.CharField("简介", max_length=300, blank=True, help_text="显示在栏目页，也作为搜索引擎的描述。")
+    seo_title = models.CharField("SEO 标题", max_length=120, blank=True)
+    seo_keywords = models.CharField("SEO 关键字", max_length=200, blank=True)
+    in_navigation = models.BooleanField("在导航中显示", default=True)
+    picture = models.ImageField("栏目图片", upload_to="sections/%Y/%m", blank=True)
+
+    objects = SectionQuerySet.as_manager()  # type: ignore[misc, django-manager-missing]
+
+    class Meta:
+        verbose_name = verbose_name_plural = "栏目"
+        ordering = ["position", "id"]
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(name=""), name="section_has_name"),
+            models.CheckConstraint(condition=~models.Q(path=""), name="section_has_path"),
+            models.CheckConstraint(
+                condition=~models.Q(kind="link") | ~models.Q(link_url=""), name="section_link_has_url"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def clean(self) -> None:
+        """Check what depends on the other sections. Messages name the field that they are about."""
+        super().clean()
+        if self._is_below_itself():
+            raise ValidationError({"parent": "不能把栏目移到它自己或它的下级栏目之下。"})
+        if self.kind == self.Kind.LINK and not self.link_url:
+            raise ValidationError({"link_url": "类型为“外部链接”时请填写链接地址。"})
+        if self.segment:
+            self.segment = self.segment.lower()
+            problem = self._segment_problem(self.segment)
+            if problem:
+                raise ValidationError({"segment": problem})
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save, and give the whole subtree its new paths. The old ones answer 301 from then on.
+
+        Raises ValidationError where the section would come below itself.
+        """
+        with transaction.atomic():
+            # Moves wait for each other: two at once could close a circle that neither sees.
+            list(Section.objects.without_tree_fields().select_for_update().order_by("pk").values_list("pk"))
+            if self._is_below_itself():
+                raise ValidationError({"parent": "不能把栏目移到它自己或它的下级栏目之下。"})
+            old = Section.objects.filter(pk=self.pk).values("path", "parent_id").first() if self.pk else None
+            self.segment = self.segment.lower() or self._free_segment()
+            self.path = self._path_of(self.segment)
+            if not self.position:
+                last = self._siblings().aggregate(last=models.Max("position"))["last"] or 0
+                self.position = last + 10  # room to put others between
+            super().save(*args, **kwargs)
+            if old and old["path"] != self.path:
+                LegacyPath.objects.remember(f"/{old['path']}/", section=self)
+                self._rename_descendants()
+            if old and old["parent_id"] != self.parent_id:
+                Listing.objects.refile(Listing.objects.filter(section=self).values_list("article_id", flat=True))
+
+    save.alters_data = True  # type: ignore[attr-defined]
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Delete a section that nothing is filed under; its address answers 410 unless it leads elsewhere already."""
+        with transaction.atomic():
+            if not LegacyPath.objects.filter(path=f"/{self.path}/").exists():
+                LegacyPath.objects.remember(f"/{self.path}/")
+            return super().delete(*args, **kwargs)
+
+    def get_absolute_url(self) -> str:
+        return self.link_url if self.kind == self.Kind.LINK else reverse("articles:section", args=[self.path])
+
+    @property
+    def depth(self) -> int:
+        return self.path.count("/")
+
+    def merge_into(self, target: Self) -> None:
+        """Give everything that points at this section to `target`, and delete it. Its address then leads there.
+
+        Raises ValidationError for a target that is this section or lies below it.
+        """
+        if target.pk == self.pk or target.path.startswith(f"{self.path}/"):
+            raise ValidationError("不能把栏目合并到它自己或它的下级栏目。")
+        with transaction.atomic():
+            filed = list(Listing.objects.filter(section=self).values_list("article_id", flat=True))
+            for child in Section.objects.without_tree_fields().filter(parent=self):
+                child.parent = target
+                child.segment = child._free_segment()
+                child.save()
+            for relation in self._meta.related_objects:
+                self._hand_over(relation, target)
+            LegacyPath.objects.remember(f"/{self.path}/", section=target)
+            self.delete()
+            Listing.objects.refile(filed)
+
+    def _hand_over(self, relation: Any, target: Self) -> None:
+        if relation.related_model in (Section, Listing):
+            return
+        if relation.many_to_many:
+            through = relation.through._base_manager
+            column, other = relation.field.m2m_reverse_field_name(), relation.field.m2m_field_name()
+            doubles = through.filter(**{column: target}).values(f"{other}_id")
+            through.filter(**{column: self, f"{other}_id__in": doubles}).delete()
+            through.filter(**{column: self}).update(**{column: target})
+        else:
+            relation.related_model._base_manager.filter(**{relation.field.name: self}).update(
+                **{relation.field.name: target}
+            )
+
+    def _rename_descendants(self) -> None:
+        for child in Section.objects.without_tree_fields().filter(parent=self):
+            child.save()
+
+    def _is_below_itself(self) -> bool:
+        above, seen = self.parent_id, set()
+        while above and above not in seen:
+            if above == self.pk:
+                return True
+            seen.add(above)
+            above = Section.objects.filter(pk=above).values_list("parent_id", flat=True).first()
+        return False
+
+    def _siblings(self) -> models.QuerySet["Section"]:
+        siblings: models.QuerySet[Section] = Section.objects.without_tree_fields().filter(parent_id=self.parent_id)
+        return siblings.exclude(pk=self.pk).order_by()
+
+    def _path_of(self, segment: str) -> str:
+        if not self.parent_id:
+            return segment
+        above = Section.objects.filter(pk=self.parent_id).values_list("path", flat=True).get()
+        return f"{above}/{segment}"
+
+    def _segment_problem(self, segment: str) -> str:
+        if not SEGMENT.fullmatch(segment):
+            return "路径只能用字母、数字和连字符，并以字母或数字开头和结尾。"
+        if segment in RESERVED_ANYWHERE or (not self.parent_id and segment in RESERVED_FIRST):
+            return f"“{segment}”是系统保留的路径，请换一个。"
+        path = self._path_of(segment)
+        if len(path) > 500:
+            return "栏目层级过深，完整路径超过了 500 个字符。"
+        twin = Section.objects.filter(path=path).exclude(pk=self.pk).first()
+        return f"路径“{segment}”已被同级栏目“{twin}”使用。" if twin else ""
+
+    def _free_segment(self) -> str:
+        """Take the segment, or the name's pinyin, or that with a number behind it: the first that is free."""
+        wanted = self.segment or pinyin_segment(self.name, max_length=50) or "lanmu"
+        candidate, number = wanted, 1
+        while self._segment_problem(candidate):
+            number += 1
+            candidate = f"{wanted}-{number}"
+        return candidate

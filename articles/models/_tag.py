@@ -1,0 +1,86 @@
+"""Tags (关键字): Chinese names and addresses, split as Chinese editors type them."""
+
+import re
+from typing import Any, Self
+
+from django.db import models, transaction
+from django.db.models import Q
+from django.urls import reverse
+from taggit.models import ItemBase, TagBase
+
+from articles.models._listing import ListedQuerySet, Listing
+
+_SEPARATORS = re.compile(r"[,，、;；\r\n]+")
+
+
+def tags_from_string(text: str) -> list[str]:
+    """Split what was typed at , ， 、 ； ; and line ends; each tag once, in the order typed."""
+    names = (" ".join(name.split()) for name in _SEPARATORS.split(text))
+    return list(dict.fromkeys(name for name in names if name))
+
+
+def string_from_tags(tags: Any) -> str:
+    return "，".join(tag.name for tag in tags)
+
+
+class Tag(TagBase):
+    """A tag. Made by the article form and by importers, described and merged in its admin."""
+
+    description = models.TextField("说明", blank=True, help_text="显示在关键字页的开头，也作为搜索引擎的描述。")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "关键字"
+
+    def get_absolute_url(self) -> str:
+        return reverse("articles:tag", args=[self.slug])
+
+    def slugify(self, tag: str, i: int | None = None) -> str:
+        """Keep the name as it is wherever an address allows it: /tags/党的群众路线/."""
+        # A slug of the rest would be empty for C++ or ——, so such a name gets the word for tag.
+        slug: str = super().slugify(tag) or "tag"
+        return slug if i is None else f"{slug}-{i}"
+
+    def merge_into(self, target: Self) -> None:
+        """Give all articles of this tag to `target`, and delete it."""
+        if target.pk == self.pk:
+            return
+        with transaction.atomic():
+            both = TaggedArticle.objects.filter(tag=target).values("content_object_id")
+            TaggedArticle.objects.filter(tag=self, content_object_id__in=both).delete()
+            TaggedArticle.objects.filter(tag=self).update(tag=target)
+            self.delete()
+
+
+class TaggedArticleQuerySet(ListedQuerySet["TaggedArticle"]):
+    def newest_first(self) -> Self:
+        return self.order_by("-publish_at", "-content_object_id")
+
+
+class TaggedArticle(ItemBase):
+    """An article's tag, with the article's time of visibility as in `Listing`: empty while it is not published."""
+
+    tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="items", verbose_name="关键字")
+    content_object = models.ForeignKey(
+        "articles.Article", on_delete=models.CASCADE, related_name="tagged", verbose_name="文章"
+    )
+    publish_at = models.DateTimeField(null=True, editable=False)
+    expire_at = models.DateTimeField(null=True, editable=False)
+
+    objects = TaggedArticleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "文章关键字"
+        constraints = [models.UniqueConstraint(fields=["tag", "content_object"], name="tagged_once")]
+        indexes = [
+            # A tag's page and its count.
+            models.Index(
+                fields=["tag", "-publish_at", "-content_object", "expire_at"],
+                condition=~Q(publish_at=None),
+                name="tagged_newest",
+            ),
+        ]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        super().save(*args, **kwargs)
+        # A tag that is added to a published article stands on the tag's page at once.
+        Listing.objects.refile([self.content_object_id])

@@ -1,0 +1,31 @@
+"""The content's addresses. They are promises to search engines: see the tests before changing one."""
+
+from django.urls import path, register_converter
+
+from articles import views
+
+
+class SectionPathConverter:
+    """A section's path: segments without dots, so that a file's name is never taken for a section."""
+
+    regex = r"[a-z0-9-]+(?:/[a-z0-9-]+)*"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(SectionPathConverter, "section")
+
+app_name = "articles"
+urlpatterns = [
+    # /articles/, /tags/, /search/
+    path("articles/<int:pk>/", views.detail, name="detail"),
+    path("tags/", views.tags, name="tags"),
+    path("tags/<str:slug>/", views.tag, name="tag"),
+    path("search/", views.search, name="search"),
+    # Everything else is a section. Last: the words above are reserved.
+    path("<section:path>/", views.section, name="section"),
+]

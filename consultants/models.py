@@ -1,0 +1,78 @@
+"""Writing consultants (写作顾问) and hotlines (热线): the people behind the site."""
+
+from django.db import models
+from django.urls import reverse
+
+from yanjiang.lib.chinese import excerpt, spaced_name
+from yanjiang.lib.furniture.models import FurnitureModel
+from yanjiang.lib.html import to_text
+from yanjiang.lib.richtext import RichTextField
+
+BOX_CHARS = 48  # of the biography in the box beside an article, as long as the old site's
+
+
+class Consultant(FurnitureModel):
+    name = models.CharField("姓名", max_length=30)
+    titles = models.CharField("头衔", max_length=200, blank=True)
+    photo = models.ImageField("照片", upload_to="consultants/%Y/%m", blank=True)
+    short_bio = models.TextField(
+        "简介", max_length=300, blank=True, help_text="显示在写作顾问栏；留空则取详细介绍的开头。"
+    )
+    biography = RichTextField("详细介绍", blank=True)
+    position = models.PositiveIntegerField("排序", default=0, help_text="小的在前。")
+    is_active = models.BooleanField("显示", default=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "写作顾问"
+        constraints = [models.CheckConstraint(condition=~models.Q(name=""), name="consultant_has_name")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("consultants:detail", args=[self.pk])
+
+    @property
+    def display_name(self) -> str:
+        """Return the name as it is printed: 王　临."""
+        return spaced_name(self.name)
+
+    @property
+    def introduction(self) -> str:
+        """Return the short biography, or the beginning of the full one."""
+        return self.short_bio or excerpt(to_text(self.biography), chars=150)
+
+    @property
+    def teaser(self) -> str:
+        """Return the introduction cut for the box; its end, …[详细], belongs to the template."""
+        text = " ".join(self.introduction.split())
+        return text if len(text) <= BOX_CHARS else text[:BOX_CHARS].rstrip("，、：；。")
+
+
+class Hotline(FurnitureModel):
+    label = models.CharField("名称", max_length=40, help_text="如：24小时求稿热线")
+    number = models.CharField("号码", max_length=40)
+    person = models.CharField("联系人", max_length=30, blank=True)
+    hours = models.CharField("服务时间", max_length=60, blank=True)
+    position = models.PositiveIntegerField("排序", default=0, help_text="小的在前。")
+    is_active = models.BooleanField("显示", default=True)
+    is_everywhere = models.BooleanField(
+        "显示在全站", default=True, help_text="取消后只显示在下面所选的栏目及其下级栏目。"
+    )
+    sections = models.ManyToManyField(
+        "articles.Section", blank=True, related_name="hotlines", verbose_name="显示在栏目"
+    )
+
+    class Meta:
+        verbose_name = verbose_name_plural = "热线"
+        constraints = [models.CheckConstraint(condition=~models.Q(number=""), name="hotline_has_number")]
+
+    def __str__(self) -> str:
+        return f"{self.label}：{self.number}"
+
+    @property
+    def dial_url(self) -> str:
+        """Return the tel: link, with what a telephone understands of the number (RFC 3966)."""
+        return "tel:" + "".join(
+            digit for digit in self.number if digit.isascii() and (digit.isdigit() or digit in "+-")
+        )

@@ -1,0 +1,81 @@
+"""Small builders of the rows that tests talk about. Every date is a literal; nothing is random."""
+
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.contrib.auth.models import Group, User
+
+from articles.models import Article, Section
+from consultants.models import Consultant, Hotline
+from yanjiang.home.roles import AUTHOR, EDITOR, MANAGER
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+
+
+def shanghai(text: str) -> datetime:
+    """Read "2014-04-22 11:45" as a time in Shanghai."""
+    return datetime.fromisoformat(text).replace(tzinfo=SHANGHAI)
+
+
+def make_user(username: str = "writer", *, group: str = "", **fields: Any) -> User:
+    user = User.objects.create_user(username, password="kai-kou-jiu-lai", is_staff=bool(group), **fields)
+    if group:
+        user.groups.add(Group.objects.get(name=group))
+    return user
+
+
+def make_author(username: str = "author", **fields: Any) -> User:
+    return make_user(username, group=AUTHOR, **fields)
+
+
+def make_editor(username: str = "editor", **fields: Any) -> User:
+    return make_user(username, group=EDITOR, **fields)
+
+
+def make_manager(username: str = "manager", **fields: Any) -> User:
+    return make_user(username, group=MANAGER, **fields)
+
+
+def make_section(name: str = "演讲技巧", *, segment: str = "", parent: Section | None = None, **fields: Any) -> Section:
+    section = Section(name=name, segment=segment, parent=parent, **fields)
+    section.save()
+    return section
+
+
+def make_article(title: str = "演讲的开场白", *, section: Section | None = None, **fields: Any) -> Article:
+    """Make an article, published on 2026-01-15 unless told otherwise. `tags` and `further` are lists."""
+    tags, further = fields.pop("tags", []), fields.pop("further", [])
+    owner = fields.pop("owner", None) or User.objects.filter(username="writer").first() or make_user()
+    article = Article(
+        title=title,
+        section=section or Section.objects.first() or make_section(),
+        owner=owner,
+        **{
+            "body": "<p>开口的第一句话，先把听众请进来。</p>",
+            "status": Article.Status.PUBLISHED,
+            "publish_at": shanghai("2026-01-15 09:30"),
+            **fields,
+        },
+    )
+    article.save()
+    if further:
+        article.further_sections.set(further)
+    if tags:
+        article.tags.set(tags)
+    if further:
+        article.save()
+    return article
+
+
+def make_consultant(name: str = "周言", **fields: Any) -> Consultant:
+    return Consultant.objects.create(
+        **{"name": name, "titles": "演讲教练", "short_bio": "讲了三十年话，仍在学着少说。", **fields}
+    )
+
+
+def make_hotline(label: str = "24小时求稿热线", *, sections: list[Section] | None = None, **fields: Any) -> Hotline:
+    hotline = Hotline.objects.create(**{"label": label, "number": "400-000-2014", "person": "王老师", **fields})
+    if sections:
+        hotline.sections.set(sections)
+    return hotline

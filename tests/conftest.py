@@ -1,0 +1,63 @@
+"""What every test runs with: plain static files, uploads in a folder of its own, and loud reasons for skipping."""
+
+import os
+import shutil
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pytest_django.fixtures import SettingsWrapper
+
+SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+POSTGRES_URL = os.environ.get("TEST_POSTGRES_URL", "postgres://postgres@127.0.0.1:5432/postgres")
+CI = os.environ.get("CI") == "true"
+
+# Playwright keeps an event loop in the thread of the test, where Django would refuse its database.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+def postgres_answers() -> bool:
+    from urllib.parse import urlsplit
+
+    address = urlsplit(POSTGRES_URL)
+    try:
+        socket.create_connection((address.hostname or "127.0.0.1", address.port or 5432), timeout=1).close()
+    except OSError:
+        return False
+    return True
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skip what this machine cannot run, saying so. CI has everything: there such a test runs, and fails."""
+    if CI:
+        return
+    missing = {}
+    if not CHROMIUM:
+        missing["browser"] = "NOT TESTED in a browser: no Chromium here (apt-get install chromium fonts-noto-cjk)"
+    if not postgres_answers():
+        missing["postgres"] = "NOT TESTED on PostgreSQL: no server answers at TEST_POSTGRES_URL"
+    for item in items:
+        for marker, reason in missing.items():
+            if item.get_closest_marker(marker):
+                item.add_marker(pytest.mark.skip(reason=reason))
+
+
+@pytest.fixture(autouse=True)
+def plain_files(settings: SettingsWrapper, tmp_path: Path) -> None:
+    """Static files by their own names, uploads where the test ends, hashing that does not take a second a user."""
+    settings.STORAGES = {
+        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    settings.MEDIA_ROOT = tmp_path / "uploads"
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture
+def shared() -> Iterator[Path]:
+    """The folder of facts from outside; tests on it are skipped where it is absent."""
+    if not SHARED.is_dir():
+        pytest.skip("NOT TESTED on the facts from outside: their folder is absent")
+    yield SHARED

@@ -1,0 +1,38 @@
+"""What every page's frame shows: settings, navigation, footer. All of it furniture, none of it about the visitor."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils import timezone
+
+from articles.models import Section, section_tree
+from yanjiang.home.models import FriendLink, Page, SiteSettings, site_settings
+from yanjiang.lib import furniture
+
+
+@dataclass(frozen=True)
+class Frame:
+    settings: SiteSettings
+    navigation: list[Section]
+    friend_links: list[FriendLink]
+    pages: list[Page]
+
+
+@furniture.cached
+def frame() -> Frame:
+    return Frame(
+        settings=site_settings(),
+        navigation=[section for section in section_tree().roots() if section.in_navigation],
+        friend_links=list(FriendLink.objects.filter(is_active=True).order_by("position", "pk")),
+        pages=list(Page.objects.filter(is_active=True, in_footer=True).order_by("position", "pk").defer("body")),
+    )
+
+
+def site(request: HttpRequest) -> dict[str, object]:
+    """Context processor: `frame`, today in Shanghai, and the address that search engines should know the page by."""
+    if request.path.startswith("/admin/"):
+        return {}
+    today: datetime = timezone.localtime()
+    return {"frame": frame(), "today": today, "canonical_url": f"{settings.SITE_URL}{request.path}"}

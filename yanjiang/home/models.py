@@ -1,0 +1,138 @@
+"""The site around the content: its settings, its home page, its single pages, its friends."""
+
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.db import models
+from django.urls import reverse
+
+from articles.models import Section
+from yanjiang.lib import furniture
+from yanjiang.lib.furniture.models import FurnitureModel
+from yanjiang.lib.links import validate_link
+from yanjiang.lib.richtext import RichTextField
+
+
+class SiteSettings(FurnitureModel):
+    """The site's one row of settings."""
+
+    name = models.CharField("网站名称", max_length=40, default="演讲网")
+    welcome = models.CharField("欢迎语", max_length=60, blank=True, default="欢迎来到演讲网")
+    slogan = models.CharField("口号", max_length=100, blank=True)
+    logo = models.ImageField("标志", upload_to="site", blank=True)
+    description = models.CharField("网站描述", max_length=300, blank=True, help_text="给搜索引擎的一两句话。")
+    keywords = models.CharField("网站关键字", max_length=200, blank=True)
+    icp_number = models.CharField("备案号", max_length=60, blank=True, help_text="如：京ICP备00000000号-1")
+    police_number = models.CharField(
+        "公安备案号", max_length=60, blank=True, help_text="如：京公网安备 00000000000000号"
+    )
+    copyright = models.CharField("版权声明", max_length=200, blank=True)
+    contact = models.TextField("联系方式", max_length=500, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "站点设置"
+        constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="site_settings_is_one_row")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def police_code(self) -> str:
+        """Return the digits of the police record, by which its registry is asked."""
+        return "".join(filter(str.isdigit, self.police_number))
+
+
+@furniture.cached
+def site_settings() -> SiteSettings:
+    return SiteSettings.objects.first() or SiteSettings()
+
+
+class Block(FurnitureModel):
+    """A block of the home page: what it shows and where it stands."""
+
+    class Kind(models.TextChoices):
+        HEADLINE = "headline", "头条"
+        SLIDES = "slides", "幻灯"
+        LATEST = "latest", "最新文章"
+        SECTION = "section", "栏目文章"
+        RECOMMENDED = "recommended", "推荐"
+        MOST_READ = "most_read", "热点"
+        TAGS = "tags", "关键字"
+        CONSULTANTS = "consultants", "写作顾问"
+        HOTLINES = "hotlines", "热线"
+
+    class Column(models.TextChoices):
+        TOP = "top", "顶部"
+        MAIN = "main", "主栏"
+        SIDE = "side", "侧栏"
+
+    kind = models.CharField("内容", max_length=20, choices=Kind.choices)
+    column = models.CharField("位置", max_length=10, choices=Column.choices, default=Column.MAIN)
+    title = models.CharField("标题", max_length=40, blank=True, help_text="留空则用栏目或内容的名称。")
+    section = models.ForeignKey(
+        Section, on_delete=models.CASCADE, null=True, blank=True, related_name="+", verbose_name="栏目"
+    )
+    count = models.PositiveSmallIntegerField("条数", default=6)
+    position = models.PositiveIntegerField("排序", default=0, help_text="同一位置中小的在前。")
+    is_active = models.BooleanField("显示", default=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "首页版块"
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(kind="section") | models.Q(section__isnull=False), name="block_section_is_named"
+            ),
+            models.CheckConstraint(condition=models.Q(count__range=(1, 50)), name="block_count_is_bounded"),
+        ]
+
+    def __str__(self) -> str:
+        return self.heading
+
+    def clean(self) -> None:
+        if self.kind == self.Kind.SECTION and not self.section_id:
+            raise ValidationError({"section": "内容为“栏目文章”时请选择栏目。"})
+        if not 1 <= self.count <= 50:
+            raise ValidationError({"count": "条数在 1 到 50 之间。"})
+
+    @property
+    def heading(self) -> str:
+        return self.title or (self.section.name if self.section else self.get_kind_display())
+
+
+class FriendLink(FurnitureModel):
+    name = models.CharField("名称", max_length=60)
+    url = models.CharField("网址", max_length=500, validators=[validate_link])
+    position = models.PositiveIntegerField("排序", default=0, help_text="小的在前。")
+    is_active = models.BooleanField("显示", default=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "友情链接"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Page(FurnitureModel):
+    """A single page: 关于我们, 投稿, 联系我们 …"""
+
+    title = models.CharField("标题", max_length=60)
+    slug = models.CharField(
+        "路径",
+        max_length=60,
+        unique=True,
+        validators=[RegexValidator(r"^[a-z0-9]+(-[a-z0-9]+)*$", "路径只能用小写字母、数字和连字符。")],
+        help_text="网址 /pages/路径/ 中的一段，如 about。",
+    )
+    body = RichTextField("正文", blank=True)
+    description = models.CharField("SEO 描述", max_length=300, blank=True)
+    position = models.PositiveIntegerField("排序", default=0, help_text="小的在前。")
+    in_footer = models.BooleanField("在页脚显示", default=True)
+    is_active = models.BooleanField("显示", default=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "单页"
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("page", args=[self.slug])

@@ -1,0 +1,52 @@
+"""Chinese text: names as they are printed, pinyin for paths, excerpts, bigrams."""
+
+import re
+
+from pypinyin import lazy_pinyin
+
+IDEOGRAPHIC_SPACE = "\u3000"
+# Unified ideographs with their extensions A to H, and the compatibility block.
+HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
+_HAN_RUN = re.compile(f"[{HAN}]+")
+_SENTENCE_END = re.compile(r"[。！？…；][”’」』）]*")
+_NOT_SEGMENT = re.compile(r"[^a-z0-9]+")
+
+
+def spaced_name(name: str) -> str:
+    """Print a two-character name with a space of one character, 王　临, so that names in a list have one width."""
+    return IDEOGRAPHIC_SPACE.join(name) if re.fullmatch(f"[{HAN}]{{2}}", name) else name
+
+
+def person_name(*, last_name: str, first_name: str, username: str) -> str:
+    """Name a user as Chinese does, family name first; the login name where there is no other."""
+    return f"{last_name}{first_name}".strip() or username
+
+
+def pinyin_segment(name: str, *, max_length: int = 60) -> str:
+    """Turn a name into a path segment: Han as joined pinyin, everything else but letters and digits as hyphens.
+
+    Returns "" for a name without any of them.
+    """
+    spelled = _HAN_RUN.sub(lambda run: "".join(lazy_pinyin(run[0])), name)
+    return _NOT_SEGMENT.sub("-", spelled.lower())[: max_length + 1].strip("-")[:max_length].strip("-")
+
+
+def excerpt(text: str, *, chars: int) -> str:
+    """Cut plain text after at most `chars` characters (not bytes), at a sentence end if one is in its last half.
+
+    Line breaks become nothing, as Chinese sets paragraphs on end. Returns "" for blank text; adds "…" only where a
+    sentence was cut.
+    """
+    text = text.replace("\n", "").strip()
+    if len(text) <= chars:
+        return text
+    ends = [match.end() for match in _SENTENCE_END.finditer(text, 0, chars)]
+    if ends and ends[-1] >= chars // 2:
+        return text[: ends[-1]]
+    return text[: chars - 1].rstrip("，、：；,") + "…"
+
+
+def bigrams(text: str) -> set[str]:
+    """All pairs of neighbouring Han characters; a lone character stands for itself."""
+    runs = _HAN_RUN.findall(text)
+    return {run[i : i + 2] for run in runs for i in range(max(len(run) - 1, 1))}

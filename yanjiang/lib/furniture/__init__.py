@@ -1,0 +1,10 @@
+"""Site furniture: what every page shows and editors seldom change (sections, settings, hotlines, links).
+
+Each process keeps it in memory and asks one question per request: has anything changed since? The answer is a token in
+one database row, replaced in the same transaction as every change, so that no process shows furniture older than the
+request it answers.
+"""
+
+from yanjiang.lib.furniture.cache import cached, changed, middleware
+
+__all__ = ["cached", "changed", "middleware"]

@@ -1,0 +1,133 @@
+"""Rich text on its way in: cleaned to an allow list, read as plain text, cut into pages."""
+
+import html as entities
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import nh3
+
+from yanjiang.lib.links import is_safe_url
+
+TAGS = {
+    "a", "b", "blockquote", "br", "caption", "code", "dd", "div", "dl", "dt", "em", "figcaption", "figure", "h2", "h3",
+    "h4", "hr", "i", "img", "li", "ol", "p", "pre", "s", "strong", "sub", "sup", "table", "tbody", "td", "tfoot", "th",
+    "thead", "tr", "u", "ul",
+}  # fmt: skip
+# Their text is code or belongs to another document: dropped whole, where other unknown tags only lose their mark.
+DROPPED_WITH_CONTENT = {"script", "style", "iframe", "object", "embed", "noscript", "template", "title", "svg", "math"}
+CLASSES = {"align-left", "align-center", "align-right", "image", "table", "page-break"}
+ATTRIBUTES: dict[str, set[str]] = {
+    "*": {"class"},
+    "a": {"href", "title"},
+    "img": {"src", "alt", "title", "width", "height"},
+    "ol": {"start", "reversed"},
+    "td": {"colspan", "rowspan"},
+    "th": {"colspan", "rowspan", "scope"},
+    # The editor recognises its own page break by this style alone, so it has to come back from the database.
+    "div": {"style"},
+}
+SCHEMES = {"http", "https", "mailto", "tel"}
+PAGE_BREAK = '<div class="page-break" style="page-break-after:always"></div>'
+
+_ATTRS = r'(?:\s+[a-z-]+="[^"]*")*'  # as the cleaner writes them: lower case, in double quotes
+_PAGE_BREAK = re.compile(r'<div(?=[^>]*\sclass="page-break")' + _ATTRS + r">(?:\s|&nbsp;)*</div>")
+_IMG = re.compile(r"<img(" + _ATTRS + r")>")
+_SRC = re.compile(r'\ssrc="([^"]*)"')
+_OUTSIDE_LINK = re.compile(r"<a(" + _ATTRS + r'?\s+href="(?:https?:)[^"]*"' + _ATTRS + r")>", re.IGNORECASE)
+_BLOCK = re.compile(
+    r"</?(?:blockquote|br|caption|dd|div|dl|dt|figcaption|figure|h[1-6]|hr|li|ol|p|pre|table|tbody|td|tfoot|th|thead|tr|ul)"
+    + _ATTRS
+    + r"\s*/?>"
+)
+_TAG = re.compile(r'<[a-z/!][^>"]*(?:"[^"]*"[^>"]*)*>', re.IGNORECASE)
+_HEADING = re.compile(r"^\s*<h[23]" + _ATTRS + r">(.*?)</h[23]>", re.DOTALL)
+_H1 = re.compile(r"<(/?)h1\b", re.IGNORECASE)
+
+
+class Clean(str):
+    """HTML that `clean` returned: cleaning it again is not worth the time."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True)
+class BodyPage:
+    """One page of a rich text: its subtitle ("" when it has none) and its HTML."""
+
+    subtitle: str
+    html: str
+
+
+def clean(html: str) -> str:
+    """Reduce HTML to the allow list above. Cleaning what came out changes nothing."""
+    if isinstance(html, Clean):
+        return html
+    # A page has one h1, its title: a pasted one becomes a heading of the text.
+    cleaned = _once(_H1.sub(r"<\1h2", html.replace("\0", "")))
+    for _ in range(3):
+        # Markup that was text inside a dropped element may only now be seen as markup.
+        again = _once(cleaned)
+        if again == cleaned:
+            break
+        cleaned = again
+    return Clean(cleaned)
+
+
+def to_text(html: str) -> str:
+    """Read cleaned HTML as plain text: block elements end a line, inline ones leave no trace."""
+    text = entities.unescape(_TAG.sub("", _BLOCK.sub("\n", html)))
+    lines = (" ".join(line.split()) for line in text.replace("\u3000", " ").split("\n"))
+    return "\n".join(line for line in lines if line)
+
+
+def first_image(html: str) -> str:
+    """Return the address of the first picture in cleaned HTML, "" where there is none."""
+    for attributes in _IMG.findall(html):
+        if found := _SRC.search(attributes):
+            return entities.unescape(found[1])
+    return ""
+
+
+def split_pages(html: str) -> list[BodyPage]:
+    """Cut cleaned HTML at its page breaks; a page is called by the heading it begins with. Never empty."""
+    parts = [part for part in _PAGE_BREAK.split(html) if part.strip()] or [""]
+    return [BodyPage(subtitle=_subtitle(part), html=part) for part in parts]
+
+
+def _subtitle(html: str) -> str:
+    heading = _HEADING.match(html)
+    return to_text(heading[1]).replace("\n", " ") if heading else ""
+
+
+def _once(html: str) -> str:
+    cleaned = nh3.clean(
+        html,
+        tags=TAGS,
+        clean_content_tags=DROPPED_WITH_CONTENT,
+        attributes=ATTRIBUTES,
+        attribute_filter=_keep_attribute,
+        filter_style_properties={"page-break-after"},
+        url_schemes=SCHEMES,
+        link_rel=None,
+        strip_comments=True,
+    )
+    cleaned = _IMG.sub(lambda img: img[0] if _SRC.search(img[1]) else "", cleaned)
+    cleaned = _PAGE_BREAK.sub(PAGE_BREAK, cleaned)
+    return _OUTSIDE_LINK.sub(r'<a\1 rel="noopener nofollow">', cleaned)
+
+
+def _keep_attribute(tag: str, name: str, value: str) -> str | None:
+    if name == "class":
+        return " ".join(_known(value.split())) or None
+    if name == "style":
+        return value or None
+    if name in ("href", "src"):
+        return value if is_safe_url(value, schemes=SCHEMES if name == "href" else {"http", "https"}) else None
+    if name in ("width", "height", "colspan", "rowspan", "start"):
+        return value if value.isascii() and value.isdigit() and len(value) < 5 else None
+    return value
+
+
+def _known(classes: Iterable[str]) -> list[str]:
+    return [name for name in classes if name in CLASSES]

@@ -1,0 +1,31 @@
+"""Pages of a list, by a number that a visitor may have typed."""
+
+from collections.abc import Sequence
+from typing import Any, Protocol
+
+from django.core.paginator import Page, Paginator
+
+PAGE_SIZE = 20
+
+
+class Countable(Protocol):
+    """What can be paged: a queryset, or anything that counts itself and can be sliced."""
+
+    def count(self) -> int: ...
+
+    def __getitem__(self, key: Any, /) -> Any: ...
+
+    def __len__(self) -> int: ...
+
+    def __iter__(self) -> Any: ...
+
+
+def page(source: Countable, wanted: str | None, *, size: int = PAGE_SIZE) -> "Page[Any]":
+    """Return the page called `wanted`: the first for what is no number from 1 up, the last for what is past the end."""
+    number = int(wanted) if wanted and wanted.isascii() and wanted.isdigit() and len(wanted) < 10 else 1
+    return Paginator[Any](source, size).get_page(max(number, 1))
+
+
+def window(page: "Page[Any]") -> Sequence[int | str]:
+    """Page numbers to offer: the ends, the neighbours of this page, and "…" for what is left out between."""
+    return list(page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1))

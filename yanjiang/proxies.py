@@ -1,0 +1,27 @@
+"""Which forwarded headers to believe: those that a proxy named in TRUSTED_PROXIES sent, and no others."""
+
+import ipaddress
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+FORWARDED = ("HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_PROTO", "HTTP_X_FORWARDED_HOST", "HTTP_FORWARDED")
+
+
+def middleware(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    def handle(request: HttpRequest) -> HttpResponse:
+        if not _is_trusted(request.META.get("REMOTE_ADDR", "")):
+            for header in FORWARDED:
+                request.META.pop(header, None)
+        return get_response(request)
+
+    return handle
+
+
+def _is_trusted(address: str) -> bool:
+    try:
+        client = ipaddress.ip_address(address)
+    except ValueError:  # a Unix socket has no address
+        return False
+    return any(client in network for network in settings.TRUSTED_PROXIES)
