@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -45,7 +45,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(autouse=True)
-def plain_files(settings: SettingsWrapper, tmp_path: Path) -> None:
+def plain_files(settings: Settings, tmp_path: Path) -> None:
     """Static files by their own names, uploads where the test ends, hashing that does not take a second a user."""
     settings.STORAGES = {
         "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
