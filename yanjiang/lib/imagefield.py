@@ -16,7 +16,7 @@ class PictureField(forms.ImageField):
     the form then holds has a random name with the suffix of its real format, so two editors' 照片.jpg never meet.
     """
 
-    def to_python(self, data: Any) -> ContentFile[bytes] | None:
+    def to_python(self, data: Any) -> "ContentFile[bytes] | None":
         # FileField's checks alone: ImageField's would decode the file first, whatever its format and its size.
         upload = forms.FileField.to_python(self, data)
         return rewrite(upload) if upload else None
@@ -25,4 +25,4 @@ class PictureField(forms.ImageField):
 # For a ModelAdmin or an inline: `formfield_overrides = PICTURES`, and every picture of the model is written anew. The
 # form's own class stays free, and the widget stays the admin's. For a ModelForm elsewhere:
 # `field_classes = {"photo": PictureField}` in its Meta.
-PICTURES: dict[type[models.Field[Any, Any]], dict[str, Any]] = {models.ImageField: {"form_class": PictureField}}
+PICTURES: "dict[type[models.Field[Any, Any]], dict[str, Any]]" = {models.ImageField: {"form_class": PictureField}}

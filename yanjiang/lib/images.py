@@ -21,7 +21,7 @@ def check(file: IO[bytes]) -> None:
     _open(file)
 
 
-def rewrite(file: IO[bytes]) -> ContentFile[bytes]:
+def rewrite(file: IO[bytes]) -> "ContentFile[bytes]":
     """Return the picture written anew: turned upright, without metadata, called by a random name.
 
     Raises ValidationError, with a message for the person who chose it, for what `check` refuses.
