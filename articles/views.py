@@ -1,8 +1,117 @@
-"""stub"""
+"""The content's pages: an article, a section, tags, the search."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+
+from articles import lists, surroundings
+from articles.models import Article, Attachment, RelatedLink, Section, Tag, TaggedArticle, section_tree
+from articles.search import find, normal_query
+from yanjiang.lib import paging
+from yanjiang.lib.pages import public_page
+
+TAGS_A_PAGE = 200
+COVER_LIST = 6  # articles under each sub-section of a cover page
 
 
-def detail(request): ...
-def tags(request): ...
-def tag(request): ...
-def search(request): ...
-def section(request): ...
+@public_page
+def detail(request: HttpRequest, pk: int) -> HttpResponse:
+    now = timezone.now()
+    article = get_object_or_404(Article.objects.select_related("hits", "responsible_editor", "consultant"), pk=pk)
+    if not article.is_visible(now):
+        return _not_visible(request, article, now)
+    if article.is_jump and article.redirect_url.startswith("/"):
+        return HttpResponseRedirect(article.redirect_url)
+    context = detail_context(
+        article,
+        tags=article.tags.all(),
+        links=article.related_links.select_related("target").order_by("position", "pk"),
+        attachments=article.attachments.order_by("position", "pk"),
+        page=request.GET.get("page"),
+        at=now,
+    )
+    return render(request, "articles/detail.html", context)
+
+
+def detail_context(
+    article: Article,
+    *,
+    tags: Iterable[Tag],
+    links: Iterable[RelatedLink],
+    attachments: Iterable[Attachment],
+    page: str | None,
+    at: datetime,
+) -> dict[str, Any]:
+    """Return what the article's template shows. The article need not be saved: the admin previews with this."""
+    tags = list(tags)
+    tree = section_tree()
+    section = tree.get(article.section_id) or article.section
+    return {
+        "article": article,
+        "section": section,
+        "breadcrumb": tree.ancestors(section),
+        "tags": tags,
+        "attachments": list(attachments),
+        "page": paging.page(article.body_pages, page, size=1),
+        "body_pages": article.body_pages,
+        "around": surroundings.around(article, tag_ids=[tag.pk for tag in tags if tag.pk], links=links, at=at),
+    }
+
+
+def _not_visible(request: HttpRequest, article: Article, now: datetime) -> HttpResponse:
+    """Tell a reader with an old link that the article was here and is gone, and nobody that a draft exists."""
+    expired = article.expire_at is not None and article.expire_at <= now
+    if article.status == Article.Status.TRASH or (article.status == Article.Status.PUBLISHED and expired):
+        return render(request, "410.html", status=410)
+    raise Http404
+
+
+@public_page
+def section(request: HttpRequest, path: str) -> HttpResponse:
+    tree = section_tree()
+    section = tree.at_path(path)
+    if section is None:
+        raise Http404
+    if section.kind == Section.Kind.LINK:
+        return render(request, "articles/section_link.html", {"section": section})
+    now = timezone.now()
+    context: dict[str, Any] = {
+        "section": section,
+        "breadcrumb": tree.ancestors(section),
+        "children": tree.children(section),
+        "around": surroundings.beside(now),
+    }
+    if section.kind == Section.Kind.COVER:
+        latest = lists.latest_in_each(tree.children(section), now, count=COVER_LIST)
+        context["blocks"] = [(child, latest[child.pk]) for child in tree.children(section)]
+        return render(request, "articles/section_cover.html", context)
+    context["page"] = paging.page(lists.in_section(section, now), request.GET.get("page"))
+    return render(request, "articles/section.html", context)
+
+
+@public_page
+def tags(request: HttpRequest) -> HttpResponse:
+    now = timezone.now()
+    page = paging.page(Tag.objects.in_use(now).order_by("name", "pk"), request.GET.get("page"), size=TAGS_A_PAGE)
+    return render(request, "articles/tags.html", {"page": page, "popular": TaggedArticle.objects.popular_tags()})
+
+
+@public_page
+def tag(request: HttpRequest, slug: str) -> HttpResponse:
+    now = timezone.now()
+    tag = get_object_or_404(Tag, slug=slug)
+    page = paging.page(lists.with_tag(tag, now), request.GET.get("page"))
+    return render(request, "articles/tag.html", {"tag": tag, "page": page, "around": surroundings.beside(now)})
+
+
+@public_page
+def search(request: HttpRequest) -> HttpResponse:
+    query = normal_query(request.GET.get("q", ""))
+    now = timezone.now()
+    page = paging.page(find(query, now), request.GET.get("page"))
+    context = {"query": query, "page": page, "around": surroundings.beside(now)}
+    return render(request, "articles/search.html", context)

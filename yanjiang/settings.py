@@ -162,8 +162,9 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
-# The editor's bundle names source maps and translations that it does not ship.
-WHITENOISE_MANIFEST_STRICT = False
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+# Pictures are compressed as they are; source maps are asked for by nobody but a developer.
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ("jpg", "jpeg", "png", "gif", "webp", "avif", "woff", "woff2", "zip", "map")
 FILE_UPLOAD_PERMISSIONS = 0o644
 
 # --- Language and time ----------------------------------------------------------------------------------------------

@@ -64,11 +64,11 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """Load what a list shows of an article, its hits included, and not its body."""
         return self.select_related("hits").defer("body")
 
-    def in_order(self, ids: Iterable[int]) -> list["Article"]:
-        """Return the articles with these ids, in the order of the ids, without those that are gone."""
-        wanted = list(ids)
-        found = self.in_bulk(wanted)
-        return [found[pk] for pk in wanted if pk in found]
+    def for_headlines(self) -> Self:
+        """Load what a line with a title and a date shows of an article."""
+        return self.only(
+            "title", "short_title", "title_color", "is_bold", "is_jump", "redirect_url", "publish_at", "weight"
+        )
 
     def publish(self, at: datetime) -> int:
         """Publish these articles: at the time each one has, or else `at`. Returns how many were not before."""

@@ -79,16 +79,15 @@ class Section(TreeNode, FurnitureModel):  # type: ignore[django-manager-missing]
 
     def clean(self) -> None:
         """Check what depends on the other sections. Messages name the field that they are about."""
-        super().clean()
+        # Not the base's check as well: it finds circles too, and says so in English.
         if self._is_below_itself():
             raise ValidationError({"parent": "不能把栏目移到它自己或它的下级栏目之下。"})
         if self.kind == self.Kind.LINK and not self.link_url:
             raise ValidationError({"link_url": "类型为“外部链接”时请填写链接地址。"})
-        if self.segment:
-            self.segment = self.segment.lower()
-            problem = self._segment_problem(self.segment)
-            if problem:
-                raise ValidationError({"segment": problem})
+        self.segment = self.segment.lower() or self._free_segment()
+        if problem := self._segment_problem(self.segment):
+            raise ValidationError({"segment": problem})
+        self.path = self._path_of(self.segment)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save, and give the whole subtree its new paths. The old ones answer 301 from then on.

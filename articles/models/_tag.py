@@ -1,10 +1,11 @@
 """Tags (关键字): Chinese names and addresses, split as Chinese editors type them."""
 
 import re
+from datetime import datetime
 from typing import Any, Self
 
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
 from taggit.models import ItemBase, TagBase
 
@@ -23,10 +24,18 @@ def string_from_tags(tags: Any) -> str:
     return "，".join(tag.name for tag in tags)
 
 
+class TagQuerySet(models.QuerySet["Tag"]):
+    def in_use(self, at: datetime) -> Self:
+        """Keep the tags that lead to an article which a visitor may read."""
+        return self.filter(Exists(TaggedArticle.objects.filter(tag=OuterRef("pk")).visible(at)))
+
+
 class Tag(TagBase):
     """A tag. Made by the article form and by importers, described and merged in its admin."""
 
     description = models.TextField("说明", blank=True, help_text="显示在关键字页的开头，也作为搜索引擎的描述。")
+
+    objects = TagQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "关键字"
@@ -51,7 +60,16 @@ class Tag(TagBase):
             self.delete()
 
 
+POPULAR_AMONG = 2_000  # uses of tags that are looked at, the latest: counting all would read the whole table
+
+
 class TaggedArticleQuerySet(ListedQuerySet["TaggedArticle"]):
+    def popular_tags(self, *, count: int = 30) -> list[Tag]:
+        """Return the tags used most of late, most used first, in one query."""
+        latest = self.exclude(publish_at=None).order_by("-pk").values("pk")[:POPULAR_AMONG]
+        used = Count("items", filter=Q(items__in=latest))
+        return list(Tag.objects.filter(items__in=latest).annotate(used=used).order_by("-used", "name")[:count])
+
     def newest_first(self) -> Self:
         return self.order_by("-publish_at", "-content_object_id")
 

@@ -1,11 +1,12 @@
 """What every page's frame shows: settings, navigation, footer. All of it furniture, none of it about the visitor."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.encoding import iri_to_uri
+from django.utils.functional import SimpleLazyObject
 
 from articles.models import Section, section_tree
 from yanjiang.home.models import FriendLink, Page, SiteSettings, site_settings
@@ -32,7 +33,8 @@ def frame() -> Frame:
 
 def site(request: HttpRequest) -> dict[str, object]:
     """Context processor: `frame`, today in Shanghai, and the address that search engines should know the page by."""
-    if request.path.startswith("/admin/"):
-        return {}
-    today: datetime = timezone.localtime()
-    return {"frame": frame(), "today": today, "canonical_url": f"{settings.SITE_URL}{request.path}"}
+    return {
+        "frame": SimpleLazyObject(frame),  # the admin's pages have a frame of their own
+        "today": timezone.localtime(),
+        "canonical_url": iri_to_uri(f"{settings.SITE_URL}{request.path}"),
+    }

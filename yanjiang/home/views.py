@@ -1,6 +1,25 @@
-"""stub"""
+"""The pages of the site itself: home, single pages, the site map for people."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+
+from articles.models import section_tree
+from yanjiang.home.blocks import filled_blocks
+from yanjiang.home.models import Page
+from yanjiang.lib.pages import public_page
 
 
-def home(request): ...
-def page(request): ...
-def sitemap(request): ...
+@public_page
+def home(request: HttpRequest) -> HttpResponse:
+    return render(request, "home/home.html", {"blocks": filled_blocks(timezone.now())})
+
+
+@public_page
+def page(request: HttpRequest, slug: str) -> HttpResponse:
+    return render(request, "home/page.html", {"single": get_object_or_404(Page, slug=slug, is_active=True)})
+
+
+@public_page
+def sitemap(request: HttpRequest) -> HttpResponse:
+    return render(request, "home/sitemap.html", {"sections": list(section_tree().walk())})

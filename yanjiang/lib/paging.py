@@ -8,10 +8,8 @@ from django.core.paginator import Page, Paginator
 PAGE_SIZE = 20
 
 
-class Countable(Protocol):
-    """What can be paged: a queryset, or anything that counts itself and can be sliced."""
-
-    def count(self) -> int: ...
+class Sliceable(Protocol):
+    """What can be paged: a list, a queryset, or anything else that knows its length and can be sliced."""
 
     def __getitem__(self, key: Any, /) -> Any: ...
 
@@ -20,10 +18,11 @@ class Countable(Protocol):
     def __iter__(self) -> Any: ...
 
 
-def page(source: Countable, wanted: str | None, *, size: int = PAGE_SIZE) -> "Page[Any]":
+def page(source: Sliceable, wanted: str | None, *, size: int = PAGE_SIZE) -> "Page[Any]":
     """Return the page called `wanted`: the first for what is no number from 1 up, the last for what is past the end."""
     number = int(wanted) if wanted and wanted.isascii() and wanted.isdigit() and len(wanted) < 10 else 1
-    return Paginator[Any](source, size).get_page(max(number, 1))
+    paginator: "Paginator[Any]" = Paginator(source, size)
+    return paginator.get_page(max(number, 1))
 
 
 def window(page: "Page[Any]") -> Sequence[int | str]:

@@ -1,0 +1,94 @@
+"""Lists of published articles, paged: by the rows of an index first, then the articles of one page."""
+
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from django.db import connection
+from django.db.models import Q
+
+from articles.models import Article, Listing, Section, Tag, TaggedArticle
+
+PINNED_AT_MOST = 50
+
+
+class ArticleList:
+    """The articles behind index rows, newest first, those of `pinned` before the rest. Counts and slices itself."""
+
+    def __init__(self, rows: Any, *, column: str, pinned: list[int]) -> None:
+        self._rows = rows.exclude(**{f"{column}__in": pinned}) if pinned else rows
+        self._column = column
+        self._pinned = pinned
+
+    @cached_property
+    def _unpinned(self) -> int:
+        return int(self._rows.count())
+
+    def count(self) -> int:
+        return len(self._pinned) + self._unpinned
+
+    __len__ = count
+
+    def __iter__(self) -> Any:
+        return iter(self[: self.count()])
+
+    def __getitem__(self, wanted: slice) -> list[Article]:
+        start, stop, _step = wanted.indices(self.count())
+        above = len(self._pinned)
+        rows = self._page_of_rows(max(start - above, 0), max(stop - above, 0))
+        pinned = self._pinned[start:stop]
+        articles = Article.objects.for_cards()
+        found = articles.filter(Q(pk__in=rows) | Q(pk__in=pinned)) if pinned else articles.filter(pk__in=rows)
+        place = {pk: number for number, pk in enumerate(pinned)}
+        return sorted(found, key=lambda article: (place.get(article.pk, above), _age(article)))
+
+    def _page_of_rows(self, start: int, stop: int) -> Any:
+        # From whichever end is nearer: a database walks over every row that it skips.
+        if start > self._unpinned // 2:
+            rows = self._rows.oldest_first()[max(self._unpinned - stop, 0) : self._unpinned - start]
+        else:
+            rows = self._rows.newest_first()[start:stop]
+        return rows.values(self._column)
+
+
+def in_section(section: Section, at: datetime) -> ArticleList:
+    """List what is filed in the section's subtree, pinned articles first."""
+    rows = Listing.objects.filter(section=section)
+    pinned = rows.pinned(at).newest_first().values_list("article_id", flat=True)[:PINNED_AT_MOST]
+    return ArticleList(rows.visible(at), column="article_id", pinned=list(pinned))
+
+
+def with_tag(tag: Tag, at: datetime) -> ArticleList:
+    return ArticleList(TaggedArticle.objects.filter(tag=tag).visible(at), column="content_object_id", pinned=[])
+
+
+def newest_in(section: Section, at: datetime, *, count: int) -> list[Article]:
+    """Return the newest articles of the section's subtree, in one query."""
+    rows = Listing.objects.filter(section=section).visible(at).newest_first().values("article_id")[:count]
+    return sorted(Article.objects.for_cards().filter(pk__in=rows), key=_age)
+
+
+def latest_in_each(sections: list[Section], at: datetime, *, count: int) -> dict[int, list[Article]]:
+    """Return the newest articles of each section's subtree, by the section's id, in two queries for all of them."""
+    if not sections:
+        return {}
+    # Written out: the ORM cannot put limits inside a union on SQLite, and a window function would read every row.
+    newest = (
+        "SELECT * FROM (SELECT section_id, article_id FROM articles_listing WHERE section_id = %s AND publish_at <= %s"
+        " AND (expire_at IS NULL OR expire_at > %s) ORDER BY publish_at DESC, article_id DESC LIMIT %s) AS newest"
+    )
+    moment = connection.ops.adapt_datetimefield_value(at)
+    parameters = [value for section in sections for value in (section.pk, moment, moment, count)]
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join([newest] * len(sections)), parameters)
+        rows = cursor.fetchall()
+    articles = Article.objects.for_cards().in_bulk({article_id for _section_id, article_id in rows})
+    lists: dict[int, list[Article]] = {section.pk: [] for section in sections}
+    for section_id, article_id in rows:
+        if article_id in articles:
+            lists[section_id].append(articles[article_id])
+    return {pk: sorted(found, key=_age) for pk, found in lists.items()}
+
+
+def _age(article: Article) -> tuple[float, int]:
+    return (-article.publish_at.timestamp() if article.publish_at else 0.0, -article.pk)

@@ -1,0 +1,84 @@
+"""The home page's blocks: each filled by one indexed query, or by furniture that is in memory already."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from articles import lists
+from articles.models import Article, TaggedArticle, section_tree
+from consultants.furniture import consultants, hotlines
+from yanjiang.home.models import Block
+from yanjiang.lib import furniture
+
+Kind = Block.Kind
+LISTS = {Kind.LATEST, Kind.SECTION, Kind.RECOMMENDED, Kind.MOST_READ}
+
+
+@dataclass(frozen=True)
+class FilledBlock:
+    """A block with what it shows: articles, tags, consultants or hotlines, as its kind says."""
+
+    block: Block
+    heading: str
+    url: str
+    items: list[Any]
+
+    @property
+    def template(self) -> str:
+        return "home/_list.html" if self.block.kind in LISTS else f"home/_{self.block.kind}.html"
+
+
+@furniture.cached
+def _active_blocks() -> list[Block]:
+    return list(Block.objects.filter(is_active=True).select_related("section").order_by("position", "pk"))
+
+
+def filled_blocks(at: datetime) -> dict[str, list[FilledBlock]]:
+    """Return the blocks that have something to show, by column: "top", "main", "side"."""
+    columns: dict[str, list[FilledBlock]] = {column: [] for column in Block.Column.values}
+    for block in _active_blocks():
+        if items := FILL[block.kind](block, at)[: block.count]:
+            url = _section_url(block)
+            columns[block.column].append(FilledBlock(block=block, heading=block.heading, url=url, items=items))
+    return columns
+
+
+def _section_url(block: Block) -> str:
+    section = section_tree().get(block.section_id)
+    return section.get_absolute_url() if section else ""
+
+
+def _flagged(flag: str) -> Callable[[Block, datetime], list[Any]]:
+    def fill(block: Block, at: datetime) -> list[Any]:
+        articles = Article.objects.published(at).filter(**{flag: True}).for_cards()
+        return list(articles.order_by("-weight", "-publish_at", "-pk")[: block.count])
+
+    return fill
+
+
+def _latest(block: Block, at: datetime) -> list[Any]:
+    return list(Article.objects.published(at).newest_first().for_cards()[: block.count])
+
+
+def _most_read(block: Block, at: datetime) -> list[Any]:
+    articles = Article.objects.published(at).for_cards()
+    return list(articles.order_by("-hits__total", "-hits__article")[: block.count])
+
+
+def _of_section(block: Block, at: datetime) -> list[Any]:
+    section = section_tree().get(block.section_id)
+    return lists.newest_in(section, at, count=block.count) if section else []
+
+
+FILL: dict[str, Callable[[Block, datetime], list[Any]]] = {
+    Kind.HEADLINE: _flagged("is_headline"),
+    Kind.SLIDES: _flagged("is_slide"),
+    Kind.RECOMMENDED: _flagged("is_recommended"),
+    Kind.LATEST: _latest,
+    Kind.MOST_READ: _most_read,
+    Kind.SECTION: _of_section,
+    Kind.TAGS: lambda block, at: list(TaggedArticle.objects.popular_tags(count=block.count)),
+    Kind.CONSULTANTS: lambda block, at: list(consultants()),
+    Kind.HOTLINES: lambda block, at: list(hotlines()),
+}

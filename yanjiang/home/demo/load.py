@@ -1,0 +1,172 @@
+"""Loads the sample content into an empty site, once."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from django.contrib.auth.models import User
+from django.core.files.base import ContentFile
+from django.db import transaction
+
+from articles.models import FLAGS, Article, RelatedLink, Section, tags_from_string
+from consultants.models import Consultant, Hotline
+from yanjiang.home.demo import content
+from yanjiang.home.demo.covers import cover, describe_cover
+from yanjiang.home.demo.portraits import portrait
+from yanjiang.home.models import Block, FriendLink, Page, SiteSettings
+from yanjiang.lib.html import PAGE_BREAK
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+ARTICLES = Path(__file__).parent / "articles"
+PAGE_BREAK_MARK = '<div class="page-break"></div>'
+# What the home page shows: column, kind, section path, how many.
+BLOCKS = (
+    ("top", "headline", "", 4),
+    ("top", "slides", "", 5),
+    ("main", "latest", "", 8),
+    ("main", "section", "yanjianggao", 8),
+    ("main", "section", "yanjiangjiqiao", 7),
+    ("main", "section", "gongwenxiezuo", 7),
+    ("main", "section", "gerenyewuguan/jiazuozhaideng", 7),
+    ("main", "section", "xiezuoketang", 7),
+    ("side", "hotlines", "", 4),
+    ("side", "consultants", "", 3),
+    ("side", "recommended", "", 8),
+    ("side", "most_read", "", 8),
+    ("side", "tags", "", 24),
+)
+
+
+# The seeds of portraits that fit the biographies.
+PORTRAITS = {"周言": 2, "陆笙": 3, "顾清和": 1}
+
+
+@dataclass(frozen=True)
+class ArticleFile:
+    """An article as its file holds it: the head's lines by their keys, and the HTML below."""
+
+    stem: str
+    head: dict[str, str]
+    body: str
+
+
+def load(owner: User) -> bool:
+    """Load everything, written by `owner`. Returns False, and touches nothing, where a site has content already."""
+    with transaction.atomic():
+        if Section.objects.exists() or Article.objects.exists():
+            return False
+        _load_site()
+        sections = _load_sections()
+        consultants = _load_consultants()
+        articles = {
+            file.stem: _load_article(number, file, owner, sections, consultants)
+            for number, file in enumerate(article_files(), start=1)
+        }
+        for stem, targets in content.RELATED.items():
+            for position, target in enumerate(targets):
+                RelatedLink.objects.create(article=articles[stem], target=articles[target], position=position)
+        _load_blocks(sections)
+    return True
+
+
+def article_files() -> list[ArticleFile]:
+    """Read the articles' files, in the order of their names."""
+    files = []
+    for file in sorted(ARTICLES.glob("*.html")):
+        head, body = file.read_text(encoding="utf-8").split("\n\n", 1)
+        pairs = (line.split(":", 1) for line in head.splitlines())
+        files.append(ArticleFile(file.stem, {key.strip(): value.strip() for key, value in pairs}, body))
+    return files
+
+
+def _load_site() -> None:
+    site = content.SITE
+    SiteSettings(
+        pk=1,
+        name=site.name,
+        welcome=site.welcome,
+        slogan=site.slogan,
+        description=f"{site.name}：{site.slogan}。演讲稿、演讲技巧、公文写作与口才训练。",
+        copyright=site.copyright,
+        contact=site.contact,
+        icp_number=site.icp,
+    ).save()
+    for position, link in enumerate(content.FRIEND_LINKS):
+        FriendLink.objects.create(name=link.name, url=link.url, position=position)
+    for position, page in enumerate(content.PAGES):
+        Page.objects.create(slug=page.slug, title=page.title, body=page.body, position=position)
+    for position, hotline in enumerate(content.HOTLINES):
+        Hotline.objects.create(
+            label=hotline.label, number=hotline.number, person=hotline.person, hours=hotline.hours, position=position
+        )
+
+
+def _load_sections() -> dict[str, Section]:
+    sections: dict[str, Section] = {}
+    for sample in content.SECTIONS:
+        above, _, segment = sample.path.rpartition("/")
+        sections[sample.path] = Section(
+            parent=sections[above] if above else None,
+            name=sample.name,
+            segment=segment,
+            kind=sample.kind,
+            description=sample.description,
+            content=sample.content,
+            link_url=sample.link_url,
+        )
+        sections[sample.path].save()
+    return sections
+
+
+def _load_consultants() -> dict[str, Consultant]:
+    consultants = {}
+    for number, sample in enumerate(content.CONSULTANTS, start=1):
+        consultant = Consultant(
+            name=sample.name,
+            titles=sample.title,
+            short_bio=sample.short_bio,
+            biography=sample.biography,
+            position=number,
+        )
+        consultant.photo.save(f"{number}.jpg", ContentFile(portrait(PORTRAITS[sample.name])), save=False)
+        consultant.save()
+        consultants[sample.name] = consultant
+    return consultants
+
+
+def _load_article(
+    number: int, file: ArticleFile, owner: User, sections: dict[str, Section], consultants: dict[str, Consultant]
+) -> Article:
+    head = file.head
+    flags = {name: label in head["flags"].split() for name, label in FLAGS.items()}
+    article = Article(
+        owner=owner,
+        responsible_editor=owner,
+        section=sections[head["section"]],
+        title=head["title"],
+        short_title=head["short_title"],
+        summary=head["summary"],
+        body=file.body.replace(PAGE_BREAK_MARK, PAGE_BREAK),
+        source=head["source"],
+        author=head["author"],
+        consultant=consultants.get(head["consultant"]),
+        status=Article.Status.PUBLISHED,
+        publish_at=datetime.fromisoformat(head["published"]).replace(tzinfo=SHANGHAI),
+        **flags,
+    )
+    if flags["is_slide"] or flags["is_headline"] or number % 3 == 0:
+        article.cover.save(f"{file.stem}.jpg", ContentFile(cover(number)), save=False)
+        article.cover_alt = describe_cover(number)
+    article.save()
+    article.further_sections.set([sections[path] for path in head["further"].split()])
+    article.tags.set(tags_from_string(head["tags"]))
+    article.save()  # once more, to be listed in the further sections too
+    return article
+
+
+def _load_blocks(sections: dict[str, Section]) -> None:
+    for position, (column, kind, path, count) in enumerate(BLOCKS):
+        Block.objects.create(
+            column=column, kind=kind, section=sections[path] if path else None, count=count, position=position
+        )

@@ -1,0 +1,52 @@
+"""Brings up the portal with sample content: on a bare machine the one command that a newcomer needs."""
+
+import secrets
+from argparse import ArgumentParser
+from typing import Any
+
+from django.contrib.auth.models import Group, User
+from django.core.management import BaseCommand, call_command
+from django.db import transaction
+from granian.constants import Interfaces
+from granian.server import Server
+
+from yanjiang.home.demo.load import load
+from yanjiang.home.roles import EDITOR, MANAGER
+
+# Login name -> group, and the name that readers see.
+PEOPLE = {"editor": (EDITOR, "何", "清"), "manager": (MANAGER, "闻", "之远")}
+
+
+class Command(BaseCommand):
+    help = "准备数据库和示例内容，建立编辑账号，并在本机启动网站。再次运行不会增加或破坏任何内容。"
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--port", type=int, default=8000, help="端口，默认 8000")
+        parser.add_argument("--no-serve", action="store_true", help="只准备，不启动网站")
+
+    def handle(self, *, port: int, no_serve: bool, **options: Any) -> None:
+        call_command("migrate", verbosity=0)
+        call_command("collectstatic", interactive=False, verbosity=0)
+        with transaction.atomic():  # a password that was made is printed, or the user is not made
+            passwords = {username: self._make_user(username) for username in PEOPLE}
+            loaded = load(User.objects.get(username="editor"))
+        self.stdout.write("已载入示例内容。" if loaded else "网站已有内容，未作改动。")
+        for username, password in passwords.items():
+            kept = "已存在，密码不变；忘记时运行 manage.py changepassword " + username
+            self.stdout.write(f"{PEOPLE[username][0]}账号 {username}：{password or kept}")
+        if not no_serve:
+            self.stdout.write(f"网站 http://127.0.0.1:{port}/  管理 http://127.0.0.1:{port}/admin/  按 Ctrl+C 停止")
+            self.stdout.flush()
+            Server("yanjiang.wsgi:application", port=port, interface=Interfaces.WSGI, websockets=False).serve()
+
+    def _make_user(self, username: str) -> str:
+        """Make the user and return the password; "" where the user is there already."""
+        if User.objects.filter(username=username).exists():
+            return ""
+        group, last_name, first_name = PEOPLE[username]
+        password = secrets.token_urlsafe(12)
+        user = User.objects.create_user(
+            username, password=password, is_staff=True, last_name=last_name, first_name=first_name
+        )
+        user.groups.add(Group.objects.get(name=group))
+        return password
