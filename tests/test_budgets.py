@@ -1,0 +1,97 @@
+"""How many queries a page may ask, warm: the same for 2 articles and for 200."""
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from articles.models import Article, Attachment, RelatedLink, Section
+from tests.builders import make_article, make_consultant, make_hotline, make_section, make_user, shanghai
+from yanjiang.home.models import Block, Page
+
+pytestmark = pytest.mark.django_db
+
+# One of them asks whether site furniture changed.
+BUDGETS = {
+    "/articles/{pk}/": 6,
+    "/articles/{pk}/?page=2": 6,
+    "/yanjiang/": 6,
+    "/yanjiang/?page=99": 6,
+    "/yanjiang/jingpin/": 6,
+    "/gongwen/": 6,
+    "/tags/口才/": 5,
+    "/tags/": 4,
+    "/search/?q=口才": 4,
+    "/consultants/": 1,
+    "/consultants/{consultant}/": 4,
+    "/pages/about/": 2,
+    "/sitemap/": 1,
+    "/nothing/": 3,
+}
+BLOCKS = ("headline", "slides", "latest", "section", "recommended", "most_read", "tags", "consultants", "hotlines")
+
+
+def fill(count: int) -> dict[str, int]:
+    """Make a site of `count` articles, all that they can have included; return the ids that addresses need."""
+    section = make_section("演讲", segment="yanjiang")
+    child = make_section("竞聘", segment="jingpin", parent=section)
+    make_section("公文", segment="gongwen", kind=Section.Kind.COVER)
+    for name in ("讲话", "总结", "通知"):
+        make_section(name, parent=Section.objects.get(path="gongwen"))
+    consultants = [make_consultant(f"顾问{number}") for number in range(3)]
+    make_hotline(is_everywhere=False, sections=[section])
+    editor = make_user("yanjiangcn")
+    filed = [child, Section.objects.get(path="gongwen/jianghua"), Section.objects.get(path="gongwen/zongjie")]
+    articles = [
+        make_article(
+            f"第{number}篇",
+            section=filed[number % 3],
+            further=[section],
+            tags=["口才", "听众", f"关键字{number}"],
+            consultant=consultants[number % 3],
+            responsible_editor=editor,
+            publish_at=shanghai("2026-01-01 08:00"),
+            is_headline=True,
+            is_slide=True,
+            is_recommended=True,
+            pinned_until=shanghai("2090-01-01 00:00") if number % 5 == 0 else None,
+        )
+        for number in range(count)
+    ]
+    Page.objects.create(title="关于我们", slug="about")
+    first, others = articles[0], articles[1:12]
+    RelatedLink.objects.bulk_create(RelatedLink(article=first, target=other) for other in others)
+    Attachment.objects.bulk_create(Attachment(article=first, name=f"{n}.pdf", file="a.pdf", size=9) for n in range(5))
+    return {"pk": first.pk, "consultant": consultants[0].pk}
+
+
+def queries(client: Client, url: str) -> int:
+    assert client.get(url).status_code == (404 if url == "/nothing/" else 200)
+    with CaptureQueriesContext(connection) as asked:
+        client.get(url)
+    return len(asked)
+
+
+@pytest.mark.parametrize("count", [2, 200])
+def test_pages_stay_within_their_budgets(client: Client, count: int) -> None:
+    ids = fill(count)
+    over = {url: asked for url, most in BUDGETS.items() if (asked := queries(client, url.format(**ids))) > most}
+    assert over == {}
+
+
+@pytest.mark.parametrize("count", [2, 200])
+def test_home_asks_once_a_block_and_for_the_version(client: Client, count: int) -> None:
+    fill(count)
+    section = Section.objects.get(path="yanjiang")
+    for kind in BLOCKS:
+        Block.objects.create(kind=kind, section=section if kind == "section" else None, count=12)
+    assert Article.objects.count() == count
+    # Consultants and hotlines are furniture: they ask nothing.
+    assert queries(client, "/") == 1 + len(BLOCKS) - 2
+
+
+def test_a_change_of_furniture_is_seen_by_the_next_request(client: Client) -> None:
+    fill(2)
+    assert "新热线" not in client.get("/yanjiang/").content.decode()
+    make_hotline("新热线")
+    assert "新热线" in client.get("/yanjiang/").content.decode()
