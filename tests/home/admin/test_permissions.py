@@ -1,0 +1,92 @@
+"""Who may open what in the admin: a table of addresses and groups."""
+
+import pytest
+from django.contrib.auth.models import Group, User
+from django.test import Client
+
+from tests.builders import make_author, make_consultant, make_editor, make_hotline, make_manager, make_user
+from yanjiang.home.models import Block, FriendLink, Page, SiteSettings
+
+pytestmark = pytest.mark.django_db
+
+NOBODY, EDITORS, MANAGERS = (403, 403, 403), (403, 200, 200), (403, 403, 200)
+# What a writer, an editor and a manager are answered. {pk} is that of a row made below.
+PAGES = {
+    "/admin/consultants/consultant/": EDITORS,
+    "/admin/consultants/consultant/add/": EDITORS,
+    "/admin/consultants/consultant/{consultant}/change/": EDITORS,
+    "/admin/consultants/consultant/{consultant}/delete/": EDITORS,
+    "/admin/consultants/hotline/": EDITORS,
+    "/admin/consultants/hotline/add/": EDITORS,
+    "/admin/consultants/hotline/{hotline}/change/": EDITORS,
+    "/admin/consultants/hotline/{hotline}/delete/": EDITORS,
+    "/admin/home/block/": EDITORS,
+    "/admin/home/block/add/": EDITORS,
+    "/admin/home/block/{block}/change/": EDITORS,
+    "/admin/home/block/{block}/delete/": EDITORS,
+    "/admin/home/friendlink/": EDITORS,
+    "/admin/home/friendlink/add/": EDITORS,
+    "/admin/home/friendlink/{link}/change/": EDITORS,
+    "/admin/home/friendlink/{link}/delete/": EDITORS,
+    "/admin/home/page/": EDITORS,
+    "/admin/home/page/add/": EDITORS,
+    "/admin/home/page/{page}/change/": EDITORS,
+    "/admin/home/page/{page}/delete/": EDITORS,
+    "/admin/home/sitesettings/1/change/": MANAGERS,
+    "/admin/home/sitesettings/1/delete/": NOBODY,
+    "/admin/home/sitesettings/add/": NOBODY,
+    "/admin/auth/user/": MANAGERS,
+    "/admin/auth/user/add/": MANAGERS,
+    "/admin/auth/user/{user}/change/": MANAGERS,
+    "/admin/auth/user/{user}/password/": MANAGERS,
+    "/admin/auth/user/{user}/delete/": NOBODY,
+    "/admin/auth/group/": MANAGERS,
+    "/admin/auth/group/{group}/change/": MANAGERS,
+    "/admin/auth/group/add/": NOBODY,
+    "/admin/auth/group/{group}/delete/": NOBODY,
+}
+
+
+@pytest.fixture
+def rows() -> dict[str, int]:
+    return {
+        "consultant": make_consultant().pk,
+        "hotline": make_hotline().pk,
+        "block": Block.objects.create(kind=Block.Kind.LATEST).pk,
+        "link": FriendLink.objects.create(name="写作吧", url="https://example.com/").pk,
+        "page": Page.objects.create(title="关于我们", slug="about").pk,
+        "user": make_user("somebody").pk,
+        "group": Group.objects.get(name="作者").pk,
+    }
+
+
+@pytest.mark.parametrize("url", PAGES)
+def test_a_page_opens_for_those_it_is_meant_for(url: str, rows: dict[str, int]) -> None:
+    for user, status in zip((make_author(), make_editor(), make_manager()), PAGES[url], strict=True):
+        client = Client()
+        client.force_login(user)
+        assert client.get(url.format(**rows)).status_code == status, user
+
+
+def test_a_superuser_opens_everything_but_a_second_row_of_settings(rows: dict[str, int]) -> None:
+    SiteSettings.objects.create(pk=1)
+    client = Client()
+    client.force_login(User.objects.create_superuser("root"))
+    for url in PAGES:
+        expected = 403 if url.startswith("/admin/home/sitesettings/") and "change" not in url else 200
+        assert client.get(url.format(**rows)).status_code == expected, url
+
+
+def test_the_front_page_shows_what_one_may_do() -> None:
+    shown = {}
+    for user in (make_author(), make_editor(), make_manager()):
+        client = Client()
+        client.force_login(user)
+        text = client.get("/admin/").content.decode()
+        names = ("写作顾问", "热线", "首页版块", "友情链接", "单页", "站点设置", "用户")
+        shown[user.username] = [name for name in names if f'">{name}</a>' in text]
+    assert shown == {
+        "author": [],
+        "editor": ["写作顾问", "热线", "首页版块", "友情链接", "单页"],
+        "manager": ["写作顾问", "热线", "首页版块", "友情链接", "单页", "站点设置", "用户"],
+    }

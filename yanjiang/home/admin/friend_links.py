@@ -1,0 +1,14 @@
+"""Editing the links to friends at the foot of every page."""
+
+from django.contrib import admin
+
+from yanjiang.home.models import FriendLink
+
+
+@admin.register(FriendLink)
+class FriendLinkAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    list_display = ("name", "url", "position", "is_active")
+    list_editable = ("position", "is_active")
+    list_filter = ("is_active",)
+    search_fields = ("name", "url")
+    ordering = ("position", "pk")

@@ -1,0 +1,137 @@
+"""Editing the people of the house. A manager (站长) can give nobody, nor take for himself, more than a manager has.
+
+Those above (`yanjiang.home.rank`) a manager can look at and no more: a password set for one of them is a way up.
+"""
+
+from typing import Any, cast
+
+from django import forms
+from django.contrib import admin
+from django.contrib.auth import admin as auth
+from django.contrib.auth.models import Group, Permission, User
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest
+
+from yanjiang.home.rank import groups_within, is_above
+from yanjiang.lib.chinese import person_name
+
+VERBS = {"view": "查看", "add": "添加", "change": "修改", "delete": "删除"}
+# Fields of a superuser's form alone. Nobody else sees them, filters by them or sets them.
+RESERVED = ("is_superuser", "user_permissions")
+
+admin.site.unregister([User, Group])
+
+
+def permission_label(permission: Permission) -> str:
+    """Name a permission in Chinese: the database calls Django's own "Can add 文章"."""
+    verb = VERBS.get(permission.codename.partition("_")[0])
+    return f"{verb}{permission.content_type.name}" if verb and permission.name.startswith("Can ") else permission.name
+
+
+class PermissionsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+    def __init__(self, queryset: QuerySet[Permission], **kwargs: Any) -> None:
+        super().__init__(queryset.select_related("content_type"), **kwargs)
+
+    def label_from_instance(self, permission: Permission) -> str:
+        return permission_label(permission)
+
+
+@admin.register(User)
+class UserAdmin(auth.UserAdmin):  # type: ignore[type-arg]
+    list_display = ("username", "person", "group_names", "is_active", "last_login")
+    list_filter = ("is_active", "groups")
+    search_fields = ("username", "last_name", "first_name")
+    ordering = ("username",)
+    filter_horizontal = ("user_permissions",)
+    add_fieldsets = (
+        (None, {"fields": ("username", "last_name", "first_name", "password1", "password2", "usable_password")}),
+        ("权限", {"fields": ("groups", "is_staff")}),
+    )
+
+    def get_list_display(self, request: HttpRequest) -> Any:
+        return (*self.list_display, "is_superuser") if request.user.is_superuser else self.list_display
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
+        return super().get_queryset(request).prefetch_related("groups")
+
+    def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> Any:
+        if obj is None:
+            return self.add_fieldsets
+        # Of somebody above one sees who it is, and not the password's field, which leads to the page that sets one.
+        login = ("username", "password") if self.has_change_permission(request, obj) else ("username",)
+        reserved = RESERVED if request.user.is_superuser else ()
+        return (
+            (None, {"fields": login}),
+            ("个人信息", {"fields": ("last_name", "first_name", "email")}),
+            ("权限", {"fields": ("groups", "is_active", "is_staff", *reserved)}),
+            ("日期", {"fields": ("last_login", "date_joined")}),
+        )
+
+    def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> Any:
+        return ("last_login", "date_joined")
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        # Whoever gets an account here is to work here.
+        return {**super().get_changeform_initial_data(request), "is_staff": True}
+
+    def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        allowed = super().has_change_permission(request, obj)
+        return allowed and (obj is None or not is_above(obj, _asking(request)))
+
+    def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        allowed = super().has_delete_permission(request, obj)
+        return allowed and (obj is None or not is_above(obj, _asking(request)))
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
+        reserved = lookup.startswith(RESERVED) and not request.user.is_superuser
+        return not reserved and super().lookup_allowed(lookup, value, request)
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "groups":
+            kwargs |= {"queryset": groups_within(_asking(request)), "widget": forms.CheckboxSelectMultiple}
+        if db_field.name == "user_permissions":
+            kwargs["form_class"] = PermissionsField
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+    @admin.display(description="姓名", ordering="last_name")
+    def person(self, user: User) -> str:
+        return person_name(last_name=user.last_name, first_name=user.first_name, username="")
+
+    @admin.display(description="组")
+    def group_names(self, user: User) -> str:
+        return "、".join(group.name for group in user.groups.all())
+
+
+@admin.register(Group)
+class GroupAdmin(auth.GroupAdmin):
+    list_display = ("name", "members")
+    ordering = ("pk",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Group]:
+        return super().get_queryset(request).annotate(members=Count("user"))
+
+    def get_fields(self, request: HttpRequest, obj: Group | None = None) -> Any:
+        return ("name", "permissions") if self.has_change_permission(request, obj) else ("name", "permission_names")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Group | None = None) -> Any:
+        return ("permission_names",)
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest | None = None, **kwargs: Any) -> Any:
+        if db_field.name == "permissions":
+            kwargs["form_class"] = PermissionsField
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+    @admin.display(description="人数", ordering="members")
+    def members(self, group: Any) -> int:
+        return int(group.members)
+
+    @admin.display(description="权限")
+    def permission_names(self, group: Group) -> str:
+        held = group.permissions.select_related("content_type").order_by(
+            "content_type__app_label", "content_type", "pk"
+        )
+        return "、".join(permission_label(permission) for permission in held)
+
+
+def _asking(request: HttpRequest) -> User:
+    return cast(User, request.user)  # the admin lets nobody else in
