@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import CharField, F, Q, Value
 
-from articles.models import Article, Listing, RelatedLink, TaggedArticle
+from articles.models import Article, ArticleHits, Listing, RelatedLink, TaggedArticle
 
 RELATED = 8
 BESIDE = 10  # articles in each list beside a page
@@ -62,7 +62,7 @@ def around(article: Article, *, tag_ids: Iterable[int], links: Iterable[RelatedL
 def _beside(at: datetime) -> list[tuple[str, Any]]:
     published = Article.objects.published(at)
     return [
-        ("hot", published.order_by("-hits__total", "-hits__article").values("pk")[:BESIDE]),
+        ("hot", ArticleHits.objects.most_read(at).values("article_id")[:BESIDE]),
         (
             "recommended",
             published.filter(is_recommended=True).order_by("-weight", "-publish_at", "-pk").values("pk")[:BESIDE],

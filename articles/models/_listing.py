@@ -63,7 +63,9 @@ class Listing(models.Model):
             # A section's page, its count, and an article's neighbours.
             models.Index(fields=["section", "-publish_at", "-article", "expire_at"], name="listing_newest"),
             # The articles that stand above the rest.
-            models.Index(fields=["section", "pinned_until"], condition=~Q(pinned_until=None), name="listing_pinned"),
+            models.Index(
+                fields=["section", "pinned_until"], condition=Q(pinned_until__isnull=False), name="listing_pinned"
+            ),
         ]
 
     def __str__(self) -> str:

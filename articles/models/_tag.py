@@ -93,7 +93,7 @@ class TaggedArticle(ItemBase):
             # A tag's page and its count.
             models.Index(
                 fields=["tag", "-publish_at", "-content_object", "expire_at"],
-                condition=~Q(publish_at=None),
+                condition=Q(publish_at__isnull=False),
                 name="tagged_newest",
             ),
         ]
