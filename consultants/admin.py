@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.db import models
+from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest
 from django.utils.html import format_html
 from tree_queries.forms import TreeNodeMultipleChoiceField
@@ -53,7 +54,6 @@ class HotlineAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     list_filter = ("is_active", "is_everywhere")
     search_fields = ("label", "number", "person")
     ordering = ("position", "pk")
-    filter_horizontal = ("sections",)
     fieldsets = (
         (None, {"fields": ("label", "number", "person", "hours")}),
         ("显示", {"fields": ("position", "is_active", "is_everywhere", "sections")}),
@@ -64,7 +64,8 @@ class HotlineAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "sections":
-            kwargs["form_class"] = TreeNodeMultipleChoiceField
+            # Boxes in the order of the tree: in Django's two lists a section loses its place, and they speak English.
+            kwargs |= {"form_class": TreeNodeMultipleChoiceField, "widget": CheckboxSelectMultiple}
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     @admin.display(description="显示在")

@@ -8,6 +8,7 @@ from typing import Any, cast
 from django import forms
 from django.contrib import admin
 from django.contrib.auth import admin as auth
+from django.contrib.auth.forms import UserCreationForm
 from django.contrib.auth.models import Group, Permission, User
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
@@ -36,15 +37,21 @@ class PermissionsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg
         return permission_label(permission)
 
 
+# Boxes to tick: Django's two lists with arrows between them speak English.
+CHOOSE_PERMISSIONS: dict[str, Any] = {"form_class": PermissionsField, "widget": forms.CheckboxSelectMultiple}
+
+
 @admin.register(User)
 class UserAdmin(auth.UserAdmin):  # type: ignore[type-arg]
     list_display = ("username", "person", "group_names", "is_active", "last_login")
     list_filter = ("is_active", "groups")
     search_fields = ("username", "last_name", "first_name")
     ordering = ("username",)
-    filter_horizontal = ("user_permissions",)
+    filter_horizontal = ()
+    # Not Django's own of the admin, which asks whether there is to be a password and explains itself in English.
+    add_form, add_form_template = UserCreationForm, None
     add_fieldsets = (
-        (None, {"fields": ("username", "last_name", "first_name", "password1", "password2", "usable_password")}),
+        (None, {"fields": ("username", "last_name", "first_name", "password1", "password2")}),
         ("权限", {"fields": ("groups", "is_staff")}),
     )
 
@@ -90,7 +97,7 @@ class UserAdmin(auth.UserAdmin):  # type: ignore[type-arg]
         if db_field.name == "groups":
             kwargs |= {"queryset": groups_within(_asking(request)), "widget": forms.CheckboxSelectMultiple}
         if db_field.name == "user_permissions":
-            kwargs["form_class"] = PermissionsField
+            kwargs |= CHOOSE_PERMISSIONS
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     @admin.display(description="姓名", ordering="last_name")
@@ -105,6 +112,7 @@ class UserAdmin(auth.UserAdmin):  # type: ignore[type-arg]
 @admin.register(Group)
 class GroupAdmin(auth.GroupAdmin):
     list_display = ("name", "members")
+    filter_horizontal = ()
     ordering = ("pk",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Group]:
@@ -118,7 +126,7 @@ class GroupAdmin(auth.GroupAdmin):
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest | None = None, **kwargs: Any) -> Any:
         if db_field.name == "permissions":
-            kwargs["form_class"] = PermissionsField
+            kwargs |= CHOOSE_PERMISSIONS
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     @admin.display(description="人数", ordering="members")
