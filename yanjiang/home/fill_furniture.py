@@ -62,8 +62,9 @@ def furnish() -> Furniture:
     if not sections.exists():
         _plant(SECTIONS, None)
     if not Consultant.objects.exists():
-        for name, titles in CONSULTANTS:
-            Consultant.objects.create(name=name, titles=titles, short_bio=f"{name}，{titles}。由填充命令生成。")
+        for place, (name, titles) in enumerate(CONSULTANTS, start=1):
+            bio = f"{name}，{titles}。由填充命令生成。"
+            Consultant.objects.create(name=name, titles=titles, short_bio=bio, position=place * 10)
     return Furniture(
         owner=owner,
         sections=list(sections.all()),
