@@ -14,7 +14,7 @@ from typing import Any
 import psycopg2  # type: ignore[import-untyped]
 import pytest
 from django.contrib.auth.models import User
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from pytest_django import DjangoAssertNumQueries
 
 from articles.models import Article, Listing, Section, Tag, TaggedArticle
@@ -147,6 +147,11 @@ def test_the_command_says_what_it_did(capsys: pytest.CaptureFixture[str]) -> Non
     call_command("fill", "--articles", "3", "--seed", "7")
     assert capsys.readouterr().out.startswith("已生成 3 篇文章，用时 ")
     assert Article.objects.count() == 3
+
+
+def test_the_command_refuses_a_number_below_one() -> None:
+    with pytest.raises(CommandError, match="文章数量至少为 1。"):
+        call_command("fill", "--articles", "-5")
 
 
 @pytest.fixture

@@ -97,6 +97,9 @@ def test_a_manager_puts_nobody_above_a_manager(manager: Client) -> None:
         assert "技术" not in read(manager, f"/admin/auth/user/{user.pk}/change/").text
         assert change(manager, user, groups=[above.pk]) == 200
         assert above not in user.groups.all()
+    new = {"username": "new", "password1": PASSWORD, "password2": PASSWORD, "groups": [above.pk]}
+    assert manager.post("/admin/auth/user/add/", new).status_code == 200
+    assert not User.objects.filter(username="new").exists()
 
 
 def test_a_manager_looks_at_a_superuser_and_no_more(manager: Client, root: User) -> None:

@@ -4,7 +4,7 @@ import time
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from yanjiang.home.fill import analyze, fill
 
@@ -17,6 +17,8 @@ class Command(BaseCommand):
         parser.add_argument("--seed", type=int, default=1, metavar="S", help="种子，默认为 1")
 
     def handle(self, *, articles: int, seed: int, **options: Any) -> None:
+        if articles < 1:
+            raise CommandError("文章数量至少为 1。")
         start = time.monotonic()
         fill(articles=articles, seed=seed)
         seconds = time.monotonic() - start
