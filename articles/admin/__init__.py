@@ -1,0 +1,14 @@
+"""The editors' side of the content: one module per model."""
+
+from django.contrib import admin
+from taggit.models import Tag as LibraryTag
+
+from articles.admin.article import ArticleAdmin
+from articles.admin.legacy import LegacyPathAdmin
+from articles.admin.section import SectionAdmin
+from articles.admin.tag import TagAdmin
+
+# The library's own tags are not used: articles.models.Tag has a description.
+admin.site.unregister(LibraryTag)
+
+__all__ = ["ArticleAdmin", "LegacyPathAdmin", "SectionAdmin", "TagAdmin"]

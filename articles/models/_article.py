@@ -51,6 +51,11 @@ class TitleColor(models.TextChoices):
     PURPLE = "purple", "紫"
 
 
+def made_summary(body: str) -> str:
+    """Return what stands as the summary of a cleaned body where the editor wrote none."""
+    return excerpt(to_text(body), chars=SUMMARY_CHARS)
+
+
 class ArticleQuerySet(models.QuerySet["Article"]):
     def published(self, at: datetime | None = None) -> Self:
         """Keep what a visitor may read at that moment, now if none is given: the one definition of visibility."""
@@ -247,9 +252,7 @@ class Article(models.Model):  # type: ignore[django-manager-missing]
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save, with what is made from the other fields of the row, and list it where visitors will find it."""
-        self.body = clean(self.body)
-        self.summary = self.summary.strip() or excerpt(to_text(self.body), chars=SUMMARY_CHARS)
-        self.picture_url = (self.cover.url if self.cover else first_image(self.body))[:600]
+        self.complete()
         if self.status == self.Status.PUBLISHED and not self.publish_at:
             self.publish_at = timezone.now()
         with transaction.atomic():
@@ -259,8 +262,28 @@ class Article(models.Model):  # type: ignore[django-manager-missing]
                 ArticleHits.objects.create(article=self)
             Listing.objects.refile([self.pk])
 
+    save.alters_data = True  # type: ignore[attr-defined]
+
+    def complete(self) -> None:
+        """Fill what is made from the other fields of the row; a preview shows an article that is only completed."""
+        self.body = clean(self.body)
+        self.summary = self.summary.strip() or made_summary(self.body)
+        self.picture_url = (self.cover.url if self.cover else first_image(self.body))[:600]
+
+    complete.alters_data = True  # type: ignore[attr-defined]
+
     def get_absolute_url(self) -> str:
         return self.redirect_url if self.is_jump else reverse("articles:detail", args=[self.pk])
+
+    @property
+    def state(self) -> str:
+        """Return in the editors' words where the article stands now: a status, or what the clock makes of it."""
+        now = timezone.now()
+        if self.status == self.Status.PUBLISHED and self.publish_at and self.publish_at > now:
+            return "定时发布"
+        if self.status == self.Status.PUBLISHED and self.expire_at and self.expire_at <= now:
+            return "已下线"
+        return str(self.get_status_display())
 
     @property
     def list_title(self) -> str:

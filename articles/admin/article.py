@@ -1,0 +1,233 @@
+"""Writing, publishing and finding articles in the admin."""
+
+from typing import Any, cast
+
+from django.contrib import admin, messages
+from django.contrib.auth.models import User
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.timezone import localtime, now
+
+from articles.admin import roles
+from articles.admin.actions import BULK_ACTIONS
+from articles.admin.filters import AuthorFilter, FlagFilter, SectionFilter, StateFilter, TagFilter
+from articles.admin.forms import ArticleForm, PersonChoiceField, staff
+from articles.admin.preview import render_preview
+from articles.admin.uploads import upload_picture
+from articles.models import FLAGS, Article, Attachment, Listing, RelatedLink
+from yanjiang.lib.chinese import person_name
+from yanjiang.lib.imagefield import PICTURES
+
+BASICS = ("基本", {"fields": ("title", "short_title", "title_color", "section", "further_sections", "tags")})
+BODY = ("正文", {"fields": ("body", "summary", "cover", "cover_alt")})
+CREDITS = ("署名", {"fields": ("source", "author", "responsible_editor", "consultant")})
+MARKS = ("标记", {"fields": (tuple(FLAGS), "redirect_url", "pinned_until", "weight")})
+PUBLICATION = ("发布", {"fields": ("status", "publish_at", "expire_at", "owner")})
+SAME_TITLES_NAMED = 3
+
+
+class RelatedLinkInline(admin.TabularInline):  # type: ignore[type-arg]
+    model = RelatedLink
+    fk_name = "article"
+    fields = ("position", "target", "url", "title")
+    autocomplete_fields = ("target",)
+    ordering = ("position", "pk")
+    extra = 1
+
+
+class AttachmentInline(admin.TabularInline):  # type: ignore[type-arg]
+    model = Attachment
+    fields = ("position", "file", "name", "size")
+    readonly_fields = ("size",)
+    ordering = ("position", "pk")
+    extra = 0
+
+
+@admin.register(Article)
+class ArticleAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    form = ArticleForm
+    inlines = (RelatedLinkInline, AttachmentInline)
+    autocomplete_fields = ("section", "further_sections", "consultant")
+    formfield_overrides = PICTURES
+    list_display = (
+        "thumbnail",
+        "marked_title",
+        "section",
+        "state_now",
+        "author",
+        "published",
+        "hits_total",
+        "on_site",
+    )
+    list_display_links = ("marked_title",)
+    list_filter = (StateFilter, SectionFilter, FlagFilter, TagFilter, AuthorFilter, "publish_at")
+    list_select_related = ("section", "hits")
+    list_per_page = 50
+    search_fields = ("title", "author")
+    search_help_text = "按标题、作者或编号查找"
+    # Counting a million articles, or each filter's share of them, is for the reports.
+    show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
+    ordering = ("-pk",)
+
+    class Media:
+        css = {"all": ("css/admin_article.css",)}
+        js = ("js/admin_article.js",)
+
+    # --- Who sees and does what ---------------------------------------------------------------------------------
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
+        articles: QuerySet[Article] = super().get_queryset(request)
+        if roles.is_autocomplete(request):
+            # A related link may lead to anything that readers can see.
+            return articles.filter(Q(owner=request.user.pk) | Q(status=Article.Status.PUBLISHED)).only("title")
+        return articles if roles.edits_all(request) else articles.filter(owner=request.user.pk)
+
+    def has_change_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
+        return super().has_change_permission(request, obj) and (obj is None or roles.may_write(request, obj))
+
+    def has_delete_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
+        if obj is not None and obj.status == Article.Status.TRASH:
+            return roles.empties_trash(request)
+        return super().has_delete_permission(request, obj) and (obj is None or roles.may_write(request, obj))
+
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        if not self.has_change_permission(request):
+            return {}
+        return {action.name: (action, action.name, action.label) for action in BULK_ACTIONS if action.allowed(request)}
+
+    # --- The form -----------------------------------------------------------------------------------------------
+
+    def get_fieldsets(self, request: HttpRequest, obj: Article | None = None) -> Any:
+        if roles.publishes(request):
+            return (BASICS, BODY, CREDITS, MARKS, PUBLICATION)
+        return (BASICS, BODY, CREDITS)
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        user = cast(User, request.user)
+        name = person_name(last_name=user.last_name, first_name=user.first_name, username=user.username)
+        defaults = {"author": name, "responsible_editor": user.pk, "owner": user.pk}
+        return {**defaults, **super().get_changeform_initial_data(request)}
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name in ("owner", "responsible_editor"):
+            kwargs |= {"form_class": PersonChoiceField, "queryset": staff()}
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def save_model(self, request: HttpRequest, obj: Article, form: Any, change: Any) -> None:
+        if not obj.owner_id:
+            obj.owner = cast(User, request.user)
+        if "_publish" in request.POST and roles.publishes(request):
+            obj.status = Article.Status.PUBLISHED
+        super().save_model(request, obj, form, change)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: Any) -> None:
+        super().save_related(request, form, formsets, change)
+        # Further sections and tags are saved after the article: only now is it known where it is listed.
+        Listing.objects.refile([form.instance.pk])
+        if "title" in form.changed_data:
+            self._warn_of_same_title(request, form.instance)
+
+    def _warn_of_same_title(self, request: HttpRequest, article: Article) -> None:
+        same = Article.objects.filter(title=article.title).exclude(pk=article.pk).order_by("-pk")[:SAME_TITLES_NAMED]
+        links = [(reverse("admin:articles_article_change", args=[other.pk]), other.pk) for other in same.only("pk")]
+        if links:
+            numbers = format_html_join("、", '<a href="{}">{} 号</a>', links)
+            messages.warning(request, format_html("已有同名文章：{}。如不是重复发表，可以不管。", numbers))
+
+    # --- The trash ----------------------------------------------------------------------------------------------
+
+    delete_confirmation_template = "admin/articles/article/trash.html"
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        # What goes to the trash keeps everything that points at it.
+        return [str(article) for article in objs], {}, set(), []
+
+    def delete_model(self, request: HttpRequest, obj: Article) -> None:
+        """Put the article in the trash; out of the trash, delete it for good."""
+        chosen = Article.objects.filter(pk=obj.pk)
+        if obj.status == Article.Status.TRASH:
+            chosen.purge()
+        else:
+            chosen.trash()
+
+    def response_delete(self, request: HttpRequest, obj_display: str, obj_id: int) -> HttpResponse:
+        response = super().response_delete(request, obj_display, obj_id)
+        list(messages.get_messages(request))  # Django's own, which says that it is deleted
+        where = "移到回收站" if Article.objects.filter(pk=obj_id).exists() else "彻底删除"
+        messages.success(request, f"《{obj_display}》已{where}。")
+        return response
+
+    # --- Pages of its own ---------------------------------------------------------------------------------------
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view
+        return [
+            path("preview/", view(self.preview_view), name="articles_article_preview"),
+            path("upload-picture/", view(upload_picture), name="articles_upload_picture"),
+            *super().get_urls(),
+        ]
+
+    def preview_view(self, request: HttpRequest) -> HttpResponse:
+        """Show the typed article without saving it. `?id=` names the saved one that is being changed."""
+        number = request.GET.get("id", "")
+        article = get_object_or_404(self.get_queryset(request), pk=int(number)) if number.isdigit() else None
+        allowed = self.has_change_permission(request, article) if article else self.has_add_permission(request)
+        if request.method != "POST" or not allowed:
+            return HttpResponse("请从文章的编辑页打开预览。", status=403, content_type="text/plain; charset=utf-8")
+        form = self.get_form(request, article, change=article is not None)(
+            request.POST, request.FILES, instance=article
+        )
+        formsets, _inlines = super()._create_formsets(  # type: ignore[misc]
+            request, form.instance, change=article is not None
+        )
+        return render_preview(request, form, formsets)
+
+    # --- The list -----------------------------------------------------------------------------------------------
+
+    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
+        found, duplicates = super().get_search_results(request, queryset, search_term)
+        term = search_term.strip()
+        if term.isascii() and term.isdigit() and len(term) < 19:
+            found |= queryset.filter(pk=int(term))
+        return found, duplicates
+
+    def get_changelist_instance(self, request: HttpRequest) -> Any:
+        changelist = super().get_changelist_instance(request)
+        changelist.queryset = changelist.queryset.defer("body")
+        return changelist
+
+    @admin.display(description="图")
+    def thumbnail(self, article: Article) -> str:
+        if not article.picture_url:
+            return ""
+        return format_html('<img class="thumbnail" src="{}" alt="" width="60" height="40">', article.picture_url)
+
+    @admin.display(description="标题", ordering="title")
+    def marked_title(self, article: Article) -> str:
+        marks = [(label,) for name, label in FLAGS.items() if getattr(article, name)]
+        if article.pinned_until and article.pinned_until > now():
+            marks.insert(0, ("置顶",))
+        return format_html("{} {}", article.title, format_html_join(" ", '<small class="mark">{}</small>', marks))
+
+    @admin.display(description="状态", ordering="status")
+    def state_now(self, article: Article) -> str:
+        return article.state
+
+    @admin.display(description="发布时间", ordering="publish_at")
+    def published(self, article: Article) -> str:
+        return localtime(article.publish_at).strftime("%Y-%m-%d %H:%M") if article.publish_at else ""
+
+    @admin.display(description="点击", ordering="hits__total")
+    def hits_total(self, article: Article) -> int:
+        return article.hits.total
+
+    @admin.display(description="网站")
+    def on_site(self, article: Article) -> str:
+        if not article.is_visible(now()):
+            return ""
+        url = reverse("articles:detail", args=[article.pk])
+        return format_html('<a href="{}" target="_blank" rel="noopener">查看</a>', url)

@@ -1,0 +1,108 @@
+"""The filters beside the list of articles. Each asks for a bounded number of choices."""
+
+from typing import Any, TypeAlias
+
+from django.contrib.admin import ModelAdmin, SimpleListFilter
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+
+from articles.admin.forms import LATEST
+from articles.models import FLAGS, Article, TaggedArticle, section_tree
+
+AUTHORS_OFFERED = 30
+Choices = list[tuple[str, str]]
+Admin: TypeAlias = "ModelAdmin[Any]"
+
+
+class SectionFilter(SimpleListFilter):
+    """A section with everything below it, and what has one of these as a further section."""
+
+    title = "栏目"
+    parameter_name = "section"
+
+    def lookups(self, request: HttpRequest, model_admin: Admin) -> Choices:
+        return [(str(section.pk), "　" * section.depth + section.name) for section in section_tree().walk()]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        value = self.value() or ""
+        section = section_tree().get(int(value)) if value.isascii() and value.isdigit() else None
+        if not section:
+            return queryset
+        ids = section_tree().subtree_ids(section)
+        further = Article.further_sections.through._default_manager.filter(
+            article_id=OuterRef("pk"), section_id__in=ids
+        )
+        return queryset.filter(Q(section_id__in=ids) | Exists(further))
+
+
+class StateFilter(SimpleListFilter):
+    """Where articles stand now. Without a choice: everything but the trash."""
+
+    title = "状态"
+    parameter_name = "state"
+
+    def lookups(self, request: HttpRequest, model_admin: Admin) -> Choices:
+        return [
+            ("draft", "草稿"),
+            ("scheduled", "定时发布"),
+            ("visible", "已发布"),
+            ("expired", "已下线"),
+            ("trash", "回收站"),
+        ]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        now = timezone.now()
+        published = Q(status=Article.Status.PUBLISHED)
+        conditions = {
+            "draft": Q(status=Article.Status.DRAFT),
+            "scheduled": published & Q(publish_at__gt=now),
+            "visible": published & Q(publish_at__lte=now) & (Q(expire_at__gt=now) | Q(expire_at=None)),
+            "expired": published & Q(expire_at__lte=now),
+            "trash": Q(status=Article.Status.TRASH),
+        }
+        return queryset.filter(conditions.get(self.value() or "", ~Q(status=Article.Status.TRASH)))
+
+
+class FlagFilter(SimpleListFilter):
+    title = "标记"
+    parameter_name = "flag"
+
+    def lookups(self, request: HttpRequest, model_admin: Admin) -> Choices:
+        return list(FLAGS.items())
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        flag = self.value()
+        return queryset.filter(**{flag: True}) if flag in FLAGS else queryset
+
+
+class TagFilter(SimpleListFilter):
+    """The tags used most of late; any other by ?tag= and its number, as the list of tags links here."""
+
+    title = "关键字"
+    parameter_name = "tag"
+
+    def lookups(self, request: HttpRequest, model_admin: Admin) -> Choices:
+        return [(str(tag.pk), tag.name) for tag in TaggedArticle.objects.popular_tags()]
+
+    def has_output(self) -> bool:
+        return True
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        value = self.value() or ""
+        return queryset.filter(tagged__tag_id=int(value)) if value.isascii() and value.isdigit() else queryset
+
+
+class AuthorFilter(SimpleListFilter):
+    """The authors of the latest articles, by name."""
+
+    title = "文章作者"
+    parameter_name = "author"
+
+    def lookups(self, request: HttpRequest, model_admin: Admin) -> Choices:
+        latest = model_admin.get_queryset(request).order_by("-pk").values_list("author", flat=True)[:LATEST]
+        names = dict.fromkeys(name for name in latest if name)
+        return [(name, name) for name in list(names)[:AUTHORS_OFFERED]]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return queryset.filter(author=self.value()) if self.value() else queryset

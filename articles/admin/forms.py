@@ -1,0 +1,81 @@
+"""The article's form: what editors type, with the values they used lately at hand."""
+
+from collections import Counter
+from typing import Any
+
+from django import forms
+from django.contrib.auth.models import User
+from django.db.models import Q, QuerySet
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from taggit.forms import TagWidget
+
+from articles.models import Article
+from articles.models._article import made_summary
+from yanjiang.lib.chinese import person_name
+from yanjiang.lib.html import clean
+
+LATEST = 2_000  # articles whose sources and authors are offered: all of a large site's would take seconds to collect
+OFFERED = 50
+
+
+class ValuesInUse(forms.TextInput):
+    """A text field that offers values, and takes any other. Works without JavaScript."""
+
+    values: list[str] = []
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        list_id = f"{name}_in_use"
+        field = super().render(name, value, {**(attrs or {}), "list": list_id, "autocomplete": "off"}, renderer)
+        options = format_html_join("", '<option value="{}"></option>', ((offered,) for offered in self.values))
+        return format_html('{}<datalist id="{}">{}</datalist>', field, list_id, options)
+
+
+class PersonChoiceField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """A choice among the people of the house, by the names that readers see."""
+
+    def label_from_instance(self, obj: User) -> str:
+        return person_name(last_name=obj.last_name, first_name=obj.first_name, username=obj.username)
+
+
+def staff(*, besides: int | None = None) -> QuerySet[User]:
+    """Return who may be chosen: the people of today, and the one chosen already, who may have left."""
+    return User.objects.filter(Q(is_staff=True, is_active=True) | Q(pk=besides)).order_by("username")
+
+
+class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]
+    class Meta:
+        model = Article
+        fields = "__all__"  # noqa: DJ007 (ArticleAdmin's fieldsets name them, by role)
+        widgets = {
+            "title": forms.TextInput(attrs={"class": "vTextField", "data-count": "120"}),
+            "short_title": forms.TextInput(attrs={"class": "vTextField", "data-count": "60"}),
+            "summary": forms.Textarea(attrs={"class": "vLargeTextField", "rows": 3, "data-count": "500"}),
+            "tags": TagWidget(attrs={"class": "vTextField"}),
+            "source": ValuesInUse(attrs={"class": "vTextField", "placeholder": "未知"}),
+            "author": ValuesInUse(attrs={"class": "vTextField"}),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        latest = list(Article.objects.order_by("-pk").values_list("source", "author")[:LATEST])
+        for position, name in enumerate(("source", "author")):
+            if name in self.fields:
+                used = Counter(values[position] for values in latest if values[position])
+                self.fields[name].widget.values = [value for value, _times in used.most_common(OFFERED)]
+        for name in ("owner", "responsible_editor"):
+            if name in self.fields:
+                person: Any = self.fields[name]
+                person.queryset = staff(besides=getattr(self.instance, f"{name}_id"))
+        if "status" in self.fields:
+            # The trash is an action of its own.
+            statuses = [Article.Status.DRAFT, Article.Status.PUBLISHED]
+            status_field: Any = self.fields["status"]
+            status_field.choices = [(status.value, status.label) for status in statuses]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        was = self.initial.get("body") or ""
+        if "body" in self.changed_data and was and cleaned.get("summary") == made_summary(clean(was)):
+            cleaned["summary"] = ""  # it was made from the old body: make it anew from this one
+        return cleaned

@@ -1,0 +1,19 @@
+"""Looking up and mending old addresses."""
+
+from django.contrib import admin
+
+from articles.models import LegacyPath
+
+
+@admin.register(LegacyPath)
+class LegacyPathAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    list_display = ("path", "leads_to")
+    list_select_related = ("section", "article")
+    search_fields = ("path",)
+    autocomplete_fields = ("section", "article")
+    ordering = ("path",)
+    show_full_result_count = False
+
+    @admin.display(description="转到")
+    def leads_to(self, legacy: LegacyPath) -> str:
+        return legacy.target_url or "已永久删除（410）"

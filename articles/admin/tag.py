@@ -1,0 +1,72 @@
+"""Describing and merging tags."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+
+from articles.admin.merging import merge_view
+from articles.admin.roles import is_autocomplete
+from articles.models import Tag
+
+
+class TagForm(forms.ModelForm):  # type: ignore[type-arg]
+    class Meta:
+        model = Tag
+        fields = ("name", "slug", "description")
+        labels = {"name": "名称", "slug": "网址中的写法"}
+        help_texts = {"slug": "留空则与名称相同；修改后旧网址不再有效。"}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["slug"].required = False
+
+    def clean_slug(self) -> str:
+        return self.cleaned_data["slug"] or Tag().slugify(self.cleaned_data.get("name", ""))
+
+
+@admin.register(Tag)
+class TagAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    form = TagForm
+    list_display = ("name", "articles_count", "on_site")
+    search_fields = ("name",)
+    ordering = ("name",)
+    actions = ("merge",)
+    list_per_page = 100
+
+    def has_view_permission(self, request: HttpRequest, obj: Tag | None = None) -> bool:
+        """Authors hold the permission for choosing; the list is not theirs."""
+        if is_autocomplete(request):
+            return super().has_view_permission(request, obj)
+        return self.has_change_permission(request, obj)
+
+    @admin.action(description="合并到另一个关键字…", permissions=["change"])
+    def merge(self, request: HttpRequest, queryset: QuerySet[Tag]) -> Any:
+        targets = Tag.objects.order_by("name")
+        return merge_view(self, request, queryset, targets, title="合并关键字", what="文章")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Tag]:
+        return super().get_queryset(request)
+
+    def get_changelist_instance(self, request: HttpRequest) -> Any:
+        changelist = super().get_changelist_instance(request)
+        # Of the tags of one page alone: counting every tag's articles would read the whole table.
+        numbers = [tag.pk for tag in changelist.result_list]
+        counted = Tag.objects.filter(pk__in=numbers).annotate(used=Count("items")).values_list("pk", "used")
+        used = dict(counted)
+        for tag in changelist.result_list:
+            tag.used = used.get(tag.pk, 0)
+        return changelist
+
+    @admin.display(description="文章数")
+    def articles_count(self, tag: Any) -> str:
+        url = reverse("admin:articles_article_changelist")
+        return format_html('<a href="{}?tag={}">{}</a>', url, tag.pk, tag.used)
+
+    @admin.display(description="网站")
+    def on_site(self, tag: Tag) -> str:
+        return format_html('<a href="{}" target="_blank" rel="noopener">查看</a>', tag.get_absolute_url())

@@ -1,0 +1,111 @@
+"""The README's first command, as a newcomer runs it: in a process of its own, with no environment."""
+
+import os
+import re
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+SECONDS_TO_START = 90  # it collects the static files first
+
+
+def environment(folder: Path) -> dict[str, str]:
+    return {"PATH": os.environ["PATH"], "VAR_DIR": str(folder), "PYTHONIOENCODING": "utf-8"}
+
+
+def demo(folder: Path, *arguments: str) -> str:
+    command = [sys.executable, "manage.py", "demo", *arguments]
+    ran = subprocess.run(command, cwd=ROOT, env=environment(folder), capture_output=True, text=True, check=False)
+    assert ran.returncode == 0, ran.stderr
+    return ran.stdout
+
+
+def rows(folder: Path) -> dict[str, int]:
+    tables = (
+        "articles_article",
+        "articles_section",
+        "consultants_consultant",
+        "home_block",
+        "auth_user",
+        "articles_tag",
+    )
+    with sqlite3.connect(folder / "db.sqlite3") as database:
+        counts = {table: database.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in tables}
+    database.close()
+    return counts
+
+
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    folder = tmp_path_factory.mktemp("demo")
+    return folder, demo(folder, "--no-serve")
+
+
+@pytest.fixture(scope="module")
+def site(prepared: tuple[Path, str]) -> Iterator[str]:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "manage.py", "demo", "--port", str(port)]
+    with subprocess.Popen(
+        command, cwd=ROOT, env=environment(prepared[0]), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    ) as server:
+        yield _once_it_answers(f"http://127.0.0.1:{port}")
+        server.send_signal(signal.SIGINT)
+
+
+def _once_it_answers(url: str) -> str:
+    for _ in range(SECONDS_TO_START * 2):
+        try:
+            urlopen(f"{url}/healthz").close()
+        except URLError:
+            time.sleep(0.5)
+        else:
+            return url
+    raise TimeoutError(url)
+
+
+def test_it_loads_the_sample_content_and_prints_the_passwords_it_made(prepared: tuple[Path, str]) -> None:
+    folder, printed = prepared
+    assert "已载入示例内容" in printed
+    assert re.search(r"编辑账号 editor：[\w-]{16}\n站长账号 manager：[\w-]{16}\n", printed)
+    counts = rows(folder)
+    assert (counts["articles_article"], counts["consultants_consultant"], counts["auth_user"]) == (32, 3, 2)
+
+
+def test_running_it_again_adds_and_destroys_nothing(prepared: tuple[Path, str]) -> None:
+    folder, _printed = prepared
+    before = rows(folder)
+    with sqlite3.connect(folder / "db.sqlite3") as database:
+        database.execute("UPDATE articles_article SET title = '编辑改过的标题' WHERE id = 1")
+    database.close()
+    assert "网站已有内容，未作改动" in demo(folder, "--no-serve")
+    assert rows(folder) == before
+    with sqlite3.connect(folder / "db.sqlite3") as database:
+        assert database.execute("SELECT title FROM articles_article WHERE id = 1").fetchone() == ("编辑改过的标题",)
+    database.close()
+
+
+def test_it_serves_the_site_its_static_files_and_uploads(site: str) -> None:
+    with urlopen(f"{site}/") as answer:
+        page = answer.read().decode()
+    assert "欢迎来到演讲网" in page
+    style = re.search(r'href="(/static/css/tokens\.[0-9a-f]+\.css)"', page)
+    picture = re.search(r'src="(/uploads/covers/[^"]+\.jpg)"', page)
+    assert style
+    assert picture
+    for address, kind in ((style[1], "text/css"), (picture[1], "image/jpeg")):
+        with urlopen(f"{site}{address}") as answer:
+            assert answer.headers["Content-Type"].startswith(kind)
+            assert answer.headers["X-Content-Type-Options"] == "nosniff"
+            assert "immutable" in answer.headers["Cache-Control"]
