@@ -28,12 +28,13 @@ ATTRIBUTES: dict[str, set[str]] = {
     "div": {"style"},
 }
 SCHEMES = {"http", "https", "mailto", "tel"}
-PAGE_BREAK = '<div class="page-break" style="page-break-after:always"></div>'
+BREAK_STYLE = "page-break-after:always"
+PAGE_BREAK = f'<div class="page-break" style="{BREAK_STYLE}"></div>'
 
 _ATTRS = r'(?:\s+[a-z-]+="[^"]*")*'  # as the cleaner writes them: lower case, in double quotes
-_PAGE_BREAK = re.compile(r'<div(?=[^>]*\sclass="page-break")' + _ATTRS + r">(?:\s|&nbsp;)*</div>")
-_IMG = re.compile(r"<img(" + _ATTRS + r")>")
-_SRC = re.compile(r'\ssrc="([^"]*)"')
+_PAGE_BREAK = re.compile(rf'<div(?=[^>]*\s(?:class="page-break"|style="{BREAK_STYLE}")){_ATTRS}>(?:\s|&nbsp;)*</div>')
+_IMG = re.compile(rf'<img{_ATTRS}?\s+src="([^"]*)"')
+_IMG_WITHOUT_SRC = re.compile(rf'<img(?!{_ATTRS}?\s+src="){_ATTRS}>')
 _OUTSIDE_LINK = re.compile(r"<a(" + _ATTRS + r'?\s+href="(?:https?:)[^"]*"' + _ATTRS + r")>", re.IGNORECASE)
 _BLOCK = re.compile(
     r"</?(?:blockquote|br|caption|dd|div|dl|dt|figcaption|figure|h[1-6]|hr|li|ol|p|pre|table|tbody|td|tfoot|th|thead|tr|ul)"
@@ -43,6 +44,12 @@ _BLOCK = re.compile(
 _TAG = re.compile(r'<[a-z/!][^>"]*(?:"[^"]*"[^>"]*)*>', re.IGNORECASE)
 _HEADING = re.compile(r"^\s*<h[23]" + _ATTRS + r">(.*?)</h[23]>", re.DOTALL)
 _H1 = re.compile(r"<(/?)h1\b", re.IGNORECASE)
+_SHOWS = re.compile(r"<(?:img|hr)\b")
+_IS_BREAK = re.compile(r"(?:^|;)\s*page-break-after\s*:\s*always\s*(?:;|$)", re.IGNORECASE)
+# Parsers drop one line end here each time they read it.
+_PRE_START = re.compile(rf"(<pre{_ATTRS}>)\n+")
+# What XML cannot carry: a feed of such a text could not be written.
+_NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
 class Clean(str):
@@ -64,7 +71,7 @@ def clean(html: str) -> str:
     if isinstance(html, Clean):
         return html
     # A page has one h1, its title: a pasted one becomes a heading of the text.
-    cleaned = _once(_H1.sub(r"<\1h2", html.replace("\0", "")))
+    cleaned = _once(_H1.sub(r"<\1h2", _NOT_TEXT.sub("", html)))
     for _ in range(3):
         # Markup that was text inside a dropped element may only now be seen as markup.
         again = _once(cleaned)
@@ -83,16 +90,20 @@ def to_text(html: str) -> str:
 
 def first_image(html: str) -> str:
     """Return the address of the first picture in cleaned HTML, "" where there is none."""
-    for attributes in _IMG.findall(html):
-        if found := _SRC.search(attributes):
-            return entities.unescape(found[1])
-    return ""
+    found = _IMG.search(html)
+    return entities.unescape(found[1]) if found else ""
 
 
 def split_pages(html: str) -> list[BodyPage]:
-    """Cut cleaned HTML at its page breaks; a page is called by the heading it begins with. Never empty."""
-    parts = [part for part in _PAGE_BREAK.split(html) if part.strip()] or [""]
-    return [BodyPage(subtitle=_subtitle(part), html=part) for part in parts]
+    """Cut cleaned HTML at its page breaks; a page is called by the heading it begins with. Never empty.
+
+    A page with nothing on it, such as the empty paragraph that the editor puts behind a last break, is left out.
+    """
+    if not _PAGE_BREAK.search(html):
+        return [BodyPage(subtitle=_subtitle(html), html=html)]
+    # Cleaned again, for a break inside a quotation or a table leaves an open half on each side.
+    parts = [part for part in map(clean, _PAGE_BREAK.split(html)) if _SHOWS.search(part) or to_text(part)]
+    return [BodyPage(subtitle=_subtitle(part), html=part) for part in parts or [""]]
 
 
 def _subtitle(html: str) -> str:
@@ -101,18 +112,9 @@ def _subtitle(html: str) -> str:
 
 
 def _once(html: str) -> str:
-    cleaned = nh3.clean(
-        html,
-        tags=TAGS,
-        clean_content_tags=DROPPED_WITH_CONTENT,
-        attributes=ATTRIBUTES,
-        attribute_filter=_keep_attribute,
-        filter_style_properties={"page-break-after"},
-        url_schemes=SCHEMES,
-        link_rel=None,
-        strip_comments=True,
-    )
-    cleaned = _IMG.sub(lambda img: img[0] if _SRC.search(img[1]) else "", cleaned)
+    cleaned = _NOT_TEXT.sub("", _cleaner.clean(html))
+    cleaned = _PRE_START.sub(r"\1", cleaned)
+    cleaned = _IMG_WITHOUT_SRC.sub("", cleaned)
     cleaned = _PAGE_BREAK.sub(PAGE_BREAK, cleaned)
     return _OUTSIDE_LINK.sub(r'<a\1 rel="noopener nofollow">', cleaned)
 
@@ -121,9 +123,11 @@ def _keep_attribute(tag: str, name: str, value: str) -> str | None:
     if name == "class":
         return " ".join(_known(value.split())) or None
     if name == "style":
-        return value or None
-    if name in ("href", "src"):
-        return value if is_safe_url(value, schemes=SCHEMES if name == "href" else {"http", "https"}) else None
+        return BREAK_STYLE if _IS_BREAK.search(value) else None
+    if name == "href":
+        return value if is_safe_url(value, schemes=SCHEMES) else None
+    if name == "src":
+        return value if is_safe_url(value) and not value.startswith("#") else None
     if name in ("width", "height", "colspan", "rowspan", "start"):
         return value if value.isascii() and value.isdigit() and len(value) < 5 else None
     return value
@@ -131,3 +135,14 @@ def _keep_attribute(tag: str, name: str, value: str) -> str | None:
 
 def _known(classes: Iterable[str]) -> list[str]:
     return [name for name in classes if name in CLASSES]
+
+
+_cleaner = nh3.Cleaner(
+    tags=TAGS,
+    clean_content_tags=DROPPED_WITH_CONTENT,
+    attributes=ATTRIBUTES,
+    attribute_filter=_keep_attribute,
+    url_schemes=SCHEMES,
+    link_rel=None,
+    strip_comments=True,
+)

@@ -2,26 +2,27 @@
 
 import re
 from collections.abc import Iterable
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
+
+# Browsers drop control characters and read "\\" as "/", so neither may be there to hide a scheme or a host.
+_HIDING = re.compile(r"[\x00-\x20\x7f\\]")
 
 
 def is_safe_url(url: str, *, schemes: Iterable[str] = frozenset({"http", "https"})) -> bool:
     """Tell whether a link may stand on a page: one of the schemes with something behind it, or a path on this site."""
-    # Browsers drop control characters and read "\" as "/", so neither may be there to hide a scheme or a host.
-    if not url or "\\" in url or any(character <= " " or character == "\x7f" for character in url):
+    if not url or _HIDING.search(url):
         return False
     if url.startswith("#"):
         return True
     if url.startswith("/"):
         return not url.startswith("//")
-    scheme, colon, rest = url.partition(":")
-    scheme = scheme.lower()
-    if not colon or scheme not in schemes:
+    try:
+        parts = urlsplit(url)
+    except ValueError:  # half an IPv6 address
         return False
-    if scheme in ("http", "https"):
-        return rest.startswith("//") and bool(re.match(r"[^/?#]", rest[2:]))
-    return bool(rest)
+    return parts.scheme in schemes and bool(parts.hostname if parts.scheme in ("http", "https") else parts.path)
 
 
 def validate_link(url: str) -> None:

@@ -1,0 +1,247 @@
+"""Rich text: what stays of it, what it reads as, where it is cut."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import html5lib
+import lxml.html
+import pytest
+
+from yanjiang.lib.html import (
+    ATTRIBUTES,
+    CLASSES,
+    PAGE_BREAK,
+    SCHEMES,
+    TAGS,
+    Clean,
+    clean,
+    first_image,
+    split_pages,
+    to_text,
+)
+from yanjiang.lib.links import is_safe_url
+
+EDITORS_BREAK = (
+    '<div class="page-break" style="page-break-after:always;"><span style="display:none;">&nbsp;</span></div>'
+)
+
+
+def plain(html: str) -> str:
+    """Clean, and forget that it is clean, as the database does."""
+    return str(clean(html))
+
+
+def parsed(html: str) -> Iterator[tuple[Any, dict[str, str]]]:
+    """Yield tag and attributes of every node, as two parsers of different make see them."""
+    for tree in (
+        html5lib.parseFragment(html, namespaceHTMLElements=False),
+        lxml.html.fragment_fromstring(html, create_parent="div"),
+    ):
+        for node in tree.iter():
+            if node is not tree:
+                yield node.tag, dict(node.attrib)
+
+
+def violations(html: str) -> Iterator[str]:
+    for tag, attributes in parsed(html):
+        if tag not in TAGS:
+            yield f"tag {tag}"
+            continue
+        allowed = ATTRIBUTES["*"] | ATTRIBUTES.get(tag, set()) | ({"rel"} if tag == "a" else set())
+        for name, value in attributes.items():
+            if name not in allowed:
+                yield f"attribute {name} of {tag}"
+            if name == "class" and not set(value.split()) <= CLASSES:
+                yield f"class {value}"
+            if name == "style" and value != "page-break-after:always":
+                yield f"style {value}"
+            if name == "href" and not is_safe_url(value, schemes=SCHEMES):
+                yield f"href {value}"
+            if name == "src" and not is_safe_url(value):
+                yield f"src {value}"
+
+
+@pytest.fixture
+def hostile(shared: Path) -> list[str]:
+    lines = (shared / "data/corpora/hostile_html.jsonl").read_text().split("\n")
+    return [json.loads(line)["html"] for line in lines if line]
+
+
+def test_nothing_of_the_hostile_corpus_comes_through(hostile: list[str]) -> None:
+    assert len(hostile) == 7578
+    assert [(html, found) for html in hostile if (found := list(violations(plain(html))))] == []
+
+
+def test_cleaning_the_hostile_corpus_twice_changes_nothing(hostile: list[str]) -> None:
+    assert [html for html in hostile if clean(plain(html)) != plain(html)] == []
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<pre>\n\n\n\n\n\n讲稿</pre>",
+        '<div class="page-break"><div class="page-break"></div></div>',
+        "<svg><style><img src=/a.png></style></svg>",
+        "<p>1 &lt; 2 &amp;&amp; 3 &gt; 2</p>",
+        "<table><p>一<td>二",
+        '<a href="http://a.cn"><a href="http://b.cn">二</a></a>',
+    ],
+)
+def test_cleaning_twice_changes_nothing(html: str) -> None:
+    once = plain(html)
+    assert type(once) is str
+    assert clean(once) == once
+
+
+def test_what_is_clean_already_is_not_cleaned_again() -> None:
+    cleaned = clean("<p>一</p>")
+    assert isinstance(cleaned, Clean)
+    assert clean(cleaned) is cleaned
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p>一<br>二 <strong>三</strong><em>四</em><u>五</u><s>六</s><sub>七</sub><sup>八</sup></p>",
+        '<h2 class="align-center">竞聘</h2><h3>开头</h3><h4>称呼</h4>',
+        '<ol start="3" reversed=""><li>一</li></ol><ul><li>二</li></ul>',
+        "<blockquote><p>引文</p></blockquote><pre><code>一</code></pre><hr>",
+        '<figure class="table"><table><thead><tr><th colspan="2" scope="col">届</th></tr></thead>'
+        '<tbody><tr><td rowspan="2">一</td></tr></tbody></table><figcaption>表一</figcaption></figure>',
+        '<figure class="image"><img src="/uploads/a.jpg" alt="讲台" title="礼堂" width="300" height="200"></figure>',
+        '<p><a href="/tags/演讲/" title="标签">内</a><a href="mailto:a@example.com">信</a>'
+        '<a href="tel:+8613220535006">电话</a><a href="#top">上</a></p>',
+    ],
+)
+def test_what_editors_make_is_kept(html: str) -> None:
+    assert clean(html) == html
+
+
+@pytest.mark.parametrize(
+    ("html", "cleaned"),
+    [
+        ("<h1>标题</h1>", "<h2>标题</h2>"),
+        ('<H1 CLASS="align-center">标题</H1>', '<h2 class="align-center">标题</h2>'),
+        ("<script>alert(1)</script>一<style>p{}</style><iframe src=/x>二</iframe>", "一"),
+        ("<font color=red>一</font><center>二</center><span>三</span>", "一二三"),
+        ('<p class="MsoNormal align-right" id="a" lang="EN-US" onclick="x()">一</p>', '<p class="align-right">一</p>'),
+        ('<p style="color:red;position:fixed">一</p>', "<p>一</p>"),
+        ('<div style="page-break-after:expression(alert(1))">一</div>', "<div>一</div>"),
+        ('<div style="page-break-after: always; color: red">一</div>', '<div style="page-break-after:always">一</div>'),
+        ('<hr size="1"><ol start="-1" type="a"><li>一</li></ol>', "<hr><ol><li>一</li></ol>"),
+        ("<!-- 一 --><p>二</p>", "<p>二</p>"),
+        ("<p>一\0\x01&#1;\x0b\x1f\x7f&#xFFFF;\ud800二</p>", "<p>一二</p>"),
+    ],
+)
+def test_the_rest_is_dropped(html: str, cleaned: str) -> None:
+    assert clean(html) == cleaned
+
+
+@pytest.mark.parametrize("text", ["{{ settings.SECRET_KEY }}", "{% load x %}", "{dede:field name='title'/}"])
+def test_template_code_is_text(text: str) -> None:
+    assert clean(f"<p>{text}</p>") == f"<p>{text}</p>"
+    assert to_text(clean(f"<p>{text}</p>")) == text
+
+
+def test_links_to_the_outside_alone_say_so() -> None:
+    assert clean('<a href="https://a.cn/?b=1&amp;c=2" rel="opener" title="乙">甲</a>') == (
+        '<a href="https://a.cn/?b=1&amp;c=2" title="乙" rel="noopener nofollow">甲</a>'
+    )
+    assert clean('<a title="&lt;a href=&quot;x&quot;&gt;" href="HTTP://a.cn">甲</a>').endswith(
+        ' href="HTTP://a.cn" rel="noopener nofollow">甲</a>'
+    )
+    assert clean('<a href="/a/" rel="opener">甲</a>') == '<a href="/a/">甲</a>'
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "//a.cn/x",
+        "javascript:alert(1)",
+        "JaVaScRiPt:alert(1)",
+        "java&#10;script:alert(1)",
+        "&#1;javascript:alert(1)",
+        "data:image/svg+xml,x",
+        "vbscript:x",
+        "/\\a.cn",
+        "\\\\a.cn",
+        "http:\\\\a.cn",
+        "http:a.cn",
+        "https:///a.cn",
+        " /a",
+        "a/b.html",
+        "",
+    ],
+)
+def test_unsafe_addresses_are_dropped(url: str) -> None:
+    assert clean(f'<a href="{url}">甲</a>') == "<a>甲</a>"
+    assert clean(f'<p><img src="{url}">甲</p>') == "<p>甲</p>"
+
+
+def test_a_picture_without_an_address_is_dropped() -> None:
+    assert clean('<p><img alt="甲"><img src="#"><img src="mailto:a@b.cn">乙</p>') == "<p>乙</p>"
+    assert clean('<img title="甲 src=" alt="乙">') == ""
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        EDITORS_BREAK,
+        '<div style="page-break-after: always"><span style="display: none">&nbsp;</span></div>',  # CKEditor 4
+        '<div class="page-break"></div>',
+        PAGE_BREAK,
+    ],
+)
+def test_the_editors_page_break_has_one_form(written: str) -> None:
+    assert clean(f"<p>一</p>{written}<p>二</p>") == f"<p>一</p>{PAGE_BREAK}<p>二</p>"
+
+
+def test_pages_are_cut_at_breaks_and_called_by_their_headings() -> None:
+    html = plain(
+        f"<p>一</p>{EDITORS_BREAK}<h2>第<b>二</b>页 &amp; 末页</h2><p>二</p>{EDITORS_BREAK}<p>三</p><h2>后</h2>"
+    )
+    assert [(page.subtitle, page.html) for page in split_pages(html)] == [
+        ("", "<p>一</p>"),
+        ("第二页 & 末页", "<h2>第<b>二</b>页 &amp; 末页</h2><p>二</p>"),
+        ("", "<p>三</p><h2>后</h2>"),
+    ]
+
+
+def test_a_page_with_nothing_on_it_is_left_out() -> None:
+    html = f'{PAGE_BREAK}<p>一</p>{PAGE_BREAK}{PAGE_BREAK}<p><img src="/a.png"></p>{PAGE_BREAK}<p>&nbsp;</p>'
+    assert [page.html for page in split_pages(html)] == ["<p>一</p>", '<p><img src="/a.png"></p>']
+    assert [page.html for page in split_pages("")] == [""]
+    assert [page.html for page in split_pages(PAGE_BREAK)] == [""]
+
+
+def test_a_break_inside_a_quotation_leaves_no_open_half() -> None:
+    html = clean(f"<blockquote><p>一</p>{EDITORS_BREAK}<p>二</p></blockquote><p>三</p>")
+    assert [page.html for page in split_pages(html)] == ["<blockquote><p>一</p></blockquote>", "<p>二</p><p>三</p>"]
+
+
+def test_text_has_a_line_for_each_block_and_none_for_what_is_inside() -> None:
+    html = "<h2>开头</h2><p>各<b>位</b><i>领导</i>：<br>　　大家好</p><ul><li>一</li><li> 二 </li></ul><hr><p></p>"
+    assert to_text(html) == "开头\n各位领导：\n大家好\n一\n二"
+    assert to_text("<table><tbody><tr><td>一</td><td>二</td></tr></tbody></table>") == "一\n二"
+
+
+def test_text_has_the_characters_that_entities_stand_for() -> None:
+    assert to_text("<p>1 &lt; 2&nbsp;&amp;amp; &quot;&#20320;&quot;</p>") == '1 < 2 &amp; "你"'
+    assert to_text(clean('<p>一<a href="/a" title="1 > 2 <b>">二</a></p>')) == "一二"
+    assert to_text("") == ""
+
+
+def test_rare_characters_survive(shared: Path) -> None:
+    assert to_text(clean("<p>𠮷野家 𪚥 〇 😀</p>")) == "𠮷野家 𪚥 〇 😀"
+    rare = "".join((shared / "data/corpora/astral_characters.txt").read_text().split())
+    assert len(rare) > 1000
+    assert to_text(clean(f"<p>{rare}</p>")) == rare
+
+
+def test_the_first_picture_is_found() -> None:
+    assert first_image('<p>一</p><img title=" src=" src="/a.png?b=1&amp;c=2" alt="甲"><img src="/b.png">') == (
+        "/a.png?b=1&c=2"
+    )
+    assert first_image("<p>&lt;img src=&quot;/a.png&quot;&gt;</p>") == ""
