@@ -11,6 +11,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 MAX_BYTES = 10 * 1024 * 1024
 MAX_PIXELS = 40_000_000
+MAX_SIDE = 65_500  # as libjpeg has it
 # What is decoded, and what it is written as. SVG is a document with scripts, not a picture.
 FORMATS = {"JPEG": "JPEG", "PNG": "PNG", "WEBP": "WEBP", "GIF": "PNG", "BMP": "PNG", "TIFF": "JPEG"}
 SUFFIXES = {"JPEG": ".jpg", "PNG": ".png", "WEBP": ".webp"}
@@ -32,7 +33,8 @@ def rewrite(file: IO[bytes]) -> "ContentFile[bytes]":
     if target == "JPEG" and upright.mode != "RGB":
         upright = upright.convert("RGB")
     written = BytesIO()
-    upright.info = {}
+    # Nothing that the file said about itself, but which colour of a palette is none.
+    upright.info = {name: value for name, value in upright.info.items() if name == "transparency"}
     upright.save(written, target, **({"quality": 88} if target == "JPEG" else {}))
     return ContentFile(written.getvalue(), name=secrets.token_hex(8) + SUFFIXES[target])
 
@@ -50,8 +52,12 @@ def _open(file: IO[bytes]) -> Image.Image:
     try:
         picture = Image.open(file, formats=list(FORMATS))
         if picture.width * picture.height > MAX_PIXELS:
-            raise ValidationError("图片像素过多，请缩小到四千万像素以内。", code="too_many_pixels")
+            raise Image.DecompressionBombError  # Pillow's own limit is far above
+        if max(picture.size) > MAX_SIDE:
+            raise ValidationError(f"图片过长，请把长边缩小到 {MAX_SIDE} 像素以内。", code="too_long")
         picture.load()
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+    except Image.DecompressionBombError as error:
+        raise ValidationError("图片像素过多，请缩小到四千万像素以内。", code="too_many_pixels") from error
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
         raise ValidationError("无法识别这张图片，请上传 JPG、PNG、GIF 或 WebP 图片。", code="not_a_picture") from error
     return picture
