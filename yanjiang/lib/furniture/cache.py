@@ -45,9 +45,8 @@ def changed() -> None:
     """Make every process build its furniture again. Call it in the transaction that changes some."""
     # Random, not counted up: a token that was rolled back can never come again with other content.
     apps.get_model("furniture", "Version")._default_manager.update_or_create(pk=1, defaults={"token": uuid.uuid4()})
-    memo = _memo.get()
-    if memo:
-        memo.clear()
+    # From here on this request asks each time: what it changes may still be rolled back.
+    _memo.set(None)
 
 
 def _token() -> uuid.UUID | None:
