@@ -20,8 +20,9 @@ class Sliceable(Protocol):
 
 def page(source: Sliceable, wanted: str | None, *, size: int = PAGE_SIZE) -> "Page[Any]":
     """Return the page called `wanted`: the first for what is no number from 1 up, the last for what is past the end."""
-    number = int(wanted) if wanted and wanted.isascii() and wanted.isdigit() and len(wanted) < 10 else 1
-    paginator: "Paginator[Any]" = Paginator(source, size)
+    # Nine digits are past the end of any list, and int() refuses thousands of them.
+    number = int(wanted[:9]) if wanted and wanted.isascii() and wanted.isdigit() else 1
+    paginator: Paginator[Any] = Paginator(source, size)
     return paginator.get_page(max(number, 1))
 
 
