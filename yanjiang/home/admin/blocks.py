@@ -1,11 +1,7 @@
 """Editing the home page's blocks."""
 
-from typing import Any
-
 from django.contrib import admin
 from django.db.models import Case, Value, When
-from django.http import HttpRequest
-from tree_queries.forms import TreeNodeChoiceField
 
 from yanjiang.home.models import Block
 
@@ -19,16 +15,12 @@ class BlockAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     list_editable = ("position", "is_active")
     list_filter = ("column", "is_active", "kind")
     list_select_related = ("section",)
+    autocomplete_fields = ("section",)
     ordering = (_COLUMN, "position", "pk")
     fieldsets = (
         (None, {"fields": ("kind", "section", "title", "count")}),
         ("显示", {"fields": ("column", "position", "is_active")}),
     )
-
-    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        if db_field.name == "section":
-            kwargs["form_class"] = TreeNodeChoiceField
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     @admin.display(description="标题")
     def printed_heading(self, block: Block) -> str:
