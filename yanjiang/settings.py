@@ -53,14 +53,17 @@ VAR_DIR.mkdir(parents=True, exist_ok=True)
 
 DEBUG = _flag("DEBUG")
 SECRET_KEY = env.str("SECRET_KEY", default="") or _kept_secret_key(VAR_DIR)
-SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
+SITE_URL = (env.str("SITE_URL", default="") or "http://127.0.0.1:8000").rstrip("/")
 TRUSTED_PROXIES = _networks("TRUSTED_PROXIES")
 DATABASE_URL = env.str("DATABASE_URL", default="") or f"sqlite:///{VAR_DIR / 'db.sqlite3'}"
 REDIS_URL = env.str("REDIS_URL", default="")
 
-_site = urlsplit(SITE_URL)
-if _site.scheme not in ("http", "https") or not _site.hostname:
-    raise ImproperlyConfigured(f"SITE_URL: {SITE_URL!r} is not an http or https address")
+try:
+    _site = urlsplit(SITE_URL)
+except ValueError as error:
+    raise ImproperlyConfigured(f"SITE_URL: {SITE_URL!r}: {error}") from error
+if _site.scheme not in ("http", "https") or not _site.hostname or _site.path:
+    raise ImproperlyConfigured(f"SITE_URL: {SITE_URL!r} is not https:// or http:// and a host")
 _https = _site.scheme == "https"
 
 ALLOWED_HOSTS = [host for host in env.list("ALLOWED_HOSTS", default=[]) if host] or [
