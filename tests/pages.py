@@ -31,6 +31,13 @@ def read(client: Client, url: str, **headers: Any) -> ReadPage:
     return _read(lxml.html.fromstring(html), response.status_code, dict(response.items()))
 
 
+def download(client: Client, url: str) -> tuple[Any, bytes]:
+    """Ask for an uploaded file; return the answer and the file."""
+    response: Any = client.get(url)
+    # Read to its end it closes as the client means it to; close() would take the test's connection with it.
+    return response, b"".join(response.streaming_content)
+
+
 def _read(tree: Any, status: int, headers: dict[str, str]) -> ReadPage:
     html = lxml.html.tostring(tree, encoding="unicode")
     for hidden in tree.xpath("//script|//style|//head"):

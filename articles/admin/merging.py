@@ -48,6 +48,7 @@ def merge_view(
         **model_admin.admin_site.each_context(request),
         "title": title,
         "what": what,
+        "media": model_admin.media,
         "opts": model_admin.model._meta,
         "form": form,
         "chosen": chosen,

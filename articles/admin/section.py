@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -58,6 +59,13 @@ class SectionAdmin(TreeAdmin):
             messages.error(request, f"“{section}”{problem}，不能删除。可以把它合并到另一个栏目。")
             return HttpResponseRedirect(reverse("admin:articles_section_changelist"))
         response: HttpResponse = super().delete_view(request, object_id, extra_context)
+        return response
+
+    def move_node_view(self, request: HttpRequest) -> HttpResponse:
+        # The library lets in whoever may enter the admin.
+        if request.method != "POST" or not self.has_change_permission(request):
+            raise PermissionDenied
+        response: HttpResponse = super().move_node_view(request)
         return response
 
     @admin.display(description="网址")

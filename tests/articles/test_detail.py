@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from articles.models import Article, ArticleHits, Attachment, RelatedLink
 from tests.builders import make_article, make_consultant, make_hotline, make_section, make_user, shanghai
-from tests.pages import read
+from tests.pages import download, read
 from yanjiang.lib.html import PAGE_BREAK
 
 pytestmark = pytest.mark.django_db
@@ -130,11 +130,10 @@ def test_attachments_are_listed_with_their_size_and_saved_under_their_name(clien
     attachment.file.save("x.pdf", ContentFile(b"%PDF-1.4 " + b"0" * 2039))
     page = read(client, f"/articles/{article.pk}/")
     assert "讲话稿模板.pdf 2.0 KB" in page.text
-    response = client.get(page.links["讲话稿模板.pdf"])
+    response, content = download(client, page.links["讲话稿模板.pdf"])
     assert response["Content-Disposition"] == "attachment"
     assert response["X-Content-Type-Options"] == "nosniff"
-    assert b"".join(response).startswith(b"%PDF")
-    response.close()
+    assert content.startswith(b"%PDF")
     assert 'download="讲话稿模板.pdf"' in page.html
 
 

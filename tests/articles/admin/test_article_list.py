@@ -10,6 +10,7 @@ from PIL import Image
 
 from articles.models import Article, ArticleHits
 from tests.builders import make_article, make_editor, make_section, shanghai
+from tests.pages import download
 
 pytestmark = pytest.mark.django_db
 LIST = "/admin/articles/article/"
@@ -137,9 +138,8 @@ def test_a_pasted_picture_is_kept_under_a_name_of_ours(client: Client) -> None:
     url = answer.json()["url"]
     assert url.startswith("/uploads/pictures/")
     assert "照片" not in url
-    served = client.get(url)
+    served, _content = download(client, url)
     assert served["Content-Type"] == "image/png"
-    served.close()
     fake = SimpleUploadedFile("a.png", b"<svg onload=alert(1)>")
     refused = client.post("/admin/articles/article/upload-picture/", {"upload": fake})
     assert (refused.status_code, "无法识别" in refused.json()["error"]["message"]) == (400, True)
