@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from articles.models import Article
 from tests.builders import make_article, make_author, make_consultant, make_editor, make_hotline, make_section
+from yanjiang.lib.html import PAGE_BREAK
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -167,3 +169,29 @@ def test_a_preview_opens_what_is_typed_and_the_form_stays(page: Page, live_serve
     expect(preview.locator(".preview-note")).to_contain_text("还没有保存")
     assert not Article.objects.exists()
     expect(page.get_by_label("标题:", exact=True)).to_have_value(seed.title)
+
+
+def test_a_picture_chosen_in_the_editor_is_uploaded(page: Page, live_server: LiveServer, tmp_path: Path) -> None:
+    make_section("佳作摘登")
+    make_editor("yanjiangcn")
+    picture = tmp_path / "我的照片.png"
+    Image.new("RGB", (60, 40), "#a61b1b").save(picture)
+    sign_in(page, live_server, "yanjiangcn")
+    page.goto(f"{live_server.url}/admin/articles/article/add/")
+    with page.expect_file_chooser() as chooser:
+        page.locator('.ck-toolbar button[data-cke-tooltip-text*="图"]').first.click()
+    chooser.value.set_files(picture)
+    uploaded = page.locator(".ck-editor__editable img")
+    expect(uploaded).to_have_attribute("src", re.compile(r"^/uploads/pictures/\d{4}/\d\d/[0-9a-f]{16}\.png$"))
+
+
+def test_a_page_break_of_the_editor_makes_pages_and_comes_back(page: Page, live_server: LiveServer) -> None:
+    article = make_article("长文", body=f"<h2>起</h2><p>第一页。</p>{PAGE_BREAK}<h2>承</h2><p>第二页。</p>")
+    make_editor("yanjiangcn")
+    sign_in(page, live_server, "yanjiangcn")
+    page.goto(f"{live_server.url}/admin/articles/article/{article.pk}/change/")
+    expect(page.locator(".ck-editor__editable .page-break")).to_have_count(1)
+    page.get_by_role("button", name="保存", exact=True).click()
+    page.goto(f"{live_server.url}/articles/{article.pk}/")
+    page.get_by_role("link", name="第 2 页：承").click()
+    expect(page.locator(".prose")).to_have_text("承第二页。")
