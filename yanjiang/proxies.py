@@ -24,4 +24,6 @@ def _is_trusted(address: str) -> bool:
         client = ipaddress.ip_address(address)
     except ValueError:  # a Unix socket has no address
         return False
+    # What listens on [::] sees 10.0.0.7 as ::ffff:10.0.0.7.
+    client = getattr(client, "ipv4_mapped", None) or client
     return any(client in network for network in settings.TRUSTED_PROXIES)

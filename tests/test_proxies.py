@@ -1,0 +1,75 @@
+"""Forwarded headers: believed from the proxies that are named, dropped from everyone else."""
+
+import ipaddress
+
+import pytest
+from django.http import HttpRequest, HttpResponse
+from django.test import Client, RequestFactory
+from pytest_django import Settings
+
+from yanjiang import proxies
+
+FORWARDED = {
+    "HTTP_X_FORWARDED_FOR": "203.0.113.9",
+    "HTTP_X_FORWARDED_PROTO": "https",
+    "HTTP_X_FORWARDED_HOST": "evil.example",
+    "HTTP_FORWARDED": "for=203.0.113.9",
+}
+
+
+@pytest.fixture(autouse=True)
+def trusted(settings: Settings) -> None:
+    settings.TRUSTED_PROXIES = [ipaddress.ip_network(name) for name in ("10.0.0.7", "192.168.0.0/16", "fd00::/8")]
+
+
+def kept_from(address: str | None) -> dict[str, str]:
+    """Return the forwarded headers that the site sees of a request from that address."""
+    seen: list[HttpRequest] = []
+
+    def respond(request: HttpRequest) -> HttpResponse:
+        seen.append(request)
+        return HttpResponse()
+
+    request = RequestFactory().get("/", **FORWARDED)  # type: ignore[arg-type]
+    del request.META["REMOTE_ADDR"]
+    if address is not None:
+        request.META["REMOTE_ADDR"] = address
+    proxies.middleware(respond)(request)
+    return {name: value for name, value in seen[0].META.items() if "FORWARDED" in name}
+
+
+@pytest.mark.parametrize("address", ["10.0.0.7", "192.168.255.1", "fd00::1", "FD00:0::0001", "::ffff:10.0.0.7"])
+def test_a_named_proxy_is_believed(address: str) -> None:
+    assert kept_from(address) == FORWARDED
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        None,
+        "",
+        "10.0.0.8",
+        "192.169.0.1",
+        "127.0.0.1",
+        "fe80::1",
+        "::1",
+        "::ffff:10.0.0.8",
+        "unix:",
+        "10.0.0.7, 10.0.0.7",
+        "10.0.0.7:80",
+    ],
+)
+def test_nobody_else_is(address: str | None) -> None:
+    assert kept_from(address) == {}
+
+
+def test_without_named_proxies_nobody_is_believed(settings: Settings) -> None:
+    settings.TRUSTED_PROXIES = []
+    assert kept_from("10.0.0.7") == kept_from("127.0.0.1") == {}
+
+
+def test_the_site_asks_before_it_looks_at_anything_else(client: Client, settings: Settings) -> None:
+    settings.SECURE_SSL_REDIRECT = True
+    outside = client.get("/robots.txt", HTTP_X_FORWARDED_PROTO="https", REMOTE_ADDR="203.0.113.9")
+    assert (outside.status_code, outside["Location"]) == (301, "https://testserver/robots.txt")
+    assert settings.MIDDLEWARE[0] == "yanjiang.proxies.middleware"
