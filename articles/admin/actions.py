@@ -7,13 +7,14 @@ from typing import Any, ClassVar
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from articles.admin.roles import empties_trash, publishes, writable
-from articles.models import FLAGS, Article, Section, tags_from_string
-from articles.models._article import ArticleQuerySet
+from articles.models import FLAGS, Article, ArticleQuerySet, Section, tags_from_string
+from yanjiang.lib.batches import batches
 
 NAMED = 50  # titles on the page that asks for confirmation
 
@@ -85,13 +86,17 @@ class BulkAction:
             return None
         form = self.form(request.POST if "confirmed" in request.POST else None)
         if "confirmed" in request.POST and form.is_valid():
-            # The numbers first: after the write a condition on what it changed would find other articles.
-            chosen = Article.objects.filter(pk__in=list(articles.values_list("pk", flat=True)))
-            messages.success(request, self.done.format(count=self.run(chosen, form.cleaned_data)))
+            messages.success(request, self.done.format(count=self._run(articles, form.cleaned_data)))
             return None
         return TemplateResponse(
             request, "admin/articles/article/confirm.html", self._page(model_admin, request, articles, form)
         )
+
+    def _run(self, articles: ArticleQuerySet, cleaned: dict[str, Any]) -> int:
+        with transaction.atomic():
+            # The numbers first: after the first batch a condition on what it changed would find other articles.
+            numbers = list(articles.values_list("pk", flat=True))
+            return sum(self.run(Article.objects.filter(pk__in=ids), cleaned) for ids in batches(numbers))
 
     def _page(
         self, model_admin: Any, request: HttpRequest, articles: ArticleQuerySet, form: forms.Form

@@ -10,8 +10,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from taggit.forms import TagWidget
 
-from articles.models import Article
-from articles.models._article import made_summary
+from articles.models import Article, made_summary
 from yanjiang.lib.chinese import person_name
 from yanjiang.lib.html import clean
 

@@ -3,8 +3,7 @@
 from django.db.models import Q
 from django.http import HttpRequest
 
-from articles.models import Article
-from articles.models._article import ArticleQuerySet
+from articles.models import Article, ArticleQuerySet
 
 
 def publishes(request: HttpRequest) -> bool:

@@ -1,6 +1,6 @@
 """The content: one module per model, each with its queryset."""
 
-from articles.models._article import FLAGS, Article, TitleColor
+from articles.models._article import FLAGS, SUMMARY_CHARS, Article, ArticleQuerySet, TitleColor, made_summary
 from articles.models._attachment import Attachment
 from articles.models._hits import ArticleHits
 from articles.models._legacy import LegacyPath
@@ -12,8 +12,10 @@ from articles.models._tree import SectionTree, section_tree
 
 __all__ = [
     "FLAGS",
+    "SUMMARY_CHARS",
     "Article",
     "ArticleHits",
+    "ArticleQuerySet",
     "Attachment",
     "LegacyPath",
     "Listing",
@@ -23,6 +25,7 @@ __all__ = [
     "Tag",
     "TaggedArticle",
     "TitleColor",
+    "made_summary",
     "section_tree",
     "string_from_tags",
     "tags_from_string",

@@ -18,6 +18,7 @@ from articles.models._legacy import LegacyPath
 from articles.models._listing import Listing
 from articles.models._section import Section
 from articles.models._tag import TaggedArticle
+from yanjiang.lib.batches import batches
 from yanjiang.lib.chinese import excerpt, person_name
 from yanjiang.lib.html import BodyPage, clean, first_image, split_pages, to_text
 from yanjiang.lib.links import validate_link
@@ -91,9 +92,8 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def move_to(self, section: Section) -> int:
         """File these articles under another section; one that had it as a further section now has it once."""
         with transaction.atomic():
-            ids = list(self.values_list("pk", flat=True))
             further = Article.further_sections.through._default_manager
-            further.filter(article_id__in=ids, section_id=section.pk).delete()
+            further.filter(article_id__in=self.order_by().values("pk"), section_id=section.pk).delete()
             return self._write(section=section)
 
     def set_flags(self, names: Iterable[str], *, on: bool) -> int:
@@ -102,17 +102,20 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def purge(self) -> int:
         """Delete what is in the trash for good; the addresses answer 410 from then on."""
         with transaction.atomic():
-            gone = list(self.filter(status=Article.Status.TRASH))
-            for article in gone:
-                LegacyPath.objects.remember(reverse("articles:detail", args=[article.pk]))
-            Article.objects.filter(pk__in=[article.pk for article in gone]).delete()
+            gone = list(self.filter(status=Article.Status.TRASH).values_list("pk", flat=True))
+            for ids in batches(gone):
+                for pk in ids:
+                    LegacyPath.objects.remember(reverse("articles:detail", args=[pk]))
+                Article.objects.filter(pk__in=ids).delete()
         return len(gone)
 
     def _write(self, **values: Any) -> int:
+        changed = 0
         with transaction.atomic():
-            ids = list(self.order_by("pk").values_list("pk", flat=True))
-            changed = Article.objects.filter(pk__in=ids).update(**values, updated_at=timezone.now())
-            Listing.objects.refile(ids)
+            # The numbers first: what is written may be what the rows were chosen by.
+            for ids in batches(list(self.order_by("pk").values_list("pk", flat=True))):
+                changed += Article.objects.filter(pk__in=ids).update(**values, updated_at=timezone.now())
+                Listing.objects.refile(ids)
         return changed
 
 
@@ -142,7 +145,7 @@ class Article(models.Model):  # type: ignore[django-manager-missing]
     body = RichTextField("正文", blank=True, help_text="插入分页符可把长文分成几页，每页以其第一个小标题为名。")
     cover = models.ImageField("题图", upload_to="covers/%Y/%m", blank=True, help_text="留空则用正文的第一张图片。")
     cover_alt = models.CharField("题图说明", max_length=120, blank=True, help_text="给看不见图片的读者。")
-    picture_url = models.CharField(max_length=600, blank=True, editable=False)
+    picture_url = models.CharField("图片地址", max_length=600, blank=True, editable=False)
     source = models.CharField("文章来源", max_length=60, blank=True, help_text="留空显示为“未知”。")
     author = models.CharField("文章作者", max_length=60, blank=True)
     responsible_editor = models.ForeignKey(

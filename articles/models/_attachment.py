@@ -43,7 +43,9 @@ def _is(suffix: str, file: Any) -> bool:
 
 
 class Attachment(models.Model):
-    article = models.ForeignKey("articles.Article", on_delete=models.CASCADE, related_name="attachments")
+    article = models.ForeignKey(
+        "articles.Article", on_delete=models.CASCADE, related_name="attachments", verbose_name="文章"
+    )
     file = models.FileField("文件", upload_to=upload_to, validators=[validate_document])
     name = models.CharField("名称", max_length=120, blank=True, help_text="留空则用文件原来的名称。")
     size = models.PositiveBigIntegerField("大小", editable=False, default=0)

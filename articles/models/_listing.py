@@ -12,8 +12,9 @@ from django.apps import apps
 from django.db import models, transaction
 from django.db.models import OuterRef, Q, Subquery
 
+from yanjiang.lib.batches import SIZE, batches
+
 PUBLISHED = "published"  # Article.Status.PUBLISHED, which imports this module
-BATCH = 500  # articles refiled at a time: their rows stay below SQLite's 32,766 variables a statement
 
 Row = TypeVar("Row", bound=models.Model, covariant=True)
 
@@ -40,7 +41,7 @@ class ListingQuerySet(ListedQuerySet["Listing"]):
 
         Call it, in the same transaction, after any write to those that is not `Article.save()`.
         """
-        for ids in _batches(article_ids):
+        for ids in batches(sorted(set(article_ids))):
             with transaction.atomic():
                 _refile(ids)
 
@@ -48,11 +49,15 @@ class ListingQuerySet(ListedQuerySet["Listing"]):
 class Listing(models.Model):
     """An article's place in the list of a section. Written by `refile()` alone."""
 
-    section = models.ForeignKey("articles.Section", on_delete=models.CASCADE, related_name="listings")
-    article = models.ForeignKey("articles.Article", on_delete=models.CASCADE, related_name="listings")
-    publish_at = models.DateTimeField()
-    expire_at = models.DateTimeField(null=True)
-    pinned_until = models.DateTimeField(null=True)
+    section = models.ForeignKey(
+        "articles.Section", on_delete=models.CASCADE, related_name="listings", verbose_name="栏目"
+    )
+    article = models.ForeignKey(
+        "articles.Article", on_delete=models.CASCADE, related_name="listings", verbose_name="文章"
+    )
+    publish_at = models.DateTimeField("发布时间")
+    expire_at = models.DateTimeField("下线时间", null=True)
+    pinned_until = models.DateTimeField("置顶到", null=True)
 
     objects = ListingQuerySet.as_manager()
 
@@ -103,7 +108,7 @@ def _refile(ids: list[int]) -> None:
         update_conflicts=True,
         unique_fields=["section", "article"],
         update_fields=["publish_at", "expire_at", "pinned_until"],
-        batch_size=BATCH,
+        batch_size=SIZE,
     )
 
 
@@ -121,12 +126,6 @@ def _upwards(section_id: int | None, parents: dict[int, int | None]) -> Iterator
     while section_id:
         yield section_id
         section_id = parents[section_id]
-
-
-def _batches(ids: Iterable[int]) -> Iterator[list[int]]:
-    everything = sorted(set(ids))
-    for start in range(0, len(everything), BATCH):
-        yield everything[start : start + BATCH]
 
 
 def _model(name: str) -> Any:

@@ -10,7 +10,9 @@ from yanjiang.lib.links import validate_link
 class RelatedLink(models.Model):
     """Another article of the site, or an address with a title."""
 
-    article = models.ForeignKey("articles.Article", on_delete=models.CASCADE, related_name="related_links")
+    article = models.ForeignKey(
+        "articles.Article", on_delete=models.CASCADE, related_name="related_links", verbose_name="文章"
+    )
     target = models.ForeignKey(
         "articles.Article", on_delete=models.CASCADE, null=True, blank=True, related_name="+", verbose_name="本站文章"
     )

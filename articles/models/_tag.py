@@ -9,7 +9,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
 from taggit.models import ItemBase, TagBase
 
-from articles.models._listing import ListedQuerySet, Listing
+from articles.models._listing import ListedQuerySet
 
 _SEPARATORS = re.compile(r"[,，、;；\r\n]+")
 
@@ -81,8 +81,8 @@ class TaggedArticle(ItemBase):
     content_object = models.ForeignKey(
         "articles.Article", on_delete=models.CASCADE, related_name="tagged", verbose_name="文章"
     )
-    publish_at = models.DateTimeField(null=True, editable=False)
-    expire_at = models.DateTimeField(null=True, editable=False)
+    publish_at = models.DateTimeField("发布时间", null=True, editable=False)
+    expire_at = models.DateTimeField("下线时间", null=True, editable=False)
 
     objects = TaggedArticleQuerySet.as_manager()
 
@@ -99,6 +99,8 @@ class TaggedArticle(ItemBase):
         ]
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        super().save(*args, **kwargs)
         # A tag that is added to a published article stands on the tag's page at once.
-        Listing.objects.refile([self.content_object_id])
+        article = self.content_object
+        published = article.status == article.Status.PUBLISHED
+        self.publish_at, self.expire_at = (article.publish_at, article.expire_at) if published else (None, None)
+        super().save(*args, **kwargs)

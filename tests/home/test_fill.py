@@ -17,8 +17,7 @@ from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 from pytest_django import DjangoAssertNumQueries
 
-from articles.models import Article, Listing, Section, Tag, TaggedArticle
-from articles.models._article import SUMMARY_CHARS
+from articles.models import SUMMARY_CHARS, Article, Listing, Section, Tag, TaggedArticle
 from consultants.models import Consultant
 from tests.builders import make_consultant, make_section
 from tests.conftest import POSTGRES_URL

@@ -10,10 +10,10 @@ from zoneinfo import ZoneInfo
 
 from django.db import connection, transaction
 
-from articles.models import Article, ArticleHits, Listing, Section, Tag, TaggedArticle
-from articles.models._article import SUMMARY_CHARS
+from articles.models import SUMMARY_CHARS, Article, ArticleHits, Listing, Section, Tag, TaggedArticle
 from yanjiang.home import fill_words
 from yanjiang.home.fill_furniture import Furniture, furnish
+from yanjiang.lib.batches import batches
 from yanjiang.lib.chinese import excerpt
 from yanjiang.lib.html import Clean, to_text
 
@@ -57,7 +57,7 @@ def fill(*, articles: int, seed: int = 1) -> None:
     two seeds. Ids, `created_at` and `updated_at` are those of the day.
     """
     drafts = itertools.islice(_drafts(furnish(), Random(seed)), articles)  # noqa: S311
-    while batch := list(itertools.islice(drafts, BATCH)):
+    for batch in batches(drafts, size=BATCH):
         _write(batch)
 
 
