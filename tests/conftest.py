@@ -5,10 +5,14 @@ import shutil
 import socket
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.template import Context
+from django.template.base import FilterExpression, Template, Variable, VariableDoesNotExist
 from pytest_django import Settings
 
+TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 POSTGRES_URL = os.environ.get("TEST_POSTGRES_URL", "postgres://postgres@127.0.0.1:5432/postgres")
@@ -56,6 +60,32 @@ def plain_files(settings: Settings, tmp_path: Path) -> None:
     settings.STATIC_ROOT = tmp_path / "static"
     settings.STATIC_ROOT.mkdir()
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+def is_public(template: Template) -> bool:
+    """Tell whether a template is ours, and not the admin's, whose variables are Django's affair."""
+    file = Path(template.origin.name)
+    return file.is_relative_to(TEMPLATES) and not file.is_relative_to(TEMPLATES / "admin")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def unknown_variables_fail() -> Iterator[None]:
+    """Fail on {{ what.is_not_there }} in a public page. In conditions and loops it may be absent, as Django has it."""
+    resolve = FilterExpression.resolve
+
+    def strict(self: FilterExpression, context: Context, ignore_failures: bool = False) -> Any:  # noqa: FBT001, FBT002
+        value = resolve(self, context, ignore_failures)
+        template = context.render_context.template
+        if value == "" and not ignore_failures and isinstance(self.var, Variable) and template and is_public(template):
+            try:
+                self.var.resolve(context)
+            except VariableDoesNotExist:
+                pytest.fail(f"{template.name} shows {{{{ {self.token} }}}}, which is not there", pytrace=False)
+        return value
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(FilterExpression, "resolve", strict)
+        yield
 
 
 @pytest.fixture
