@@ -3,7 +3,12 @@
 from typing import Any
 
 from django.contrib.admin import AdminSite
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.db.models import Model
 from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+
+from articles.models import Section, section_tree
 
 # Heading -> models, in the order of the front page. What is not named here goes to the last group.
 GROUPS = {
@@ -14,11 +19,22 @@ GROUPS = {
 }
 
 
+class ChoiceView(AutocompleteJsonView):
+    """Search for a choice in a form; sections are named by the way to them."""
+
+    def serialize_result(self, obj: Model, to_field_name: str) -> dict[str, str]:
+        result = super().serialize_result(obj, to_field_name)
+        return {**result, "text": section_tree().full_name(obj)} if isinstance(obj, Section) else result
+
+
 class PortalAdminSite(AdminSite):
     site_title = "演讲网管理"
     site_header = "演讲网"
     index_title = "管理首页"
     empty_value_display = "—"
+
+    def autocomplete_view(self, request: HttpRequest) -> HttpResponseBase:
+        return ChoiceView.as_view(admin_site=self)(request)
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict[str, Any]]:
         """Return the models this user may see under the headings above, in the shape that Django's templates expect."""

@@ -104,7 +104,7 @@ class BulkAction:
         count = articles.count()
         return {
             **model_admin.admin_site.each_context(request),
-            "title": self.label,
+            "title": self.label.rstrip("…"),
             "opts": Article._meta,
             "action": self,
             "form": form,

@@ -204,7 +204,7 @@ class ArticleAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     def thumbnail(self, article: Article) -> str:
         if not article.picture_url:
             return ""
-        return format_html('<img class="thumbnail" src="{}" alt="" width="60" height="40">', article.picture_url)
+        return format_html('<img class="thumbnail" src="{}" alt="" width="48" height="32">', article.picture_url)
 
     @admin.display(description="标题", ordering="title")
     def marked_title(self, article: Article) -> str:

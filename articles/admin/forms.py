@@ -10,7 +10,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from taggit.forms import TagWidget
 
-from articles.models import Article, made_summary
+from articles.models import Article, made_summary, section_tree
 from yanjiang.lib.chinese import person_name
 from yanjiang.lib.html import clean
 
@@ -62,6 +62,10 @@ class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]
             if name in self.fields:
                 used = Counter(values[position] for values in latest if values[position])
                 self.fields[name].widget.values = [value for value, _times in used.most_common(OFFERED)]
+        for name in ("section", "further_sections"):
+            sections: Any = self.fields.get(name)
+            if sections:
+                sections.label_from_instance = section_tree().full_name
         for name in ("owner", "responsible_editor"):
             if name in self.fields:
                 person: Any = self.fields[name]

@@ -36,6 +36,11 @@ class SectionAdmin(TreeAdmin):
             return bool(super().has_view_permission(request, obj))
         return bool(self.has_change_permission(request, obj))
 
+    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
+        found, duplicates = super().get_search_results(request, queryset, search_term)
+        # Choices in the order of the tree.
+        return (found.order_by("path"), duplicates) if is_autocomplete(request) else (found, duplicates)
+
     def get_actions(self, request: HttpRequest) -> Any:
         actions = super().get_actions(request)
         actions.pop("delete_selected", None)  # one at a time, where what stands in the way can be said

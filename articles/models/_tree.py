@@ -37,6 +37,10 @@ class SectionTree:
             above = self.get(above.parent_id)
         return way[::-1]
 
+    def full_name(self, section: Section) -> str:
+        """Return the names on the way to it, 个人业务馆 > 佳作摘登: sections may share a name."""
+        return " > ".join(above.name for above in self.ancestors(section)) or section.name
+
     def subtree_ids(self, section: Section) -> list[int]:
         """Return the ids of the section and of everything below it."""
         return [section.pk, *(pk for child in self.children(section) for pk in self.subtree_ids(child))]

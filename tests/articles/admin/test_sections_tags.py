@@ -132,10 +132,10 @@ def test_old_addresses_are_kept_by_editors(client: Client) -> None:
 
 
 def test_authors_choose_sections_and_tags_but_do_not_keep_them(client: Client) -> None:
-    section = make_section("演讲稿")
+    section = make_section("竞聘", parent=make_section("演讲稿"))
     client.force_login(make_author())
     for url in (SECTIONS, TAGS, f"{SECTIONS}add/", f"{SECTIONS}{section.pk}/change/", "/admin/articles/legacypath/"):
         assert client.get(url).status_code == 403
-    choice = "/admin/autocomplete/?app_label=articles&model_name=article&field_name=section&term=演讲"
-    assert [row["text"] for row in client.get(choice).json()["results"]] == ["演讲稿"]
+    choice = "/admin/autocomplete/?app_label=articles&model_name=article&field_name=section&term=竞聘"
+    assert [row["text"] for row in client.get(choice).json()["results"]] == ["演讲稿 > 竞聘"]
     assert client.post(f"{SECTIONS}move-node/", {"move": section.pk, "position": "root"}).status_code == 403
