@@ -1,12 +1,11 @@
 """The admin site: Django's own, named and grouped as editors think."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.admin import AdminSite
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.db.models import Model
-from django.http import HttpRequest
-from django.http.response import HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 
 from articles.models import Section, section_tree
 
@@ -33,8 +32,8 @@ class PortalAdminSite(AdminSite):
     index_title = "管理首页"
     empty_value_display = "—"
 
-    def autocomplete_view(self, request: HttpRequest) -> HttpResponseBase:
-        return ChoiceView.as_view(admin_site=self)(request)
+    def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
+        return cast(HttpResponse, ChoiceView.as_view(admin_site=self)(request))
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict[str, Any]]:
         """Return the models this user may see under the headings above, in the shape that Django's templates expect."""
