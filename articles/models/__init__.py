@@ -1,10 +1,11 @@
 """The content: one module per model, each with its queryset."""
 
-from articles.models._article import FLAGS, SUMMARY_CHARS, Article, ArticleQuerySet, TitleColor, made_summary
+from articles.models._article import SUMMARY_CHARS, Article, ArticleQuerySet, made_summary
 from articles.models._attachment import Attachment
 from articles.models._hits import ArticleHits
 from articles.models._legacy import LegacyPath
 from articles.models._listing import Listing
+from articles.models._marks import FLAGS, TitleColor
 from articles.models._related import RelatedLink
 from articles.models._section import Section
 from articles.models._tag import Tag, TaggedArticle, string_from_tags, tags_from_string

@@ -16,6 +16,7 @@ from taggit.managers import TaggableManager
 from articles.models._hits import ArticleHits
 from articles.models._legacy import LegacyPath
 from articles.models._listing import Listing
+from articles.models._marks import FLAGS, LIST_FLAGS, TitleColor
 from articles.models._section import Section
 from articles.models._tag import TaggedArticle
 from yanjiang.lib.batches import batches
@@ -25,31 +26,6 @@ from yanjiang.lib.links import validate_link
 from yanjiang.lib.richtext import RichTextField
 
 SUMMARY_CHARS = 120  # made from the body where the editor wrote none
-
-# The old system's letters are in the importer's hands; editors know the flags by these names.
-FLAGS = {
-    "is_headline": "头条",
-    "is_recommended": "推荐",
-    "is_slide": "幻灯",
-    "is_special": "特荐",
-    "is_scrolling": "滚动",
-    "is_bold": "加粗",
-    "is_picture": "图片",
-    "is_jump": "跳转",
-}
-# Flags that lists on the site are made of; the others change how a title looks or where it leads.
-LIST_FLAGS = ("is_headline", "is_recommended", "is_slide", "is_special", "is_scrolling", "is_picture")
-
-
-class TitleColor(models.TextChoices):
-    """Colours that the style sheet makes readable on light and dark paper."""
-
-    NONE = "", "默认"
-    RED = "red", "红"
-    ORANGE = "orange", "橙"
-    GREEN = "green", "绿"
-    BLUE = "blue", "蓝"
-    PURPLE = "purple", "紫"
 
 
 def made_summary(body: str) -> str:
