@@ -1,9 +1,12 @@
 """Site furniture: kept in memory, and never older than the last change."""
 
+import threading
 from collections.abc import Callable
+from uuid import UUID
 
 import pytest
 from django.db import connection, transaction
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
@@ -148,7 +151,9 @@ def test_a_request_forgets_what_it_knew_when_it_ends() -> None:
     names, _ = make_names()
     FriendLink.objects.create(name="甲", url="/")
     in_a_request(names)
-    FriendLink.objects.update(name="乙")
+    # Another process renames the link.
+    QuerySet(FriendLink).update(name="乙")
+    Version.objects.update(token=UUID(int=1))
     assert names() == ["乙"]
     in_a_request(lambda: FriendLink.objects.update(name="丙"))
     with CaptureQueriesContext(connection) as asked:
@@ -162,3 +167,28 @@ def test_the_token_is_one_row_and_never_the_same_again() -> None:
         furniture.changed()
         tokens.add(Version.objects.get().token)
     assert len(tokens) == 3
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_writes_that_meet_wait_for_each_other_one_way() -> None:
+    if connection.vendor == "sqlite":
+        pytest.skip("SQLite has one writer at a time")
+    link = FriendLink.objects.create(name="甲", url="/")
+    held = threading.Event()
+
+    def write_many() -> None:
+        held.wait()
+        try:
+            FriendLink.objects.update(name="丙")
+        finally:
+            connection.close()
+
+    other = threading.Thread(target=write_many)
+    other.start()
+    with transaction.atomic():
+        FriendLink.objects.select_for_update().get(pk=link.pk)
+        held.set()
+        other.join(timeout=0.5)  # it waits for the row
+        rename(link)
+    other.join(timeout=10)
+    assert FriendLink.objects.get().name == "丙"

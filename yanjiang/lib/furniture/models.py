@@ -23,22 +23,28 @@ Row = TypeVar("Row", bound=models.Model, covariant=True)
 
 
 class FurnitureQuerySet(models.QuerySet[Row]):
-    """Writes over many rows, told to every process like those of one row."""
+    """Writes over many rows, told to every process like those of one row.
+
+    The rows first, then the token, here as below: two writes that meet then wait for each other one way only.
+    """
 
     def update(self, **values: Any) -> int:
         with transaction.atomic():
+            written = super().update(**values)
             changed()
-            return super().update(**values)
+            return written
 
     def delete(self) -> tuple[int, dict[str, int]]:
         with transaction.atomic():
+            written = super().delete()
             changed()
-            return super().delete()
+            return written
 
     def bulk_create(self, objs: Iterable[Any], *args: Any, **kwargs: Any) -> list[Any]:
         with transaction.atomic():
+            written = super().bulk_create(objs, *args, **kwargs)
             changed()
-            return super().bulk_create(objs, *args, **kwargs)
+            return written
 
 
 class FurnitureModel(models.Model):
@@ -56,5 +62,6 @@ class FurnitureModel(models.Model):
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         with transaction.atomic():
+            written = super().delete(*args, **kwargs)
             changed()
-            return super().delete(*args, **kwargs)
+            return written
