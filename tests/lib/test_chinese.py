@@ -46,6 +46,7 @@ def test_path_segments_are_pinyin(name: str, segment: str) -> None:
 
 def test_path_segments_are_cut_without_a_hyphen_at_the_end() -> None:
     assert pinyin_segment("演讲" * 20) == "yanjiang" * 7 + "yanj"
+    assert pinyin_segment("《演讲》", max_length=8) == "yanjiang"
     assert pinyin_segment("演讲 技巧", max_length=9) == "yanjiang"
     assert pinyin_segment("演讲 技巧", max_length=10) == "yanjiang-j"
 

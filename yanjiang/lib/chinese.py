@@ -28,7 +28,7 @@ def pinyin_segment(name: str, *, max_length: int = 60) -> str:
     Returns "" for a name without any of them.
     """
     spelled = _HAN_RUN.sub(lambda run: "".join(lazy_pinyin(run[0])), name)
-    return _NOT_SEGMENT.sub("-", spelled.lower())[: max_length + 1].strip("-")[:max_length].strip("-")
+    return _NOT_SEGMENT.sub("-", spelled.lower()).strip("-")[:max_length].strip("-")
 
 
 def excerpt(text: str, *, chars: int) -> str:
