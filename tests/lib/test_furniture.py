@@ -171,8 +171,6 @@ def test_the_token_is_one_row_and_never_the_same_again() -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_two_writes_that_meet_wait_for_each_other_one_way() -> None:
-    if connection.vendor == "sqlite":
-        pytest.skip("SQLite has one writer at a time")
     link = FriendLink.objects.create(name="甲", url="/")
     held = threading.Event()
 
