@@ -20,6 +20,7 @@ from articles.admin.uploads import upload_picture
 from articles.models import FLAGS, Article, Attachment, Listing, RelatedLink
 from yanjiang.lib.chinese import person_name
 from yanjiang.lib.imagefield import PICTURES
+from yanjiang.lib.numbers import row_number
 
 BASICS = ("基本", {"fields": ("title", "short_title", "title_color", "section", "further_sections", "tags")})
 BODY = ("正文", {"fields": ("body", "summary", "cover", "cover_alt")})
@@ -173,8 +174,8 @@ class ArticleAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     def preview_view(self, request: HttpRequest) -> HttpResponse:
         """Show the typed article without saving it. `?id=` names the saved one that is being changed."""
-        number = request.GET.get("id", "")
-        article = get_object_or_404(self.get_queryset(request), pk=int(number)) if number.isdigit() else None
+        wanted = request.GET.get("id", "")
+        article = get_object_or_404(self.get_queryset(request), pk=row_number(wanted)) if wanted else None
         allowed = self.has_change_permission(request, article) if article else self.has_add_permission(request)
         if request.method != "POST" or not allowed:
             return HttpResponse("请从文章的编辑页打开预览。", status=403, content_type="text/plain; charset=utf-8")
@@ -190,9 +191,8 @@ class ArticleAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
         found, duplicates = super().get_search_results(request, queryset, search_term)
-        term = search_term.strip()
-        if term.isascii() and term.isdigit() and len(term) < 19:
-            found |= queryset.filter(pk=int(term))
+        if (number := row_number(search_term.strip())) is not None:
+            found |= queryset.filter(pk=number)
         return found, duplicates
 
     def get_changelist_instance(self, request: HttpRequest) -> Any:

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from articles.admin.forms import LATEST
 from articles.models import FLAGS, Article, TaggedArticle, section_tree
+from yanjiang.lib.numbers import row_number
 
 AUTHORS_OFFERED = 30
 Choices = list[tuple[str, str]]
@@ -25,8 +26,7 @@ class SectionFilter(SimpleListFilter):
         return [(str(section.pk), "　" * section.depth + section.name) for section in section_tree().walk()]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        value = self.value() or ""
-        section = section_tree().get(int(value)) if value.isascii() and value.isdigit() else None
+        section = section_tree().get(row_number(self.value()))
         if not section:
             return queryset
         ids = section_tree().subtree_ids(section)
@@ -89,8 +89,8 @@ class TagFilter(SimpleListFilter):
         return True
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        value = self.value() or ""
-        return queryset.filter(tagged__tag_id=int(value)) if value.isascii() and value.isdigit() else queryset
+        number = row_number(self.value())
+        return queryset if number is None else queryset.filter(tagged__tag_id=number)
 
 
 class AuthorFilter(SimpleListFilter):
