@@ -8,7 +8,7 @@ from typing import Any, cast
 from django import forms
 from django.contrib import admin
 from django.contrib.auth import admin as auth
-from django.contrib.auth.forms import UserCreationForm
+from django.contrib.auth.forms import AdminPasswordChangeForm, UserCreationForm
 from django.contrib.auth.models import Group, Permission, User
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
@@ -41,6 +41,15 @@ class PermissionsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg
 CHOOSE_PERMISSIONS: dict[str, Any] = {"form_class": PermissionsField, "widget": forms.CheckboxSelectMultiple}
 
 
+class PasswordForm(AdminPasswordChangeForm):  # type: ignore[type-arg]
+    """Setting another's password, with the sentence of Django's that has no Chinese."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "usable_password" in self.fields:
+            self.fields["usable_password"].help_text = "停用后，这个用户不能再用密码登录，现在的密码会丢失。"
+
+
 @admin.register(User)
 class UserAdmin(auth.UserAdmin):  # type: ignore[type-arg]
     list_display = ("username", "person", "group_names", "is_active", "last_login")
@@ -50,6 +59,7 @@ class UserAdmin(auth.UserAdmin):  # type: ignore[type-arg]
     filter_horizontal = ()
     # Not Django's own of the admin, which asks whether there is to be a password and explains itself in English.
     add_form, add_form_template = UserCreationForm, None
+    change_password_form = PasswordForm
     add_fieldsets = (
         (None, {"fields": ("username", "last_name", "first_name", "password1", "password2")}),
         ("权限", {"fields": ("groups", "is_staff")}),
