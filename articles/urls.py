@@ -23,6 +23,7 @@ app_name = "articles"
 urlpatterns = [
     # /articles/, /tags/, /search/
     path("articles/<int:pk>/", views.detail, name="detail"),
+    path("articles/<int:pk>/qr.svg", views.qr_code, name="qr_code"),
     path("tags/", views.tags, name="tags"),
     path("tags/<str:slug>/", views.tag, name="tag"),
     path("search/", views.search, name="search"),

@@ -2,10 +2,14 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from io import BytesIO
 from typing import Any
 
+import segno
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 
 from articles import lists, surroundings
@@ -68,6 +72,17 @@ def _not_visible(request: HttpRequest, article: Article, now: datetime) -> HttpR
     if article.status == Article.Status.TRASH or (article.status == Article.Status.PUBLISHED and expired):
         return render(request, "410.html", status=410)
     raise Http404
+
+
+@public_page
+def qr_code(request: HttpRequest, pk: int) -> HttpResponse:
+    """Draw the article's address for a telephone's camera."""
+    article = get_object_or_404(Article.objects.published().only("pk"), pk=pk)
+    code = segno.make(f"{settings.SITE_URL}{reverse('articles:detail', args=[article.pk])}", error="m")
+    drawn = BytesIO()
+    # White under it on dark pages as well: cameras look for dark squares on light.
+    code.save(drawn, kind="svg", border=4, light="#fff", svgns=True, omitsize=True, xmldecl=False)
+    return HttpResponse(drawn.getvalue(), content_type="image/svg+xml")
 
 
 @public_page

@@ -164,3 +164,19 @@ def test_hot_and_recommended_lists_stand_beside_it(client: Client) -> None:
     page = read(client, f"/articles/{article.pk}/")
     sidebar = page.region("sidebar").text
     assert "热点 第2篇 第1篇 第0篇 推荐 第0篇" in sidebar
+
+
+def test_its_qr_code_is_drawn_for_what_a_visitor_may_read(client: Client) -> None:
+    published, draft = make_article("可以读的"), make_article("草稿", status="draft")
+    response = client.get(f"/articles/{published.pk}/qr.svg")
+    assert response["Content-Type"] == "image/svg+xml"
+    assert response.content.startswith(b"<svg")
+    assert client.get(f"/articles/{draft.pk}/qr.svg").status_code == 404
+    assert client.get("/articles/99999/qr.svg").status_code == 404
+
+
+def test_it_names_its_address_for_paper_and_for_the_clipboard(client: Client) -> None:
+    article = make_article()
+    page = read(client, f"/articles/{article.pk}/?page=1&from=elsewhere")
+    assert f"本文来自演讲网：http://127.0.0.1:8000/articles/{article.pk}/" in page.text
+    assert f'data-copy="http://127.0.0.1:8000/articles/{article.pk}/"' in page.html

@@ -123,3 +123,20 @@ def test_a_consultant_who_left_has_no_page(client: Client) -> None:
     gone = make_consultant("王临", is_active=False)
     assert client.get(f"/consultants/{gone.pk}/").status_code == 404
     assert "王" not in read(client, "/consultants/").region("consultants").text
+
+
+def test_every_block_is_led_by_an_article_that_leads_no_other(client: Client) -> None:
+    section = make_section("演讲稿")
+    for number in range(1, 4):
+        make_article(f"第{number}篇", section=section, publish_at=shanghai(f"2026-01-0{number} 08:00"))
+    Block.objects.create(kind="latest", title="最新", position=1)
+    Block.objects.create(kind="section", section=section, position=2)
+    page = read(client, "/")
+    assert page.region("block").text.startswith("最新 第3篇")
+    assert "演讲稿更多演讲稿 第2篇" in page.text
+
+
+def test_a_list_in_the_sidebar_is_led_by_none(client: Client) -> None:
+    make_article("唯一的一篇", summary="只在主栏里说的摘要。")
+    Block.objects.create(kind="latest", column="side")
+    assert "只在主栏里说的摘要。" not in read(client, "/").text

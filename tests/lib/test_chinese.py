@@ -2,7 +2,7 @@
 
 import pytest
 
-from yanjiang.lib.chinese import bigrams, excerpt, person_name, pinyin_segment, spaced_name
+from yanjiang.lib.chinese import bigrams, clauses, excerpt, person_name, pinyin_segment, spaced_name
 
 
 @pytest.mark.parametrize(
@@ -76,3 +76,20 @@ def test_bigrams_are_pairs_of_neighbours_within_a_run() -> None:
     assert bigrams("〇一") == {"〇一"}
     assert bigrams("word, 12") == set()
     assert bigrams("") == set()
+
+
+@pytest.mark.parametrize(
+    ("title", "cut"),
+    [
+        ("桥头的修车摊——在街道“身边好人”会上的发言", "桥头的修车摊|——在街道/“身边好人”/会上的发言"),
+        ("删：改稿最省力的一刀", "删：|改稿最省力的一刀"),
+        ("他说：“行。”我们就走", "他说：|“行。”/我们就走"),
+        ("“再拔高一点”，怎么改？", "“再拔高一点”，|怎么改？"),
+        ("——破折号开头", "——破折号开头"),
+        ("《人民日报》“今日谈”（一）", "《人民日报》/“今日谈”（一）"),
+        ("没有标点的标题", "没有标点的标题"),
+        ("", ""),
+    ],
+)
+def test_a_headline_is_cut_where_a_typesetter_would_break_it(title: str, cut: str) -> None:
+    assert "|".join("/".join(phrases) for phrases in clauses(title)) == cut

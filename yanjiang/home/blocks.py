@@ -17,12 +17,20 @@ LISTS = {Kind.LATEST, Kind.SECTION, Kind.RECOMMENDED, Kind.MOST_READ}
 
 @dataclass(frozen=True)
 class FilledBlock:
-    """A block with what it shows: articles, tags, consultants or hotlines, as its kind says."""
+    """A block with what it shows: articles, tags, consultants or hotlines, as its kind says.
+
+    `lead` is the article that a list in the main column begins with, in large.
+    """
 
     block: Block
     heading: str
     url: str
     items: list[Any]
+    lead: Article | None = None
+
+    @property
+    def others(self) -> list[Any]:
+        return [item for item in self.items if item != self.lead]
 
     @property
     def template(self) -> str:
@@ -37,11 +45,25 @@ def _active_blocks() -> list[Block]:
 def filled_blocks(at: datetime) -> dict[str, list[FilledBlock]]:
     """Return the blocks that have something to show, by column: "top", "main", "side"."""
     columns: dict[str, list[FilledBlock]] = {column: [] for column in Block.Column.values}
+    leads: list[Article] = []
     for block in _active_blocks():
         if items := FILL[block.kind](block, at)[: block.count]:
-            url = _section_url(block)
-            columns[block.column].append(FilledBlock(block=block, heading=block.heading, url=url, items=items))
+            lead = _lead(block, items, taken=leads)
+            columns[block.column].append(
+                FilledBlock(block=block, heading=block.heading, url=_section_url(block), items=items, lead=lead)
+            )
     return columns
+
+
+def _lead(block: Block, items: list[Any], *, taken: list[Article]) -> Article | None:
+    """Choose the newest that leads no other block yet: sections overlap, and a front page says a thing once."""
+    if block.kind == Kind.HEADLINE:
+        taken += items
+    if block.kind not in LISTS or block.column != Block.Column.MAIN:
+        return None
+    lead: Article = next((item for item in items if item not in taken), items[0])
+    taken.append(lead)
+    return lead
 
 
 def _section_url(block: Block) -> str:

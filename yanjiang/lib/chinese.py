@@ -9,6 +9,10 @@ IDEOGRAPHIC_SPACE = "\u3000"
 HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 _HAN_RUN = re.compile(f"[{HAN}]+")
 _SENTENCE_END = re.compile(r"[。！？…；][”’」』）]*")
+# A headline is broken behind punctuation and before a dash, or else beside a quotation; never so that a mark loses
+# what it belongs to.
+_CLAUSE = re.compile(r"(?<=[：，；。！？])(?![：，；。！？、”’」』）》…—])|(?<![—“‘《「『（])(?=——)")
+_PHRASE = re.compile(r"(?<=[”』」》])(?![：，；。！？、”’」』（）》…—])|(?<![—（“‘《「『])(?=[“『「《])")
 _NOT_SEGMENT = re.compile(r"[^a-z0-9]+")
 
 
@@ -44,6 +48,14 @@ def excerpt(text: str, *, chars: int) -> str:
     if ends and ends[-1] >= chars // 2:
         return text[: ends[-1]]
     return text[: chars - 1].rstrip("，、：；,") + "…"
+
+
+def clauses(title: str) -> list[list[str]]:
+    """Cut a headline where a typesetter would break it: into clauses, and these into phrases.
+
+    桥头的修车摊——在“身边好人”会上 is [["桥头的修车摊"], ["——在", "“身边好人”", "会上"]]; joined they are the title.
+    """
+    return [[phrase for phrase in _PHRASE.split(clause) if phrase] for clause in _CLAUSE.split(title) if clause]
 
 
 def bigrams(text: str) -> set[str]:

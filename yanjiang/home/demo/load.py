@@ -23,18 +23,19 @@ PAGE_BREAK_MARK = '<div class="page-break"></div>'
 # What the home page shows: column, kind, section path, how many.
 BLOCKS = (
     ("top", "headline", "", 4),
-    ("top", "slides", "", 5),
-    ("main", "latest", "", 8),
-    ("main", "section", "yanjianggao", 8),
+    ("top", "slides", "", 6),
+    ("main", "latest", "", 7),
+    ("main", "section", "yanjianggao", 7),
     ("main", "section", "yanjiangjiqiao", 7),
     ("main", "section", "gongwenxiezuo", 7),
-    ("main", "section", "gerenyewuguan/jiazuozhaideng", 7),
+    ("main", "section", "gerenyewuguan", 7),
     ("main", "section", "xiezuoketang", 7),
+    ("main", "section", "koucaixunlian", 7),
+    ("main", "recommended", "", 7),
+    ("main", "tags", "", 20),
     ("side", "hotlines", "", 4),
     ("side", "consultants", "", 3),
-    ("side", "recommended", "", 8),
-    ("side", "most_read", "", 8),
-    ("side", "tags", "", 24),
+    ("side", "most_read", "", 10),
 )
 
 

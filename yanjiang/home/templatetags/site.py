@@ -1,10 +1,14 @@
 """What pages of every app share."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import template
 from django.core.paginator import Page
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 
+from yanjiang.lib import chinese
 from yanjiang.lib.paging import window
 
 register = template.Library()
@@ -18,3 +22,16 @@ def paging(page: "Page[Any]", query: str = "") -> dict[str, Any]:
     {% paging page query %}
     """
     return {"page": page, "window": window(page), "query": query}
+
+
+@register.simple_tag
+def clauses(title: str) -> SafeString:
+    """Show a headline so that it is broken between its clauses first, and within one between its phrases.
+
+    {% clauses article.title %}
+    """
+    return _spans(phrases[0] if len(phrases) == 1 else _spans(phrases) for phrases in chinese.clauses(title))
+
+
+def _spans(parts: Iterable[str]) -> SafeString:
+    return format_html_join("", '<span class="clause">{}</span>', ((part,) for part in parts))
