@@ -102,6 +102,8 @@ MIDDLEWARE = [
     "yanjiang.nul.middleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Behind WhiteNoise, which has compressed its files already. Against BREACH it varies the length of every answer.
+    "django.middleware.gzip.GZipMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
     "yanjiang.lib.furniture.middleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

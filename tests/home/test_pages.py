@@ -1,5 +1,9 @@
 """The home page, single pages, the site map, and what every page has in common."""
 
+import gzip
+import re
+
+import html5lib
 import pytest
 from django.test import Client
 
@@ -140,3 +144,29 @@ def test_a_list_in_the_sidebar_is_led_by_none(client: Client) -> None:
     make_article("唯一的一篇", summary="只在主栏里说的摘要。")
     Block.objects.create(kind="latest", column="side")
     assert "只在主栏里说的摘要。" not in read(client, "/").text
+
+
+def test_a_page_is_compressed_for_who_can_read_it(client: Client) -> None:
+    article = make_article(body="<p>开口的第一句话，先把听众请进来。</p>" * 200)
+    plain = client.get(f"/articles/{article.pk}/")
+    small = client.get(f"/articles/{article.pk}/", headers={"Accept-Encoding": "gzip"})
+    assert gzip.decompress(small.content) == plain.content
+    assert len(small.content) < len(plain.content) / 3
+    again = {"Accept-Encoding": "gzip", "If-None-Match": small["ETag"]}
+    assert client.get(f"/articles/{article.pk}/", headers=again).status_code == 304
+
+
+@pytest.mark.parametrize(
+    "url", ["/", "/articles/{pk}/", "/yanjianggao/", "/tags/", "/tags/口才/", "/consultants/", "/search/?q=口才",
+            "/sitemap/", "/nothing/"],
+)  # fmt: skip
+def test_a_page_is_html_without_a_mistake(client: Client, url: str) -> None:
+    section = make_section("演讲稿", segment="yanjianggao")
+    article = make_article("甲", section=section, tags=["口才"], is_headline=True, consultant=make_consultant())
+    make_hotline()
+    for kind in Block.Kind.values:
+        Block.objects.create(kind=kind, section=section if kind == "section" else None)
+    response = client.get(url.format(pk=article.pk))
+    html5lib.HTMLParser(strict=True).parse(response.content.decode())
+    ids = re.findall(r' id="([^"]*)"', response.content.decode())
+    assert len(ids) == len(set(ids))
