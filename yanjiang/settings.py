@@ -91,6 +91,7 @@ INSTALLED_APPS = [
     "taggit",
     "tree_queries",
     "yanjiang.lib.furniture",
+    "yanjiang.lib.pictures",
     "consultants",
     "articles",
     # Last: after migrating it gives the groups their permissions, which the apps above must have made.
