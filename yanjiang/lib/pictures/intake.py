@@ -19,9 +19,9 @@ UNREADABLE = "无法识别这张图片，请上传 JPG、PNG、GIF 或 WebP 图�
 REFUSALS = {
     "unreadable": UNREADABLE,
     "pixels": "图片像素过多，请缩小到四千万像素以内。",
-    "pixels_webp": "WebP 图片请缩小到一千六百万像素以内，或者改存为 JPG。",
+    "pixels_webp": "WebP 图片请缩小到一千万像素以内，或者改存为 JPG。",
     "frames": "动图的帧数过多，请减少到 200 帧以内。",
-    "heavy": "处理这张图片太费时间或内存，请缩小或改存为 JPG 后再上传。",
+    "heavy": "处理这张图片太费时间或内存，请缩小或另存为普通 JPG 后再上传。",
 }
 
 logger = logging.getLogger(__name__)

@@ -61,12 +61,13 @@ def _responsive(img: str, sizes: str) -> str:
     given = {name: entities.unescape(value) for name, value in _ATTRIBUTE.findall(img)}
     url = given.get("src", "")
     # The editor writes the size that the picture had when it was put in; the library's address knows better.
-    size = {} if named(url) else {name: given.get(name, "") for name in ("width", "height")}
+    kept = not named(url)
     return picture_html(
         url,
         given.get("alt", ""),
         sizes=sizes,
         title=given.get("title", ""),
         css_class=given.get("class", ""),
-        **size,
+        width=given.get("width", "") if kept else "",
+        height=given.get("height", "") if kept else "",
     )
