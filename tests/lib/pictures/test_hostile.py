@@ -1,10 +1,13 @@
 """Files made to hurt: each ends in a message, or in a picture with nothing else in it, in 2 s and 300 MB."""
 
 import json
+import os
 import struct
 import subprocess
 import sys
+import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 from pathlib import Path
 
@@ -183,6 +186,23 @@ def test_nothing_of_what_hides_in_a_picture_is_kept(polyglot: str) -> None:
         for kept in (picture.original, *picture.renditions.values()):
             assert b"script" not in kept
             assert b"PK\x03\x04" not in kept
+
+
+def test_pictures_that_come_at_once_take_turns(monkeypatch: pytest.MonkeyPatch) -> None:
+    running, most = [], []
+
+    def counts(command: list[str], **_options: object) -> "subprocess.CompletedProcess[bytes]":
+        running.append(command)
+        most.append(len(running))
+        time.sleep(0.01)
+        running.pop()
+        return subprocess.CompletedProcess(command, 1, b"", b"")
+
+    monkeypatch.setattr(subprocess, "run", counts)
+    with ThreadPoolExecutor(max_workers=20) as pool:
+        list(pool.map(lambda _number: refusal(drawing()), range(20)))
+    assert len(most) == 20
+    assert max(most) <= (os.cpu_count() or 1)
 
 
 def test_a_decoder_that_breaks_down_takes_nothing_with_it(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,10 +16,11 @@ pytestmark = pytest.mark.django_db(transaction=True)
 BEFORE = [("articles", "0001_content"), ("consultants", "0002_hotline_sections"), ("home", "0001_home")]
 
 
-def migrate(to: list[tuple[str, str]]) -> Apps:
+def migrate(to: list[tuple[str, str]]) -> Any:
     executor = MigrationExecutor(connection)
     executor.migrate(to)
-    return MigrationExecutor(connection).loader.project_state(to).apps
+    apps: Apps = MigrationExecutor(connection).loader.project_state(to).apps  # type: ignore[assignment]
+    return apps
 
 
 @pytest.fixture
@@ -33,7 +34,7 @@ def a_file(name: str, content: bytes) -> str:
     return default_storage.save(name, ContentFile(content))
 
 
-def make_old_site(apps: Apps) -> None:
+def make_old_site(apps: Any) -> None:
     user = apps.get_model("auth.User").objects.create(username="writer")
     section = apps.get_model("articles.Section").objects.create(
         name="演讲", segment="yj", path="yj", picture=a_file("sections/a.png", drawing("PNG", size=(80, 20)))
@@ -50,7 +51,7 @@ def make_old_site(apps: Apps) -> None:
     apps.get_model("home.SiteSettings").objects.create(pk=1, logo=a_file("site/a.png", b"<svg/>"))
 
 
-def covers(apps: Apps) -> dict[str, tuple[Any, ...]]:
+def covers(apps: Any) -> dict[str, tuple[Any, ...]]:
     rows = apps.get_model("articles.Article").objects.order_by("pk")
     return {row.title: (row.cover and row.cover.alt, row.cover and row.cover.width) for row in rows}
 

@@ -31,7 +31,6 @@ class PictureAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     search_help_text = "按说明文字查找"
     date_hierarchy = "created_at"
     ordering = ("-pk",)
-    show_full_result_count = False
     readonly_fields = ("preview", "address", "dimensions", "by", "created_at", "used_in")
 
     class Media:
@@ -134,7 +133,9 @@ class PictureAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         if not places:
             return "还没有用到，可以删除。"
         links = format_html_join("", '<li><a href="{}">{}</a></li>', ((use.url, use.place) for use in places))
-        return format_html("<ul>{}</ul>{}", links, f"只列出前 {MOST} 处。" if len(places) == MOST else "")
+        return format_html(
+            '<ul class="picture-uses">{}</ul>{}', links, f"只列出前 {MOST} 处。" if len(places) == MOST else ""
+        )
 
 
 def _may_write(request: HttpRequest, picture: Picture | None) -> bool:

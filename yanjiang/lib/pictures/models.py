@@ -9,7 +9,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
 
 from yanjiang.lib.pictures import files
-from yanjiang.lib.pictures.names import named
+from yanjiang.lib.pictures.names import thumbnail
 
 ALT_CHARS = 120
 
@@ -73,8 +73,7 @@ class Picture(models.Model):
 
     @property
     def thumbnail_url(self) -> str:
-        picture = named(self.url)
-        return picture.smallest() if picture else self.url
+        return thumbnail(self.url)
 
 
 class PictureUse(models.Model):

@@ -28,10 +28,6 @@ class Named:
     def renditions(self) -> list[str]:
         return [self.rendition(width, kind) for kind in FORMATS for width in widths(self.width)]
 
-    def smallest(self) -> str:
-        """Return the rendition for a thumbnail."""
-        return self.rendition(widths(self.width)[0], "webp")
-
 
 def widths(width: int) -> list[int]:
     """Return the widths that a picture of this width is kept in, none wider than itself."""
@@ -42,6 +38,12 @@ def named(address: str) -> Named | None:
     """Read a name in the storage, or an address on the site; None for a picture that is not the library's."""
     found = _ADDRESS.fullmatch(address)
     return Named(address, width=int(found[1]), height=int(found[2])) if found else None
+
+
+def thumbnail(address: str) -> str:
+    """Return the address of the smallest rendition; of a picture from elsewhere, its own."""
+    picture = named(address)
+    return picture.rendition(widths(picture.width)[0], "webp") if picture else address
 
 
 def mentioned(html: str) -> set[str]:

@@ -52,4 +52,6 @@ class RichTextWidget(CKEditor5Widget):  # type: ignore[misc]
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         editor = super().render(name, value, attrs, renderer)
         context = {"editor": (attrs or {})["id"], "choose": reverse(CHOOSE)}
-        return format_html("{}{}", editor, render_to_string("admin/pictures/insert.html", context))
+        return format_html(
+            '<div class="rich-text">{}{}</div>', editor, render_to_string("admin/pictures/insert.html", context)
+        )
