@@ -19,7 +19,7 @@ from articles.admin.preview import render_preview
 from articles.models import FLAGS, Article, Attachment, Listing, RelatedLink
 from yanjiang.lib.chinese import person_name
 from yanjiang.lib.numbers import row_number
-from yanjiang.lib.pictures.names import thumbnail
+from yanjiang.lib.pictures import names
 from yanjiang.lib.pictures.texts import describe
 from yanjiang.lib.pictures.widgets import choosing
 
@@ -206,7 +206,7 @@ class ArticleAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         if not article.picture_url:
             return ""
         return format_html(
-            '<img class="thumbnail" src="{}" alt="" width="48" height="32">', thumbnail(article.picture_url)
+            '<img class="thumbnail" src="{}" alt="" width="48" height="32">', names.thumbnail(article.picture_url)
         )
 
     @admin.display(description="标题", ordering="title")

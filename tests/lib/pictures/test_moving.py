@@ -19,7 +19,7 @@ BEFORE = [("articles", "0001_content"), ("consultants", "0002_hotline_sections")
 def migrate(to: list[tuple[str, str]]) -> Any:
     executor = MigrationExecutor(connection)
     executor.migrate(to)
-    apps: Apps = MigrationExecutor(connection).loader.project_state(to).apps  # type: ignore[assignment]
+    apps: Apps = MigrationExecutor(connection).loader.project_state(to).apps
     return apps
 
 
