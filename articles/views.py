@@ -25,7 +25,9 @@ COVER_LIST = 6  # articles under each sub-section of a cover page
 @public_page
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     now = timezone.now()
-    article = get_object_or_404(Article.objects.select_related("hits", "responsible_editor", "consultant"), pk=pk)
+    article = get_object_or_404(
+        Article.objects.select_related("hits", "responsible_editor", "consultant", "cover"), pk=pk
+    )
     if not article.is_visible(now):
         return _not_visible(request, article, now)
     if article.is_jump and article.redirect_url.startswith("/"):

@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from tree_queries.forms import TreeNodeMultipleChoiceField
 
 from consultants.models import Consultant, Hotline
-from yanjiang.lib.imagefield import PICTURES
+from yanjiang.lib.pictures.widgets import choosing
 
 
 @admin.register(Consultant)
@@ -21,7 +21,8 @@ class ConsultantAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     list_filter = ("is_active",)
     search_fields = ("name", "titles")
     ordering = ("position", "pk")
-    formfield_overrides = PICTURES
+    list_select_related = ("photo",)
+    raw_id_fields = ("photo",)
     fieldsets = (
         (None, {"fields": ("name", "titles", "photo", "short_bio", "biography")}),
         ("显示", {"fields": ("position", "is_active")}),
@@ -32,13 +33,16 @@ class ConsultantAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         choosing = request.resolver_match is not None and request.resolver_match.url_name == "autocomplete"
         return super().has_view_permission(request, obj) if choosing else self.has_change_permission(request, obj)
 
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        return super().formfield_for_foreignkey(db_field, request, **kwargs, **choosing(db_field))
+
     @admin.display(description="照片")
     def thumbnail(self, consultant: Consultant) -> str:
         if not consultant.photo:
             return "无"
         return format_html(
             '<img src="{}" alt="{}" width="40" height="40" style="object-fit: cover; border-radius: 4px">',
-            consultant.photo.url,
+            consultant.photo.thumbnail_url,
             consultant.name,
         )
 

@@ -8,7 +8,7 @@ from yanjiang.lib import furniture
 
 @furniture.cached
 def consultants() -> list[Consultant]:
-    return list(Consultant.objects.filter(is_active=True).order_by("position", "pk"))
+    return list(Consultant.objects.filter(is_active=True).select_related("photo").order_by("position", "pk"))
 
 
 @furniture.cached

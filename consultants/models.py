@@ -6,15 +6,23 @@ from django.urls import reverse
 from yanjiang.lib.chinese import excerpt, spaced_name
 from yanjiang.lib.furniture.models import FurnitureModel
 from yanjiang.lib.html import to_text
+from yanjiang.lib.pictures.texts import PicturedFurnitureModel
 from yanjiang.lib.richtext import RichTextField
 
 BOX_CHARS = 48  # of the biography in the box beside an article, as long as the old site's
 
 
-class Consultant(FurnitureModel):
+class Consultant(PicturedFurnitureModel):
     name = models.CharField("姓名", max_length=30)
     titles = models.CharField("头衔", max_length=200, blank=True)
-    photo = models.ImageField("照片", upload_to="consultants/%Y/%m", blank=True)
+    photo = models.ForeignKey(
+        "pictures.Picture",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="照片",
+    )
     short_bio = models.TextField(
         "简介", max_length=300, blank=True, help_text="显示在写作顾问栏；留空则取详细介绍的开头。"
     )

@@ -17,7 +17,7 @@ def consultants(request: HttpRequest) -> HttpResponse:
 
 @public_page
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
-    consultant = get_object_or_404(Consultant, pk=pk, is_active=True)
+    consultant = get_object_or_404(Consultant.objects.select_related("photo"), pk=pk, is_active=True)
     articles = consultant.articles.published(timezone.now()).newest_first().for_cards()
     page = paging.page(articles, request.GET.get("page"))
     return render(request, "consultants/detail.html", {"consultant": consultant, "page": page})

@@ -9,6 +9,7 @@ from django.contrib.auth.models import Group, User
 from articles.models import Article, Section
 from consultants.models import Consultant, Hotline
 from yanjiang.home.roles import AUTHOR, EDITOR, MANAGER
+from yanjiang.lib.pictures.models import Picture
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
@@ -71,6 +72,16 @@ def make_article(title: str = "演讲的开场白", *, section: Section | None =
 def make_consultant(name: str = "周言", **fields: Any) -> Consultant:
     return Consultant.objects.create(
         **{"name": name, "titles": "演讲教练", "short_bio": "讲了三十年话，仍在学着少说。", **fields}
+    )
+
+
+def make_picture(alt: str = "讲台上的话筒", *, name: str = "0123456789abcdef-1200x800.jpg", **fields: Any) -> Picture:
+    """Make the row of a picture; there are no files. The name says the size."""
+    width, height = name.rpartition(".")[0].rpartition("-")[2].split("x")
+    return Picture.objects.create(
+        **{"file": f"pictures/2026/01/{name}", "alt": alt, "digest": name, "size": 40_000, **fields},
+        width=int(width),
+        height=int(height),
     )
 
 

@@ -6,7 +6,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from articles.models import Article, Attachment, RelatedLink, Section
-from tests.builders import make_article, make_consultant, make_hotline, make_section, make_user, shanghai
+from tests.builders import make_article, make_consultant, make_hotline, make_picture, make_section, make_user, shanghai
 from yanjiang.home.models import Block, Page
 
 pytestmark = pytest.mark.django_db
@@ -34,11 +34,12 @@ BLOCKS = ("headline", "slides", "latest", "section", "recommended", "most_read",
 def fill(count: int) -> dict[str, int]:
     """Make a site of `count` articles, all that they can have included; return the ids that addresses need."""
     section = make_section("演讲", segment="yanjiang")
-    child = make_section("竞聘", segment="jingpin", parent=section)
+    picture = make_picture(name="ffffffffffffffff-600x750.jpg")
+    child = make_section("竞聘", segment="jingpin", parent=section, picture=picture)
     make_section("公文", segment="gongwen", kind=Section.Kind.COVER)
     for name in ("讲话", "总结", "通知"):
         make_section(name, parent=Section.objects.get(path="gongwen"))
-    consultants = [make_consultant(f"顾问{number}") for number in range(3)]
+    consultants = [make_consultant(f"顾问{number}", photo=picture) for number in range(3)]
     make_hotline(is_everywhere=False, sections=[section])
     editor = make_user("yanjiangcn")
     filed = [child, Section.objects.get(path="gongwen/jianghua"), Section.objects.get(path="gongwen/zongjie")]
@@ -54,6 +55,7 @@ def fill(count: int) -> dict[str, int]:
             is_headline=True,
             is_slide=True,
             is_recommended=True,
+            cover=make_picture(name=f"{number:016x}-1200x800.jpg"),
             pinned_until=shanghai("2090-01-01 00:00") if number % 5 == 0 else None,
         )
         for number in range(count)

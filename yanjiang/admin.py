@@ -11,7 +11,7 @@ from articles.models import Section, section_tree
 
 # Heading -> models, in the order of the front page. What is not named here goes to the last group.
 GROUPS = {
-    "内容": ("articles.Article", "articles.Section", "articles.Tag"),
+    "内容": ("articles.Article", "articles.Section", "articles.Tag", "pictures.Picture"),
     "写作顾问": ("consultants.Consultant", "consultants.Hotline"),
     "首页": ("home.Block", "home.FriendLink", "home.Page"),
     "设置": ("home.SiteSettings", "articles.LegacyPath", "auth.User", "auth.Group"),

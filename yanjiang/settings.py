@@ -91,6 +91,7 @@ INSTALLED_APPS = [
     "taggit",
     "tree_queries",
     "yanjiang.lib.furniture",
+    "yanjiang.lib.pictures",
     "consultants",
     "articles",
     # Last: after migrating it gives the groups their permissions, which the apps above must have made.
@@ -215,7 +216,7 @@ TAGGIT_CASE_INSENSITIVE = True
 TAGGIT_TAGS_FROM_STRING = "articles.models.tags_from_string"
 TAGGIT_STRING_FROM_TAGS = "articles.models.string_from_tags"
 
-CK_EDITOR_5_UPLOAD_FILE_VIEW_NAME = "admin:articles_upload_picture"
+CK_EDITOR_5_UPLOAD_FILE_VIEW_NAME = "admin:pictures_upload"
 CKEDITOR_5_CONFIGS = {
     "default": {
         "language": "zh-cn",

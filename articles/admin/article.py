@@ -16,14 +16,15 @@ from articles.admin.actions import BULK_ACTIONS
 from articles.admin.filters import AuthorFilter, FlagFilter, SectionFilter, StateFilter, TagFilter
 from articles.admin.forms import ArticleForm, PersonChoiceField, staff
 from articles.admin.preview import render_preview
-from articles.admin.uploads import upload_picture
 from articles.models import FLAGS, Article, Attachment, Listing, RelatedLink
 from yanjiang.lib.chinese import person_name
-from yanjiang.lib.imagefield import PICTURES
 from yanjiang.lib.numbers import row_number
+from yanjiang.lib.pictures import names
+from yanjiang.lib.pictures.texts import describe
+from yanjiang.lib.pictures.widgets import choosing
 
 BASICS = ("基本", {"fields": ("title", "short_title", "title_color", "section", "further_sections", "tags")})
-BODY = ("正文", {"fields": ("body", "summary", "cover", "cover_alt")})
+BODY = ("正文", {"fields": ("body", "summary", "cover")})
 CREDITS = ("署名", {"fields": ("source", "author", "responsible_editor", "consultant")})
 MARKS = ("标记", {"fields": (tuple(FLAGS), "redirect_url", "pinned_until", "weight")})
 PUBLICATION = ("发布", {"fields": ("status", "publish_at", "expire_at", "owner")})
@@ -52,7 +53,7 @@ class ArticleAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     form = ArticleForm
     inlines = (RelatedLinkInline, AttachmentInline)
     autocomplete_fields = ("section", "further_sections", "consultant")
-    formfield_overrides = PICTURES
+    raw_id_fields = ("cover",)
     list_display = (
         "thumbnail",
         "marked_title",
@@ -116,7 +117,7 @@ class ArticleAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name in ("owner", "responsible_editor"):
             kwargs |= {"form_class": PersonChoiceField, "queryset": staff()}
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs, **choosing(db_field))
 
     def save_model(self, request: HttpRequest, obj: Article, form: Any, change: Any) -> None:
         if not obj.owner_id:
@@ -129,6 +130,7 @@ class ArticleAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         super().save_related(request, form, formsets, change)
         # Further sections and tags are saved after the article: only now is it known where it is listed.
         Listing.objects.refile([form.instance.pk])
+        describe(form.instance, form.instance.title)
         if "title" in form.changed_data:
             self._warn_of_same_title(request, form.instance)
 
@@ -168,7 +170,6 @@ class ArticleAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         view = self.admin_site.admin_view
         return [
             path("preview/", view(self.preview_view), name="articles_article_preview"),
-            path("upload-picture/", view(upload_picture), name="articles_upload_picture"),
             *super().get_urls(),
         ]
 
@@ -204,7 +205,9 @@ class ArticleAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     def thumbnail(self, article: Article) -> str:
         if not article.picture_url:
             return ""
-        return format_html('<img class="thumbnail" src="{}" alt="" width="48" height="32">', article.picture_url)
+        return format_html(
+            '<img class="thumbnail" src="{}" alt="" width="48" height="32">', names.thumbnail(article.picture_url)
+        )
 
     @admin.display(description="标题", ordering="title")
     def marked_title(self, article: Article) -> str:

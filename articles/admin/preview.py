@@ -34,8 +34,6 @@ def _article(request: HttpRequest, form: Any) -> Article:
     article: Article = form.save(commit=False)
     if not article.owner_id and isinstance(request.user, User):
         article.owner = request.user
-    if "cover" in form.changed_data:
-        article.cover = form.initial.get("cover")  # a new file is not on the disk yet
     article.publish_at = article.publish_at or timezone.now()
     article.complete()
     # One page: the links of a preview lead nowhere.

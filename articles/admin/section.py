@@ -13,7 +13,7 @@ from tree_queries.admin import TreeAdmin
 from articles.admin.merging import merge_view
 from articles.admin.roles import is_autocomplete
 from articles.models import Section, section_tree
-from yanjiang.lib.imagefield import PICTURES
+from yanjiang.lib.pictures.widgets import choosing
 
 
 @admin.register(Section)
@@ -22,7 +22,7 @@ class SectionAdmin(TreeAdmin):
     list_display = (*TreeAdmin.list_display, "on_site", "kind", "in_navigation")
     list_per_page = 500  # a tree is of use as a whole
     search_fields = ("name", "path")
-    formfield_overrides = PICTURES
+    raw_id_fields = ("picture",)
     actions = ("merge",)
     fieldsets = (
         (None, {"fields": ("name", "parent", "segment", "position", "kind", "link_url", "in_navigation")}),
@@ -35,6 +35,9 @@ class SectionAdmin(TreeAdmin):
         if is_autocomplete(request):
             return bool(super().has_view_permission(request, obj))
         return bool(self.has_change_permission(request, obj))
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        return super().formfield_for_foreignkey(db_field, request, **kwargs, **choosing(db_field))
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
         found, duplicates = super().get_search_results(request, queryset, search_term)

@@ -23,6 +23,7 @@ from yanjiang.lib.batches import batches
 from yanjiang.lib.chinese import excerpt, person_name
 from yanjiang.lib.html import BodyPage, clean, first_image, split_pages, to_text
 from yanjiang.lib.links import validate_link
+from yanjiang.lib.pictures.texts import PicturedModel, PicturedQuerySet
 from yanjiang.lib.richtext import RichTextField
 
 SUMMARY_CHARS = 120  # made from the body where the editor wrote none
@@ -33,7 +34,7 @@ def made_summary(body: str) -> str:
     return excerpt(to_text(body), chars=SUMMARY_CHARS)
 
 
-class ArticleQuerySet(models.QuerySet["Article"]):
+class ArticleQuerySet(PicturedQuerySet["Article"]):
     def published(self, at: datetime | None = None) -> Self:
         """Keep what a visitor may read at that moment, now if none is given: the one definition of visibility."""
         at = at or timezone.now()
@@ -95,7 +96,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return changed
 
 
-class Article(models.Model):  # type: ignore[django-manager-missing]
+class Article(PicturedModel):  # type: ignore[django-manager-missing]
     """An article. Written by its admin and by importers. Reads are counted in `ArticleHits`, never here."""
 
     class Status(models.TextChoices):
@@ -119,8 +120,15 @@ class Article(models.Model):  # type: ignore[django-manager-missing]
     title_color = models.CharField("标题颜色", max_length=10, choices=TitleColor.choices, blank=True)
     summary = models.TextField("摘要", max_length=500, blank=True, help_text="留空则取正文开头。")
     body = RichTextField("正文", blank=True, help_text="插入分页符可把长文分成几页，每页以其第一个小标题为名。")
-    cover = models.ImageField("题图", upload_to="covers/%Y/%m", blank=True, help_text="留空则用正文的第一张图片。")
-    cover_alt = models.CharField("题图说明", max_length=120, blank=True, help_text="给看不见图片的读者。")
+    cover = models.ForeignKey(
+        "pictures.Picture",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="题图",
+        help_text="留空则在列表里用正文的第一张图片。",
+    )
     picture_url = models.CharField("图片地址", max_length=600, blank=True, editable=False)
     source = models.CharField("文章来源", max_length=60, blank=True, help_text="留空显示为“未知”。")
     author = models.CharField("文章作者", max_length=60, blank=True)

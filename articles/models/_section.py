@@ -14,8 +14,8 @@ from tree_queries.query import TreeQuerySet
 from articles.models._legacy import LegacyPath
 from articles.models._listing import Listing
 from yanjiang.lib.chinese import pinyin_segment
-from yanjiang.lib.furniture.models import FurnitureModel, FurnitureQuerySet
 from yanjiang.lib.links import validate_link
+from yanjiang.lib.pictures.texts import PicturedFurnitureModel, PicturedFurnitureQuerySet
 from yanjiang.lib.richtext import RichTextField
 
 # The first words of the portal's other addresses, and what may stand behind any section's path.
@@ -26,11 +26,11 @@ RESERVED_ANYWHERE = frozenset(("feed", "atom"))
 SEGMENT = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
-class SectionQuerySet(TreeQuerySet, FurnitureQuerySet["Section"]):
+class SectionQuerySet(TreeQuerySet, PicturedFurnitureQuerySet["Section"]):  # type: ignore[override]
     pass
 
 
-class Section(TreeNode, FurnitureModel):  # type: ignore[django-manager-missing]
+class Section(TreeNode, PicturedFurnitureModel):  # type: ignore[django-manager-missing]
     """A section (栏目). Written by its admin and by importers; `path` is made here alone."""
 
     class Kind(models.TextChoices):
@@ -59,7 +59,14 @@ class Section(TreeNode, FurnitureModel):  # type: ignore[django-manager-missing]
     seo_title = models.CharField("SEO 标题", max_length=120, blank=True)
     seo_keywords = models.CharField("SEO 关键字", max_length=200, blank=True)
     in_navigation = models.BooleanField("在导航中显示", default=True)
-    picture = models.ImageField("栏目图片", upload_to="sections/%Y/%m", blank=True)
+    picture = models.ForeignKey(
+        "pictures.Picture",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="栏目图片",
+    )
 
     objects = SectionQuerySet.as_manager()  # type: ignore[misc, django-manager-missing]
 

@@ -54,4 +54,4 @@ class SectionTree:
 
 @furniture.cached
 def section_tree() -> SectionTree:
-    return SectionTree(Section.objects.without_tree_fields().order_by("position", "pk"))
+    return SectionTree(Section.objects.without_tree_fields().select_related("picture").order_by("position", "pk"))

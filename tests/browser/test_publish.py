@@ -182,7 +182,7 @@ def test_a_picture_chosen_in_the_editor_is_uploaded(page: Page, live_server: Liv
         page.locator('.ck-toolbar button[data-cke-tooltip-text*="图"]').first.click()
     chooser.value.set_files(picture)
     uploaded = page.locator(".ck-editor__editable img")
-    expect(uploaded).to_have_attribute("src", re.compile(r"^/uploads/pictures/\d{4}/\d\d/[0-9a-f]{16}\.png$"))
+    expect(uploaded).to_have_attribute("src", re.compile(r"^/uploads/pictures/\d{4}/\d\d/[0-9a-f]{16}-60x40\.jpg$"))
 
 
 def test_a_page_break_of_the_editor_makes_pages_and_comes_back(page: Page, live_server: LiveServer) -> None:

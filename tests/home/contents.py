@@ -32,7 +32,6 @@ def digest() -> str:
             ),
         )
         own |= {name: _time(own[name]) for name in ("publish_at", "expire_at", "pinned_until")}
-        own["cover"] = own["cover"].name
         rows.update(repr((sorted(own.items()), around)).encode())
     return rows.hexdigest()
 

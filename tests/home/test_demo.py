@@ -101,7 +101,7 @@ def test_it_serves_the_site_its_static_files_and_uploads(site: str) -> None:
         page = answer.read().decode()
     assert "欢迎来到演讲网" in page
     style = re.search(r'href="(/static/css/tokens\.[0-9a-f]+\.css)"', page)
-    picture = re.search(r'src="(/uploads/covers/[^"]+\.jpg)"', page)
+    picture = re.search(r'src="(/uploads/pictures/[^"]+\.jpg)"', page)
     assert style
     assert picture
     for address, kind in ((style[1], "text/css"), (picture[1], "image/jpeg")):

@@ -62,4 +62,4 @@ def test_an_update_with_an_expression_is_the_databases_affair() -> None:
 
 def test_the_field_is_edited_in_the_editor() -> None:
     formfield = RichTextField("正文").formfield()
-    assert type(formfield.widget).__name__ == "CKEditor5Widget"
+    assert type(formfield.widget).__name__ == "RichTextWidget"

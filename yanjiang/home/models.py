@@ -9,6 +9,7 @@ from articles.models import Section
 from yanjiang.lib import furniture
 from yanjiang.lib.furniture.models import FurnitureModel
 from yanjiang.lib.links import validate_link
+from yanjiang.lib.pictures.texts import PicturedFurnitureModel
 from yanjiang.lib.richtext import RichTextField
 
 
@@ -18,7 +19,14 @@ class SiteSettings(FurnitureModel):
     name = models.CharField("网站名称", max_length=40, default="演讲网")
     welcome = models.CharField("欢迎语", max_length=60, blank=True, default="欢迎来到演讲网")
     slogan = models.CharField("口号", max_length=100, blank=True)
-    logo = models.ImageField("标志", upload_to="site", blank=True)
+    logo = models.ForeignKey(
+        "pictures.Picture",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="标志",
+    )
     description = models.CharField("网站描述", max_length=300, blank=True, help_text="给搜索引擎的一两句话。")
     keywords = models.CharField("网站关键字", max_length=200, blank=True)
     icp_number = models.CharField("备案号", max_length=60, blank=True, help_text="如：京ICP备00000000号-1")
@@ -43,7 +51,7 @@ class SiteSettings(FurnitureModel):
 
 @furniture.cached
 def site_settings() -> SiteSettings:
-    return SiteSettings.objects.first() or SiteSettings()
+    return SiteSettings.objects.select_related("logo").first() or SiteSettings()
 
 
 class Block(FurnitureModel):
@@ -111,7 +119,7 @@ class FriendLink(FurnitureModel):
         return self.name
 
 
-class Page(FurnitureModel):
+class Page(PicturedFurnitureModel):
     """A single page: 关于我们, 投稿, 联系我们 …"""
 
     title = models.CharField("标题", max_length=60)

@@ -16,6 +16,8 @@ _AUTHOR = {
     "articles.article": ("view", "add", "change", "delete"),
     "articles.attachment": EVERYTHING,
     "articles.relatedlink": EVERYTHING,
+    # Which ones they may change and delete is for the library's admin to say.
+    "pictures.picture": EVERYTHING,
     "articles.section": VIEW,
     "articles.tag": VIEW,
     "consultants.consultant": VIEW,
@@ -37,7 +39,7 @@ _MANAGER = {
     "auth.user": ("view", "add", "change"),  # who leaves is switched off: what they wrote keeps its owner
     "auth.group": VIEW,
 }
-_PUBLISHING = {"articles.publish_article", "articles.edit_all_articles"}
+_PUBLISHING = {"articles.publish_article", "articles.edit_all_articles", "pictures.edit_all_pictures"}
 
 
 def _names(actions: dict[str, tuple[str, ...]]) -> set[str]:

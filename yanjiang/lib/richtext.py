@@ -3,9 +3,9 @@
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django_ckeditor_5.widgets import CKEditor5Widget
 
 from yanjiang.lib.html import clean
+from yanjiang.lib.pictures.widgets import RichTextWidget
 
 if TYPE_CHECKING:
     _TextField = models.TextField[str, str]
@@ -25,4 +25,4 @@ class RichTextField(_TextField):
         return super().get_db_prep_save(clean(value) if isinstance(value, str) else value, connection)
 
     def formfield(self, **kwargs: Any) -> Any:
-        return super().formfield(**{**kwargs, "widget": CKEditor5Widget()})
+        return super().formfield(**{**kwargs, "widget": RichTextWidget()})

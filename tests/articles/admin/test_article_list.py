@@ -1,16 +1,11 @@
-from io import BytesIO
-
 import pytest
 from django.contrib.auth.models import User
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from PIL import Image
 
 from articles.models import Article, ArticleHits
 from tests.builders import make_article, make_editor, make_section, shanghai
-from tests.pages import download
 
 pytestmark = pytest.mark.django_db
 LIST = "/admin/articles/article/"
@@ -128,18 +123,3 @@ def test_all_found_articles_can_be_chosen_across_pages(client: Client) -> None:
     articles = [make_article(f"第{number}篇") for number in range(55)]
     act(client, "set_flags", articles[0], confirmed="yes", flags=["is_special"], select_across="1")
     assert Article.objects.filter(is_special=True).count() == 55
-
-
-def test_a_pasted_picture_is_kept_under_a_name_of_ours(client: Client) -> None:
-    picture = BytesIO()
-    Image.new("RGB", (40, 30), "red").save(picture, "PNG")
-    upload = SimpleUploadedFile("../我的照片.png", picture.getvalue())
-    answer = client.post("/admin/articles/article/upload-picture/", {"upload": upload})
-    url = answer.json()["url"]
-    assert url.startswith("/uploads/pictures/")
-    assert "照片" not in url
-    served, _content = download(client, url)
-    assert served["Content-Type"] == "image/png"
-    fake = SimpleUploadedFile("a.png", b"<svg onload=alert(1)>")
-    refused = client.post("/admin/articles/article/upload-picture/", {"upload": fake})
-    assert (refused.status_code, "无法识别" in refused.json()["error"]["message"]) == (400, True)

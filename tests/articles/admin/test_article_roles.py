@@ -117,14 +117,3 @@ def test_even_a_manager_purges_only_the_trash(client: Client) -> None:
     client.force_login(make_manager())
     act(client, "purge", article)
     assert Article.objects.exists()
-
-
-def test_pictures_are_uploaded_by_writers_alone(client: Client) -> None:
-    url = "/admin/articles/article/upload-picture/"
-    assert client.post(url).status_code == 302
-    client.force_login(User.objects.create_user("reader", is_staff=True))
-    assert client.post(url).status_code == 403
-    client.force_login(make_author())
-    answer = client.post(url)
-    assert (answer.status_code, answer.json()["error"]["message"]) == (400, "请选择一张图片。")
-    assert client.get(url).status_code == 405

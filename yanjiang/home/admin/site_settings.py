@@ -7,17 +7,20 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from yanjiang.home.models import SiteSettings
-from yanjiang.lib.imagefield import PICTURES
+from yanjiang.lib.pictures.widgets import choosing
 
 
 @admin.register(SiteSettings)
 class SiteSettingsAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
-    formfield_overrides = PICTURES
+    raw_id_fields = ("logo",)
     fieldsets = (
         (None, {"fields": ("name", "logo", "welcome", "slogan")}),
         ("搜索引擎", {"fields": ("description", "keywords")}),
         ("页脚", {"fields": ("icp_number", "police_number", "copyright", "contact")}),
     )
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        return super().formfield_for_foreignkey(db_field, request, **kwargs, **choosing(db_field))
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """Lead straight to the form, which refuses whoever may not see it."""

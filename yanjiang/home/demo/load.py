@@ -1,12 +1,15 @@
 """Loads the sample content into an empty site, once."""
 
+import os
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
+from io import BytesIO
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth.models import User
-from django.core.files.base import ContentFile
 from django.db import transaction
 
 from articles.models import FLAGS, Article, RelatedLink, Section, tags_from_string
@@ -16,6 +19,9 @@ from yanjiang.home.demo.covers import cover, describe_cover
 from yanjiang.home.demo.portraits import portrait
 from yanjiang.home.models import Block, FriendLink, Page, SiteSettings
 from yanjiang.lib.html import PAGE_BREAK
+from yanjiang.lib.pictures.intake import Encoded, encoded
+from yanjiang.lib.pictures.library import store
+from yanjiang.lib.pictures.models import Picture
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 ARTICLES = Path(__file__).parent / "articles"
@@ -59,10 +65,16 @@ def load(owner: User) -> bool:
             return False
         _load_site()
         sections = _load_sections()
-        consultants = _load_consultants()
+        consultants = _load_consultants(owner)
+        files = dict(enumerate(article_files(), start=1))
+        pictured = [number for number, file in files.items() if _has_cover(number, file)]
+        covers = {
+            number: store(picture, alt=describe_cover(number), uploader=owner)
+            for number, picture in zip(pictured, _drawn(cover, pictured), strict=True)
+        }
         articles = {
-            file.stem: _load_article(number, file, owner, sections, consultants)
-            for number, file in enumerate(article_files(), start=1)
+            file.stem: _load_article(file, owner, sections, consultants, covers.get(number))
+            for number, file in files.items()
         }
         for stem, targets in content.RELATED.items():
             for position, target in enumerate(targets):
@@ -120,8 +132,15 @@ def _load_sections() -> dict[str, Section]:
     return sections
 
 
-def _load_consultants() -> dict[str, Consultant]:
+def _drawn(draw: Callable[[int], bytes], seeds: list[int]) -> list[Encoded]:
+    """Draw these pictures and write them as uploads are, as many at a time as there are processors."""
+    with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
+        return list(pool.map(lambda seed: encoded(BytesIO(draw(seed))), seeds))
+
+
+def _load_consultants(owner: User) -> dict[str, Consultant]:
     consultants = {}
+    portraits = _drawn(portrait, [PORTRAITS[sample.name] for sample in content.CONSULTANTS])
     for number, sample in enumerate(content.CONSULTANTS, start=1):
         consultant = Consultant(
             name=sample.name,
@@ -129,18 +148,30 @@ def _load_consultants() -> dict[str, Consultant]:
             short_bio=sample.short_bio,
             biography=sample.biography,
             position=number,
+            photo=store(portraits[number - 1], alt=f"{sample.name}的画像", uploader=owner),
         )
-        consultant.photo.save(f"{number}.jpg", ContentFile(portrait(PORTRAITS[sample.name])), save=False)
         consultant.save()
         consultants[sample.name] = consultant
     return consultants
 
 
+def _flags(file: ArticleFile) -> dict[str, bool]:
+    return {name: label in file.head["flags"].split() for name, label in FLAGS.items()}
+
+
+def _has_cover(number: int, file: ArticleFile) -> bool:
+    flags = _flags(file)
+    return flags["is_slide"] or flags["is_headline"] or number % 3 == 0
+
+
 def _load_article(
-    number: int, file: ArticleFile, owner: User, sections: dict[str, Section], consultants: dict[str, Consultant]
+    file: ArticleFile,
+    owner: User,
+    sections: dict[str, Section],
+    consultants: dict[str, Consultant],
+    cover: Picture | None,
 ) -> Article:
     head = file.head
-    flags = {name: label in head["flags"].split() for name, label in FLAGS.items()}
     article = Article(
         owner=owner,
         responsible_editor=owner,
@@ -154,11 +185,9 @@ def _load_article(
         consultant=consultants.get(head["consultant"]),
         status=Article.Status.PUBLISHED,
         publish_at=datetime.fromisoformat(head["published"]).replace(tzinfo=SHANGHAI),
-        **flags,
+        cover=cover,
+        **_flags(file),
     )
-    if flags["is_slide"] or flags["is_headline"] or number % 3 == 0:
-        article.cover.save(f"{file.stem}.jpg", ContentFile(cover(number)), save=False)
-        article.cover_alt = describe_cover(number)
     article.save()
     article.further_sections.set([sections[path] for path in head["further"].split()])
     article.tags.set(tags_from_string(head["tags"]))

@@ -1,0 +1,145 @@
+"""The picture library in the admin: finding, uploading, describing, and deleting what is used nowhere."""
+
+from typing import Any, cast
+
+from django.contrib import admin, messages
+from django.contrib.auth.models import User
+from django.db.models import ProtectedError
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import get_object_or_404
+from django.template.defaultfilters import filesizeformat
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html, format_html_join
+
+from yanjiang.lib.pictures.forms import PictureForm, UploadForm
+from yanjiang.lib.pictures.markup import picture_html
+from yanjiang.lib.pictures.models import Picture
+from yanjiang.lib.pictures.uploads import upload_picture
+from yanjiang.lib.pictures.uses import MOST, uses
+
+NAMED = 3  # uses in the message that refuses to delete
+
+
+@admin.register(Picture)
+class PictureAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    form = PictureForm
+    list_display = ("thumbnail", "name", "dimensions", "by", "created_at")
+    list_display_links = ("thumbnail", "name")
+    list_select_related = ("uploader",)
+    list_per_page = 60
+    search_fields = ("alt",)
+    search_help_text = "按说明文字查找"
+    date_hierarchy = "created_at"
+    ordering = ("-pk",)
+    readonly_fields = ("preview", "address", "dimensions", "by", "created_at", "used_in")
+
+    class Media:
+        css = {"all": ("css/admin_pictures.css",)}
+
+    # --- Who sees and does what ---------------------------------------------------------------------------------
+
+    def has_change_permission(self, request: HttpRequest, obj: Picture | None = None) -> bool:
+        return super().has_change_permission(request, obj) and _may_write(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Picture | None = None) -> bool:
+        return super().has_delete_permission(request, obj) and _may_write(request, obj)
+
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        return {}  # one at a time, where the uses that stand in the way can be said
+
+    # --- Uploading ----------------------------------------------------------------------------------------------
+
+    def get_form(self, request: HttpRequest, obj: Picture | None = None, change: bool = False, **kwargs: Any) -> Any:  # noqa: FBT001, FBT002
+        return super().get_form(request, obj, change, **kwargs, **({} if obj else {"form": UploadForm}))
+
+    def get_fields(self, request: HttpRequest, obj: Picture | None = None) -> Any:
+        return ("preview", "alt", *self.readonly_fields[1:]) if obj else ("upload", "alt")
+
+    def save_form(self, request: HttpRequest, form: Any, change: Any) -> Picture:
+        picture: Picture = form.save(commit=False) if change else form.kept(cast(User, request.user))
+        return picture
+
+    def save_model(self, request: HttpRequest, obj: Picture, form: Any, change: Any) -> None:
+        if change:
+            obj.save(update_fields=["alt"])
+        elif form.existing:
+            messages.info(request, "图库里已有这张图片，没有重复保存，直接使用原来的那一张。")
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: Any) -> None:
+        """A picture has nothing related."""
+
+    # --- Deleting -----------------------------------------------------------------------------------------------
+
+    def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        picture = self.get_object(request, object_id)
+        if picture is None or not self.has_delete_permission(request, picture):
+            return super().delete_view(request, object_id, extra_context)
+        try:
+            if not uses(picture, most=1):
+                return super().delete_view(request, object_id, extra_context)
+        except ProtectedError:
+            pass  # somebody began to use it a moment ago
+        named = "、".join(use.place for use in uses(picture, most=NAMED))
+        messages.error(request, f"这张图片正在使用，不能删除：{named}等处。请先在那里换掉它。")
+        return HttpResponseRedirect(reverse("admin:pictures_picture_change", args=[picture.pk]))
+
+    # --- Pages of its own ---------------------------------------------------------------------------------------
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view
+        return [
+            path("upload/", view(upload_picture), name="pictures_upload"),
+            path("<int:pk>/details/", view(self.details_view), name="pictures_picture_details"),
+            *super().get_urls(),
+        ]
+
+    def details_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Answer the form in which a picture was chosen."""
+        if not self.has_view_permission(request):
+            return HttpResponse(status=403)
+        picture = get_object_or_404(Picture, pk=pk)
+        return JsonResponse({"url": picture.url, "thumbnail": picture.thumbnail_url, "alt": picture.alt})
+
+    # --- What is shown ------------------------------------------------------------------------------------------
+
+    @admin.display(description="图片")
+    def thumbnail(self, picture: Picture) -> str:
+        return format_html('<img class="picture-thumbnail" src="{}" alt="" loading="lazy">', picture.thumbnail_url)
+
+    @admin.display(description="说明文字", ordering="alt")
+    def name(self, picture: Picture) -> str:
+        return picture.alt or "（还没有说明文字）"
+
+    @admin.display(description="图片")
+    def preview(self, picture: Picture) -> str:
+        return picture_html(picture.url, picture.alt, sizes="480px", css_class="picture-preview")
+
+    @admin.display(description="网址")
+    def address(self, picture: Picture) -> str:
+        return format_html('<a href="{}" target="_blank">{}</a>', picture.url, picture.url)
+
+    @admin.display(description="尺寸")
+    def dimensions(self, picture: Picture) -> str:
+        return f"{picture.width} × {picture.height}，{filesizeformat(picture.size)}"
+
+    @admin.display(description="上传者", ordering="uploader")
+    def by(self, picture: Picture) -> str:
+        user = picture.uploader
+        return (f"{user.last_name}{user.first_name}" or user.username) if user else ""
+
+    @admin.display(description="用在")
+    def used_in(self, picture: Picture) -> str:
+        places = uses(picture)
+        if not places:
+            return "还没有用到，可以删除。"
+        links = format_html_join("", '<li><a href="{}">{}</a></li>', ((use.url, use.place) for use in places))
+        return format_html(
+            '<ul class="picture-uses">{}</ul>{}', links, f"只列出前 {MOST} 处。" if len(places) == MOST else ""
+        )
+
+
+def _may_write(request: HttpRequest, picture: Picture | None) -> bool:
+    """Tell whether this person may change or delete the picture: editors any, authors what they uploaded."""
+    return (
+        picture is None or picture.uploader_id == request.user.pk or request.user.has_perm("pictures.edit_all_pictures")
+    )

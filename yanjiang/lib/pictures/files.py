@@ -1,0 +1,33 @@
+"""The files of a picture in the storage: itself and its renditions, all of them or none."""
+
+import secrets
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.utils import timezone
+
+from yanjiang.lib.pictures.intake import Encoded
+from yanjiang.lib.pictures.names import named
+
+
+def write(picture: Encoded) -> str:
+    """Write the files under a name of our own, which says the size; return the name."""
+    # A folder a month: few enough files for any file system.
+    folder = f"pictures/{timezone.localdate():%Y/%m}"
+    stem = f"{folder}/{secrets.token_hex(8)}-{picture.width}x{picture.height}"
+    name = stem + picture.suffix
+    contents = {name: picture.original}
+    contents |= {f"{stem}.{ending}": content for ending, content in picture.renditions.items()}
+    try:
+        for file, content in contents.items():
+            default_storage.save(file, ContentFile(content))
+    except BaseException:
+        remove(name)
+        raise
+    return name
+
+
+def remove(name: str) -> None:
+    picture = named(name)
+    for file in [name, *(picture.renditions() if picture else [])]:
+        default_storage.delete(file)

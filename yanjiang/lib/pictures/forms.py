@@ -1,0 +1,44 @@
+"""The library's own forms."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.models import User
+
+from yanjiang.lib.pictures.intake import Encoded, encoded
+from yanjiang.lib.pictures.library import found, store
+from yanjiang.lib.pictures.models import Picture
+
+
+class PictureForm(forms.ModelForm):  # type: ignore[type-arg]
+    class Meta:
+        model = Picture
+        fields = ("alt",)
+        widgets = {"alt": forms.TextInput(attrs={"class": "vTextField"})}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "alt" in self.fields:
+            # Blank only where a picture came in without a form, by a paste into a text.
+            self.fields["alt"].required = True
+
+
+class UploadForm(PictureForm):
+    upload = forms.FileField(
+        label="图片文件",
+        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/gif,image/webp,image/bmp,image/tiff"}),
+        help_text="JPG、PNG、GIF 或 WebP，不超过 10 MB、四千万像素。动图只保留第一帧。",
+    )
+    existing: Picture | None = None
+    written: Encoded
+
+    def clean_upload(self) -> Any:
+        upload = self.cleaned_data["upload"]
+        self.existing = found(upload)
+        if not self.existing:
+            self.written = encoded(upload)
+        return upload
+
+    def kept(self, uploader: User) -> Picture:
+        """Return the picture: the one that the library has of this file, or a new one."""
+        return self.existing or store(self.written, alt=self.cleaned_data["alt"], uploader=uploader)

@@ -1,0 +1,73 @@
+"""Pictures on pages: markup made from an address alone, for templates and for rich texts."""
+
+import html as entities
+import re
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from yanjiang.lib.pictures.names import FORMATS, named, widths
+
+FULL_WIDTH = "100vw"
+# The column of a rich text, on a wide screen and on a phone.
+COLUMN = "(min-width: 800px) 720px, 100vw"
+# As the cleaner of rich text writes it: lower case, in double quotes.
+_IMG = re.compile(r'<img(?:\s+[a-z-]+="[^"]*")*>')
+_ATTRIBUTE = re.compile(r'\s([a-z-]+)="([^"]*)"')
+
+
+def picture_html(
+    url: str,
+    alt: str,
+    *,
+    sizes: str = FULL_WIDTH,
+    eager: bool = False,
+    width: int | str = "",
+    height: int | str = "",
+    title: str = "",
+    css_class: str = "",
+) -> SafeString:
+    """Return `<picture>` with the renditions of a picture of the library; a mere `<img>` for any other.
+
+    `sizes` says how wide it stands on the page, as CSS has it. `eager` is for the one that a reader sees first.
+    `width` and `height` are those of the picture unless given.
+    """
+    picture = named(url)
+    if picture and not (width and height):
+        width, height = picture.width, picture.height
+    given = {"src": url, "class": css_class, "title": title, "width": width, "height": height}
+    given |= {"fetchpriority": "high"} if eager else {"loading": "lazy", "decoding": "async"}
+    attributes = format_html_join("", ' {}="{}"', ((name, value) for name, value in given.items() if value))
+    img = format_html('<img{} alt="{}">', attributes, alt)
+    if not picture:
+        return img
+    sources = format_html_join(
+        "",
+        '<source type="image/{}" srcset="{}" sizes="{}">',
+        (
+            (kind, ", ".join(f"{picture.rendition(step, kind)} {step}w" for step in widths(picture.width)), sizes)
+            for kind in FORMATS
+        ),
+    )
+    return format_html("<picture>{}{}</picture>", sources, img)
+
+
+def responsive(html: str, *, sizes: str = COLUMN) -> str:
+    """Return cleaned HTML with its pictures as `picture_html` has them; everything else stays as it is."""
+    return _IMG.sub(lambda found: _responsive(found[0], sizes), html)
+
+
+def _responsive(img: str, sizes: str) -> str:
+    given = {name: entities.unescape(value) for name, value in _ATTRIBUTE.findall(img)}
+    url = given.get("src", "")
+    # The editor writes the size that the picture had when it was put in; the library's address knows better.
+    kept = not named(url)
+    return picture_html(
+        url,
+        given.get("alt", ""),
+        sizes=sizes,
+        title=given.get("title", ""),
+        css_class=given.get("class", ""),
+        width=given.get("width", "") if kept else "",
+        height=given.get("height", "") if kept else "",
+    )

@@ -1,0 +1,112 @@
+"""Keeps account of the pictures that rich texts show, whatever path the texts come by.
+
+A model with rich text derives from `PicturedModel` and its queryset from `PicturedQuerySet`; of one that is furniture,
+both from the classes below them.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, TypeVar
+
+from django.contrib.contenttypes.fields import GenericRelation
+from django.contrib.contenttypes.models import ContentType
+from django.db import models, transaction
+
+from yanjiang.lib.batches import batches
+from yanjiang.lib.furniture.models import FurnitureModel, FurnitureQuerySet
+from yanjiang.lib.pictures.models import ALT_CHARS, Picture, PictureUse
+from yanjiang.lib.pictures.names import mentioned
+from yanjiang.lib.richtext import RichTextField
+
+Row = TypeVar("Row", bound=models.Model, covariant=True)
+
+
+class PicturedQuerySet(models.QuerySet[Row]):
+    def update(self, **values: Any) -> int:
+        # `bulk_update()` comes here too.
+        if not set(rich_fields(self.model)) & set(values):
+            return super().update(**values)
+        with transaction.atomic():
+            # The numbers first: what is written may be what the rows were chosen by.
+            pks = list(self.order_by().values_list("pk", flat=True))
+            written = super().update(**values)
+            record_saved(self.model, pks)
+        return written
+
+    def bulk_create(self, objs: Iterable[Any], *args: Any, **kwargs: Any) -> list[Any]:
+        objs = list(objs)
+        with transaction.atomic():
+            made = super().bulk_create(objs, *args, **kwargs)
+            texts = {obj.pk: _text(obj) for obj in objs}
+            if None in texts and any(mentioned(_text(obj)) for obj in objs):
+                raise ValueError("The database does not say which rows it made, so their pictures cannot be recorded.")
+            record(self.model, texts)
+        return made
+
+
+class PicturedModel(models.Model):
+    picture_uses = GenericRelation(PictureUse, verbose_name="用到的图片")
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            written = kwargs.get("update_fields")
+            if written is None or set(written) & set(rich_fields(type(self))):
+                record(type(self), {self.pk: _text(self)})
+
+
+class PicturedFurnitureQuerySet(PicturedQuerySet[Row], FurnitureQuerySet[Row]):  # type: ignore[override]
+    pass
+
+
+class PicturedFurnitureModel(PicturedModel, FurnitureModel):
+    objects = PicturedFurnitureQuerySet.as_manager()  # type: ignore[assignment, misc]
+
+    class Meta:
+        abstract = True
+
+
+def rich_fields(model: type[models.Model]) -> list[str]:
+    return [field.name for field in model._meta.concrete_fields if isinstance(field, RichTextField)]
+
+
+def describe(row: models.Model, alt: str) -> None:
+    """Call the pictures of a text that nobody has described yet by what the text is about."""
+    of_row = PictureUse.objects.filter(content_type=ContentType.objects.get_for_model(row), object_id=row.pk)
+    Picture.objects.filter(alt="", pk__in=of_row.values("picture")).update(alt=alt[:ALT_CHARS])
+
+
+def record_saved(model: type[models.Model], pks: Iterable[int]) -> None:
+    """Record the pictures of these rows as the database has them: what a bulk write that passes us by calls."""
+    names = rich_fields(model)
+    for some in batches(pks):
+        rows = model._base_manager.filter(pk__in=some).values_list("pk", *names)
+        record(model, {pk: "\n".join(texts) for pk, *texts in rows})
+
+
+def record(model: type[models.Model], texts: Mapping[int, str]) -> None:
+    """Make the table of uses say what these texts show, by the numbers of their rows."""
+    shown = {(pk, name) for pk, text in texts.items() for name in mentioned(text)}
+    pictures = {picture.file.name: picture.pk for picture in _pictures({name for _pk, name in shown})}
+    wanted = {(pk, pictures[name]) for pk, name in shown if name in pictures}
+    kind = ContentType.objects.get_for_model(model)
+    for some in batches(texts):
+        uses = PictureUse.objects.filter(content_type=kind, object_id__in=some).order_by("pk")
+        stale = [use.pk for use in uses if (use.object_id, use.picture_id) not in wanted]
+        if stale:
+            PictureUse.objects.filter(pk__in=stale).delete()
+    PictureUse.objects.bulk_create(
+        [PictureUse(content_type=kind, object_id=pk, picture_id=picture) for pk, picture in sorted(wanted)],
+        ignore_conflicts=True,
+    )
+
+
+def _pictures(names: set[str]) -> Iterable[Picture]:
+    for some in batches(sorted(names)):
+        yield from Picture.objects.of_texts(set(some)).only("file")
+
+
+def _text(row: models.Model) -> str:
+    return "\n".join(getattr(row, name) or "" for name in rich_fields(type(row)))
