@@ -1,5 +1,8 @@
 """What stands around every page of the admin."""
 
+import json
+import re
+
 import pytest
 from django.test import Client
 
@@ -24,3 +27,11 @@ def test_what_is_not_there_is_told_in_the_admin_to_staff_alone(client: Client) -
     assert answer.status_code == 404
     assert "回到管理首页" in answer.content.decode()
     assert "回到管理首页" not in client.get("/nothing/").content.decode()
+
+
+def test_the_calendar_names_its_days_in_chinese(client: Client) -> None:
+    client.force_login(make_manager())
+    script = client.get("/admin/jsi18n/").content.decode()
+    words = json.loads(re.search(r"newcatalog = ({.*?});", script, re.DOTALL)[1])  # type: ignore[index]
+    days = {"Sunday": "日", "Monday": "一", "Tuesday": "二", "Wednesday": "三", "Thursday": "四", "Friday": "五"}
+    assert {day: words[f"one letter {day}\x04{day[0]}"] for day in days} == days
