@@ -47,8 +47,8 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    if request.path.startswith(reverse("admin:index")):
-        # Only staff come here: of others the admin asks first who they are.
+    # What is refused before the session was read has no user.
+    if request.path.startswith(reverse("admin:index")) and hasattr(request, "user"):
         return render(request, "admin/404.html", admin.site.each_context(request), status=404)
     context = {"nearest": nearest_titles(request.path, timezone.now()), "section": nearest_section(request.path)}
     return render(request, "404.html", context, status=404)
