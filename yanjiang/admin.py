@@ -2,14 +2,12 @@
 
 from typing import Any, cast
 
-from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
-from django.views.i18n import JavaScriptCatalog
 
 from articles.desk import desk
 from articles.models import Section, section_tree
@@ -31,13 +29,6 @@ class ChoiceView(AutocompleteJsonView):
         return {**result, "text": section_tree().full_name(obj)} if isinstance(obj, Section) else result
 
 
-class ScriptWords(JavaScriptCatalog):
-    """The words of Django's scripts, with those in `yanjiang/locale` over its own."""
-
-    def get_paths(self, packages: list[str]) -> list[str]:
-        return [*super().get_paths(packages), *map(str, settings.LOCALE_PATHS)]
-
-
 class PortalAdminSite(AdminSite):
     site_title = "演讲网管理"
     site_header = "演讲网"
@@ -50,9 +41,6 @@ class PortalAdminSite(AdminSite):
         sections = [(section.pk, "　" * section.depth + section.name) for section in section_tree().walk()]
         context = {"desk": desk(request.user, now), "now": now, "sections": sections}
         return super().index(request, {**context, **(extra_context or {})})
-
-    def i18n_javascript(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        return cast(HttpResponse, ScriptWords.as_view(packages=["django.contrib.admin"])(request))
 
     def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
         return cast(HttpResponse, ChoiceView.as_view(admin_site=self)(request))
