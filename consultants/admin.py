@@ -41,7 +41,7 @@ class ConsultantAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         if not consultant.photo:
             return "无"
         return format_html(
-            '<img src="{}" alt="{}" width="40" height="40" style="object-fit: cover; border-radius: 4px">',
+            '<img class="thumbnail" src="{}" alt="{}" width="40" height="40">',
             consultant.photo.thumbnail_url,
             consultant.name,
         )

@@ -6,7 +6,10 @@ from django.contrib.admin import AdminSite
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils import timezone
 
+from articles.desk import desk
 from articles.models import Section, section_tree
 
 # Heading -> models, in the order of the front page. What is not named here goes to the last group.
@@ -31,6 +34,13 @@ class PortalAdminSite(AdminSite):
     site_header = "演讲网"
     index_title = "管理首页"
     empty_value_display = "—"
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
+        """Show what awaits whoever comes in, above the list of what there is to edit."""
+        now = timezone.now()
+        sections = [(section.pk, "　" * section.depth + section.name) for section in section_tree().walk()]
+        context = {"desk": desk(request.user, now), "now": now, "sections": sections}
+        return super().index(request, {**context, **(extra_context or {})})
 
     def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
         return cast(HttpResponse, ChoiceView.as_view(admin_site=self)(request))

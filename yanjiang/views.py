@@ -4,9 +4,11 @@ import mimetypes
 from pathlib import PurePosixPath
 
 from django.conf import settings
+from django.contrib import admin
 from django.db import DatabaseError, connection
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 from django.views.static import serve
@@ -45,6 +47,9 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    # What is refused before the session was read has no user.
+    if request.path.startswith(reverse("admin:index")) and hasattr(request, "user"):
+        return render(request, "admin/404.html", admin.site.each_context(request), status=404)
     context = {"nearest": nearest_titles(request.path, timezone.now()), "section": nearest_section(request.path)}
     return render(request, "404.html", context, status=404)
 

@@ -112,7 +112,12 @@ class ArticleAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         user = cast(User, request.user)
         name = person_name(last_name=user.last_name, first_name=user.first_name, username=user.username)
         defaults = {"author": name, "responsible_editor": user.pk, "owner": user.pk}
-        return {**defaults, **super().get_changeform_initial_data(request)}
+        asked = super().get_changeform_initial_data(request)  # by the address, as the front page does
+        for name in self.autocomplete_fields:
+            value = asked.get(name)
+            if None in map(row_number, value if isinstance(value, list) else [value]):
+                asked.pop(name, None)  # the database would refuse to look for it
+        return {**defaults, **asked}
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name in ("owner", "responsible_editor"):

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib import admin
 from django.contrib.auth.models import User
 from django.forms import BaseModelFormSet
 from django.http import HttpRequest, HttpResponse
@@ -17,7 +18,8 @@ def render_preview(request: HttpRequest, form: Any, formsets: list[BaseModelForm
     """Show the article as its readers will see it, or what is still wrong with it. Nothing is written."""
     if not form.is_valid():
         errors = [(_label(form, name), message) for name, messages in form.errors.items() for message in messages]
-        return render(request, "admin/articles/article/preview_errors.html", {"errors": errors}, status=422)
+        context = {**admin.site.each_context(request), "errors": errors}
+        return render(request, "admin/articles/article/preview_errors.html", context, status=422)
     article = _article(request, form)
     context = detail_context(
         article,

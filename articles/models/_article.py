@@ -203,6 +203,9 @@ class Article(PicturedModel):  # type: ignore[django-manager-missing]
         indexes = [
             # The latest articles of the whole site; the admin's list by status.
             models.Index(fields=["status", "-publish_at", "-id"], name="article_newest"),
+            # The front page of the admin: the latest drafts, of all and of one owner; what of one owner is due and out.
+            models.Index(fields=["status", "-id", "owner"], name="article_made"),
+            models.Index(fields=["owner", "status", "-publish_at", "-id"], name="article_of_owner"),
             # What a consultant wrote.
             models.Index(
                 fields=["consultant", "status", "-publish_at", "-id"],

@@ -4,7 +4,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
+from playwright.sync_api import Page
+from pytest_django.live_server_helper import LiveServer
 
 from tests.conftest import CHROMIUM
 
@@ -35,3 +38,18 @@ def static_root() -> None:
     """Make the folder that WhiteNoise warns of before the first collectstatic: the live server starts before any test
     can name another."""
     Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
+
+
+def no_violations(page: Page) -> None:
+    """Fail on what axe finds wrong with the page as it stands, with the rule, its reason and the first element."""
+    page.wait_for_load_state("networkidle")
+    found = Axe().run(page, options={"resultTypes": ["violations"], "preload": False}).response["violations"]
+    told = [f"{rule['id']}: {rule['help']}: {rule['nodes'][0]['html'][:200]}" for rule in found]
+    assert told == [], page.url
+
+
+def sign_in(page: Page, server: LiveServer, username: str) -> None:
+    page.goto(f"{server.url}/admin/")
+    page.get_by_label("用户名").fill(username)
+    page.get_by_label("密码").fill("kai-kou-jiu-lai")
+    page.get_by_role("button", name="登录").click()

@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from articles.models import Article
+from tests.browser.conftest import sign_in
 from tests.builders import make_article, make_author, make_consultant, make_editor, make_hotline, make_section
 from yanjiang.lib.html import PAGE_BREAK
 
@@ -48,13 +49,6 @@ def seed(shared: Path) -> Seed:
         body=lines[meta + 2 : end],
         tags=tags[1].strip(),
     )
-
-
-def sign_in(page: Page, server: LiveServer, username: str) -> None:
-    page.goto(f"{server.url}/admin/")
-    page.get_by_label("用户名").fill(username)
-    page.get_by_label("密码").fill("kai-kou-jiu-lai")
-    page.get_by_role("button", name="登录").click()
 
 
 def choose(page: Page, label: str, text: str) -> None:

@@ -1,0 +1,37 @@
+"""What stands around every page of the admin."""
+
+import json
+import re
+
+import pytest
+from django.test import Client
+
+from tests.builders import make_manager
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("url", ["/admin/", "/admin/password_change/", "/admin/articles/article/", "/admin/nothing/"])
+def test_every_page_has_the_same_head(client: Client, url: str) -> None:
+    client.force_login(make_manager())
+    page = client.get(url).content.decode()
+    for words in ("img/icon.svg", "css/admin_colors.css", "查看网站", "修改密码", "退出", "theme-toggle"):
+        assert words in page, words
+    assert "| 演讲网管理</title>" in page
+
+
+def test_what_is_not_there_is_told_in_the_admin_to_staff_alone(client: Client) -> None:
+    assert client.get("/admin/nothing/").status_code == 302
+    client.force_login(make_manager())
+    answer = client.get("/admin/nothing/")
+    assert answer.status_code == 404
+    assert "回到管理首页" in answer.content.decode()
+    assert "回到管理首页" not in client.get("/nothing/").content.decode()
+
+
+def test_the_calendar_names_its_days_in_chinese(client: Client) -> None:
+    client.force_login(make_manager())
+    script = client.get("/admin/jsi18n/").content.decode()
+    words = json.loads(re.search(r"newcatalog = ({.*?});", script, re.DOTALL)[1])  # type: ignore[index]
+    days = {"Sunday": "日", "Monday": "一", "Tuesday": "二", "Wednesday": "三", "Thursday": "四", "Friday": "五"}
+    assert {day: words[f"one letter {day}\x04{day[0]}"] for day in days} == days
