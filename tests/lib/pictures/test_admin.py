@@ -1,12 +1,15 @@
 """The library in the admin: who may do what, uploading, describing, deleting."""
 
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf.global_settings import FILE_UPLOAD_MAX_MEMORY_SIZE
 from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from PIL import Image
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from articles.models import Article
@@ -158,6 +161,16 @@ def test_a_pasted_picture_goes_into_the_library(author: Client) -> None:
     assert answer.json() == {"url": picture.url}
     assert (picture.alt, str(picture.uploader)) == ("", "author")
     assert author.post(PASTE, {"upload": chosen()}).json() == {"url": picture.url}
+
+
+def test_a_large_file_that_waits_on_the_disk_is_taken_too(author: Client) -> None:
+    noise = BytesIO()
+    Image.effect_noise((1800, 1800), 90).save(noise, "PNG")
+    assert len(noise.getvalue()) > FILE_UPLOAD_MAX_MEMORY_SIZE
+    answer = author.post(PASTE, {"upload": chosen(noise.getvalue())})
+    assert answer.json() == {"url": Picture.objects.get().url}
+    assert author.post(ADD, {"upload": chosen(noise.getvalue()), "alt": "雪花"}).status_code == 302
+    assert Picture.objects.get().width == 1800
 
 
 def test_a_paste_that_is_no_picture_is_refused_in_chinese(author: Client, settings: Settings) -> None:

@@ -1,6 +1,7 @@
 """The account of the pictures that rich texts show, whatever path the text came by."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -9,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from articles.models import Article
 from consultants.models import Consultant
-from tests.builders import make_article, make_picture, make_section
+from tests.builders import make_article, make_consultant, make_picture, make_section
 from yanjiang.home.models import Page
 from yanjiang.lib.pictures.models import Picture, PictureUse
 from yanjiang.lib.pictures.texts import describe, record_saved
@@ -86,6 +87,17 @@ def test_a_change_of_the_text_changes_what_it_uses(way: str) -> None:
 def test_every_model_with_rich_text_keeps_account(make: Callable[[str], object]) -> None:
     picture = make_picture()
     row = make(shown(picture))
+    assert used(row) == [picture]
+
+
+@pytest.mark.parametrize(
+    ("make", "field"),
+    [(make_article, "body"), (make_section, "content"), (make_consultant, "biography")],
+    ids=["article", "section", "consultant"],
+)
+def test_every_models_queryset_keeps_account(make: Callable[[], Any], field: str) -> None:
+    picture, row = make_picture(), make()
+    type(row)._default_manager.filter(pk=row.pk).update(**{field: shown(picture)})
     assert used(row) == [picture]
 
 

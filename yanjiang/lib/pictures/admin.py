@@ -11,6 +11,7 @@ from django.template.defaultfilters import filesizeformat
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html, format_html_join
 
+from yanjiang.lib.chinese import person_name
 from yanjiang.lib.pictures.forms import PictureForm, UploadForm
 from yanjiang.lib.pictures.markup import picture_html
 from yanjiang.lib.pictures.models import Picture
@@ -125,7 +126,9 @@ class PictureAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     @admin.display(description="上传者", ordering="uploader")
     def by(self, picture: Picture) -> str:
         user = picture.uploader
-        return (f"{user.last_name}{user.first_name}" or user.username) if user else ""
+        if not user:
+            return ""
+        return person_name(last_name=user.last_name, first_name=user.first_name, username=user.username)
 
     @admin.display(description="用在")
     def used_in(self, picture: Picture) -> str:
