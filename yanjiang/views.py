@@ -1,4 +1,4 @@
-"""What belongs to no app: uploads, health, and the pages for what went wrong."""
+"""What belongs to no app: uploads and health."""
 
 import mimetypes
 from pathlib import PurePosixPath
@@ -6,12 +6,8 @@ from pathlib import PurePosixPath
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 from django.views.static import serve
-
-from articles.search import nearest_section, nearest_titles
 
 # Shown in the page; anything else is saved to the reader's disk, whatever it claims to be.
 PICTURES = {".jpg": "image/jpeg", ".png": "image/png", ".webp": "image/webp", ".avif": "image/avif"}
@@ -29,7 +25,7 @@ def upload(request: HttpRequest, path: str) -> HttpResponse:
         response["Content-Disposition"] = "attachment"
     # Names are made by the server and never used twice.
     response["Cache-Control"] = "public, max-age=31536000, immutable"
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'; sandbox"
     return response
 
 
@@ -42,13 +38,3 @@ def healthz(request: HttpRequest) -> HttpResponse:
     except DatabaseError:
         return HttpResponse("database\n", status=503, content_type="text/plain")
     return HttpResponse("ok\n", content_type="text/plain", headers={"Cache-Control": "no-store"})
-
-
-def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    context = {"nearest": nearest_titles(request.path, timezone.now()), "section": nearest_section(request.path)}
-    return render(request, "404.html", context, status=404)
-
-
-def server_error(request: HttpRequest) -> HttpResponse:
-    # Without the site's frame, which asks the database: that may be what went wrong.
-    return HttpResponse(render(None, "500.html").content, status=500)
