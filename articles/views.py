@@ -12,6 +12,7 @@ from articles import lists, surroundings
 from articles.models import Article, Attachment, RelatedLink, Section, Tag, TaggedArticle, section_tree
 from articles.search import find, normal_query
 from yanjiang.lib import paging
+from yanjiang.lib.links import is_local_url
 from yanjiang.lib.pages import public_page
 
 TAGS_A_PAGE = 200
@@ -24,7 +25,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     article = get_object_or_404(Article.objects.select_related("hits", "responsible_editor", "consultant"), pk=pk)
     if not article.is_visible(now):
         return _not_visible(request, article, now)
-    if article.is_jump and article.redirect_url.startswith("/"):
+    if article.is_jump and is_local_url(article.redirect_url):
         return HttpResponseRedirect(article.redirect_url)
     context = detail_context(
         article,

@@ -5,9 +5,11 @@ from typing import Any
 from django import template
 from django.core.paginator import Page
 
+from yanjiang.lib.html import without_styles
 from yanjiang.lib.paging import window
 
 register = template.Library()
+register.filter("without_styles", without_styles)
 
 
 @register.inclusion_tag("partials/paging.html")
