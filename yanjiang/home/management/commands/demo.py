@@ -5,6 +5,7 @@ import secrets
 from argparse import ArgumentParser
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.models import Group, User
 from django.core.management import BaseCommand, call_command
 from django.db import transaction
@@ -39,6 +40,8 @@ class Command(BaseCommand):
         if not no_serve:
             self.stdout.write(f"网站 http://127.0.0.1:{port}/  管理 http://127.0.0.1:{port}/admin/  按 Ctrl+C 停止")
             self.stdout.flush()
+            # The server's process is a copy of this one, or begins anew where the system has no copies.
+            settings.DEMO = True
             os.environ["DEMO"] = "on"
             Server("yanjiang.wsgi:application", port=port, interface=Interfaces.WSGI, websockets=False).serve()
 
