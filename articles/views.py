@@ -16,6 +16,7 @@ from articles import lists, surroundings
 from articles.models import Article, Attachment, RelatedLink, Section, Tag, TaggedArticle, section_tree
 from articles.search import find, normal_query
 from yanjiang.lib import paging
+from yanjiang.lib.links import is_local_url
 from yanjiang.lib.pages import public_page
 
 TAGS_A_PAGE = 200
@@ -30,7 +31,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     )
     if not article.is_visible(now):
         return _not_visible(request, article, now)
-    if article.is_jump and article.redirect_url.startswith("/"):
+    if article.is_jump and is_local_url(article.redirect_url):
         return HttpResponseRedirect(article.redirect_url)
     context = detail_context(
         article,

@@ -44,3 +44,18 @@ def _read(tree: Any, status: int, headers: dict[str, str]) -> ReadPage:
         hidden.drop_tree()
     links = {" ".join(link.text_content().split()): link.get("href") for link in tree.iter("a")}
     return ReadPage(status=status, text=" ".join(tree.text_content().split()), headers=headers, links=links, html=html)
+
+
+def inline_code(html: str) -> list[str]:
+    """Return what of a page a strict Content-Security-Policy would refuse: scripts, handlers and styles inside it."""
+    tree = lxml.html.fromstring(html)
+    # Data for search engines is a script by name only: browsers do not run it.
+    scripts = [script for script in tree.iter("script") if script.get("type") != "application/ld+json"]
+    found = [f"<script>{script.text}" for script in scripts if script.text or not script.get("src")]
+    found += [f"<style>{style.text}" for style in tree.iter("style")]
+    for element in tree.iter(lxml.html.etree.Element):
+        found += [f"{name}={value}" for name, value in element.items() if name == "style" or name.startswith("on")]
+        found += [
+            f"{name}={value}" for name, value in element.items() if value.strip().lower().startswith("javascript:")
+        ]
+    return found

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 from django.contrib.contenttypes.fields import GenericForeignKey
+from django.contrib.staticfiles import finders
 from django.db import models
 from django.template import engines
 from django.template.loader import get_template
@@ -67,8 +68,15 @@ def test_every_template_compiles(name: str) -> None:
 def test_html_is_believed_in_one_line() -> None:
     trusting = re.compile(r"\|\s*safe(seq)?\b|autoescape off")
     lines = [(name, line) for name, html in TEMPLATES.items() for line in html.splitlines() if trusting.search(line)]
-    assert lines == [("partials/prose.html", "{% load pictures %}{{ html|responsive|safe }}")]
+    assert lines == [("partials/prose.html", "{% load pictures site %}{{ html|without_styles|responsive|safe }}")]
     assert [path for path, text in CODE.items() if re.search(r"\bmark_safe\b|SafeString\(", text)] == []
+
+
+def test_every_static_file_that_a_template_names_is_there() -> None:
+    """One that is not would make the page fail, the page for failures too."""
+    named = {file for html in TEMPLATES.values() for file in re.findall(r"{% static ['\"]([^'\"]+)['\"]", html)}
+    assert len(named) > 5
+    assert {file for file in named if not finders.find(file)} == set()
 
 
 def test_every_loaded_tag_library_is_used() -> None:

@@ -22,20 +22,29 @@ def trusted(settings: Settings) -> None:
     settings.TRUSTED_PROXIES = [ipaddress.ip_network(name) for name in ("10.0.0.7", "192.168.0.0/16", "fd00::/8")]
 
 
-def kept_from(address: str | None) -> dict[str, str]:
-    """Return the forwarded headers that the site sees of a request from that address."""
+def seen_from(address: str | None, **headers: str) -> dict[str, str]:
+    """Return what the site sees of a request from that address with these headers."""
     seen: list[HttpRequest] = []
 
     def respond(request: HttpRequest) -> HttpResponse:
         seen.append(request)
         return HttpResponse()
 
-    request = RequestFactory().get("/", **FORWARDED)  # type: ignore[arg-type]
+    request = RequestFactory().get("/", **headers)  # type: ignore[arg-type]
     del request.META["REMOTE_ADDR"]
     if address is not None:
         request.META["REMOTE_ADDR"] = address
     proxies.middleware(respond)(request)
-    return {name: value for name, value in seen[0].META.items() if "FORWARDED" in name}
+    return seen[0].META
+
+
+def kept_from(address: str | None) -> dict[str, str]:
+    """Return the forwarded headers that the site sees of a request from that address."""
+    return {name: value for name, value in seen_from(address, **FORWARDED).items() if "FORWARDED" in name}
+
+
+def client_of(address: str, forwarded_for: str) -> str:
+    return seen_from(address, HTTP_X_FORWARDED_FOR=forwarded_for)["REMOTE_ADDR"]
 
 
 @pytest.mark.parametrize("address", ["10.0.0.7", "192.168.255.1", "fd00::1", "FD00:0::0001", "::ffff:10.0.0.7"])
@@ -63,13 +72,35 @@ def test_nobody_else_is(address: str | None) -> None:
     assert kept_from(address) == {}
 
 
+@pytest.mark.parametrize(
+    ("forwarded_for", "client"),
+    [
+        ("203.0.113.9", "203.0.113.9"),
+        ("2001:db8::9", "2001:db8::9"),
+        ("::ffff:203.0.113.9", "203.0.113.9"),
+        # What stands before the last address that is none of ours was written by the reader.
+        ("198.51.100.1, 203.0.113.9", "203.0.113.9"),
+        ("198.51.100.1, 203.0.113.9, 192.168.3.4", "203.0.113.9"),
+        ("192.168.3.4", "192.168.3.4"),
+        ("203.0.113.9, nonsense", "10.0.0.7"),
+        ("", "10.0.0.7"),
+    ],
+)
+def test_a_named_proxy_says_who_the_reader_is(forwarded_for: str, client: str) -> None:
+    assert client_of("10.0.0.7", forwarded_for) == client
+
+
+def test_nobody_else_says_who_the_reader_is() -> None:
+    assert client_of("203.0.113.5", "198.51.100.1") == "203.0.113.5"
+
+
 def test_without_named_proxies_nobody_is_believed(settings: Settings) -> None:
     settings.TRUSTED_PROXIES = []
     assert kept_from("10.0.0.7") == kept_from("127.0.0.1") == {}
 
 
 def test_the_site_asks_before_it_looks_at_anything_else(client: Client, settings: Settings) -> None:
-    settings.SECURE_SSL_REDIRECT = True
+    settings.SECURE_SSL_REDIRECT, settings.SECURE_SSL_HOST = True, "www.example.com"
     outside = client.get("/robots.txt", HTTP_X_FORWARDED_PROTO="https", REMOTE_ADDR="203.0.113.9")
-    assert (outside.status_code, outside["Location"]) == (301, "https://testserver/robots.txt")
+    assert (outside.status_code, outside["Location"]) == (301, "https://www.example.com/robots.txt")
     assert settings.MIDDLEWARE[0] == "yanjiang.proxies.middleware"

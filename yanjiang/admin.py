@@ -1,16 +1,23 @@
 """The admin site: Django's own, named and grouped as editors think."""
 
+from functools import wraps
 from typing import Any, cast
 
+from csp.constants import SELF, UNSAFE_INLINE
+from csp.decorators import csp_replace
 from django.contrib.admin import AdminSite
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.contrib.auth.views import PasswordChangeView
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
 
 from articles.desk import desk
 from articles.models import Section, section_tree
+from yanjiang import errors, logins
 
 # Heading -> models, in the order of the front page. What is not named here goes to the last group.
 GROUPS = {
@@ -18,6 +25,14 @@ GROUPS = {
     "写作顾问": ("consultants.Consultant", "consultants.Hotline"),
     "首页": ("home.Block", "home.FriendLink", "home.Page"),
     "设置": ("home.SiteSettings", "articles.LegacyPath", "auth.User", "auth.Group"),
+}
+
+# Styles: the rich text editor writes its own, and the section tree indents by attribute.
+# Pictures: the editor's icons, what is pasted until it is uploaded, and those of other hosts.
+CONTENT_SECURITY_POLICY = {
+    "script-src": [SELF],
+    "style-src": [SELF, UNSAFE_INLINE],
+    "img-src": [SELF, "data:", "blob:", "https:", "http:"],
 }
 
 
@@ -34,6 +49,41 @@ class PortalAdminSite(AdminSite):
     site_header = "演讲网"
     index_title = "管理首页"
     empty_value_display = "—"
+    login_form = logins.LoginForm
+
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:  # noqa: FBT001, FBT002 (Django's signature)
+        """Wrap every view but the login: with the admin's policy, and with what may come before it."""
+        admin_view = super().admin_view(view, cacheable)
+        always = (self.password_change, self.logout, self.i18n_javascript)
+
+        @csp_replace(CONTENT_SECURITY_POLICY)
+        @wraps(admin_view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if request.method == "POST" and not request.user.is_authenticated and view != self.logout:
+                return errors.login_expired(request)
+            if view not in always and logins.must_change_password(request):
+                return redirect("admin:password_change")
+            return cast(HttpResponse, admin_view(request, *args, **kwargs))
+
+        return guarded
+
+    def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        response = super().login(request, extra_context)
+        if request.method == "POST" and response.status_code == 302:
+            logins.remember_temporary_password(request)
+        return response
+
+    def password_change(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        forced = {"title": "请先换成只有您自己知道的密码"} if logins.must_change_password(request) else {}
+        change = PasswordChangeView.as_view(
+            form_class=logins.OwnPasswordForm,
+            success_url=reverse("admin:password_change_done"),
+            extra_context={**self.each_context(request), **forced, **(extra_context or {})},
+        )
+        response = change(request)
+        if response.status_code == 302:
+            request.session.pop(logins.TEMPORARY, None)
+        return response
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """Show what awaits whoever comes in, above the list of what there is to edit."""

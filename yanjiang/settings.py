@@ -5,10 +5,12 @@ import ipaddress
 import os
 import secrets
 import tempfile
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import environ
+from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -52,6 +54,7 @@ VAR_DIR = Path(env.str("VAR_DIR", default="") or BASE_DIR / "var").resolve()
 VAR_DIR.mkdir(parents=True, exist_ok=True)
 
 DEBUG = _flag("DEBUG")
+DEMO = _flag("DEMO")
 SECRET_KEY = env.str("SECRET_KEY", default="") or _kept_secret_key(VAR_DIR)
 SITE_URL = (env.str("SITE_URL", default="") or "http://127.0.0.1:8000").rstrip("/")
 TRUSTED_PROXIES = _networks("TRUSTED_PROXIES")
@@ -85,6 +88,8 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "axes",
+    "csp",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django_ckeditor_5",
@@ -100,8 +105,11 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "yanjiang.proxies.middleware",
-    "yanjiang.nul.middleware",
+    # Above whatever may refuse a request, so that refusals too have these headers.
+    "yanjiang.headers.middleware",
+    "csp.middleware.CSPMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "yanjiang.nul.middleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Behind WhiteNoise, which has compressed its files already. Against BREACH it varies the length of every answer.
     "django.middleware.gzip.GZipMiddleware",
@@ -113,6 +121,8 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "axes.middleware.AxesMiddleware",
+    "yanjiang.errors.middleware",
     "articles.middleware.not_found_fallback",
 ]
 
@@ -190,15 +200,40 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
 LOGIN_URL = "admin:login"
+# A working day and an evening, counted from the login: a visit does not write to the session.
+SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = _https
+# Browsers keep a cookie with this prefix to the one host that set it, and to HTTPS.
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = (
+    ("__Host-sessionid", "__Host-csrftoken") if _https else ("sessionid", "csrftoken")
+)
+# In the session, not in a cookie of their own: they name what people work on.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+CSRF_FAILURE_VIEW = "yanjiang.errors.csrf_failure"
+
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+SECURE_SSL_HOST = _site.netloc
 SECURE_HSTS_SECONDS = 31_536_000 if _https else 0
 # yanjiang.proxies drops this header unless a trusted proxy sent it.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 X_FRAME_OPTIONS = "DENY"
+# The admin's is in yanjiang.admin, that of uploads in yanjiang.views.
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        # Bodies that came from elsewhere show pictures of other hosts. A picture runs no code.
+        "img-src": [SELF, "https:"] if _https else [SELF, "https:", "http:"],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "upgrade-insecure-requests": _https,
+    }
+}
 # HSTS for every subdomain and the browsers' preload list are promises for names that may not be this site's to make.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
@@ -206,11 +241,37 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "loggers": {"django": {"handlers": ["console"], "level": "WARNING", "propagate": False}},
+    "formatters": {
+        "line": {
+            "format": "{asctime} {levelname} {name}: {message}",
+            "datefmt": "%Y-%m-%dT%H:%M:%S%z",
+            "style": "{",
+        }
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "loggers": {
+        "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+        "axes": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+        # Who came in, who did not, and who was locked out.
+        "axes.handlers": {"level": "INFO"},
+    },
 }
 
 # --- Libraries ------------------------------------------------------------------------------------------------------
+
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+# Nested: by name and address together. By either alone, one person's guesses lock others out.
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_ON_SUCCESS = True
+# The time that the lockout page promises holds, whatever is tried before it.
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_CLIENT_IP_CALLABLE = "yanjiang.logins.client_network"
+AXES_CLIENT_STR_CALLABLE = "yanjiang.logins.log_entry"
+AXES_LOCKOUT_CALLABLE = "yanjiang.logins.locked_out"
+# Failures are kept until they no longer count; logins are in the log.
+AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ADMIN = False
 
 TAGGIT_CASE_INSENSITIVE = True
 TAGGIT_TAGS_FROM_STRING = "articles.models.tags_from_string"

@@ -6,8 +6,10 @@ from django.urls import include, path
 from yanjiang import views
 from yanjiang.home import views as home
 
-handler404 = "yanjiang.views.not_found"
-handler500 = "yanjiang.views.server_error"
+handler400 = "yanjiang.errors.bad_request"
+handler403 = "yanjiang.errors.forbidden"
+handler404 = "yanjiang.errors.not_found"
+handler500 = "yanjiang.errors.server_error"
 
 urlpatterns = [
     path("", home.home, name="home"),

@@ -1,19 +1,13 @@
-"""What belongs to no app: uploads, health, and the pages for what went wrong."""
+"""What belongs to no app: uploads and health."""
 
 import mimetypes
 from pathlib import PurePosixPath
 
 from django.conf import settings
-from django.contrib import admin
 from django.db import DatabaseError, connection
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 from django.views.static import serve
-
-from articles.search import nearest_section, nearest_titles
 
 # Shown in the page; anything else is saved to the reader's disk, whatever it claims to be.
 PICTURES = {".jpg": "image/jpeg", ".png": "image/png", ".webp": "image/webp", ".avif": "image/avif"}
@@ -31,7 +25,7 @@ def upload(request: HttpRequest, path: str) -> HttpResponse:
         response["Content-Disposition"] = "attachment"
     # Names are made by the server and never used twice.
     response["Cache-Control"] = "public, max-age=31536000, immutable"
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'; sandbox"
     return response
 
 
@@ -44,16 +38,3 @@ def healthz(request: HttpRequest) -> HttpResponse:
     except DatabaseError:
         return HttpResponse("database\n", status=503, content_type="text/plain")
     return HttpResponse("ok\n", content_type="text/plain", headers={"Cache-Control": "no-store"})
-
-
-def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    # What is refused before the session was read has no user.
-    if request.path.startswith(reverse("admin:index")) and hasattr(request, "user"):
-        return render(request, "admin/404.html", admin.site.each_context(request), status=404)
-    context = {"nearest": nearest_titles(request.path, timezone.now()), "section": nearest_section(request.path)}
-    return render(request, "404.html", context, status=404)
-
-
-def server_error(request: HttpRequest) -> HttpResponse:
-    # Without the site's frame, which asks the database: that may be what went wrong.
-    return HttpResponse(render(None, "500.html").content, status=500)

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.urls import reverse
 
 if TYPE_CHECKING:
     from articles.models._article import Article
@@ -52,6 +53,10 @@ class LegacyPath(models.Model):
 
     @property
     def target_url(self) -> str:
-        """Return the address of today, "" where the content is gone for good."""
-        target = self.section or self.article
-        return target.get_absolute_url() if target else ""
+        """Return the address of today, "" where the content is gone for good.
+
+        It is one of this site, also of what has moved elsewhere: there the reader finds a link.
+        """
+        if self.section:
+            return reverse("articles:section", args=[self.section.path])
+        return reverse("articles:detail", args=[self.article.pk]) if self.article else ""

@@ -9,7 +9,8 @@ from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from articles.models import Article
-from tests.browser.test_publish import choose, sign_in
+from tests.browser.conftest import sign_in
+from tests.browser.test_publish import choose
 from tests.builders import make_article, make_editor, make_section
 from tests.drawings import drawing
 from yanjiang.lib.pictures import library

@@ -11,7 +11,8 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.error import URLError
-from urllib.request import urlopen
+from urllib.parse import urlencode
+from urllib.request import HTTPCookieProcessor, build_opener, urlopen
 
 import pytest
 
@@ -94,6 +95,19 @@ def test_running_it_again_adds_and_destroys_nothing(prepared: tuple[Path, str]) 
     with sqlite3.connect(folder / "db.sqlite3") as database:
         assert database.execute("SELECT title FROM articles_article WHERE id = 1").fetchone() == ("编辑改过的标题",)
     database.close()
+
+
+def test_its_accounts_come_in_with_what_it_printed(prepared: tuple[Path, str], site: str) -> None:
+    found = re.search(r"账号 editor：([\w-]{16})", prepared[1])
+    assert found
+    visitor = build_opener(HTTPCookieProcessor())
+    form = visitor.open(f"{site}/admin/login/").read().decode()
+    token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', form)
+    assert token
+    fields = {"username": "editor", "password": found[1], "csrfmiddlewaretoken": token[1], "next": "/admin/"}
+    with visitor.open(f"{site}/admin/login/", urlencode(fields).encode()) as answer:
+        assert answer.url == f"{site}/admin/"
+        assert "请先换成" not in answer.read().decode()
 
 
 def test_it_serves_the_site_its_static_files_and_uploads(site: str) -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from yanjiang.lib.html import (
     ATTRIBUTES,
+    BREAK_STYLE,
     CLASSES,
     PAGE_BREAK,
     SCHEMES,
@@ -20,6 +21,7 @@ from yanjiang.lib.html import (
     first_image,
     split_pages,
     to_text,
+    without_styles,
 )
 from yanjiang.lib.links import is_safe_url
 
@@ -245,3 +247,10 @@ def test_the_first_picture_is_found() -> None:
         "/a.png?b=1&c=2"
     )
     assert first_image("<p>&lt;img src=&quot;/a.png&quot;&gt;</p>") == ""
+
+
+def test_a_page_shows_no_style_and_says_the_same() -> None:
+    html = clean(f'<p>写作 style="page-break-after:always"</p>{PAGE_BREAK}<div style="{BREAK_STYLE}">二</div>')
+    assert html.count('style="') == 3
+    shown = without_styles(html)
+    assert shown == '<p>写作 style="page-break-after:always"</p><div class="page-break"></div><div>二</div>'

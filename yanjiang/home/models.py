@@ -1,5 +1,6 @@
 """The site around the content: its settings, its home page, its single pages, its friends."""
 
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
@@ -144,3 +145,18 @@ class Page(PicturedFurnitureModel):
 
     def get_absolute_url(self) -> str:
         return reverse("page", args=[self.slug])
+
+
+class TemporaryPassword(models.Model):
+    """A user whose password somebody else chose, and knows. Made with such a password; gone when the user changes it.
+
+    Written by `demo` and the users' admin, deleted by the form for one's own password.
+    """
+
+    user = models.OneToOneField(User, on_delete=models.CASCADE, primary_key=True, related_name="+", verbose_name="用户")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "临时密码"
+
+    def __str__(self) -> str:
+        return str(self.user)

@@ -33,6 +33,7 @@ PAGE_BREAK = f'<div class="page-break" style="{BREAK_STYLE}"></div>'
 
 _ATTRS = r'(?:\s+[a-z-]+="[^"]*")*'  # as the cleaner writes them: lower case, in double quotes
 _PAGE_BREAK = re.compile(rf'<div(?=[^>]*\s(?:class="page-break"|style="{BREAK_STYLE}")){_ATTRS}>(?:\s|&nbsp;)*</div>')
+_STYLED = re.compile(rf'(<div{_ATTRS}?) style="{BREAK_STYLE}"')
 _IMG = re.compile(rf'<img{_ATTRS}?\s+src="([^"]*)"')
 _IMG_WITHOUT_SRC = re.compile(rf'<img(?!{_ATTRS}?\s+src="){_ATTRS}>')
 _OUTSIDE_LINK = re.compile(r"<a(" + _ATTRS + r'?\s+href="(?:https?:)[^"]*"' + _ATTRS + r")>", re.IGNORECASE)
@@ -86,6 +87,11 @@ def to_text(html: str) -> str:
     text = entities.unescape(_TAG.sub("", _BLOCK.sub("\n", html)))
     lines = (" ".join(line.split()) for line in text.replace("\u3000", " ").split("\n"))
     return "\n".join(line for line in lines if line)
+
+
+def without_styles(html: str) -> str:
+    """Return cleaned HTML as it may stand on a page: the mark that the editor needs is a style, which pages refuse."""
+    return _STYLED.sub(r"\1", html)
 
 
 def first_image(html: str) -> str:

@@ -25,6 +25,11 @@ def is_safe_url(url: str, *, schemes: Iterable[str] = frozenset({"http", "https"
     return parts.scheme in schemes and bool(parts.hostname if parts.scheme in ("http", "https") else parts.path)
 
 
+def is_local_url(url: str) -> bool:
+    """Tell whether a link leads to a path on this site, whatever a browser makes of it."""
+    return url.startswith("/") and is_safe_url(url)
+
+
 def validate_link(url: str) -> None:
     """The validator of fields that hold a link."""
     if not is_safe_url(url):

@@ -10,9 +10,12 @@ from django.contrib import admin
 from django.contrib.auth import admin as auth
 from django.contrib.auth.forms import AdminPasswordChangeForm, UserCreationForm
 from django.contrib.auth.models import Group, Permission, User
+from django.db import transaction
 from django.db.models import Count, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
+from yanjiang.home.models import TemporaryPassword
 from yanjiang.home.rank import groups_within, is_above
 from yanjiang.lib.chinese import person_name
 
@@ -42,12 +45,21 @@ CHOOSE_PERMISSIONS: dict[str, Any] = {"form_class": PermissionsField, "widget": 
 
 
 class PasswordForm(AdminPasswordChangeForm):  # type: ignore[type-arg]
-    """Setting another's password, with the sentence of Django's that has no Chinese."""
+    """Setting another's password, with the sentence of Django's that has no Chinese.
+
+    The password is temporary: whoever comes in with it has to choose one first.
+    """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "usable_password" in self.fields:
             self.fields["usable_password"].help_text = "停用后，这个用户不能再用密码登录，现在的密码会丢失。"
+
+    def save(self, commit: bool = True) -> User:  # noqa: FBT001, FBT002 (Django's signature)
+        with transaction.atomic():
+            user: User = super().save(commit)
+            TemporaryPassword.objects.get_or_create(user=user)
+        return user
 
 
 @admin.register(User)
@@ -90,6 +102,17 @@ class UserAdmin(auth.UserAdmin):  # type: ignore[type-arg]
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         # Whoever gets an account here is to work here.
         return {**super().get_changeform_initial_data(request), "is_staff": True}
+
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:  # noqa: FBT001 (Django's)
+        super().save_model(request, obj, form, change)
+        if not change:
+            TemporaryPassword.objects.create(user=obj)
+
+    def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:  # noqa: A002
+        """Set another's password. One's own is changed where the present one is asked for."""
+        if id == str(request.user.pk):
+            return redirect("admin:password_change")
+        return super().user_change_password(request, id, form_url)
 
     def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         allowed = super().has_change_permission(request, obj)

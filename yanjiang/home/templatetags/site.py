@@ -9,9 +9,11 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from yanjiang.lib import chinese
+from yanjiang.lib.html import without_styles
 from yanjiang.lib.paging import window
 
 register = template.Library()
+register.filter("without_styles", without_styles)
 
 
 @register.inclusion_tag("partials/paging.html")

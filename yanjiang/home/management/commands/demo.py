@@ -1,9 +1,11 @@
 """Brings up the portal with sample content: on a bare machine the one command that a newcomer needs."""
 
+import os
 import secrets
 from argparse import ArgumentParser
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.models import Group, User
 from django.core.management import BaseCommand, call_command
 from django.db import transaction
@@ -11,6 +13,7 @@ from granian.constants import Interfaces
 from granian.server import Server
 
 from yanjiang.home.demo.load import load
+from yanjiang.home.models import TemporaryPassword
 from yanjiang.home.roles import EDITOR, MANAGER
 
 # Login name -> group, and the name that readers see.
@@ -37,6 +40,9 @@ class Command(BaseCommand):
         if not no_serve:
             self.stdout.write(f"网站 http://127.0.0.1:{port}/  管理 http://127.0.0.1:{port}/admin/  按 Ctrl+C 停止")
             self.stdout.flush()
+            # The server's process is a copy of this one, or begins anew where the system has no copies.
+            settings.DEMO = True
+            os.environ["DEMO"] = "on"
             Server("yanjiang.wsgi:application", port=port, interface=Interfaces.WSGI, websockets=False).serve()
 
     def _make_user(self, username: str) -> str:
@@ -49,4 +55,5 @@ class Command(BaseCommand):
             username, password=password, is_staff=True, last_name=last_name, first_name=first_name
         )
         user.groups.add(Group.objects.get(name=group))
+        TemporaryPassword.objects.create(user=user)
         return password

@@ -1,0 +1,72 @@
+"""GET and HEAD change nothing, wherever they are sent."""
+
+import hashlib
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.contrib.auth.models import User
+from django.test import Client
+
+from tests.builders import make_editor, make_manager
+from tests.site import DOORS, admin_pages, make_site, walk
+
+pytestmark = pytest.mark.django_db
+
+# A login's own row: it says when the login ends, and holds messages until they are shown.
+OWN_AFFAIRS = {"sessions.Session"}
+ADMIN_DOORS = (
+    "/admin/articles/article/?q=开场白&o=-2&section=1",
+    "/admin/articles/article/add/?_popup=1",
+    "/admin/autocomplete/?app_label=articles&model_name=article&field_name=section&term=a",
+)
+
+
+def contents() -> dict[str, str]:
+    """Digest every table."""
+    digests = {}
+    for model in apps.get_models(include_auto_created=True):
+        if model._meta.label not in OWN_AFFAIRS and model._meta.managed and not model._meta.proxy:
+            rows = sorted(map(repr, model._default_manager.values_list().order_by("pk")))
+            digests[model._meta.label] = hashlib.sha256("\n".join(rows).encode()).hexdigest()
+    return digests
+
+
+def head_all(client: Client, urls: Iterable[str]) -> None:
+    for url in urls:
+        answer: Any = client.head(url)
+        assert answer.status_code < 500
+        if answer.streaming:
+            b"".join(answer.streaming_content)
+
+
+def test_a_digest_notices_a_change() -> None:
+    article = make_site()
+    before = contents()
+    article.title = "改了"
+    article.save()
+    changed = {label for label, digest in contents().items() if digest != before[label]}
+    assert changed == {"articles.Article"}
+
+
+def test_a_visitor_changes_nothing(client: Client) -> None:
+    make_site()
+    before = contents()
+    answers = walk(client)
+    assert len(answers) > 25
+    head_all(client, answers)
+    assert contents() == before
+
+
+@pytest.mark.parametrize("make_user", [make_editor, make_manager])
+def test_staff_change_nothing_by_looking(client: Client, make_user: Callable[[], User]) -> None:
+    make_site()
+    client.force_login(make_user())
+    before = contents()
+    answers = walk(client, *DOORS, *admin_pages(), *ADMIN_DOORS)
+    statuses = {url: answer.status_code for url, answer in answers.items()}
+    assert len([url for url in statuses if url.startswith("/admin/")]) > 50
+    assert {url: status for url, status in statuses.items() if status >= 500} == {}
+    head_all(client, answers)
+    assert contents() == before

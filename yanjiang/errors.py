@@ -1,0 +1,103 @@
+"""The pages for what went wrong: in Chinese, in the site's look, and without a word about how the site is made."""
+
+import sys
+from collections.abc import Callable
+
+from django.contrib import admin
+from django.core.exceptions import RequestDataTooBig
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+
+from articles.search import nearest_section, nearest_titles
+
+# Status -> title, and what to do.
+PAGES = {
+    400: ("这个请求看不懂", "地址或提交的内容不完整。请返回上一页再试一次。"),
+    403: ("没有权限打开这个页面", "如果您认为应该有权限，请联系站长。"),
+    405: ("这个地址不能这样用", "请返回上一页，或者从首页重新打开。"),
+    413: ("提交的内容太大", "请返回上一页，把内容分成几次提交，或者换小一些的图片。刚才填写的内容还在上一页。"),
+}
+
+
+def middleware(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Give a page to the one refusal that Django answers with nothing: a method that an address does not know."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if response.status_code == 405 and not response.content:
+            response.content = error_page(request, 405).content
+        return response
+
+    return handle
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return error_page(request, 413 if isinstance(exception, RequestDataTooBig) else 400)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return error_page(request, 403)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Refuse a form that may be forged. Whoever is logged in gets back what was typed, to be copied.
+
+    The cookie of a login is not sent with forms of other sites, so nobody else can make us show a text.
+    """
+    title = "这张表单已经过期"
+    advice = "您可能在别的窗口重新登录过，或者浏览器没有保存 Cookie。请返回上一页，刷新以后再提交。"
+    user = getattr(request, "user", None)
+    return error_page(request, 403, title, advice, typed=typed(request) if user and user.is_authenticated else [])
+
+
+def login_expired(request: HttpRequest) -> HttpResponse:
+    """Answer a form that was sent after its login had ended. That it is one of ours has been checked."""
+    title = "登录已经过期，内容还没有保存"
+    advice = "请先在新窗口重新登录，再把下面的内容粘贴到新打开的表单里。"
+    return error_page(request, 403, title, advice, typed=typed(request), login=True)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    # What is refused before the session was read has no user.
+    if request.path.startswith(reverse("admin:index")) and hasattr(request, "user"):
+        return render(request, "admin/404.html", admin.site.each_context(request), status=404)
+    context = {"nearest": nearest_titles(request.path, timezone.now()), "section": nearest_section(request.path)}
+    return render(request, "404.html", context, status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Answer without the site's frame, which asks the database: that may be what went wrong."""
+    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+        response = HttpResponse(render(None, "503.html").content, status=503)
+        response["Retry-After"] = "60"
+        return response
+    return HttpResponse(render(None, "500.html").content, status=500)
+
+
+def error_page(
+    request: HttpRequest,
+    status: int,
+    title: str = "",
+    advice: str = "",
+    *,
+    typed: list[str] | None = None,
+    login: bool = False,
+) -> HttpResponse:
+    usual_title, usual_advice = PAGES[status]
+    context = {"title": title or usual_title, "advice": advice or usual_advice, "typed": typed or [], "login": login}
+    response = render(request, "error.html", context, status=status)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def typed(request: HttpRequest) -> list[str]:
+    """Return the texts of a form that was sent, without its passwords, tokens and numbers."""
+    return [
+        value
+        for name, values in request.POST.lists()
+        for value in values
+        if value.strip() and not value.isdigit() and "password" not in name and not name.startswith(("csrf", "_"))
+    ]
