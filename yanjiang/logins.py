@@ -26,6 +26,13 @@ _turns = [threading.Lock() for _ in range(64)]
 
 
 class LoginForm(AdminAuthenticationForm):
+    def clean_username(self) -> str:
+        """Refuse what can be nobody's name before it is counted: PostgreSQL cannot keep it."""
+        username: str = self.cleaned_data["username"]
+        if len(username) > (self.username_field.max_length or 0):
+            raise self.get_invalid_login_error()
+        return username
+
     def clean(self) -> dict[str, Any]:
         """Check one password at a time of a name from an address.
 
