@@ -195,12 +195,14 @@ class Article(models.Model):  # type: ignore[django-manager-missing]
         indexes = [
             # The latest articles of the whole site; the admin's list by status.
             models.Index(fields=["status", "-publish_at", "-id"], name="article_newest"),
-            # What a consultant wrote.
+            # What a consultant wrote, and how much.
             models.Index(
-                fields=["consultant", "status", "-publish_at", "-id"],
+                fields=["consultant", "status", "-publish_at", "-id", "expire_at"],
                 condition=Q(consultant__isnull=False),
                 name="article_of_consultant",
             ),
+            # The admin's list of what has expired.
+            models.Index(fields=["expire_at"], condition=Q(expire_at__isnull=False), name="article_expires"),
             # The warning about an equal title; the admin's search for one.
             models.Index(fields=["title"], name="article_title"),
             # The admin's list by author.

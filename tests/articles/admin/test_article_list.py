@@ -143,3 +143,21 @@ def test_a_pasted_picture_is_kept_under_a_name_of_ours(client: Client) -> None:
     fake = SimpleUploadedFile("a.png", b"<svg onload=alert(1)>")
     refused = client.post("/admin/articles/article/upload-picture/", {"upload": fake})
     assert (refused.status_code, "无法识别" in refused.json()["error"]["message"]) == (400, True)
+
+
+def test_the_list_counts_and_loads_no_more_than_it_shows(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("articles.admin.changelist.MOST", 3)
+    for number in range(5):
+        make_article(f"第{number}篇", section=make_section(f"栏目{number}"))
+    with CaptureQueriesContext(connection) as asked:
+        page = client.get(LIST).content.decode()
+    assert "只列出前 3 条" in page
+    assert all(f"栏目{number}" in page for number in range(3))
+    shown = [query["sql"] for query in asked if 'ORDER BY "articles_article"."id" DESC' in query["sql"]]
+    assert not [sql for sql in shown if '"body"' in sql or " JOIN " in sql]
+    assert [query["sql"] for query in asked if "COUNT" in query["sql"] and "LIMIT 3" in query["sql"]]
+
+
+def test_a_short_list_does_not_say_that_it_is_cut(client: Client) -> None:
+    make_article()
+    assert "只列出前" not in client.get(LIST).content.decode()
