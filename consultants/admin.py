@@ -32,6 +32,13 @@ class ConsultantAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         choosing = request.resolver_match is not None and request.resolver_match.url_name == "autocomplete"
         return super().has_view_permission(request, obj) if choosing else self.has_change_permission(request, obj)
 
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """Name what keeps a consultant by its number: Django would load every article to name it."""
+        names = [str(consultant) for consultant in objs]
+        counts = [(consultant, consultant.articles.count()) for consultant in objs]
+        kept = [f"{consultant}的 {count} 篇文章" for consultant, count in counts if count]
+        return names, {self.opts.verbose_name: len(names)}, set(), kept
+
     @admin.display(description="照片")
     def thumbnail(self, consultant: Consultant) -> str:
         if not consultant.photo:
