@@ -25,6 +25,7 @@ from yanjiang.lib.html import BodyPage, clean, first_image, split_pages, to_text
 from yanjiang.lib.links import validate_link
 from yanjiang.lib.richtext import RichTextField
 
+YEARS = range(1900, 2200)  # at the ends of the calendar a time has no equal in UTC
 SUMMARY_CHARS = 120  # made from the body where the editor wrote none
 
 
@@ -223,7 +224,11 @@ class Article(models.Model):  # type: ignore[django-manager-missing]
 
     def clean(self) -> None:
         super().clean()
-        problems = {}
+        problems = {
+            name: f"请填写 {YEARS[0]} 到 {YEARS[-1]} 年之间的时间。"
+            for name in ("publish_at", "expire_at", "pinned_until")
+            if (time := getattr(self, name)) and time.year not in YEARS
+        }
         if self.is_jump and not self.redirect_url:
             problems["redirect_url"] = "勾选“跳转”时请填写跳转网址。"
         if self.publish_at and self.expire_at and self.expire_at <= self.publish_at:
