@@ -4,6 +4,7 @@ from django.test import Client
 from pytest import MonkeyPatch
 
 import articles.views
+from tests.builders import make_author
 
 
 @pytest.mark.django_db
@@ -28,3 +29,18 @@ def test_health_is_503_while_the_database_is_away(client: Client, monkeypatch: M
 
     monkeypatch.setattr(connection, "cursor", away)
     assert client.get("/healthz").status_code == 503
+
+
+@pytest.mark.django_db
+def test_a_page_for_others_is_refused_in_chinese(client: Client) -> None:
+    client.force_login(make_author())
+    response = client.get("/admin/articles/section/")
+    assert response.status_code == 403
+    assert "您没有权限打开这一页" in response.content.decode()
+
+
+@pytest.mark.django_db
+def test_a_request_that_cannot_be_answered_is_refused_in_chinese(client: Client) -> None:
+    response = client.get("/", headers={"host": "example.net"})
+    assert response.status_code == 400
+    assert "这个请求无法处理" in response.content.decode()
