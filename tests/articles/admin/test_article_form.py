@@ -196,6 +196,16 @@ def test_a_preview_of_a_wrong_form_names_what_is_wrong(client: Client, editor: U
     assert "标题：这个字段是必填项" in errors(page)
 
 
+@pytest.mark.usefixtures("editor")
+def test_a_preview_names_what_is_wrong_with_a_related_link(client: Client, section: Section) -> None:
+    links = {"related_links-0-url": "https://example.com/", "related_links-0-title": ""}
+    response = client.post(
+        "/admin/articles/article/preview/", typed(client, ADD, title="甲", section=section.pk, **links)
+    )
+    assert response.status_code == 422
+    assert "填写网址时请同时填写标题" in errors(response)
+
+
 @pytest.mark.parametrize(
     ("values", "told"),
     [
