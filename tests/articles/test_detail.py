@@ -164,3 +164,9 @@ def test_hot_and_recommended_lists_stand_beside_it(client: Client) -> None:
     page = read(client, f"/articles/{article.pk}/")
     sidebar = page.region("sidebar").text
     assert "热点 第2篇 第1篇 第0篇 推荐 第0篇" in sidebar
+
+
+def test_an_address_with_zeros_in_front_is_known_by_the_one_without(client: Client) -> None:
+    article = make_article()
+    page = read(client, f"/articles/00{article.pk}/")
+    assert f'<link rel="canonical" href="http://127.0.0.1:8000/articles/{article.pk}/">' in page.html

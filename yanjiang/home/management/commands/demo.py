@@ -1,9 +1,11 @@
 """Brings up the portal with sample content: on a bare machine the one command that a newcomer needs."""
 
+import os
 import secrets
 from argparse import ArgumentParser
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.models import Group, User
 from django.core.management import BaseCommand, call_command
 from django.db import transaction
@@ -37,6 +39,9 @@ class Command(BaseCommand):
         if not no_serve:
             self.stdout.write(f"网站 http://127.0.0.1:{port}/  管理 http://127.0.0.1:{port}/admin/  按 Ctrl+C 停止")
             self.stdout.flush()
+            if not os.environ.get("SITE_URL"):
+                # Canonical links name this port. A forked server has the settings, a spawned one reads them anew.
+                settings.SITE_URL = os.environ["SITE_URL"] = f"http://127.0.0.1:{port}"
             Server("yanjiang.wsgi:application", port=port, interface=Interfaces.WSGI, websockets=False).serve()
 
     def _make_user(self, username: str) -> str:
