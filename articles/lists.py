@@ -5,7 +5,6 @@ from functools import cached_property
 from typing import Any
 
 from django.db import connection
-from django.db.models import Q
 
 from articles.models import Article, Listing, Section, Tag, TaggedArticle
 
@@ -16,16 +15,17 @@ class ArticleList:
     """The articles behind index rows, newest first, those of `pinned` before the rest. Counts and slices itself."""
 
     def __init__(self, rows: Any, *, column: str, pinned: list[int]) -> None:
+        self._all = rows  # those of `pinned` among them
         self._rows = rows.exclude(**{f"{column}__in": pinned}) if pinned else rows
         self._column = column
         self._pinned = pinned
 
     @cached_property
-    def _unpinned(self) -> int:
-        return int(self._rows.count())
+    def _count(self) -> int:
+        return int(self._all.count())
 
     def count(self) -> int:
-        return len(self._pinned) + self._unpinned
+        return self._count
 
     __len__ = count
 
@@ -37,15 +37,18 @@ class ArticleList:
         above = len(self._pinned)
         rows = self._page_of_rows(max(start - above, 0), max(stop - above, 0))
         pinned = self._pinned[start:stop]
-        articles = Article.objects.for_cards()
-        found = articles.filter(Q(pk__in=rows) | Q(pk__in=pinned)) if pinned else articles.filter(pk__in=rows)
+        found = Article.objects.for_cards().filter(pk__in=rows)
+        if pinned:
+            # Not one condition with OR: PostgreSQL would hold it against every article.
+            found = found.union(Article.objects.for_cards().filter(pk__in=pinned), all=True)
         place = {pk: number for number, pk in enumerate(pinned)}
         return sorted(found, key=lambda article: (place.get(article.pk, above), _age(article)))
 
     def _page_of_rows(self, start: int, stop: int) -> Any:
         # From whichever end is nearer: a database walks over every row that it skips.
-        if start > self._unpinned // 2:
-            rows = self._rows.oldest_first()[max(self._unpinned - stop, 0) : self._unpinned - start]
+        unpinned = self.count() - len(self._pinned)
+        if start > unpinned // 2:
+            rows = self._rows.oldest_first()[max(unpinned - stop, 0) : unpinned - start]
         else:
             rows = self._rows.newest_first()[start:stop]
         return rows.values(self._column)
@@ -54,8 +57,10 @@ class ArticleList:
 def in_section(section: Section, at: datetime) -> ArticleList:
     """List what is filed in the section's subtree, pinned articles first."""
     rows = Listing.objects.filter(section=section)
-    pinned = rows.pinned(at).newest_first().values_list("article_id", flat=True)[:PINNED_AT_MOST]
-    return ArticleList(rows.visible(at), column="article_id", pinned=list(pinned))
+    # By the column of their own index: in the order of the list, a database would look for them in all of it.
+    pinned = rows.pinned(at).order_by("-pinned_until", "-article_id").values_list("publish_at", "article_id")
+    newest = sorted(pinned[:PINNED_AT_MOST], reverse=True)
+    return ArticleList(rows.visible(at), column="article_id", pinned=[article_id for _publish_at, article_id in newest])
 
 
 def with_tag(tag: Tag, at: datetime) -> ArticleList:

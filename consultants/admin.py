@@ -36,6 +36,13 @@ class ConsultantAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         return super().formfield_for_foreignkey(db_field, request, **kwargs, **choosing(db_field))
 
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """Name what keeps a consultant by its number: Django would load every article to name it."""
+        names = [str(consultant) for consultant in objs]
+        counts = [(consultant, consultant.articles.count()) for consultant in objs]
+        kept = [f"{consultant}的 {count} 篇文章" for consultant, count in counts if count]
+        return names, {self.opts.verbose_name: len(names)}, set(), kept
+
     @admin.display(description="照片")
     def thumbnail(self, consultant: Consultant) -> str:
         if not consultant.photo:

@@ -13,10 +13,11 @@ from django.utils.timezone import localtime, now
 
 from articles.admin import roles
 from articles.admin.actions import BULK_ACTIONS
+from articles.admin.changelist import ArticleChangeList, BoundedPaginator
 from articles.admin.filters import AuthorFilter, FlagFilter, SectionFilter, StateFilter, TagFilter
 from articles.admin.forms import ArticleForm, PersonChoiceField, staff
 from articles.admin.preview import render_preview
-from articles.models import FLAGS, Article, Attachment, Listing, RelatedLink
+from articles.models import FLAGS, Article, Attachment, Listing, RelatedLink, section_tree
 from yanjiang.lib.chinese import person_name
 from yanjiang.lib.numbers import row_number
 from yanjiang.lib.pictures import names
@@ -57,7 +58,7 @@ class ArticleAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     list_display = (
         "thumbnail",
         "marked_title",
-        "section",
+        "section_name",
         "state_now",
         "author",
         "published",
@@ -66,8 +67,9 @@ class ArticleAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     )
     list_display_links = ("marked_title",)
     list_filter = (StateFilter, SectionFilter, FlagFilter, TagFilter, AuthorFilter, "publish_at")
-    list_select_related = ("section", "hits")
+    list_select_related = ()
     list_per_page = 50
+    paginator = BoundedPaginator
     search_fields = ("title", "author")
     search_help_text = "按标题、作者或编号查找"
     # Counting a million articles, or each filter's share of them, is for the reports.
@@ -85,7 +87,8 @@ class ArticleAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         articles: QuerySet[Article] = super().get_queryset(request)
         if roles.is_autocomplete(request):
             # A related link may lead to anything that readers can see.
-            return articles.filter(Q(owner=request.user.pk) | Q(status=Article.Status.PUBLISHED)).only("title")
+            hidden = Q(status__in=(Article.Status.DRAFT, Article.Status.TRASH))
+            return articles.exclude(hidden & ~Q(owner=request.user.pk)).only("title")
         return articles if roles.edits_all(request) else articles.filter(owner=request.user.pk)
 
     def has_change_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
@@ -201,10 +204,8 @@ class ArticleAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             found |= queryset.filter(pk=number)
         return found, duplicates
 
-    def get_changelist_instance(self, request: HttpRequest) -> Any:
-        changelist = super().get_changelist_instance(request)
-        changelist.queryset = changelist.queryset.defer("body")
-        return changelist
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ArticleChangeList]:
+        return ArticleChangeList
 
     @admin.display(description="图")
     def thumbnail(self, article: Article) -> str:
@@ -220,6 +221,11 @@ class ArticleAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         if article.pinned_until and article.pinned_until > now():
             marks.insert(0, ("置顶",))
         return format_html("{} {}", article.title, format_html_join(" ", '<small class="mark">{}</small>', marks))
+
+    @admin.display(description="栏目", ordering="section")
+    def section_name(self, article: Article) -> str:
+        section = section_tree().get(article.section_id)
+        return section.name if section else ""
 
     @admin.display(description="状态", ordering="status")
     def state_now(self, article: Article) -> str:

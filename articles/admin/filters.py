@@ -53,12 +53,13 @@ class StateFilter(SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         now = timezone.now()
-        published = Q(status=Article.Status.PUBLISHED)
+        # Not by its name: SQLite would then take all published from an index, and sort a million rows to show fifty.
+        nearly_all = ~Q(status=Article.Status.DRAFT) & ~Q(status=Article.Status.TRASH)
         conditions = {
             "draft": Q(status=Article.Status.DRAFT),
-            "scheduled": published & Q(publish_at__gt=now),
-            "visible": published & Q(publish_at__lte=now) & (Q(expire_at__gt=now) | Q(expire_at=None)),
-            "expired": published & Q(expire_at__lte=now),
+            "scheduled": Q(status=Article.Status.PUBLISHED, publish_at__gt=now),
+            "visible": nearly_all & Q(publish_at__lte=now) & (Q(expire_at__gt=now) | Q(expire_at=None)),
+            "expired": nearly_all & Q(expire_at__lte=now),
             "trash": Q(status=Article.Status.TRASH),
         }
         return queryset.filter(conditions.get(self.value() or "", ~Q(status=Article.Status.TRASH)))

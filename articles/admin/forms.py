@@ -16,6 +16,7 @@ from yanjiang.lib.html import clean
 
 LATEST = 2_000  # articles whose sources and authors are offered: all of a large site's would take seconds to collect
 OFFERED = 50
+TAG_CHARS = 100  # Tag.name
 
 
 class ValuesInUse(forms.TextInput):
@@ -40,6 +41,13 @@ class PersonChoiceField(forms.ModelChoiceField):  # type: ignore[type-arg]
 def staff(*, besides: int | None = None) -> QuerySet[User]:
     """Return who may be chosen: the people of today, and the one chosen already, who may have left."""
     return User.objects.filter(Q(is_staff=True, is_active=True) | Q(pk=besides)).order_by("username")
+
+
+def checked_tags(names: list[str]) -> list[str]:
+    """Return the names of tags as they were typed, or say in Chinese that one is too long."""
+    if any(len(name) > TAG_CHARS for name in names):
+        raise forms.ValidationError(f"每个关键字不超过 {TAG_CHARS} 个字；几个关键字之间请用逗号、顿号或分号隔开。")
+    return names
 
 
 class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -75,6 +83,10 @@ class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]
             statuses = [Article.Status.DRAFT, Article.Status.PUBLISHED]
             status_field: Any = self.fields["status"]
             status_field.choices = [(status.value, status.label) for status in statuses]
+
+    def clean_tags(self) -> list[str]:
+        names: list[str] = self.cleaned_data["tags"]
+        return checked_tags(names)
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}

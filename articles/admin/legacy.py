@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 
+from articles.admin.changelist import BoundedPaginator
 from articles.models import LegacyPath
 
 
@@ -13,6 +14,7 @@ class LegacyPathAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     autocomplete_fields = ("section", "article")
     ordering = ("path",)
     show_full_result_count = False
+    paginator = BoundedPaginator
 
     @admin.display(description="转到")
     def leads_to(self, legacy: LegacyPath) -> str:

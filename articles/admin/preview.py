@@ -16,15 +16,15 @@ from yanjiang.lib.html import PAGE_BREAK
 
 def render_preview(request: HttpRequest, form: Any, formsets: list[BaseModelFormSet]) -> HttpResponse:  # type: ignore[type-arg]
     """Show the article as its readers will see it, or what is still wrong with it. Nothing is written."""
-    if not form.is_valid():
-        errors = [(_label(form, name), message) for name, messages in form.errors.items() for message in messages]
+    related = [formset for formset in formsets if formset.model is RelatedLink]
+    if errors := [*_errors(form), *(error for formset in related for row in formset for error in _errors(row))]:
         context = {**admin.site.each_context(request), "errors": errors}
         return render(request, "admin/articles/article/preview_errors.html", context, status=422)
     article = _article(request, form)
     context = detail_context(
         article,
         tags=[_tag(name) for name in form.cleaned_data.get("tags") or []],
-        links=[link for formset in formsets if formset.model is RelatedLink for link in _typed_links(formset)],
+        links=[link for formset in related for link in _typed_links(formset)],
         attachments=article.attachments.order_by("position", "pk") if article.pk else [],
         page=None,
         at=timezone.now(),
@@ -50,12 +50,12 @@ def _tag(name: str) -> Tag:
 
 
 def _typed_links(formset: Any) -> list[RelatedLink]:
-    if not formset.is_valid():
-        return []
     typed = [form for form in formset.forms if form.has_changed() or form.instance.pk]
     kept = [form for form in typed if not form.cleaned_data.get("DELETE")]
     return sorted((form.save(commit=False) for form in kept), key=lambda link: link.position)
 
 
-def _label(form: Any, name: str) -> str:
-    return str(form.fields[name].label) if name in form.fields else ""
+def _errors(form: Any) -> list[tuple[str, str]]:
+    """Return what is wrong with a form: the field's name, "" for the form as a whole, and the message."""
+    labels = {name: str(field.label) for name, field in form.fields.items()}
+    return [(labels.get(name, ""), message) for name, messages in form.errors.items() for message in messages]

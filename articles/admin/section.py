@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -75,6 +75,15 @@ class SectionAdmin(TreeAdmin):
             raise PermissionDenied
         response: HttpResponse = super().move_node_view(request)
         return response
+
+    def is_valid_move(self, request: HttpRequest, node: Section, **location: Any) -> bool:
+        """Refuse a place in words of ours: the library shows the same error as Python prints it."""
+        node.parent = location["parent"]
+        try:
+            node.clean()
+        except ValidationError as error:
+            raise ValidationError(error.messages) from error
+        return True
 
     @admin.display(description="网址")
     def on_site(self, section: Section) -> str:

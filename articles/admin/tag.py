@@ -49,8 +49,10 @@ class TagAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         targets = Tag.objects.order_by("name")
         return merge_view(self, request, queryset, targets, title="合并关键字", what="文章")
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Tag]:
-        return super().get_queryset(request)
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """Tell the number of articles that lose a tag: Django would load and list them all."""
+        named = [f"{tag}（{tag.items.count()} 篇文章）" for tag in objs]
+        return named, {self.opts.verbose_name: len(named)}, set(), []
 
     def get_changelist_instance(self, request: HttpRequest) -> Any:
         changelist = super().get_changelist_instance(request)

@@ -5,7 +5,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0001_content'),
+        ('articles', '0002_consultant_and_expiry_indexes'),
         ('pictures', '0001_picture'),
     ]
 

@@ -26,6 +26,7 @@ from yanjiang.lib.links import validate_link
 from yanjiang.lib.pictures.texts import PicturedModel, PicturedQuerySet
 from yanjiang.lib.richtext import RichTextField
 
+YEARS = range(1900, 2200)  # at the ends of the calendar a time has no equal in UTC
 SUMMARY_CHARS = 120  # made from the body where the editor wrote none
 
 
@@ -206,12 +207,14 @@ class Article(PicturedModel):  # type: ignore[django-manager-missing]
             # The front page of the admin: the latest drafts, of all and of one owner; what of one owner is due and out.
             models.Index(fields=["status", "-id", "owner"], name="article_made"),
             models.Index(fields=["owner", "status", "-publish_at", "-id"], name="article_of_owner"),
-            # What a consultant wrote.
+            # What a consultant wrote, and how much.
             models.Index(
-                fields=["consultant", "status", "-publish_at", "-id"],
+                fields=["consultant", "status", "-publish_at", "-id", "expire_at"],
                 condition=Q(consultant__isnull=False),
                 name="article_of_consultant",
             ),
+            # The admin's list of what has expired.
+            models.Index(fields=["expire_at"], condition=Q(expire_at__isnull=False), name="article_expires"),
             # The warning about an equal title; the admin's search for one.
             models.Index(fields=["title"], name="article_title"),
             # The admin's list by author.
@@ -232,7 +235,11 @@ class Article(PicturedModel):  # type: ignore[django-manager-missing]
 
     def clean(self) -> None:
         super().clean()
-        problems = {}
+        problems = {
+            name: f"请填写 {YEARS[0]} 到 {YEARS[-1]} 年之间的时间。"
+            for name in ("publish_at", "expire_at", "pinned_until")
+            if (time := getattr(self, name)) and time.year not in YEARS
+        }
         if self.is_jump and not self.redirect_url:
             problems["redirect_url"] = "勾选“跳转”时请填写跳转网址。"
         if self.publish_at and self.expire_at and self.expire_at <= self.publish_at:

@@ -9,12 +9,19 @@ from datetime import datetime
 from typing import Any, Self, TypeVar
 
 from django.apps import apps
-from django.db import models, transaction
-from django.db.models import OuterRef, Q, Subquery
+from django.db import connection, models, transaction
+from django.db.models import Exists, OuterRef, Q, Subquery
 
 from yanjiang.lib.batches import SIZE, batches
 
 PUBLISHED = "published"  # Article.Status.PUBLISHED, which imports this module
+
+# Written out: the ORM has no INSERT of what a SELECT finds.
+_JOIN = (
+    "INSERT INTO articles_listing (section_id, article_id, publish_at, expire_at, pinned_until)"
+    " SELECT %s, article_id, publish_at, expire_at, pinned_until FROM articles_listing WHERE section_id = %s"
+    " ON CONFLICT (section_id, article_id) DO NOTHING"
+)
 
 Row = TypeVar("Row", bound=models.Model, covariant=True)
 
@@ -45,9 +52,30 @@ class ListingQuerySet(ListedQuerySet["Listing"]):
             with transaction.atomic():
                 _refile(ids)
 
+    def follow(self, section_id: int, *, out_of: int | None, into: int | None) -> None:
+        """Take all that is listed in a section out of what was above it and into what is: few statements, however many.
+
+        Call it in the transaction that moves the section.
+        """
+        parents = dict(_model("Section")._base_manager.values_list("pk", "parent_id"))
+        left, joined = list(_upwards(out_of, parents)), list(_upwards(into, parents))
+        with connection.cursor() as cursor:
+            for above in set(joined) - set(left):
+                cursor.execute(_JOIN, [above, section_id])
+        for above in left:  # from below: what stays in one of them stays in all above
+            if above not in joined:
+                self._stay_behind(above, section_id).delete()
+
+    def _stay_behind(self, above: int, section_id: int) -> Self:
+        """Return the rows that `above` has by that section alone: neither filed there nor in another one below it."""
+        others = self.filter(article=OuterRef("article"), section__parent=above).exclude(section=section_id)
+        listed = self.filter(section=section_id).values("article")
+        rows = self.filter(~Exists(others), section=above, article__in=listed)
+        return rows.exclude(article__section=above).exclude(article__further_sections=above)
+
 
 class Listing(models.Model):
-    """An article's place in the list of a section. Written by `refile()` alone."""
+    """An article's place in the list of a section. Written by `refile()`, and by `follow()` when sections move."""
 
     section = models.ForeignKey(
         "articles.Section", on_delete=models.CASCADE, related_name="listings", verbose_name="栏目"

@@ -117,7 +117,7 @@ class Section(TreeNode, PicturedFurnitureModel):  # type: ignore[django-manager-
                 LegacyPath.objects.remember(f"/{old['path']}/", section=self)
                 self._rename_descendants()
             if old and old["parent_id"] != self.parent_id:
-                Listing.objects.refile(Listing.objects.filter(section=self).values_list("article_id", flat=True))
+                Listing.objects.follow(self.pk, out_of=old["parent_id"], into=self.parent_id)
 
     save.alters_data = True  # type: ignore[attr-defined]
 
@@ -143,7 +143,7 @@ class Section(TreeNode, PicturedFurnitureModel):  # type: ignore[django-manager-
         if target.pk == self.pk or target.path.startswith(f"{self.path}/"):
             raise ValidationError("不能把栏目合并到它自己或它的下级栏目。")
         with transaction.atomic():
-            filed = list(Listing.objects.filter(section=self).values_list("article_id", flat=True))
+            Listing.objects.follow(self.pk, out_of=self.parent_id, into=target.pk)
             for child in Section.objects.without_tree_fields().filter(parent=self):
                 child.parent = target
                 child.segment = child._free_segment()
@@ -152,7 +152,6 @@ class Section(TreeNode, PicturedFurnitureModel):  # type: ignore[django-manager-
                 self._hand_over(relation, target)
             LegacyPath.objects.remember(f"/{self.path}/", section=target)
             self.delete()
-            Listing.objects.refile(filed)
 
     def _hand_over(self, relation: Any, target: Self) -> None:
         if relation.related_model in (Section, Listing):

@@ -1,11 +1,12 @@
 """Tags (关键字): Chinese names and addresses, split as Chinese editors type them."""
 
 import re
+from collections import Counter
 from datetime import datetime
 from typing import Any, Self
 
 from django.db import models, transaction
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from taggit.models import ItemBase, TagBase
 
@@ -66,9 +67,11 @@ POPULAR_AMONG = 2_000  # uses of tags that are looked at, the latest: counting a
 class TaggedArticleQuerySet(ListedQuerySet["TaggedArticle"]):
     def popular_tags(self, *, count: int = 30) -> list[Tag]:
         """Return the tags used most of late, most used first, in one query."""
-        latest = self.exclude(publish_at=None).order_by("-pk").values("pk")[:POPULAR_AMONG]
-        used = Count("items", filter=Q(items__in=latest))
-        return list(Tag.objects.filter(items__in=latest).annotate(used=used).order_by("-used", "name")[:count])
+        # Counted here: asked to group, a database starts at the tags and reads every use of each.
+        uses = self.exclude(publish_at=None).order_by("-pk").values_list("tag_id", "tag__name", "tag__slug")
+        counted = Counter(uses[:POPULAR_AMONG]).items()
+        most_used = sorted(counted, key=lambda item: (-item[1], item[0][1]))[:count]
+        return [Tag(pk=pk, name=name, slug=slug) for (pk, name, slug), _times in most_used]
 
     def newest_first(self) -> Self:
         return self.order_by("-publish_at", "-content_object_id")

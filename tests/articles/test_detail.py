@@ -180,3 +180,9 @@ def test_it_names_its_address_for_paper_and_for_the_clipboard(client: Client) ->
     page = read(client, f"/articles/{article.pk}/?page=1&from=elsewhere")
     assert f"本文来自演讲网：http://127.0.0.1:8000/articles/{article.pk}/" in page.text
     assert f'data-copy="http://127.0.0.1:8000/articles/{article.pk}/"' in page.html
+
+
+def test_an_address_with_zeros_in_front_is_known_by_the_one_without(client: Client) -> None:
+    article = make_article()
+    page = read(client, f"/articles/00{article.pk}/")
+    assert f'<link rel="canonical" href="http://127.0.0.1:8000/articles/{article.pk}/">' in page.html

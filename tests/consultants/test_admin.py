@@ -5,7 +5,15 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from consultants.models import Consultant, Hotline
-from tests.builders import make_author, make_consultant, make_editor, make_hotline, make_picture, make_section
+from tests.builders import (
+    make_article,
+    make_author,
+    make_consultant,
+    make_editor,
+    make_hotline,
+    make_picture,
+    make_section,
+)
 from tests.pages import read
 
 pytestmark = pytest.mark.django_db
@@ -96,3 +104,17 @@ def test_lists_ask_the_same_for_two_rows_and_for_twelve(
             make_hotline(f"热线{number}", is_everywhere=False, sections=[make_section(f"栏目{number}")])
         with django_assert_max_num_queries(8):
             assert editor.get(url).status_code == 200
+
+
+def test_a_consultant_who_wrote_articles_is_not_deleted(editor: Client) -> None:
+    wrote, other = make_consultant("王临"), make_consultant("周言")
+    make_article("一", consultant=wrote)
+    make_article("二", consultant=wrote)
+    page = editor.post(f"/admin/consultants/consultant/{wrote.pk}/delete/", {"post": "yes"}).content.decode()
+    assert "王临的 2 篇文章" in page
+    assert "/admin/articles/article/" not in page.split('id="deleted-objects"')[1].split("</ul>")[0]
+    chosen = {"action": "delete_selected", "_selected_action": [wrote.pk, other.pk], "post": "yes"}
+    assert "王临的 2 篇文章" in editor.post("/admin/consultants/consultant/", chosen).content.decode()
+    assert Consultant.objects.count() == 2
+    editor.post(f"/admin/consultants/consultant/{other.pk}/delete/", {"post": "yes"})
+    assert Consultant.objects.get() == wrote

@@ -114,6 +114,7 @@ def test_it_serves_the_site_its_static_files_and_uploads(site: str) -> None:
     with urlopen(f"{site}/") as answer:
         page = answer.read().decode()
     assert "欢迎来到演讲网" in page
+    assert f'<link rel="canonical" href="{site}/">' in page
     style = re.search(r'href="(/static/css/tokens\.[0-9a-f]+\.css)"', page)
     picture = re.search(r'src="(/uploads/pictures/[^"]+\.jpg)"', page)
     assert style

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.encoding import iri_to_uri
 from django.utils.functional import SimpleLazyObject
@@ -36,5 +37,11 @@ def site(request: HttpRequest) -> dict[str, object]:
     return {
         "frame": SimpleLazyObject(frame),  # the admin's pages have a frame of their own
         "today": timezone.localtime(),
-        "canonical_url": iri_to_uri(f"{settings.SITE_URL}{request.path}"),
+        "canonical_url": SimpleLazyObject(lambda: f"{settings.SITE_URL}{_own_path(request)}"),
     }
+
+
+def _own_path(request: HttpRequest) -> str:
+    """Return the path that the site itself gives the page: /articles/01/ is /articles/1/."""
+    match = request.resolver_match
+    return reverse(match.view_name, args=match.args, kwargs=match.kwargs) if match else iri_to_uri(request.path)

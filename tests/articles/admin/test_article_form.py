@@ -194,3 +194,29 @@ def test_a_preview_of_a_wrong_form_names_what_is_wrong(client: Client, editor: U
     assert page.status_code == 422
     assert "还不能预览" in page.content.decode()
     assert "标题：这个字段是必填项" in errors(page)
+
+
+@pytest.mark.usefixtures("editor")
+def test_a_preview_names_what_is_wrong_with_a_related_link(client: Client, section: Section) -> None:
+    links = {"related_links-0-url": "https://example.com/", "related_links-0-title": ""}
+    response = client.post(
+        "/admin/articles/article/preview/", typed(client, ADD, title="甲", section=section.pk, **links)
+    )
+    assert response.status_code == 422
+    assert "填写网址时请同时填写标题" in errors(response)
+
+
+@pytest.mark.parametrize(
+    ("values", "told"),
+    [
+        ({"tags": "长" * 101}, "每个关键字不超过 100 个字"),
+        ({"publish_at_0": "0001-01-01", "publish_at_1": "00:00:00"}, "请填写 1900 到 2199 年之间的时间"),
+        ({"expire_at_0": "9999-12-31", "expire_at_1": "23:59:59"}, "请填写 1900 到 2199 年之间的时间"),
+        ({"pinned_until_0": "0001-01-01", "pinned_until_1": "00:00:00"}, "请填写 1900 到 2199 年之间的时间"),
+    ],
+)
+@pytest.mark.usefixtures("editor")
+def test_what_no_database_keeps_is_refused(client: Client, section: Section, values: dict[str, str], told: str) -> None:
+    fields = typed(client, ADD, title="开场白", section=section.pk, **values)
+    assert told in errors(client.post(ADD, fields))
+    assert not Article.objects.exists()

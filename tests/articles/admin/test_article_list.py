@@ -123,3 +123,21 @@ def test_all_found_articles_can_be_chosen_across_pages(client: Client) -> None:
     articles = [make_article(f"第{number}篇") for number in range(55)]
     act(client, "set_flags", articles[0], confirmed="yes", flags=["is_special"], select_across="1")
     assert Article.objects.filter(is_special=True).count() == 55
+
+
+def test_the_list_counts_and_loads_no_more_than_it_shows(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("articles.admin.changelist.MOST", 3)
+    for number in range(5):
+        make_article(f"第{number}篇", section=make_section(f"栏目{number}"))
+    with CaptureQueriesContext(connection) as asked:
+        page = client.get(LIST).content.decode()
+    assert "只列出前 3 条" in page
+    assert all(f"栏目{number}" in page for number in range(3))
+    shown = [query["sql"] for query in asked if 'ORDER BY "articles_article"."id" DESC' in query["sql"]]
+    assert not [sql for sql in shown if '"body"' in sql or " JOIN " in sql]
+    assert [query["sql"] for query in asked if "COUNT" in query["sql"] and "LIMIT 3" in query["sql"]]
+
+
+def test_a_short_list_does_not_say_that_it_is_cut(client: Client) -> None:
+    make_article()
+    assert "只列出前" not in client.get(LIST).content.decode()

@@ -2,7 +2,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
-from articles.models import LegacyPath, Section, Tag
+from articles.models import Article, LegacyPath, Section, Tag
 from tests.builders import make_article, make_author, make_editor, make_section
 
 pytestmark = pytest.mark.django_db
@@ -65,7 +65,17 @@ def test_a_section_moves_in_the_tree_and_its_address_with_it(client: Client) -> 
     assert client.get("/gao/jp/")["Location"] == "/gongwen/jp/"
     move = {"move": other.pk, "relative_to": below.pk, "position": "first-child"}
     assert client.post(f"{SECTIONS}move-node/", move).content == b"error"
-    assert "不能移到这个位置" in client.get(SECTIONS).content.decode()
+    assert '<li class="error">不能把栏目移到它自己或它的下级栏目之下。</li>' in client.get(SECTIONS).content.decode()
+
+
+def test_a_section_does_not_move_to_where_its_address_is_taken(client: Client) -> None:
+    top, other = make_section("演讲稿", segment="gao"), make_section("公文", segment="gongwen")
+    below = make_section("标签", segment="tags", parent=top)
+    move = {"move": below.pk, "relative_to": other.pk, "position": "after"}
+    assert client.post(f"{SECTIONS}move-node/", move).content == b"error"
+    page = client.get(SECTIONS).content.decode()
+    assert '<li class="error">“tags”是系统保留的路径，请换一个。</li>' in page
+    assert client.get("/gao/tags/").status_code == 200
 
 
 def test_the_tree_speaks_chinese(client: Client) -> None:
@@ -120,6 +130,18 @@ def test_tags_are_described_and_merged(client: Client) -> None:
     page = client.get("/tags/演讲/").content.decode()
     assert "一" in page
     assert f'<a href="/admin/articles/article/?tag={two.pk}">2</a>' in client.get(TAGS).content.decode()
+
+
+def test_deleting_a_tag_tells_how_many_articles_lose_it(client: Client) -> None:
+    make_article("一", tags=["讲话"])
+    make_article("二", tags=["讲话"])
+    url = f"{TAGS}{Tag.objects.get().pk}/delete/"
+    page = client.get(url).content.decode()
+    assert "讲话（2 篇文章）" in page
+    assert "使用了标签" not in page
+    client.post(url, {"post": "yes"})
+    assert not Tag.objects.exists()
+    assert Article.objects.count() == 2
 
 
 def test_old_addresses_are_kept_by_editors(client: Client) -> None:

@@ -38,12 +38,18 @@ class Command(BaseCommand):
             kept = "已存在，密码不变；忘记时运行 manage.py changepassword " + username
             self.stdout.write(f"{PEOPLE[username][0]}账号 {username}：{password or kept}")
         if not no_serve:
-            self.stdout.write(f"网站 http://127.0.0.1:{port}/  管理 http://127.0.0.1:{port}/admin/  按 Ctrl+C 停止")
-            self.stdout.flush()
-            # The server's process is a copy of this one, or begins anew where the system has no copies.
-            settings.DEMO = True
-            os.environ["DEMO"] = "on"
-            Server("yanjiang.wsgi:application", port=port, interface=Interfaces.WSGI, websockets=False).serve()
+            self._serve(port)
+
+    def _serve(self, port: int) -> None:
+        self.stdout.write(f"网站 http://127.0.0.1:{port}/  管理 http://127.0.0.1:{port}/admin/  按 Ctrl+C 停止")
+        self.stdout.flush()
+        # The server's process is a copy of this one, or begins anew where the system has no copies.
+        settings.DEMO = True
+        os.environ["DEMO"] = "on"
+        if not os.environ.get("SITE_URL"):
+            # Canonical links name this port.
+            settings.SITE_URL = os.environ["SITE_URL"] = f"http://127.0.0.1:{port}"
+        Server("yanjiang.wsgi:application", port=port, interface=Interfaces.WSGI, websockets=False).serve()
 
     def _make_user(self, username: str) -> str:
         """Make the user and return the password; "" where the user is there already."""

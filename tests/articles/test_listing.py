@@ -1,0 +1,51 @@
+"""Where articles stand while sections move: as if each had been filed anew."""
+
+import pytest
+
+from articles.models import Article, Listing, Section
+from tests.builders import make_article, make_section, shanghai
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def tree() -> dict[str, Section]:
+    """Make a > b > c, a > d, and e > f, with articles in all, and some in two at once."""
+    made: dict[str, Section] = {}
+    for name, above in (("a", ""), ("b", "a"), ("c", "b"), ("d", "a"), ("e", ""), ("f", "e")):
+        made[name] = make_section(name, parent=made.get(above))
+    pinned = {"pinned_until": shanghai("2090-01-01 00:00"), "expire_at": shanghai("2091-01-01 00:00")}
+    for own in made:
+        make_article(f"{own} alone", section=made[own], **pinned)
+        for further in made:
+            make_article(f"{own} and {further}", section=made[own], further=[made[further]])
+    make_article("draft", section=made["c"], status="draft")
+    return made
+
+
+def listed() -> list[tuple[object, ...]]:
+    rows = Listing.objects.order_by("section__name", "article__title")
+    return list(rows.values_list("section__name", "article__title", "publish_at", "expire_at", "pinned_until"))
+
+
+def listed_anew() -> list[tuple[object, ...]]:
+    Listing.objects.all().delete()
+    Listing.objects.refile(Article.objects.values_list("pk", flat=True))
+    return listed()
+
+
+@pytest.mark.parametrize("moved", ["b", "c", "d", "e"])
+@pytest.mark.parametrize("target", ["", "a", "d", "e", "f"])
+def test_a_moved_section_takes_its_articles_along(tree: dict[str, Section], moved: str, target: str) -> None:
+    if moved == target or (moved, target) == ("e", "f"):
+        return
+    section = Section.objects.get(name=moved)
+    section.parent = tree.get(target)
+    section.save()
+    assert listed() == listed_anew()
+
+
+@pytest.mark.parametrize(("merged", "target"), [("b", "a"), ("b", "f"), ("c", "d"), ("d", "c"), ("e", "b"), ("a", "f")])
+def test_a_merged_section_leaves_its_articles_to_the_other(tree: dict[str, Section], merged: str, target: str) -> None:
+    Section.objects.get(name=merged).merge_into(Section.objects.get(name=target))
+    assert listed() == listed_anew()
