@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from articles import views
+from articles import beacon, views
 
 
 class SectionPathConverter:
@@ -26,6 +26,9 @@ urlpatterns = [
     path("tags/", views.tags, name="tags"),
     path("tags/<str:slug>/", views.tag, name="tag"),
     path("search/", views.search, name="search"),
+    # /hits/
+    path("hits/<int:pk>/", beacon.hit, name="hit"),
+    path("hits/<int:pk>.gif", beacon.picture, name="hit_picture"),
     # Everything else is a section. Last: the words above are reserved.
     path("<section:path>/", views.section, name="section"),
 ]
