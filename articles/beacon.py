@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import Error
 from django.http import HttpRequest, HttpResponse, JsonResponse, UnreadablePostError
 from django.utils import timezone
-from django.views.decorators.cache import never_cache
+from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
@@ -36,7 +36,7 @@ class Refused(Exception):  # noqa: N818
         self.status, self.reason = status, reason
 
 
-@never_cache
+@cache_control(no_store=True)
 @csrf_exempt
 @require_POST
 def hit(request: HttpRequest, pk: int) -> HttpResponse:
@@ -48,7 +48,7 @@ def hit(request: HttpRequest, pk: int) -> HttpResponse:
         return JsonResponse({"error": refused.reason}, status=refused.status)
 
 
-@never_cache
+@cache_control(no_store=True)
 @require_safe
 def picture(request: HttpRequest, pk: int) -> HttpResponse:
     """Answer with a picture, once the view is on the disk. HEAD is no view."""

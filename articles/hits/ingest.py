@@ -1,12 +1,18 @@
-"""A view of an article's page becomes one row of the log: committed before anybody is told."""
+"""A view of an article's page becomes one row of the log: committed before anybody is told.
+
+Views that come while another commit is under way share the next one. A disk commits a few hundred times a second, or
+less; readers come as they like.
+"""
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
+from threading import Lock
 from typing import Any
 
-from django.db import connection, models
+from django.db import connection
+from django.db.models.expressions import RawSQL
 
 from articles.hits.agents import machine
 from articles.hits.visitors import visitor
@@ -15,8 +21,6 @@ from articles.models import STALE_AFTER, Article, ArticleHits, Hit, HitState
 # PostgreSQL commits all that one execute() sends before it answers: on the disk, whatever the server's default says.
 # Who waits for a lock longer than the browser waits for an answer is told to come again.
 _DURABLE = "SET LOCAL synchronous_commit = on; SET LOCAL lock_timeout = '5s'; "
-
-_COLUMNS = ("event", "at", "kind", "visitor", "referrer", "article", "section")
 
 
 @dataclass(frozen=True)
@@ -49,36 +53,88 @@ class Appended:
     roll_up_is_due: bool
 
 
+class _Waiting:
+    """A view on its way to the log, and what became of it."""
+
+    def __init__(self, view: View) -> None:
+        self.view = view
+        self.row = _row(view)
+        self.is_done = False
+        self.appended: Appended | None = None
+        self.error: Exception | None = None
+
+
+_queue: list[_Waiting] = []
+_queueing, _writing = Lock(), Lock()
+
+
 def append(view: View) -> Appended | None:
     """Append the view and commit. None if there is no such article that a visitor may read.
 
     Raises a `django.db.Error` where it could not be committed.
     """
-    number = visitor(view.address, view.agent, view.at)
-    row = {"event": view.event, "at": view.at, "kind": view.kind, "visitor": number, "referrer": view.referrer}
-    values = [_field(Hit, name).get_db_prep_save(value, connection) for name, value in row.items()]
-    stale = _field(HitState, "claimed_at").get_db_prep_save(view.at - STALE_AFTER, connection)
-    readable = Article.objects.published(view.at).filter(pk=view.article_id).order_by().values("pk", "section_id")
-    article, article_values = readable.query.sql_with_params()
-    with connection.cursor() as cursor:
-        cursor.execute(_statement(connection.vendor, article), [*values, *article_values, stale])
-        # To the last row: SQLite commits when there are no more.
-        rows = cursor.fetchall()
-    return Appended(total=rows[0][0] or 0, roll_up_is_due=not rows[0][1]) if rows else None
+    waiting = _Waiting(view)
+    with _queueing:
+        _queue.append(waiting)
+    with _writing:
+        if not waiting.is_done:  # else the one before took it along
+            with _queueing:
+                group, _queue[:] = _queue[:], []
+            _write(group)
+    if waiting.error:
+        raise waiting.error
+    return waiting.appended
 
 
-@cache
-def _statement(vendor: str, article: str) -> str:
-    """Return the one statement that looks the article up, appends the row and reads what the answer needs."""
+def _write(group: Sequence[_Waiting]) -> None:
+    try:
+        appended = _insert([waiting.row for waiting in group], at=max(waiting.view.at for waiting in group))
+    except Exception as error:  # whatever it is, those who wait are to hear of it
+        for waiting in group:
+            waiting.error = error
+    else:
+        for waiting in group:
+            waiting.appended = appended.get(waiting.view.article_id)
+    finally:
+        for waiting in group:
+            waiting.is_done = True
+
+
+def _insert(rows: Sequence[tuple[Any, ...]], *, at: datetime) -> dict[int, Appended]:
+    """Append the rows of readable articles, by one statement that also reads what the answers need, by article."""
     hit, hits, state = (model._meta.db_table for model in (Hit, ArticleHits, HitState))
-    columns = ", ".join(f'"{_field(Hit, name).column}"' for name in _COLUMNS)
+    viewed = RawSQL("SELECT article_id FROM views", [])
+    readable = Article.objects.published(at).filter(pk__in=viewed).order_by().values("pk", "section_id")
+    statement, parameters = readable.query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"{_DURABLE if connection.vendor == 'postgresql' else ''}"
+            f"INSERT INTO {hit} (event, at, kind, visitor, referrer, article_id, section_id) "
+            f"WITH views (event, at, kind, visitor, referrer, article_id) AS "
+            f"(VALUES {', '.join(['(%s, %s, %s, %s, %s, %s)'] * len(rows))}), "
+            f"readable (id, section_id) AS ({statement}) "
+            f"SELECT views.*, readable.section_id FROM views JOIN readable ON readable.id = views.article_id "
+            f"RETURNING article_id, (SELECT total FROM {hits} WHERE article_id = {hit}.article_id), "
+            f"(SELECT claimed_at > %s FROM {state} WHERE id = 1)",
+            [*(value for row in rows for value in row), *parameters, _time(at - STALE_AFTER)],
+        )
+        # To the last row: SQLite commits when there are no more.
+        return {
+            article: Appended(total=total or 0, roll_up_is_due=not fresh) for article, total, fresh in cursor.fetchall()
+        }
+
+
+def _row(view: View) -> tuple[Any, ...]:
+    event: Any = Hit._meta.get_field("event")
     return (
-        f"{_DURABLE if vendor == 'postgresql' else ''}"
-        f'INSERT INTO "{hit}" ({columns}) SELECT %s, %s, %s, %s, %s, article.* FROM ({article}) AS article '
-        f'RETURNING (SELECT total FROM "{hits}" WHERE article_id = "{hit}".article_id), '
-        f'(SELECT claimed_at > %s FROM "{state}" WHERE id = 1)'
+        event.get_db_prep_value(view.event, connection),
+        _time(view.at),
+        view.kind.value,
+        visitor(view.address, view.agent, view.at),
+        view.referrer,
+        view.article_id,
     )
 
 
-def _field(model: type[models.Model], name: str) -> Any:
-    return model._meta.get_field(name)
+def _time(at: datetime) -> Any:
+    return connection.ops.adapt_datetimefield_value(at)
