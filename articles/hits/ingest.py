@@ -7,8 +7,9 @@ less; readers come as they like.
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from threading import Lock
+from datetime import UTC, datetime
+from functools import cache
+from threading import Event, Lock
 from typing import Any
 
 from django.db import connection
@@ -59,13 +60,15 @@ class _Waiting:
     def __init__(self, view: View) -> None:
         self.view = view
         self.row = _row(view)
+        self.called = Event()
         self.is_done = False
         self.appended: Appended | None = None
         self.error: Exception | None = None
 
 
 _queue: list[_Waiting] = []
-_queueing, _writing = Lock(), Lock()
+_queueing = Lock()
+_is_writing = False
 
 
 def append(view: View) -> Appended | None:
@@ -74,60 +77,91 @@ def append(view: View) -> Appended | None:
     Raises a `django.db.Error` where it could not be committed.
     """
     waiting = _Waiting(view)
-    with _queueing:
-        _queue.append(waiting)
-    with _writing:
-        if not waiting.is_done:  # else the one before took it along
-            with _queueing:
-                group, _queue[:] = _queue[:], []
-            _write(group)
+    if not _goes_first(waiting):
+        waiting.called.wait()
+    if not waiting.is_done:  # nobody took it along: its turn to write, all that wait by now
+        _write(_next_group())
     if waiting.error:
         raise waiting.error
     return waiting.appended
 
 
+def _goes_first(waiting: _Waiting) -> bool:
+    """Queue the view; tell if nobody is writing, so that it has not to wait for being called."""
+    global _is_writing
+    with _queueing:
+        _queue.append(waiting)
+        first, _is_writing = not _is_writing, True
+        return first
+
+
+def _next_group() -> list[_Waiting]:
+    with _queueing:
+        group, _queue[:] = _queue[:], []
+        return group
+
+
 def _write(group: Sequence[_Waiting]) -> None:
+    """Write the group, call the next who writes, and then those whose views are written."""
+    global _is_writing
     try:
         appended = _insert([waiting.row for waiting in group], at=max(waiting.view.at for waiting in group))
-    except Exception as error:  # whatever it is, those who wait are to hear of it
-        for waiting in group:
-            waiting.error = error
-    else:
         for waiting in group:
             waiting.appended = appended.get(waiting.view.article_id)
+    except Exception as error:  # whatever it is, all of them are to hear of it
+        for waiting in group:
+            waiting.error = error
     finally:
+        with _queueing:
+            _is_writing = bool(_queue)
+            if _queue:
+                _queue[0].called.set()
         for waiting in group:
             waiting.is_done = True
+            waiting.called.set()
 
 
 def _insert(rows: Sequence[tuple[Any, ...]], *, at: datetime) -> dict[int, Appended]:
     """Append the rows of readable articles, by one statement that also reads what the answers need, by article."""
-    hit, hits, state = (model._meta.db_table for model in (Hit, ArticleHits, HitState))
-    viewed = RawSQL("SELECT article_id FROM views", [])
-    readable = Article.objects.published(at).filter(pk__in=viewed).order_by().values("pk", "section_id")
-    statement, parameters = readable.query.sql_with_params()
+    before, after, parameters = _statement(connection.vendor)
+    times = {"at": _time(at), "stale": _time(at - STALE_AFTER)}
     with connection.cursor() as cursor:
         cursor.execute(
-            f"{_DURABLE if connection.vendor == 'postgresql' else ''}"
-            f"INSERT INTO {hit} (event, at, kind, visitor, referrer, article_id, section_id) "
-            f"WITH views (event, at, kind, visitor, referrer, article_id) AS "
-            f"(VALUES {', '.join(['(%s, %s, %s, %s, %s, %s)'] * len(rows))}), "
-            f"readable (id, section_id) AS ({statement}) "
-            f"SELECT views.*, readable.section_id FROM views JOIN readable ON readable.id = views.article_id "
-            f"RETURNING article_id, (SELECT total FROM {hits} WHERE article_id = {hit}.article_id), "
-            f"(SELECT claimed_at > %s FROM {state} WHERE id = 1)",
-            [*(value for row in rows for value in row), *parameters, _time(at - STALE_AFTER)],
+            before + ", ".join(["(%s, %s, %s, %s, %s, %s)"] * len(rows)) + after,
+            [*(value for row in rows for value in row), *(times.get(name, name) for name in parameters)],
         )
         # To the last row: SQLite commits when there are no more.
-        return {
-            article: Appended(total=total or 0, roll_up_is_due=not fresh) for article, total, fresh in cursor.fetchall()
-        }
+        return {article: Appended(total or 0, not fresh) for article, total, fresh in cursor.fetchall()}
+
+
+@cache
+def _statement(vendor: str) -> tuple[str, str, list[str]]:
+    """Return what stands before and after the rows, and the parameters behind them: at, stale, or a value itself.
+
+    Made once: asking `published()` for its SQL takes longer than everything else that a view needs.
+    """
+    hit, hits, state = (model._meta.db_table for model in (Hit, ArticleHits, HitState))
+    at = datetime(2000, 1, 1, tzinfo=UTC)
+    viewed = RawSQL("SELECT article_id FROM views", [])
+    readable = Article.objects.published(at).filter(pk__in=viewed).order_by().values("pk", "section_id")
+    readable_statement, parameters = readable.query.sql_with_params()
+    before = (
+        f"{_DURABLE if vendor == 'postgresql' else ''}"
+        f"INSERT INTO {hit} (event, at, kind, visitor, referrer, article_id, section_id) "
+        f"WITH views (event, at, kind, visitor, referrer, article_id) AS (VALUES "
+    )
+    after = (
+        f"), readable (id, section_id) AS ({readable_statement}) "
+        f"SELECT views.*, readable.section_id FROM views JOIN readable ON readable.id = views.article_id "
+        f"RETURNING article_id, (SELECT total FROM {hits} WHERE article_id = {hit}.article_id), "
+        f"(SELECT claimed_at > %s FROM {state} WHERE id = 1)"
+    )
+    return before, after, ["at" if value == _time(at) else value for value in parameters] + ["stale"]
 
 
 def _row(view: View) -> tuple[Any, ...]:
-    event: Any = Hit._meta.get_field("event")
     return (
-        event.get_db_prep_value(view.event, connection),
+        view.event if connection.features.has_native_uuid_field else view.event.hex,
         _time(view.at),
         view.kind.value,
         visitor(view.address, view.agent, view.at),
