@@ -9,7 +9,6 @@ from django.conf import settings
 from django.db import Error
 from django.http import HttpRequest, HttpResponse, JsonResponse, UnreadablePostError
 from django.utils import timezone
-from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
@@ -25,7 +24,13 @@ logger = logging.getLogger("django.hits")
 MAX_BODY = 4_096  # bytes: an event, and the address of the page before
 # One transparent point.
 GIF = bytes.fromhex("47494638396101000100800000000000ffffff21f90401000000002c00000000010001000002024401003b")
-PREFETCH = {"Sec-Purpose": "prefetch", "Purpose": "prefetch", "X-Purpose": "preview", "X-Moz": "prefetch"}
+PREFETCH = {
+    "HTTP_SEC_PURPOSE": "prefetch",
+    "HTTP_PURPOSE": "prefetch",
+    "HTTP_X_PURPOSE": "preview",
+    "HTTP_X_MOZ": "prefetch",
+}
+NEVER_KEPT = {"Cache-Control": "no-store"}
 
 
 class Refused(Exception):  # noqa: N818
@@ -36,28 +41,26 @@ class Refused(Exception):  # noqa: N818
         self.status, self.reason = status, reason
 
 
-@cache_control(no_store=True)
 @csrf_exempt
 @require_POST
 def hit(request: HttpRequest, pk: int) -> HttpResponse:
     """Answer with the article's reads, once the view is on the disk."""
     try:
         event, came_from = _report(request)
-        return JsonResponse({"hits": _count(request, pk, event, came_from)})
+        return JsonResponse({"hits": _count(request, pk, event, came_from)}, headers=NEVER_KEPT)
     except Refused as refused:
-        return JsonResponse({"error": refused.reason}, status=refused.status)
+        return JsonResponse({"error": refused.reason}, status=refused.status, headers=NEVER_KEPT)
 
 
-@cache_control(no_store=True)
 @require_safe
 def picture(request: HttpRequest, pk: int) -> HttpResponse:
     """Answer with a picture, once the view is on the disk. HEAD is no view."""
     try:
         if request.method == "GET":
             _count(request, pk, uuid.uuid4(), "")
-        return HttpResponse(GIF, content_type="image/gif")
+        return HttpResponse(GIF, content_type="image/gif", headers=NEVER_KEPT)
     except Refused as refused:
-        return HttpResponse(refused.reason, status=refused.status, content_type="text/plain; charset=utf-8")
+        return HttpResponse(refused.reason, "text/plain; charset=utf-8", refused.status, headers=NEVER_KEPT)
 
 
 def _report(request: HttpRequest) -> tuple[uuid.UUID, str]:
@@ -105,24 +108,23 @@ def _rolled_up_total(pk: int, at: datetime, otherwise: int) -> int:
 
 
 def _view(request: HttpRequest, pk: int, event: uuid.UUID, came_from: str) -> View:
-    agent = request.headers.get("User-Agent", "")
+    agent = request.META.get("HTTP_USER_AGENT", "")
     return View(
         event=event,
         article_id=pk,
         at=timezone.now(),
         address=request.META.get("REMOTE_ADDR", ""),
         agent=agent,
-        referrer=referrer(came_from, agent=agent, own_host=request.get_host()),
+        referrer=referrer(came_from, agent=agent, own_host=request.get_host() if came_from else ""),
         # Without a session's cookie nobody looks for a session.
         is_staff=settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated,
-        is_prefetch=any(word in request.headers.get(name, "") for name, word in PREFETCH.items()),
+        is_prefetch=any(word in request.META.get(name, "") for name, word in PREFETCH.items()),
     )
 
 
 def _is_from_here(request: HttpRequest) -> bool:
     """Tell whether a page of ours sent this. What does not say so may be old, and is judged by its agent."""
-    if site := request.headers.get("Sec-Fetch-Site"):
-        return site == "same-origin"
-    origin = request.headers.get("Origin", "")
-    own = (*settings.CSRF_TRUSTED_ORIGINS, f"{request.scheme}://{request.get_host()}")
-    return not origin or origin in own
+    if site := request.META.get("HTTP_SEC_FETCH_SITE"):
+        return bool(site == "same-origin")
+    origin = request.META.get("HTTP_ORIGIN", "")
+    return not origin or origin in (*settings.CSRF_TRUSTED_ORIGINS, f"{request.scheme}://{request.get_host()}")

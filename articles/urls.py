@@ -21,14 +21,14 @@ register_converter(SectionPathConverter, "section")
 
 app_name = "articles"
 urlpatterns = [
+    # /hits/, asked as often as articles
+    path("hits/<int:pk>/", beacon.hit, name="hit"),
+    path("hits/<int:pk>.gif", beacon.picture, name="hit_picture"),
     # /articles/, /tags/, /search/
     path("articles/<int:pk>/", views.detail, name="detail"),
     path("tags/", views.tags, name="tags"),
     path("tags/<str:slug>/", views.tag, name="tag"),
     path("search/", views.search, name="search"),
-    # /hits/
-    path("hits/<int:pk>/", beacon.hit, name="hit"),
-    path("hits/<int:pk>.gif", beacon.picture, name="hit_picture"),
     # Everything else is a section. Last: the words above are reserved.
     path("<section:path>/", views.section, name="section"),
 ]

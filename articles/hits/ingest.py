@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
-from threading import Event, Lock
+from threading import Lock
 from typing import Any
 
 from django.db import connection
@@ -60,7 +60,8 @@ class _Waiting:
     def __init__(self, view: View) -> None:
         self.view = view
         self.row = _row(view)
-        self.called = Event()
+        self.called = Lock()
+        self.called.acquire()
         self.is_done = False
         self.appended: Appended | None = None
         self.error: Exception | None = None
@@ -78,7 +79,7 @@ def append(view: View) -> Appended | None:
     """
     waiting = _Waiting(view)
     if not _goes_first(waiting):
-        waiting.called.wait()
+        waiting.called.acquire()
     if not waiting.is_done:  # nobody took it along: its turn to write, all that wait by now
         _write(_next_group())
     if waiting.error:
@@ -115,10 +116,10 @@ def _write(group: Sequence[_Waiting]) -> None:
         with _queueing:
             _is_writing = bool(_queue)
             if _queue:
-                _queue[0].called.set()
+                _queue[0].called.release()
         for waiting in group:
             waiting.is_done = True
-            waiting.called.set()
+            waiting.called.release()
 
 
 def _insert(rows: Sequence[tuple[Any, ...]], *, at: datetime) -> dict[int, Appended]:
