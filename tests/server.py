@@ -104,11 +104,10 @@ class Site:
         """Return the status of an answer, None if there is none."""
         return self.ask("GET", path)[0]
 
-    def ask(
-        self, method: str, path: str, body: str | None = None, *, timeout: float = 30, **headers: str
-    ) -> tuple[int | None, bytes]:
+    def ask(self, method: str, path: str, body: str | None = None, **headers: str) -> tuple[int | None, bytes]:
+        """Return status and body of an answer, None and nothing if there is none. X_Name is the header X-Name."""
         names = {name.replace("_", "-"): value for name, value in headers.items()}
-        with closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=timeout)) as connection:
+        with closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)) as connection:
             try:
                 connection.request(method, path, body, {"User-Agent": AGENT, **names})
                 answer = connection.getresponse()

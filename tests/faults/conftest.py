@@ -130,8 +130,10 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
         if redis:
             redis.start()
             site.extra["REDIS_URL"] = f"redis://127.0.0.1:{redis.port}/0"
+        static = site.manage("collectstatic", "--noinput", "-v0")
         site.run("migrate", "-v0")
         site.run("shell", "-v0", "-c", ARTICLES)
+        assert static.wait() == 0
         site.start()
         yield Stage(site, cluster, redis)
     finally:
