@@ -73,15 +73,24 @@ class Cluster:
             assert time.monotonic() < end
             time.sleep(0.01)
 
+    def limit_files(self, size: int) -> None:
+        """Let no file of the server grow beyond that size; -1 for any."""
+        # As the server's own user: not even root may everywhere.
+        for pid in self.pids():
+            subprocess.run(
+                [*_as_postgres(), "prlimit", "--pid", str(pid), f"--fsize={size if size >= 0 else 'unlimited'}:"],
+                cwd="/",
+                check=True,
+            )
+
     def remove(self) -> None:
         with contextlib.suppress(OSError):
             self.kill()
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def _run(self, program: str, *words: str | Path) -> None:
-        as_postgres = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
         done = subprocess.run(
-            [*as_postgres, self.bin / program, *words],
+            [*_as_postgres(), self.bin / program, *words],
             cwd=self.folder,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
@@ -89,6 +98,10 @@ class Cluster:
             timeout=120,
         )
         assert done.returncode == 0, done.stderr
+
+
+def _as_postgres() -> list[str]:
+    return ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
 
 
 def _is_alive(pid: int) -> bool:

@@ -14,10 +14,12 @@ FILLING = 12_000  # rows that make PostgreSQL's file of the log longer than thos
 
 def limit(stage: Stage, size: int) -> None:
     """Let no file of who writes the database grow beyond that size."""
-    writers = stage.cluster.pids() if stage.cluster else stage.site.worker_pids()
-    for pid in writers:
-        hard = resource.prlimit(pid, resource.RLIMIT_FSIZE)[1]
-        resource.prlimit(pid, resource.RLIMIT_FSIZE, (size, hard))
+    if stage.cluster:
+        stage.cluster.limit_files(size)
+    else:
+        for pid in stage.site.worker_pids():
+            hard = resource.prlimit(pid, resource.RLIMIT_FSIZE)[1]
+            resource.prlimit(pid, resource.RLIMIT_FSIZE, (size, hard))
 
 
 def size_of_log(stage: Stage) -> int:
