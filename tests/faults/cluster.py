@@ -50,7 +50,7 @@ class Cluster:
         # Small files of the log, so that a limit on the size of files does not meet these first.
         self._run("initdb", "-D", self.data, "-A", "trust", "-U", "postgres", "-E", "UTF8", "--wal-segsize=1", "-N")
         with (self.data / "postgresql.conf").open("a") as file:
-            file.write(f"{CONFIGURATION}port = {self.port}\nunix_socket_directories = '{self.folder}'\n")
+            file.write(f"{CONFIGURATION}port = {self.port}\nunix_socket_directories = ''\n")
         self.start()
 
     def start(self) -> None:
@@ -72,6 +72,8 @@ class Cluster:
         while any(_is_alive(pid) for pid in killed):
             assert time.monotonic() < end
             time.sleep(0.01)
+        # Where nobody collects the dead, their numbers look alive to the next server.
+        (self.data / "postmaster.pid").unlink()
 
     def limit_files(self, size: int) -> None:
         """Let no file of the server grow beyond that size; -1 for any."""
