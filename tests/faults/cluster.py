@@ -82,7 +82,7 @@ class Cluster:
             subprocess.run(
                 [*_as_postgres(), "prlimit", "--pid", str(pid), f"--fsize={size if size >= 0 else 'unlimited'}:"],
                 cwd="/",
-                check=True,
+                stderr=subprocess.DEVNULL,  # some end meanwhile
             )
 
     def remove(self) -> None:
