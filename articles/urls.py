@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from articles import views
+from articles import beacon, views
 
 
 class SectionPathConverter:
@@ -21,6 +21,9 @@ register_converter(SectionPathConverter, "section")
 
 app_name = "articles"
 urlpatterns = [
+    # /hits/, asked as often as articles
+    path("hits/<int:pk>/", beacon.hit, name="hit"),
+    path("hits/<int:pk>.gif", beacon.picture, name="hit_picture"),
     # /articles/, /tags/, /search/
     path("articles/<int:pk>/", views.detail, name="detail"),
     path("articles/<int:pk>/qr.svg", views.qr_code, name="qr_code"),

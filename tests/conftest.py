@@ -34,6 +34,10 @@ def postgres_answers() -> bool:
     return True
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--full", action="store_true", help="kill more often, and read more, in tests/faults")
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Skip what this machine cannot run, saying so. CI has everything: there such a test runs, and fails."""
     if CI:

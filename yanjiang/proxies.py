@@ -1,4 +1,7 @@
-"""Which forwarded headers to believe: those that a proxy named in TRUSTED_PROXIES sent, and no others."""
+"""Which forwarded headers to believe: those that a proxy named in TRUSTED_PROXIES sent, and no others.
+
+From here on REMOTE_ADDR is the address of who asks, however many proxies stand between.
+"""
 
 import ipaddress
 from collections.abc import Callable

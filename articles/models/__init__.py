@@ -2,6 +2,8 @@
 
 from articles.models._article import SUMMARY_CHARS, Article, ArticleQuerySet, made_summary
 from articles.models._attachment import Attachment
+from articles.models._hit_days import COUNTS, ArticleDay, ReferrerDay
+from articles.models._hit_log import STALE_AFTER, Hit, HitState, LastRead, SeenEvent
 from articles.models._hits import ArticleHits
 from articles.models._legacy import LegacyPath
 from articles.models._listing import Listing
@@ -12,17 +14,25 @@ from articles.models._tag import Tag, TaggedArticle, string_from_tags, tags_from
 from articles.models._tree import SectionTree, section_tree
 
 __all__ = [
+    "COUNTS",
     "FLAGS",
+    "STALE_AFTER",
     "SUMMARY_CHARS",
     "Article",
+    "ArticleDay",
     "ArticleHits",
     "ArticleQuerySet",
     "Attachment",
+    "Hit",
+    "HitState",
+    "LastRead",
     "LegacyPath",
     "Listing",
+    "ReferrerDay",
     "RelatedLink",
     "Section",
     "SectionTree",
+    "SeenEvent",
     "Tag",
     "TaggedArticle",
     "TitleColor",

@@ -25,6 +25,8 @@ class ArticleHits(models.Model):
     )
     opening = models.PositiveBigIntegerField("期初点击", default=0, help_text="从旧系统带来的点击次数。")
     total = models.PositiveBigIntegerField("点击次数", default=0, help_text="期初点击加上本站统计的阅读。")
+    week = models.PositiveIntegerField("近 7 天阅读", default=0)
+    month = models.PositiveIntegerField("近 30 天阅读", default=0)
 
     objects = ArticleHitsQuerySet.as_manager()
 
@@ -34,6 +36,9 @@ class ArticleHits(models.Model):
         indexes = [
             # The lists of most read articles.
             models.Index(fields=["-total", "-article"], name="hits_most_read"),
+            # Those of late.
+            models.Index(fields=["-week", "-article"], name="hits_most_read_week"),
+            models.Index(fields=["-month", "-article"], name="hits_most_read_month"),
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,175 @@
+"""A view of an article's page becomes one row of the log: committed before anybody is told.
+
+Views that come while another commit is under way share the next one. A disk commits a few hundred times a second, or
+less; readers come as they like.
+"""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache
+from threading import Lock
+from typing import Any
+
+from django.db import connection
+from django.db.models.expressions import RawSQL
+
+from articles.hits.agents import machine
+from articles.hits.visitors import visitor
+from articles.models import STALE_AFTER, Article, ArticleHits, Hit, HitState
+
+# PostgreSQL commits all that one execute() sends before it answers: on the disk, whatever the server's default says.
+# Who waits for a lock longer than the browser waits for an answer is told to come again.
+_DURABLE = "SET LOCAL synchronous_commit = on; SET LOCAL lock_timeout = '5s'; "
+
+
+@dataclass(frozen=True)
+class View:
+    """One view of a page, as the request tells it."""
+
+    event: uuid.UUID
+    article_id: int
+    at: datetime
+    address: str
+    agent: str
+    referrer: str
+    is_staff: bool
+    is_prefetch: bool
+
+    @property
+    def kind(self) -> Hit.Kind:
+        if self.is_prefetch:
+            return Hit.Kind.PREFETCH
+        if self.is_staff:
+            return Hit.Kind.STAFF
+        return Hit.Kind(machine(self.agent) or Hit.Kind.READER)
+
+
+@dataclass(frozen=True)
+class Appended:
+    """What the log's row came with: the article's total as of the last roll-up, and whether the next one is due."""
+
+    total: int
+    roll_up_is_due: bool
+
+
+class _Waiting:
+    """A view on its way to the log, and what became of it."""
+
+    def __init__(self, view: View) -> None:
+        self.view = view
+        self.row = _row(view)
+        self.called = Lock()
+        self.called.acquire()
+        self.is_done = False
+        self.appended: Appended | None = None
+        self.error: Exception | None = None
+
+
+_queue: list[_Waiting] = []
+_queueing = Lock()
+_is_writing = False
+
+
+def append(view: View) -> Appended | None:
+    """Append the view and commit. None if there is no such article that a visitor may read.
+
+    Raises a `django.db.Error` where it could not be committed.
+    """
+    waiting = _Waiting(view)
+    if not _goes_first(waiting):
+        waiting.called.acquire()
+    if not waiting.is_done:  # nobody took it along: its turn to write, all that wait by now
+        _write(_next_group())
+    if waiting.error:
+        raise waiting.error
+    return waiting.appended
+
+
+def _goes_first(waiting: _Waiting) -> bool:
+    """Queue the view; tell if nobody is writing, so that it has not to wait for being called."""
+    global _is_writing
+    with _queueing:
+        _queue.append(waiting)
+        first, _is_writing = not _is_writing, True
+        return first
+
+
+def _next_group() -> list[_Waiting]:
+    with _queueing:
+        group, _queue[:] = _queue[:], []
+        return group
+
+
+def _write(group: Sequence[_Waiting]) -> None:
+    """Write the group, call the next who writes, and then those whose views are written."""
+    global _is_writing
+    try:
+        appended = _insert([waiting.row for waiting in group], at=max(waiting.view.at for waiting in group))
+        for waiting in group:
+            waiting.appended = appended.get(waiting.view.article_id)
+    except Exception as error:  # whatever it is, all of them are to hear of it
+        for waiting in group:
+            waiting.error = error
+    finally:
+        with _queueing:
+            _is_writing = bool(_queue)
+            if _queue:
+                _queue[0].called.release()
+        for waiting in group:
+            waiting.is_done = True
+            waiting.called.release()
+
+
+def _insert(rows: Sequence[tuple[Any, ...]], *, at: datetime) -> dict[int, Appended]:
+    """Append the rows of readable articles, by one statement that also reads what the answers need, by article."""
+    before, after, parameters = _statement(connection.vendor)
+    times = {"at": _time(at), "stale": _time(at - STALE_AFTER)}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            before + ", ".join(["(%s, %s, %s, %s, %s, %s)"] * len(rows)) + after,
+            [*(value for row in rows for value in row), *(times.get(name, name) for name in parameters)],
+        )
+        # To the last row: SQLite commits when there are no more.
+        return {article: Appended(total or 0, not fresh) for article, total, fresh in cursor.fetchall()}
+
+
+@cache
+def _statement(vendor: str) -> tuple[str, str, list[str]]:
+    """Return what stands before and after the rows, and the parameters behind them: at, stale, or a value itself.
+
+    Made once: asking `published()` for its SQL takes longer than everything else that a view needs.
+    """
+    hit, hits, state = (model._meta.db_table for model in (Hit, ArticleHits, HitState))
+    at = datetime(2000, 1, 1, tzinfo=UTC)
+    viewed = RawSQL("SELECT article_id FROM views", [])
+    readable = Article.objects.published(at).filter(pk__in=viewed).order_by().values("pk", "section_id")
+    readable_statement, parameters = readable.query.sql_with_params()
+    before = (
+        f"{_DURABLE if vendor == 'postgresql' else ''}"
+        f"INSERT INTO {hit} (event, at, kind, visitor, referrer, article_id, section_id) "
+        f"WITH views (event, at, kind, visitor, referrer, article_id) AS (VALUES "
+    )
+    after = (
+        f"), readable (id, section_id) AS ({readable_statement}) "
+        f"SELECT views.*, readable.section_id FROM views JOIN readable ON readable.id = views.article_id "
+        f"RETURNING article_id, (SELECT total FROM {hits} WHERE article_id = {hit}.article_id), "
+        f"(SELECT claimed_at > %s FROM {state} WHERE id = 1)"
+    )
+    return before, after, ["at" if value == _time(at) else value for value in parameters] + ["stale"]
+
+
+def _row(view: View) -> tuple[Any, ...]:
+    return (
+        view.event if connection.features.has_native_uuid_field else view.event.hex,
+        _time(view.at),
+        view.kind.value,
+        visitor(view.address, view.agent, view.at),
+        view.referrer,
+        view.article_id,
+    )
+
+
+def _time(at: datetime) -> Any:
+    return connection.ops.adapt_datetimefield_value(at)

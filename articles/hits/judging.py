@@ -1,0 +1,79 @@
+"""What each row of the log is: a read, a repeat, something left out, or a replay of what was counted already."""
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from hashlib import blake2b
+
+from articles.models import Hit, LastRead, SeenEvent
+from yanjiang.lib.days import local_day
+
+# The same visitor of the same article again so soon is reading on, not reading anew.
+REPEAT_WITHIN = timedelta(minutes=30)
+
+Place = tuple[date, int]  # a day and an article's id
+
+
+@dataclass
+class Judged:
+    """What a batch adds: to each article's day by column of ArticleDay, and the reads by referrer."""
+
+    counts: dict[Place, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    referrers: Counter[tuple[Place, str]] = field(default_factory=Counter)
+    sections: dict[Place, int] = field(default_factory=dict)
+
+
+def judge(log: Sequence[Hit], *, now: datetime) -> Judged:
+    """Judge a batch, and remember what later ones are judged by. Nobody else may judge in the meantime."""
+    judged = Judged()
+    views = sorted(_not_seen(log, now=now), key=lambda hit: (hit.at, hit.pk))
+    reads = _last_reads(views)
+    counted: dict[int, datetime] = {}
+    for hit in views:
+        place = (local_day(hit.at), hit.article_id)
+        judged.sections.setdefault(place, hit.section_id)
+        if hit.kind != Hit.Kind.READER:
+            judged.counts[place][hit.kind] += 1
+            continue
+        key = _key(place, hit.visitor)
+        last = counted.get(key) or reads.get(key)
+        if last and abs(hit.at - last) < REPEAT_WITHIN:
+            judged.counts[place]["repeats"] += 1
+            continue
+        counted[key] = max(hit.at, last) if last else hit.at
+        judged.counts[place].update(reads=1, visitors=0 if last else 1)
+        judged.referrers[place, hit.referrer] += 1
+    LastRead.objects.bulk_create(
+        [LastRead(key=key, read_at=at, seen_at=now) for key, at in counted.items()],
+        update_conflicts=True,
+        unique_fields=["key"],
+        update_fields=["read_at", "seen_at"],
+    )
+    return judged
+
+
+def forget(before: datetime, *, at_most: int) -> None:
+    """Drop what is remembered from before then."""
+    for model in (SeenEvent, LastRead):
+        old = model._default_manager.filter(seen_at__lt=before).order_by("seen_at").values_list("pk", flat=True)
+        model._default_manager.filter(pk__in=list(old[:at_most])).delete()
+
+
+def _not_seen(log: Sequence[Hit], *, now: datetime) -> list[Hit]:
+    first = {hit.event: hit for hit in reversed(log)}
+    seen = set(SeenEvent.objects.filter(pk__in=first).values_list("pk", flat=True))
+    fresh = [hit for event, hit in first.items() if event not in seen]
+    SeenEvent.objects.bulk_create([SeenEvent(event=hit.event, seen_at=now) for hit in fresh])
+    return fresh
+
+
+def _last_reads(views: Sequence[Hit]) -> dict[int, datetime]:
+    keys = {_key((local_day(hit.at), hit.article_id), hit.visitor) for hit in views if hit.kind == Hit.Kind.READER}
+    return dict(LastRead.objects.filter(pk__in=keys).values_list("key", "read_at"))
+
+
+def _key(place: Place, visitor: int) -> int:
+    day, article_id = place
+    told = f"{day.toordinal()}:{article_id}:{visitor}".encode()
+    return int.from_bytes(blake2b(told, digest_size=8).digest(), signed=True)

@@ -1,0 +1,26 @@
+"""Does it add up: is every total the opening balance and the reads of all days."""
+
+from dataclasses import dataclass
+
+from django.db.models import F, OuterRef, Subquery, Sum
+from django.db.models.functions import Coalesce
+
+from articles.models import ArticleDay, ArticleHits
+
+
+@dataclass(frozen=True)
+class Difference:
+    """An article whose total is not what it should be."""
+
+    article_id: int
+    opening: int
+    days: int
+    total: int
+
+
+def differences() -> list[Difference]:
+    """Return the articles whose total is not opening + days, in one statement: a roll-up meanwhile is no difference."""
+    days = ArticleDay.objects.filter(article=OuterRef("pk")).order_by().values("article").annotate(sum=Sum("reads"))
+    hits = ArticleHits.objects.annotate(days=Coalesce(Subquery(days.values("sum")), 0))
+    wrong = hits.exclude(total=F("opening") + F("days")).order_by("pk")
+    return [Difference(*row) for row in wrong.values_list("pk", "opening", "days", "total")]

@@ -1,0 +1,145 @@
+"""The log becomes days and totals: rows are consumed, judged and added up in one transaction a batch.
+
+Who rolls up holds the lock on HitState's one row (on SQLite the database's write lock), so that nobody else judges at
+the same time. A batch that is killed leaves its rows in the log. A row is taken because it is there, never by its
+number: one whose transaction was open for long is taken when it is committed.
+"""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from time import monotonic
+from typing import Any
+
+from django.db import connection, models, transaction
+from django.db.models import Q
+
+from articles.hits.judging import Judged, forget, judge
+from articles.hits.visitors import salt
+from articles.hits.windows import first_days, move_windows
+from articles.models import COUNTS, STALE_AFTER, ArticleDay, ArticleHits, Hit, HitState, ReferrerDay
+from yanjiang.lib.batches import batches
+from yanjiang.lib.days import local_day
+
+BATCH = 2_000  # rows of the log in one transaction: on SQLite beacons wait for its end
+BESIDE_A_REQUEST = 2.0  # seconds that a reader's request gives to it
+REMEMBERED = timedelta(hours=48)
+
+
+@dataclass(frozen=True)
+class RolledUp:
+    """How many rows were consumed, and whether there is nothing left for this process to do."""
+
+    rows: int
+    is_all: bool
+
+
+def roll_up(*, now: datetime, seconds: float | None = None) -> RolledUp:
+    """Consume the log to its end, waiting for others who are at it; or for so long, leaving it to others who are.
+
+    Safe to be run at any time, twice, by several at once.
+    """
+    salt(local_day(now))  # yesterday's is gone from now on, even if nobody reads anything
+    end, rows = monotonic() + (seconds or 0), 0
+    while True:
+        taken = _batch(now, wait=seconds is None)
+        rows += taken or 0
+        if taken is None or taken < BATCH:
+            return RolledUp(rows, is_all=True)
+        if seconds is not None and monotonic() > end:
+            return RolledUp(rows, is_all=False)
+
+
+def roll_up_if_due(*, now: datetime) -> None:
+    """Roll up, for as long as a request may take, unless somebody set out on it a short time ago."""
+    HitState.objects.get_or_create(pk=1)
+    due = HitState.objects.filter(Q(claimed_at=None) | Q(claimed_at__lte=now - STALE_AFTER), pk=1)
+    # Of all who find it due one changes the row, and the others go on at once.
+    if due.update(claimed_at=now) and not roll_up(now=now, seconds=BESIDE_A_REQUEST).is_all:
+        HitState.objects.filter(pk=1).update(claimed_at=now - STALE_AFTER)
+
+
+def _batch(now: datetime, *, wait: bool) -> int | None:
+    """Roll up a batch; return how many rows it had, None if somebody else is at it."""
+    with transaction.atomic():
+        state = _locked(local_day(now), wait=wait)
+        if state is None:
+            return None
+        log = list(Hit.objects.order_by("pk")[:BATCH])
+        Hit.objects.filter(pk__in=[hit.pk for hit in log]).delete()
+        _add(judge(log, now=now), windows_day=state.windows_day or local_day(now))
+        forget(now - REMEMBERED, at_most=2 * BATCH)  # more than a batch adds
+    return len(log)
+
+
+def _locked(today: date, *, wait: bool) -> HitState | None:
+    HitState.objects.get_or_create(pk=1)
+    state = HitState.objects.select_for_update(skip_locked=not wait).filter(pk=1).first()
+    if state is None:
+        return None
+    if state.windows_day is None or state.windows_day < today:
+        if state.windows_day:
+            move_windows(state.windows_day, today)
+        state.windows_day = today
+        state.save(update_fields=["windows_day"])
+    return state
+
+
+def _add(judged: Judged, *, windows_day: date) -> None:
+    places = sorted(judged.counts)
+    # One section a day: that of the first view, also of those that an earlier batch counted.
+    sections = judged.sections | {
+        (day, article): section
+        for day, article, section in ArticleDay.objects.filter(
+            day__in={day for day, _ in places}, article__in={article for _, article in places}
+        ).values_list("day", "article_id", "section_id")
+    }
+    _increase(
+        ArticleDay,
+        ("day", "article_id"),
+        [(*place, sections[place], *(judged.counts[place][name] for name in COUNTS)) for place in places],
+        counts=COUNTS,
+    )
+    _increase(
+        ReferrerDay,
+        ("day", "article_id", "referrer"),
+        [(*place, referrer, sections[place], reads) for (place, referrer), reads in sorted(judged.referrers.items())],
+        counts=("reads",),
+    )
+    _increase_totals(judged, first_days(windows_day))
+
+
+def _increase(
+    model: type[models.Model], keys: tuple[str, ...], rows: list[tuple[Any, ...]], *, counts: tuple[str, ...]
+) -> None:
+    """Add rows of (keys, section, counts) to those that are there with the same keys."""
+    table = connection.ops.quote_name(model._meta.db_table)
+    columns = ", ".join((*keys, "section_id", *counts))
+    increased = ", ".join(f"{name} = {table}.{name} + excluded.{name}" for name in counts)
+    for batch in batches(rows):
+        values = ", ".join(f"({', '.join(['%s'] * len(row))})" for row in batch)
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"INSERT INTO {table} ({columns}) VALUES {values} "
+                f"ON CONFLICT ({', '.join(keys)}) DO UPDATE SET {increased}",
+                [value for row in batch for value in row],
+            )
+
+
+def _increase_totals(judged: Judged, first: dict[str, date]) -> None:
+    added: dict[int, Counter[str]] = {}
+    for (day, article), counts in judged.counts.items():
+        if reads := counts["reads"]:
+            windows = {column: reads for column, first_day in first.items() if day >= first_day}
+            added.setdefault(article, Counter()).update(total=reads, **windows)
+    table = connection.ops.quote_name(ArticleHits._meta.db_table)
+    columns = ("total", *first)
+    increased = ", ".join(f"{name} = {table}.{name} + added.{name}" for name in columns)
+    for batch in batches(sorted(added.items())):
+        values = ", ".join(f"({', '.join(['%s'] * (1 + len(columns)))})" for _ in batch)
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"WITH added (article_id, {', '.join(columns)}) AS (VALUES {values}) "
+                f"UPDATE {table} SET {increased} FROM added WHERE {table}.article_id = added.article_id",
+                [value for article, sums in batch for value in (article, *(sums[name] for name in columns))],
+            )

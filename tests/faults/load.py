@@ -1,0 +1,68 @@
+"""Readers who go on reading, whatever is killed meanwhile, and remember what they were told."""
+
+import itertools
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from tests.server import Site
+
+READERS = 8
+
+
+@dataclass
+class Told:
+    """Views that were sent, and those whose answer said that they are counted; statuses of all answers."""
+
+    sent: int = 0
+    acknowledged: int = 0
+    statuses: set[int | None] = field(default_factory=set)
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def wait_for(self, more: int, *, seconds: float = 60) -> None:
+        """Wait until that many more views are acknowledged."""
+        goal, end = self.acknowledged + more, time.monotonic() + seconds
+        while self.acknowledged < goal:
+            assert time.monotonic() < end, f"{self.acknowledged} of {goal} acknowledged, {self.statuses}"
+            time.sleep(0.005)
+
+
+@contextmanager
+def readers(site: Site, article: int, *, views: int = 0) -> Iterator[Told]:
+    """Read the article, each time as another visitor, until the block ends and so many views were sent."""
+    told, stop, numbers = Told(), threading.Event(), itertools.count(1)
+
+    def read() -> None:
+        while not stop.is_set() or told.sent < views:
+            number = next(numbers)
+            with told.lock:
+                told.sent += 1
+            status = site.hit(article, address=f"10.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}")
+            with told.lock:
+                told.acknowledged += status == 200
+                told.statuses.add(status)
+
+    threads = [threading.Thread(target=read) for _ in range(READERS)]
+    for thread in threads:
+        thread.start()
+    try:
+        yield told
+    finally:
+        stop.set()
+        for thread in threads:
+            thread.join()
+
+
+def kill_while_reading(
+    site: Site, article: int, kill: Callable[[], None], *, times: int, views: int, between: int, pause: float = 0
+) -> Told:
+    """Kill something so many times while the article is read, each time after some more acknowledged views."""
+    with readers(site, article, views=views) as told:
+        for number in range(times):
+            told.wait_for(between + 7 * (number % 5))  # not always at the same point of a group
+            time.sleep(pause)
+            kill()
+        told.wait_for(between)
+    return told

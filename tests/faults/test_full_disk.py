@@ -1,0 +1,49 @@
+"""A disk that is full: told by 503, and what was acknowledged before and after is there.
+
+The disk is full for the site's processes alone: no file may grow beyond a size.
+"""
+
+import resource
+import time
+
+from tests.faults.conftest import Stage
+from tests.faults.load import readers
+from tests.faults.test_roll_up_kills import append
+
+FILLING = 12_000  # rows that make PostgreSQL's file of the log longer than those of its write-ahead log, of 1 MB
+
+
+def limit(stage: Stage, size: int) -> None:
+    """Let no file of who writes the database grow beyond that size."""
+    if stage.cluster:
+        stage.cluster.limit_files(size)
+    else:
+        for pid in stage.site.worker_pids():
+            hard = resource.prlimit(pid, resource.RLIMIT_FSIZE)[1]
+            resource.prlimit(pid, resource.RLIMIT_FSIZE, (size, hard))
+
+
+def size_of_log(stage: Stage) -> int:
+    """Return the size that the file of the log has: on SQLite nothing may grow at all."""
+    return int(stage.query("SELECT pg_relation_size('articles_hit')")[0][0]) if stage.cluster else 4096
+
+
+def test_a_full_disk_is_told_and_nothing_is_acknowledged_falsely(stage: Stage) -> None:
+    filling = FILLING if stage.cluster else 0
+    if filling:
+        append(stage, filling, visitors_from=10**12)
+    with readers(stage.site, stage.article) as told:
+        told.wait_for(30)
+        limit(stage, size_of_log(stage))
+        try:
+            end = time.monotonic() + 60
+            while 503 not in told.statuses:
+                assert time.monotonic() < end, told.statuses
+                time.sleep(0.05)
+        finally:
+            limit(stage, resource.RLIM_INFINITY)
+        told.wait_for(30)
+    assert told.statuses == {200, 503}
+    reads, repeats = stage.counts()
+    assert told.acknowledged <= reads - filling <= told.sent
+    assert repeats == 0

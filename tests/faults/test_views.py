@@ -1,0 +1,99 @@
+"""What counts as a read does not change when processes die meanwhile."""
+
+import os
+import re
+import signal
+import uuid
+from concurrent.futures import ThreadPoolExecutor
+
+from tests.faults.conftest import Stage
+
+SIGN_IN = """
+from django.contrib.auth.models import User
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+user, _ = User.objects.get_or_create(username="editor", is_staff=True)
+session = SessionStore()
+session[SESSION_KEY] = user.pk
+session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+session.save()
+print(session.session_key)
+"""
+MOVE = """
+from articles.models import Article, Section
+article = Article.objects.get(pk={article})
+article.section, article.title = Section.objects.get(path="zhici"), "换了题目"
+article.save()
+Article.objects.filter(pk=article.pk).trash()
+"""
+RESTORE = """
+from articles.models import Article
+from django.utils import timezone
+Article.objects.filter(pk={article}).withdraw()
+Article.objects.filter(pk={article}).publish(timezone.now())
+"""
+
+
+def kill_a_worker(stage: Stage) -> None:
+    os.kill(stage.site.worker_pids()[0], signal.SIGKILL)
+
+
+def test_one_event_sent_a_hundred_times_counts_once(stage: Stage) -> None:
+    event = str(uuid.uuid4())
+    with ThreadPoolExecutor(8) as pool:
+        answers = [
+            pool.submit(stage.site.hit, stage.article, event=event, address=f"10.9.0.{number}") for number in range(100)
+        ]
+        kill_a_worker(stage)
+    assert [answer.result() for answer in answers].count(200) > 50
+    assert stage.counts() == (1, 0)
+    assert stage.site.hit(stage.article, event=event) == 200
+    assert stage.counts() == (1, 0)
+
+
+def test_days_are_shanghais_whatever_the_servers_clock_says(stage: Stage) -> None:
+    for visitor, at in enumerate(("2026-03-10 15:59:59.999", "2026-03-10 16:00:00")):
+        zone = "+00" if stage.cluster else ""
+        stage.query(
+            "INSERT INTO articles_hit (event, article_id, section_id, at, kind, visitor, referrer) "
+            f"VALUES ('{uuid.uuid4().hex}', {stage.article}, 1, '{at}{zone}', 'reader', {visitor}, '')"
+        )
+    killed = stage.site.manage("roll_up_hits", TZ="America/Los_Angeles")
+    killed.send_signal(signal.SIGKILL)
+    killed.communicate()
+    stage.site.run("roll_up_hits", TZ="America/Los_Angeles")
+    days = f"SELECT day, reads FROM articles_articleday WHERE article_id = {stage.article} ORDER BY day"
+    assert [(str(day), reads) for day, reads in stage.query(days)] == [("2026-03-10", 1), ("2026-03-11", 1)]
+    assert stage.counts() == (2, 0)
+
+
+def test_cached_pages_count_and_what_is_no_reader_does_not(stage: Stage) -> None:
+    _, page = stage.site.ask("GET", f"/articles/{stage.article}/")
+    beacon = re.search(r'data-hit="([^"]+)"', page.decode())
+    picture = re.search(r'<noscript><img src="([^"]+)"', page.decode())
+    assert beacon
+    assert picture
+    kill_a_worker(stage)
+    for reader in range(3):  # one page, kept by a cache, read by three
+        assert stage.site.hit(int(beacon[1].split("/")[2]), address=f"10.8.0.{reader}") == 200
+    assert stage.site.ask("GET", picture[1], X_Forwarded_For="10.8.0.9")[0] == 200
+    session = stage.site.run("shell", "-v0", "-c", SIGN_IN).split()[-1]
+    stage.site.ask("HEAD", picture[1])
+    stage.site.hit(stage.article, Sec_Purpose="prefetch;prerender")
+    stage.site.hit(stage.article, User_Agent="Mozilla/5.0 (compatible; Baiduspider/2.0)")
+    stage.site.hit(stage.article, Cookie=f"sessionid={session}")
+    assert stage.counts() == (4, 0)
+    others = f"SELECT prefetch, search, staff FROM articles_articleday WHERE article_id = {stage.article}"
+    assert stage.query(others) == [(1, 1, 1)]
+
+
+def test_counts_survive_a_move_a_rename_the_trash_and_the_way_back(stage: Stage) -> None:
+    assert stage.site.hit(stage.article, address="10.7.0.1") == 200
+    assert stage.counts() == (1, 0)
+    stage.site.run("shell", "-v0", "-c", MOVE.format(article=stage.article))
+    kill_a_worker(stage)
+    assert stage.site.hit(stage.article, address="10.7.0.2") == 404
+    stage.site.run("shell", "-v0", "-c", RESTORE.format(article=stage.article))
+    assert stage.site.hit(stage.article, address="10.7.0.3") == 200
+    assert stage.counts() == (2, 0)
