@@ -186,12 +186,19 @@ def test_lists_are_separated_by_commas(monkeypatch: pytest.MonkeyPatch, tmp_path
 
 def test_redis_holds_the_cache_where_there_is_one(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     memory = settings_with(monkeypatch, tmp_path)["CACHES"]["default"]
-    assert memory == {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    assert memory["BACKEND"] == "django.core.cache.backends.locmem.LocMemCache"
     redis = settings_with(monkeypatch, tmp_path, REDIS_URL="redis://10.0.0.1:6379/2")["CACHES"]["default"]
-    assert redis == {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
-        "LOCATION": "redis://10.0.0.1:6379/2",
-    }
+    assert (redis["BACKEND"], redis["LOCATION"]) == (
+        "django.core.cache.backends.redis.RedisCache",
+        "redis://10.0.0.1:6379/2",
+    )
+    assert redis["OPTIONS"]["socket_timeout"] <= 0.5  # what stands still holds nobody up
+
+
+@pytest.mark.parametrize("value", ["0", "-1", "many", "1.5"])
+def test_a_limit_that_is_no_number_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, value: str) -> None:
+    with pytest.raises(ImproperlyConfigured, match="HITS_PER_MINUTE"):
+        settings_with(monkeypatch, tmp_path, HITS_PER_MINUTE=value)
 
 
 def test_postgresql_keeps_its_connections(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -206,7 +213,8 @@ def test_the_example_names_every_variable_that_is_read() -> None:
     calls = [
         node
         for node in ast.walk(ast.parse((ROOT / "yanjiang" / "settings.py").read_text()))
-        if isinstance(node, ast.Call) and ast.unparse(node.func) in ("env.str", "env.list", "_flag", "_networks")
+        if isinstance(node, ast.Call)
+        and ast.unparse(node.func) in ("env.str", "env.list", "_flag", "_networks", "_count")
     ]
     read = [call.args[0].value for call in calls if isinstance(call.args[0], ast.Constant)]
     assert sorted(read, key=str) == sorted(EXAMPLE)
