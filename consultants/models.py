@@ -3,7 +3,7 @@
 from django.db import models
 from django.urls import reverse
 
-from yanjiang.lib.chinese import excerpt, spaced_name
+from yanjiang.lib.chinese import beginning, excerpt, spaced_name
 from yanjiang.lib.furniture.models import FurnitureModel
 from yanjiang.lib.html import to_text
 from yanjiang.lib.richtext import RichTextField
@@ -46,7 +46,7 @@ class Consultant(FurnitureModel):
     def teaser(self) -> str:
         """Return the introduction cut for the box; its end, …[详细], belongs to the template."""
         text = " ".join(self.introduction.split())
-        return text if len(text) <= BOX_CHARS else text[:BOX_CHARS].rstrip("，、：；。")
+        return text if len(text) <= BOX_CHARS else beginning(text, chars=BOX_CHARS).rstrip("，、：；。")
 
 
 class Hotline(FurnitureModel):
