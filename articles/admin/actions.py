@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
+from articles.admin.forms import clean_tag_names
 from articles.admin.roles import empties_trash, publishes, writable
 from articles.models import FLAGS, Article, ArticleQuerySet, Section, tags_from_string
 from yanjiang.lib.batches import batches
@@ -42,9 +43,9 @@ class TagsForm(forms.Form):
     tags = forms.CharField(label="关键字", max_length=200, help_text="用逗号、顿号或分号隔开。")
 
     def clean_tags(self) -> list[str]:
-        names = tags_from_string(self.cleaned_data["tags"])
-        if not names or max(map(len, names)) > 100:
-            raise forms.ValidationError("请填写关键字，每个不超过 100 个字。")
+        names = clean_tag_names(tags_from_string(self.cleaned_data["tags"]))
+        if not names:
+            raise forms.ValidationError("请填写关键字。")
         return names
 
 

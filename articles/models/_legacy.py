@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 from django.core.exceptions import ValidationError
 from django.db import models
 
+from yanjiang.lib.plaintext import NameField
+
 if TYPE_CHECKING:
     from articles.models._article import Article
     from articles.models._section import Section
@@ -22,7 +24,7 @@ class LegacyPath(models.Model):
     It points at the thing, not at another path: however often a section moves, there is one redirect.
     """
 
-    path = models.CharField("旧路径", max_length=500, unique=True, help_text="以 / 开头，不含域名。")
+    path = NameField("旧路径", max_length=500, unique=True, help_text="以 / 开头，不含域名。")
     section = models.ForeignKey(
         "articles.Section", on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="转到栏目"
     )

@@ -15,6 +15,7 @@ from django.http import HttpRequest
 
 from yanjiang.home.rank import groups_within, is_above
 from yanjiang.lib.chinese import person_name
+from yanjiang.lib.plaintext import validate_name
 
 VERBS = {"view": "查看", "add": "添加", "change": "修改", "delete": "删除"}
 # Fields of a superuser's form alone. Nobody else sees them, filters by them or sets them.
@@ -109,6 +110,12 @@ class UserAdmin(auth.UserAdmin):  # type: ignore[type-arg]
         if db_field.name == "user_permissions":
             kwargs |= CHOOSE_PERMISSIONS
         return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field and db_field.name in ("first_name", "last_name"):
+            field.validators.append(validate_name)
+        return field
 
     @admin.display(description="姓名", ordering="last_name")
     def person(self, user: User) -> str:
