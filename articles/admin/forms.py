@@ -13,6 +13,7 @@ from taggit.forms import TagWidget
 
 from articles.models import Article, made_summary, section_tree
 from yanjiang.lib.chinese import person_name
+from yanjiang.lib.editing import GuardedForm
 from yanjiang.lib.html import clean
 from yanjiang.lib.plaintext import folded, validate_name
 
@@ -61,10 +62,12 @@ def staff(*, besides: int | None = None) -> QuerySet[User]:
     return User.objects.filter(Q(is_staff=True, is_active=True) | Q(pk=besides)).order_by("username")
 
 
-class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]
+class ArticleForm(GuardedForm):
+    relations = {"related_links": "相关链接", "attachments": "附件"}
+
     class Meta:
         model = Article
-        fields = "__all__"  # noqa: DJ007 (ArticleAdmin's fieldsets name them, by role)
+        fields = "__all__"
         widgets = {
             "title": forms.TextInput(attrs={"class": "vTextField", "data-count": "120"}),
             "short_title": forms.TextInput(attrs={"class": "vTextField", "data-count": "60"}),

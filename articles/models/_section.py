@@ -28,7 +28,9 @@ SEGMENT = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
 class SectionQuerySet(TreeQuerySet, FurnitureQuerySet["Section"]):
-    pass
+    def lock(self) -> None:
+        """Let one at a time change the tree: moves that do not see each other could close a circle."""
+        list(self.without_tree_fields().select_for_update().order_by("pk").values_list("pk"))
 
 
 class Section(TreeNode, FurnitureModel):  # type: ignore[django-manager-missing]
@@ -98,8 +100,7 @@ class Section(TreeNode, FurnitureModel):  # type: ignore[django-manager-missing]
         Raises ValidationError where the section would come below itself.
         """
         with transaction.atomic():
-            # Moves wait for each other: two at once could close a circle that neither sees.
-            list(Section.objects.without_tree_fields().select_for_update().order_by("pk").values_list("pk"))
+            Section.objects.lock()
             if self._is_below_itself():
                 raise ValidationError({"parent": "不能把栏目移到它自己或它的下级栏目之下。"})
             old = Section.objects.filter(pk=self.pk).values("path", "parent_id").first() if self.pk else None

@@ -8,13 +8,14 @@ from typing import Any, cast
 from django import forms
 from django.contrib import admin
 from django.contrib.auth import admin as auth
-from django.contrib.auth.forms import AdminPasswordChangeForm, UserCreationForm
+from django.contrib.auth.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 from django.contrib.auth.models import Group, Permission, User
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 
 from yanjiang.home.rank import groups_within, is_above
 from yanjiang.lib.chinese import person_name
+from yanjiang.lib.editing import GuardedAdmin
 from yanjiang.lib.plaintext import validate_name
 
 VERBS = {"view": "查看", "add": "添加", "change": "修改", "delete": "删除"}
@@ -52,13 +53,14 @@ class PasswordForm(AdminPasswordChangeForm):  # type: ignore[type-arg]
 
 
 @admin.register(User)
-class UserAdmin(auth.UserAdmin):  # type: ignore[type-arg]
+class UserAdmin(GuardedAdmin, auth.UserAdmin):  # type: ignore[type-arg]
     list_display = ("username", "person", "group_names", "is_active", "last_login")
     list_filter = ("is_active", "groups")
     search_fields = ("username", "last_name", "first_name")
     ordering = ("username",)
     filter_horizontal = ()
     # Not Django's own of the admin, which asks whether there is to be a password and explains itself in English.
+    form = UserChangeForm
     add_form, add_form_template = UserCreationForm, None
     change_password_form = PasswordForm
     add_fieldsets = (
