@@ -10,11 +10,12 @@ from django.utils.html import format_html
 from tree_queries.forms import TreeNodeMultipleChoiceField
 
 from consultants.models import Consultant, Hotline
+from yanjiang.lib.editing import GuardedAdmin
 from yanjiang.lib.pictures.widgets import choosing
 
 
 @admin.register(Consultant)
-class ConsultantAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class ConsultantAdmin(GuardedAdmin):
     list_display = ("thumbnail", "printed_name", "titles", "position", "is_active")
     list_display_links = ("thumbnail", "printed_name")
     list_editable = ("position", "is_active")
@@ -59,7 +60,7 @@ class ConsultantAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
 
 @admin.register(Hotline)
-class HotlineAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class HotlineAdmin(GuardedAdmin):
     list_display = ("label", "number", "person", "hours", "where", "position", "is_active")
     list_editable = ("position", "is_active")
     list_filter = ("is_active", "is_everywhere")

@@ -1,20 +1,22 @@
 """Writing consultants (写作顾问) and hotlines (热线): the people behind the site."""
 
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.urls import reverse
 
-from yanjiang.lib.chinese import excerpt, spaced_name
+from yanjiang.lib.chinese import beginning, excerpt, spaced_name
 from yanjiang.lib.furniture.models import FurnitureModel
 from yanjiang.lib.html import to_text
 from yanjiang.lib.pictures.texts import PicturedFurnitureModel
+from yanjiang.lib.plaintext import NameField, PlainTextField
 from yanjiang.lib.richtext import RichTextField
 
 BOX_CHARS = 48  # of the biography in the box beside an article, as long as the old site's
 
 
 class Consultant(PicturedFurnitureModel):
-    name = models.CharField("姓名", max_length=30)
-    titles = models.CharField("头衔", max_length=200, blank=True)
+    name = NameField("姓名", max_length=30)
+    titles = NameField("头衔", max_length=200, blank=True)
     photo = models.ForeignKey(
         "pictures.Picture",
         on_delete=models.PROTECT,
@@ -23,11 +25,13 @@ class Consultant(PicturedFurnitureModel):
         related_name="+",
         verbose_name="照片",
     )
-    short_bio = models.TextField(
+    short_bio = PlainTextField(
         "简介", max_length=300, blank=True, help_text="显示在写作顾问栏；留空则取详细介绍的开头。"
     )
     biography = RichTextField("详细介绍", blank=True)
-    position = models.PositiveIntegerField("排序", default=0, help_text="小的在前。")
+    position = models.PositiveIntegerField(
+        "排序", default=0, validators=[MaxValueValidator(999_999)], help_text="小的在前。"
+    )
     is_active = models.BooleanField("显示", default=True)
 
     class Meta:
@@ -54,15 +58,17 @@ class Consultant(PicturedFurnitureModel):
     def teaser(self) -> str:
         """Return the introduction cut for the box; its end, …[详细], belongs to the template."""
         text = " ".join(self.introduction.split())
-        return text if len(text) <= BOX_CHARS else text[:BOX_CHARS].rstrip("，、：；。")
+        return text if len(text) <= BOX_CHARS else beginning(text, chars=BOX_CHARS).rstrip("，、：；。")
 
 
 class Hotline(FurnitureModel):
-    label = models.CharField("名称", max_length=40, help_text="如：24小时求稿热线")
-    number = models.CharField("号码", max_length=40)
-    person = models.CharField("联系人", max_length=30, blank=True)
-    hours = models.CharField("服务时间", max_length=60, blank=True)
-    position = models.PositiveIntegerField("排序", default=0, help_text="小的在前。")
+    label = NameField("名称", max_length=40, help_text="如：24小时求稿热线")
+    number = NameField("号码", max_length=40)
+    person = NameField("联系人", max_length=30, blank=True)
+    hours = NameField("服务时间", max_length=60, blank=True)
+    position = models.PositiveIntegerField(
+        "排序", default=0, validators=[MaxValueValidator(999_999)], help_text="小的在前。"
+    )
     is_active = models.BooleanField("显示", default=True)
     is_everywhere = models.BooleanField(
         "显示在全站", default=True, help_text="取消后只显示在下面所选的栏目及其下级栏目。"

@@ -7,12 +7,13 @@ from typing import Any, ClassVar
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.models import CHANGE, LogEntry
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
-from articles.admin.forms import checked_tags
+from articles.admin.forms import clean_tag_names
 from articles.admin.roles import empties_trash, publishes, writable
 from articles.models import FLAGS, Article, ArticleQuerySet, Section, tags_from_string
 from yanjiang.lib.batches import batches
@@ -43,10 +44,10 @@ class TagsForm(forms.Form):
     tags = forms.CharField(label="关键字", max_length=200, help_text="用逗号、顿号或分号隔开。")
 
     def clean_tags(self) -> list[str]:
-        names = tags_from_string(self.cleaned_data["tags"])
+        names = clean_tag_names(tags_from_string(self.cleaned_data["tags"]))
         if not names:
             raise forms.ValidationError("请填写关键字。")
-        return checked_tags(names)
+        return names
 
 
 def _add_tags(articles: ArticleQuerySet, cleaned: dict[str, Any]) -> int:
@@ -87,17 +88,25 @@ class BulkAction:
             return None
         form = self.form(request.POST if "confirmed" in request.POST else None)
         if "confirmed" in request.POST and form.is_valid():
-            messages.success(request, self.done.format(count=self._run(articles, form.cleaned_data)))
+            messages.success(request, self.done.format(count=self._run(request, articles, form.cleaned_data)))
             return None
         return TemplateResponse(
             request, "admin/articles/article/confirm.html", self._page(model_admin, request, articles, form)
         )
 
-    def _run(self, articles: ArticleQuerySet, cleaned: dict[str, Any]) -> int:
+    def _run(self, request: HttpRequest, articles: ArticleQuerySet, cleaned: dict[str, Any]) -> int:
         with transaction.atomic():
             # The numbers first: after the first batch a condition on what it changed would find other articles.
             numbers = list(articles.values_list("pk", flat=True))
-            return sum(self.run(Article.objects.filter(pk__in=ids), cleaned) for ids in batches(numbers))
+            changed = 0
+            for ids in batches(numbers):
+                chosen = Article.objects.filter(pk__in=ids)
+                # Told in each article's history, and to whoever has its form open.
+                LogEntry.objects.log_actions(
+                    request.user.pk or 0, chosen.only("title").order_by("pk"), CHANGE, self.label
+                )
+                changed += self.run(chosen, cleaned)
+            return changed
 
     def _page(
         self, model_admin: Any, request: HttpRequest, articles: ArticleQuerySet, form: forms.Form

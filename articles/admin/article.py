@@ -19,6 +19,7 @@ from articles.admin.forms import ArticleForm, PersonChoiceField, staff
 from articles.admin.preview import render_preview
 from articles.models import FLAGS, Article, Attachment, Listing, RelatedLink, section_tree
 from yanjiang.lib.chinese import person_name
+from yanjiang.lib.editing import GuardedAdmin
 from yanjiang.lib.numbers import row_number
 from yanjiang.lib.pictures import names
 from yanjiang.lib.pictures.texts import describe
@@ -50,7 +51,7 @@ class AttachmentInline(admin.TabularInline):  # type: ignore[type-arg]
 
 
 @admin.register(Article)
-class ArticleAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class ArticleAdmin(GuardedAdmin):
     form = ArticleForm
     inlines = (RelatedLinkInline, AttachmentInline)
     autocomplete_fields = ("section", "further_sections", "consultant")
@@ -188,9 +189,9 @@ class ArticleAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         allowed = self.has_change_permission(request, article) if article else self.has_add_permission(request)
         if request.method != "POST" or not allowed:
             return HttpResponse("请从文章的编辑页打开预览。", status=403, content_type="text/plain; charset=utf-8")
-        form = self.get_form(request, article, change=article is not None)(
-            request.POST, request.FILES, instance=article
-        )
+        typed = request.POST.copy()
+        typed.pop("seen", None)  # another's changes are no matter for a look
+        form = self.get_form(request, article, change=article is not None)(typed, request.FILES, instance=article)
         formsets, _inlines = super()._create_formsets(  # type: ignore[misc]
             request, form.instance, change=article is not None
         )

@@ -1,6 +1,7 @@
 """The article's form: what editors type, with the values they used lately at hand."""
 
 from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -12,11 +13,29 @@ from taggit.forms import TagWidget
 
 from articles.models import Article, made_summary, section_tree
 from yanjiang.lib.chinese import person_name
+from yanjiang.lib.editing import GuardedForm
 from yanjiang.lib.html import clean
+from yanjiang.lib.plaintext import folded, validate_name
 
 LATEST = 2_000  # articles whose sources and authors are offered: all of a large site's would take seconds to collect
 OFFERED = 50
+MOST_TAGS = 50  # of one article
 TAG_CHARS = 100  # Tag.name
+
+
+def clean_tag_names(typed: Iterable[str]) -> list[str]:
+    """Return the names as they are kept; ValidationError for too many of them, and for what cannot be a tag's name."""
+    names = list(dict.fromkeys(name for name in map(folded, typed) if name))
+    if len(names) > MOST_TAGS:
+        raise forms.ValidationError(f"关键字最多 {MOST_TAGS} 个，这里有 {len(names)} 个。", code="many_tags")
+    for name in names:
+        if len(name) > TAG_CHARS:
+            raise forms.ValidationError(f"关键字“{name[:10]}……”过长，每个不超过 {TAG_CHARS} 个字。", code="long_tag")
+        try:
+            validate_name(name)
+        except forms.ValidationError as error:
+            raise forms.ValidationError(f"关键字“{name[:10]}”：{error.messages[0]}", code="hidden") from error
+    return names
 
 
 class ValuesInUse(forms.TextInput):
@@ -43,17 +62,12 @@ def staff(*, besides: int | None = None) -> QuerySet[User]:
     return User.objects.filter(Q(is_staff=True, is_active=True) | Q(pk=besides)).order_by("username")
 
 
-def checked_tags(names: list[str]) -> list[str]:
-    """Return the names of tags as they were typed, or say in Chinese that one is too long."""
-    if any(len(name) > TAG_CHARS for name in names):
-        raise forms.ValidationError(f"每个关键字不超过 {TAG_CHARS} 个字；几个关键字之间请用逗号、顿号或分号隔开。")
-    return names
+class ArticleForm(GuardedForm):
+    relations = {"related_links": "相关链接", "attachments": "附件"}
 
-
-class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = Article
-        fields = "__all__"  # noqa: DJ007 (ArticleAdmin's fieldsets name them, by role)
+        fields = "__all__"
         widgets = {
             "title": forms.TextInput(attrs={"class": "vTextField", "data-count": "120"}),
             "short_title": forms.TextInput(attrs={"class": "vTextField", "data-count": "60"}),
@@ -85,8 +99,7 @@ class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]
             status_field.choices = [(status.value, status.label) for status in statuses]
 
     def clean_tags(self) -> list[str]:
-        names: list[str] = self.cleaned_data["tags"]
-        return checked_tags(names)
+        return clean_tag_names(self.cleaned_data["tags"] or [])
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}

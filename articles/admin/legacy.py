@@ -4,10 +4,11 @@ from django.contrib import admin
 
 from articles.admin.changelist import BoundedPaginator
 from articles.models import LegacyPath
+from yanjiang.lib.editing import GuardedAdmin
 
 
 @admin.register(LegacyPath)
-class LegacyPathAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class LegacyPathAdmin(GuardedAdmin):
     list_display = ("path", "leads_to")
     list_select_related = ("section", "article")
     search_fields = ("path",)

@@ -13,11 +13,12 @@ from tree_queries.admin import TreeAdmin
 from articles.admin.merging import merge_view
 from articles.admin.roles import is_autocomplete
 from articles.models import Section, section_tree
+from yanjiang.lib.editing import GuardedAdmin
 from yanjiang.lib.pictures.widgets import choosing
 
 
 @admin.register(Section)
-class SectionAdmin(TreeAdmin):
+class SectionAdmin(GuardedAdmin, TreeAdmin):
     position_field = "position"
     list_display = (*TreeAdmin.list_display, "on_site", "kind", "in_navigation")
     list_per_page = 500  # a tree is of use as a whole
@@ -29,6 +30,10 @@ class SectionAdmin(TreeAdmin):
         ("内容", {"fields": ("description", "picture", "content")}),
         ("搜索引擎", {"fields": ("seo_title", "seo_keywords")}),
     )
+
+    def lock(self, object_id: str | None) -> None:
+        """Lock all sections, as saving one does: a path depends on its neighbours, and one order knows no deadlock."""
+        Section.objects.lock()
 
     def has_view_permission(self, request: HttpRequest, obj: Section | None = None) -> bool:
         """Authors hold the permission so that they can choose a section for an article; the tree is not theirs."""

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django import forms
 from django.contrib import admin
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
@@ -12,9 +11,10 @@ from django.utils.html import format_html
 from articles.admin.merging import merge_view
 from articles.admin.roles import is_autocomplete
 from articles.models import Tag
+from yanjiang.lib.editing import GuardedAdmin, GuardedForm
 
 
-class TagForm(forms.ModelForm):  # type: ignore[type-arg]
+class TagForm(GuardedForm):
     class Meta:
         model = Tag
         fields = ("name", "slug", "description")
@@ -30,7 +30,7 @@ class TagForm(forms.ModelForm):  # type: ignore[type-arg]
 
 
 @admin.register(Tag)
-class TagAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class TagAdmin(GuardedAdmin):
     form = TagForm
     list_display = ("name", "articles_count", "on_site")
     search_fields = ("name",)

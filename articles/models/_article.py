@@ -6,6 +6,7 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator
 from django.db import models, transaction
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
@@ -21,12 +22,13 @@ from articles.models._section import Section
 from articles.models._tag import TaggedArticle
 from yanjiang.lib.batches import batches
 from yanjiang.lib.chinese import excerpt, person_name
+from yanjiang.lib.days import validate_moment
 from yanjiang.lib.html import BodyPage, clean, first_image, split_pages, to_text
 from yanjiang.lib.links import validate_link
 from yanjiang.lib.pictures.texts import PicturedModel, PicturedQuerySet
+from yanjiang.lib.plaintext import NameField, PlainTextField
 from yanjiang.lib.richtext import RichTextField
 
-YEARS = range(1900, 2200)  # at the ends of the calendar a time has no equal in UTC
 SUMMARY_CHARS = 120  # made from the body where the editor wrote none
 
 
@@ -116,10 +118,10 @@ class Article(PicturedModel):  # type: ignore[django-manager-missing]
         verbose_name="副栏目",
         help_text="文章同时出现在这些栏目。",
     )
-    title = models.CharField("标题", max_length=120)
-    short_title = models.CharField("短标题", max_length=60, blank=True, help_text="用在首页和侧栏的窄列表里。")
+    title = NameField("标题", max_length=120)
+    short_title = NameField("短标题", max_length=60, blank=True, help_text="用在首页和侧栏的窄列表里。")
     title_color = models.CharField("标题颜色", max_length=10, choices=TitleColor.choices, blank=True)
-    summary = models.TextField("摘要", max_length=500, blank=True, help_text="留空则取正文开头。")
+    summary = PlainTextField("摘要", max_length=500, blank=True, help_text="留空则取正文开头。")
     body = RichTextField("正文", blank=True, help_text="插入分页符可把长文分成几页，每页以其第一个小标题为名。")
     cover = models.ForeignKey(
         "pictures.Picture",
@@ -131,8 +133,8 @@ class Article(PicturedModel):  # type: ignore[django-manager-missing]
         help_text="留空则在列表里用正文的第一张图片。",
     )
     picture_url = models.CharField("图片地址", max_length=600, blank=True, editable=False)
-    source = models.CharField("文章来源", max_length=60, blank=True, help_text="留空显示为“未知”。")
-    author = models.CharField("文章作者", max_length=60, blank=True)
+    source = NameField("文章来源", max_length=60, blank=True, help_text="留空显示为“未知”。")
+    author = NameField("文章作者", max_length=60, blank=True)
     responsible_editor = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,
@@ -157,8 +159,12 @@ class Article(PicturedModel):  # type: ignore[django-manager-missing]
     is_bold = models.BooleanField(FLAGS["is_bold"], default=False)
     is_picture = models.BooleanField(FLAGS["is_picture"], default=False)
     is_jump = models.BooleanField(FLAGS["is_jump"], default=False)
-    pinned_until = models.DateTimeField("置顶到", null=True, blank=True, help_text="到这一刻为止排在栏目最前面。")
-    weight = models.PositiveSmallIntegerField("权重", default=0, help_text="在头条、推荐等列表里大的在前。")
+    pinned_until = models.DateTimeField(
+        "置顶到", null=True, blank=True, validators=[validate_moment], help_text="到这一刻为止排在栏目最前面。"
+    )
+    weight = models.PositiveSmallIntegerField(
+        "权重", default=0, validators=[MaxValueValidator(9999)], help_text="在头条、推荐等列表里大的在前。"
+    )
     redirect_url = models.CharField(
         "跳转网址",
         max_length=500,
@@ -167,8 +173,12 @@ class Article(PicturedModel):  # type: ignore[django-manager-missing]
         help_text="勾选“跳转”后，标题直接链接到这里。",
     )
     status = models.CharField("状态", max_length=10, choices=Status.choices, default=Status.DRAFT)
-    publish_at = models.DateTimeField("发布时间", null=True, blank=True, help_text="将来的时间表示到时自动发布。")
-    expire_at = models.DateTimeField("下线时间", null=True, blank=True, help_text="到这一刻自动下线；留空则一直显示。")
+    publish_at = models.DateTimeField(
+        "发布时间", null=True, blank=True, validators=[validate_moment], help_text="将来的时间表示到时自动发布。"
+    )
+    expire_at = models.DateTimeField(
+        "下线时间", null=True, blank=True, validators=[validate_moment], help_text="到这一刻自动下线；留空则一直显示。"
+    )
     created_at = models.DateTimeField("创建时间", auto_now_add=True)
     updated_at = models.DateTimeField("修改时间", auto_now=True)
 
@@ -235,11 +245,7 @@ class Article(PicturedModel):  # type: ignore[django-manager-missing]
 
     def clean(self) -> None:
         super().clean()
-        problems = {
-            name: f"请填写 {YEARS[0]} 到 {YEARS[-1]} 年之间的时间。"
-            for name in ("publish_at", "expire_at", "pinned_until")
-            if (time := getattr(self, name)) and time.year not in YEARS
-        }
+        problems = {}
         if self.is_jump and not self.redirect_url:
             problems["redirect_url"] = "勾选“跳转”时请填写跳转网址。"
         if self.publish_at and self.expire_at and self.expire_at <= self.publish_at:

@@ -7,7 +7,10 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import File
+from django.core.validators import MaxValueValidator
 from django.db import models
+
+from yanjiang.lib.plaintext import NameField, readable
 
 MAX_BYTES = 50 * 1024 * 1024
 # The folder of each kind of Office document inside its ZIP file (ECMA-376, part 2).
@@ -47,9 +50,9 @@ class Attachment(models.Model):
         "articles.Article", on_delete=models.CASCADE, related_name="attachments", verbose_name="文章"
     )
     file = models.FileField("文件", upload_to=upload_to, validators=[validate_document])
-    name = models.CharField("名称", max_length=120, blank=True, help_text="留空则用文件原来的名称。")
+    name = NameField("名称", max_length=120, blank=True, help_text="留空则用文件原来的名称。")
     size = models.PositiveBigIntegerField("大小", editable=False, default=0)
-    position = models.PositiveSmallIntegerField("排序", default=0)
+    position = models.PositiveSmallIntegerField("排序", default=0, validators=[MaxValueValidator(9999)])
 
     class Meta:
         verbose_name = verbose_name_plural = "附件"
@@ -59,7 +62,7 @@ class Attachment(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not self.name:
-            self.name = PurePath(self.file.name or "").name[-120:]
+            self.name = readable(PurePath(self.file.name or "").name)[-120:]
         self.size = self.file.size
         super().save(*args, **kwargs)
 

@@ -6,6 +6,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
 
+from yanjiang.lib.plaintext import NameField
+
 if TYPE_CHECKING:
     from articles.models._article import Article
     from articles.models._section import Section
@@ -23,7 +25,7 @@ class LegacyPath(models.Model):
     It points at the thing, not at another path: however often a section moves, there is one redirect.
     """
 
-    path = models.CharField("旧路径", max_length=500, unique=True, help_text="以 / 开头，不含域名。")
+    path = NameField("旧路径", max_length=500, unique=True, help_text="以 / 开头，不含域名。")
     section = models.ForeignKey(
         "articles.Section", on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="转到栏目"
     )

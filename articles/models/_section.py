@@ -4,7 +4,7 @@ import re
 from typing import Any, Self
 
 from django.core.exceptions import ValidationError
-from django.core.validators import RegexValidator
+from django.core.validators import MaxValueValidator, RegexValidator
 from django.db import models, transaction
 from django.urls import reverse
 from tree_queries.fields import TreeNodeForeignKey
@@ -16,6 +16,7 @@ from articles.models._listing import Listing
 from yanjiang.lib.chinese import pinyin_segment
 from yanjiang.lib.links import validate_link
 from yanjiang.lib.pictures.texts import PicturedFurnitureModel, PicturedFurnitureQuerySet
+from yanjiang.lib.plaintext import NameField
 from yanjiang.lib.richtext import RichTextField
 
 # The first words of the portal's other addresses, and what may stand behind any section's path.
@@ -27,7 +28,9 @@ SEGMENT = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
 class SectionQuerySet(TreeQuerySet, PicturedFurnitureQuerySet["Section"]):  # type: ignore[override]
-    pass
+    def lock(self) -> None:
+        """Let one at a time change the tree: moves that do not see each other could close a circle."""
+        list(self.without_tree_fields().select_for_update().order_by("pk").values_list("pk"))
 
 
 class Section(TreeNode, PicturedFurnitureModel):  # type: ignore[django-manager-missing]
@@ -42,7 +45,7 @@ class Section(TreeNode, PicturedFurnitureModel):  # type: ignore[django-manager-
     parent = TreeNodeForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children", verbose_name="上级栏目"
     )
-    name = models.CharField("栏目名称", max_length=60)
+    name = NameField("栏目名称", max_length=60)
     segment = models.CharField(
         "路径",
         max_length=60,
@@ -51,13 +54,15 @@ class Section(TreeNode, PicturedFurnitureModel):  # type: ignore[django-manager-
         help_text="网址中的一段，只用字母、数字和连字符；留空则按名称的拼音生成。修改后旧网址会自动转到新网址。",
     )
     path = models.CharField("完整路径", max_length=500, unique=True, editable=False)
-    position = models.PositiveIntegerField("排序", default=0, help_text="同级栏目中小的在前；留空或 0 排在最后。")
+    position = models.PositiveIntegerField(
+        "排序", default=0, validators=[MaxValueValidator(999_999)], help_text="同级栏目中小的在前；留空或 0 排在最后。"
+    )
     kind = models.CharField("类型", max_length=10, choices=Kind.choices, default=Kind.LIST)
     content = RichTextField("封面内容", blank=True, help_text="类型为“栏目封面”时显示。")
     link_url = models.CharField("链接地址", max_length=500, blank=True, validators=[validate_link])
-    description = models.CharField("简介", max_length=300, blank=True, help_text="显示在栏目页，也作为搜索引擎的描述。")
-    seo_title = models.CharField("SEO 标题", max_length=120, blank=True)
-    seo_keywords = models.CharField("SEO 关键字", max_length=200, blank=True)
+    description = NameField("简介", max_length=300, blank=True, help_text="显示在栏目页，也作为搜索引擎的描述。")
+    seo_title = NameField("SEO 标题", max_length=120, blank=True)
+    seo_keywords = NameField("SEO 关键字", max_length=200, blank=True)
     in_navigation = models.BooleanField("在导航中显示", default=True)
     picture = models.ForeignKey(
         "pictures.Picture",
@@ -102,8 +107,7 @@ class Section(TreeNode, PicturedFurnitureModel):  # type: ignore[django-manager-
         Raises ValidationError where the section would come below itself.
         """
         with transaction.atomic():
-            # Moves wait for each other: two at once could close a circle that neither sees.
-            list(Section.objects.without_tree_fields().select_for_update().order_by("pk").values_list("pk"))
+            Section.objects.lock()
             if self._is_below_itself():
                 raise ValidationError({"parent": "不能把栏目移到它自己或它的下级栏目之下。"})
             old = Section.objects.filter(pk=self.pk).values("path", "parent_id").first() if self.pk else None

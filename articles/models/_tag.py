@@ -11,7 +11,9 @@ from django.urls import reverse
 from taggit.models import ItemBase, TagBase
 
 from articles.models._listing import ListedQuerySet
+from yanjiang.lib.plaintext import NameField, PlainTextField
 
+SLUG_CHARS = 90  # of the 100 that there are: a number may follow
 _SEPARATORS = re.compile(r"[,，、;；\r\n]+")
 
 
@@ -34,7 +36,8 @@ class TagQuerySet(models.QuerySet["Tag"]):
 class Tag(TagBase):
     """A tag. Made by the article form and by importers, described and merged in its admin."""
 
-    description = models.TextField("说明", blank=True, help_text="显示在关键字页的开头，也作为搜索引擎的描述。")
+    name = NameField("名称", max_length=100, unique=True)
+    description = PlainTextField("说明", blank=True, help_text="显示在关键字页的开头，也作为搜索引擎的描述。")
 
     objects = TagQuerySet.as_manager()
 
@@ -47,7 +50,8 @@ class Tag(TagBase):
     def slugify(self, tag: str, i: int | None = None) -> str:
         """Keep the name as it is wherever an address allows it: /tags/党的群众路线/."""
         # A slug of the rest would be empty for C++ or ——, so such a name gets the word for tag.
-        slug: str = super().slugify(tag) or "tag"
+        # Cut, for some characters are normalized to many: ﷺ to eighteen.
+        slug: str = super().slugify(tag)[:SLUG_CHARS] or "tag"
         return slug if i is None else f"{slug}-{i}"
 
     def merge_into(self, target: Self) -> None:

@@ -69,6 +69,21 @@ def test_an_excerpt_is_counted_in_characters_and_marks_its_cut() -> None:
     assert excerpt("𠮷𠮷𠮷𠮷𠮷𠮷𠮷", chars=4) == "𠮷𠮷𠮷…"
 
 
+@pytest.mark.parametrize(
+    ("text", "chars", "cut"),
+    [
+        ("一二三葛\U000e0100城的讲稿", 5, "一二三…"),  # a form of a character
+        ("一二三👩‍👩‍👧的讲稿", 6, "一二三…"),  # one family, of five code points
+        ("一二👍🏽👍🏽的讲稿", 6, "一二👍🏽…"),  # a skin colour
+        ("一二❤️❤️的讲稿", 6, "一二❤️…"),
+        ("cafe\u0301s au lait", 5, "caf…"),
+        ("👩‍👩‍👧‍👦👩‍👩‍👧‍👦", 6, "👩‍👩‍👧…"),  # longer than what is wanted
+    ],
+)
+def test_a_cut_is_before_a_character_and_not_inside_one(text: str, chars: int, cut: str) -> None:
+    assert excerpt(text, chars=chars) == cut
+
+
 def test_bigrams_are_pairs_of_neighbours_within_a_run() -> None:
     assert bigrams("党的群众，路线") == {"党的", "的群", "群众", "路线"}
     assert bigrams("我 a 们") == {"我", "们"}

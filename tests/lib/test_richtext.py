@@ -1,9 +1,15 @@
 """The field of rich text: clean in the database, whatever way the text came."""
 
+import json
 from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 import pytest
-from django.db.models import F
+from django.core.exceptions import FieldError, ValidationError
+from django.core.management import call_command
+from django.db.models import Case, F, Subquery, Value, When
+from django.db.models.functions import Concat, Replace
 
 from consultants.models import Consultant
 from yanjiang.home.models import Page
@@ -33,6 +39,28 @@ def updated() -> None:
     Page.objects.update(body=DIRTY)
 
 
+def created_with_a_value() -> None:
+    body: Any = Value(DIRTY)
+    Page.objects.create(title="关于", slug="about", body=body)
+
+
+def updated_with_a_value() -> None:
+    Page.objects.create(title="关于", slug="about")
+    Page.objects.update(body=Value(DIRTY))
+
+
+def bulk_updated_with_a_value() -> None:
+    page: Any = Page.objects.create(title="关于", slug="about")
+    page.body = Value(DIRTY)
+    Page.objects.bulk_update([page], ["body"])
+
+
+def written_over() -> None:
+    Page.objects.create(title="关于", slug="about")
+    rows = [Page(title="关于", slug="about", body=DIRTY)]
+    Page.objects.bulk_create(rows, update_conflicts=True, unique_fields=["slug"], update_fields=["body"])
+
+
 WAYS: dict[str, Callable[[], object]] = {
     "save": saved,
     "create": lambda: Page.objects.create(title="关于", slug="about", body=DIRTY),
@@ -41,6 +69,10 @@ WAYS: dict[str, Callable[[], object]] = {
     "update_or_create": lambda: Page.objects.update_or_create(slug="about", defaults={"title": "关于", "body": DIRTY}),
     "update": updated,
     "bulk_update": bulk_updated,
+    "create with Value()": created_with_a_value,
+    "update with Value()": updated_with_a_value,
+    "bulk_update with Value()": bulk_updated_with_a_value,
+    "bulk_create over what is there": written_over,
 }
 
 
@@ -50,14 +82,55 @@ def test_the_text_is_cleaned_on_the_way_by(way: str) -> None:
     assert Page.objects.get(slug="about").body == CLEAN
 
 
+def test_a_fixture_is_cleaned(tmp_path: Path) -> None:
+    fixture = tmp_path / "pages.json"
+    for pk in (1, 1):  # a new row, then the same again
+        row = {"model": "home.page", "pk": pk, "fields": {"title": "关于", "slug": "about", "body": DIRTY}}
+        fixture.write_text(json.dumps([row]))
+        call_command("loaddata", str(fixture), verbosity=0)
+        assert Page.objects.get().body == CLEAN
+        Page.objects.update(body="")
+
+
 def test_every_model_with_rich_text_cleans_it() -> None:
     assert Consultant.objects.create(name="周言", biography=DIRTY).biography == CLEAN
 
 
-def test_an_update_with_an_expression_is_the_databases_affair() -> None:
-    Page.objects.create(title="<b>", slug="about")
-    Page.objects.update(body=F("title"))
-    assert Page.objects.get(slug="about").body == "<b>"
+EXPRESSIONS: dict[str, Any] = {
+    "a name": F("title"),
+    "a function of the text": Replace("body", Value("一"), Value("<script>")),
+    "a text behind the text": Concat("body", Value("<script>")),
+    "another table": Subquery(Page.objects.values("title")[:1]),
+    "a case of names": Case(When(pk=0, then="body"), default=F("title")),
+}
+
+
+@pytest.mark.parametrize("name", EXPRESSIONS)
+def test_html_that_the_database_would_make_is_refused(name: str) -> None:
+    Page.objects.create(title="<script>", slug="about", body="<p>一</p>")
+    with pytest.raises(FieldError, match="bulk_update"):
+        Page.objects.update(body=EXPRESSIONS[name])
+    assert Page.objects.get(slug="about").body == "<p>一</p>"
+
+
+def test_a_saved_row_holds_no_such_expression_either() -> None:
+    page: Any = Page.objects.create(title="<script>", slug="about", body="<p>一</p>")
+    page.body = F("title")
+    with pytest.raises(FieldError, match="bulk_update"):
+        page.save()
+
+
+def test_clean_text_may_be_copied_inside_the_database() -> None:
+    Page.objects.create(title="关于", slug="about", body="<p>一</p>")
+    Page.objects.update(body=F("body"))
+    Page.objects.update(body=Case(When(slug="about", then=Value(DIRTY)), default="body", output_field=RichTextField()))
+    assert Page.objects.get(slug="about").body == CLEAN
+
+
+def test_a_text_too_long_is_told_so() -> None:
+    with pytest.raises(ValidationError, match="内容过长：连同格式有 300001 个字符，最多 300000 个"):
+        Page(title="关于", slug="about", body="一" * 300_001).full_clean()
+    Page(title="关于", slug="about", body="一" * 300_000).full_clean()
 
 
 def test_the_field_is_edited_in_the_editor() -> None:

@@ -2,7 +2,7 @@
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
-from django.core.validators import RegexValidator
+from django.core.validators import MaxValueValidator, RegexValidator
 from django.db import models
 from django.urls import reverse
 
@@ -11,15 +11,16 @@ from yanjiang.lib import furniture
 from yanjiang.lib.furniture.models import FurnitureModel
 from yanjiang.lib.links import validate_link
 from yanjiang.lib.pictures.texts import PicturedFurnitureModel
+from yanjiang.lib.plaintext import NameField, PlainTextField
 from yanjiang.lib.richtext import RichTextField
 
 
 class SiteSettings(FurnitureModel):
     """The site's one row of settings."""
 
-    name = models.CharField("网站名称", max_length=40, default="演讲网")
-    welcome = models.CharField("欢迎语", max_length=60, blank=True, default="欢迎来到演讲网")
-    slogan = models.CharField("口号", max_length=100, blank=True)
+    name = NameField("网站名称", max_length=40, default="演讲网")
+    welcome = NameField("欢迎语", max_length=60, blank=True, default="欢迎来到演讲网")
+    slogan = NameField("口号", max_length=100, blank=True)
     logo = models.ForeignKey(
         "pictures.Picture",
         on_delete=models.PROTECT,
@@ -28,14 +29,12 @@ class SiteSettings(FurnitureModel):
         related_name="+",
         verbose_name="标志",
     )
-    description = models.CharField("网站描述", max_length=300, blank=True, help_text="给搜索引擎的一两句话。")
-    keywords = models.CharField("网站关键字", max_length=200, blank=True)
-    icp_number = models.CharField("备案号", max_length=60, blank=True, help_text="如：京ICP备00000000号-1")
-    police_number = models.CharField(
-        "公安备案号", max_length=60, blank=True, help_text="如：京公网安备 00000000000000号"
-    )
-    copyright = models.CharField("版权声明", max_length=200, blank=True)
-    contact = models.TextField("联系方式", max_length=500, blank=True)
+    description = NameField("网站描述", max_length=300, blank=True, help_text="给搜索引擎的一两句话。")
+    keywords = NameField("网站关键字", max_length=200, blank=True)
+    icp_number = NameField("备案号", max_length=60, blank=True, help_text="如：京ICP备00000000号-1")
+    police_number = NameField("公安备案号", max_length=60, blank=True, help_text="如：京公网安备 00000000000000号")
+    copyright = NameField("版权声明", max_length=200, blank=True)
+    contact = PlainTextField("联系方式", max_length=500, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "站点设置"
@@ -76,12 +75,14 @@ class Block(FurnitureModel):
 
     kind = models.CharField("内容", max_length=20, choices=Kind.choices)
     column = models.CharField("位置", max_length=10, choices=Column.choices, default=Column.MAIN)
-    title = models.CharField("标题", max_length=40, blank=True, help_text="留空则用栏目或内容的名称。")
+    title = NameField("标题", max_length=40, blank=True, help_text="留空则用栏目或内容的名称。")
     section = models.ForeignKey(
         Section, on_delete=models.CASCADE, null=True, blank=True, related_name="+", verbose_name="栏目"
     )
     count = models.PositiveSmallIntegerField("条数", default=6)
-    position = models.PositiveIntegerField("排序", default=0, help_text="同一位置中小的在前。")
+    position = models.PositiveIntegerField(
+        "排序", default=0, validators=[MaxValueValidator(999_999)], help_text="同一位置中小的在前。"
+    )
     is_active = models.BooleanField("显示", default=True)
 
     class Meta:
@@ -108,9 +109,11 @@ class Block(FurnitureModel):
 
 
 class FriendLink(FurnitureModel):
-    name = models.CharField("名称", max_length=60)
+    name = NameField("名称", max_length=60)
     url = models.CharField("网址", max_length=500, validators=[validate_link])
-    position = models.PositiveIntegerField("排序", default=0, help_text="小的在前。")
+    position = models.PositiveIntegerField(
+        "排序", default=0, validators=[MaxValueValidator(999_999)], help_text="小的在前。"
+    )
     is_active = models.BooleanField("显示", default=True)
 
     class Meta:
@@ -123,7 +126,7 @@ class FriendLink(FurnitureModel):
 class Page(PicturedFurnitureModel):
     """A single page: 关于我们, 投稿, 联系我们 …"""
 
-    title = models.CharField("标题", max_length=60)
+    title = NameField("标题", max_length=60)
     slug = models.CharField(
         "路径",
         max_length=60,
@@ -132,8 +135,10 @@ class Page(PicturedFurnitureModel):
         help_text="网址 /pages/路径/ 中的一段，如 about。",
     )
     body = RichTextField("正文", blank=True)
-    description = models.CharField("SEO 描述", max_length=300, blank=True)
-    position = models.PositiveIntegerField("排序", default=0, help_text="小的在前。")
+    description = NameField("SEO 描述", max_length=300, blank=True)
+    position = models.PositiveIntegerField(
+        "排序", default=0, validators=[MaxValueValidator(999_999)], help_text="小的在前。"
+    )
     in_footer = models.BooleanField("在页脚显示", default=True)
     is_active = models.BooleanField("显示", default=True)
 

@@ -1,6 +1,7 @@
 """Chinese text: names as they are printed, pinyin for paths, excerpts, bigrams."""
 
 import re
+import unicodedata
 
 from pypinyin import lazy_pinyin
 
@@ -13,6 +14,8 @@ _SENTENCE_END = re.compile(r"[。！？…；][”’」』）]*")
 # what it belongs to.
 _CLAUSE = re.compile(r"(?<=[：，；。！？])(?![：，；。！？、”’」』）》…—])|(?<![—“‘《「『（])(?=——)")
 _PHRASE = re.compile(r"(?<=[”』」》])(?![：，；。！？、”’」』（）》…—])|(?<![—（“‘《「『])(?=[“『「《])")
+_JOINER = "\u200d"
+_SKIN = re.compile("[\U0001f3fb-\U0001f3ff]")
 _NOT_SEGMENT = re.compile(r"[^a-z0-9]+")
 
 
@@ -47,7 +50,30 @@ def excerpt(text: str, *, chars: int) -> str:
     ends = [match.end() for match in _SENTENCE_END.finditer(text, 0, chars)]
     if ends and ends[-1] >= chars // 2:
         return text[: ends[-1]]
-    return text[: chars - 1].rstrip("，、：；,") + "…"
+    return beginning(text, chars=chars - 1).rstrip("，、：；,") + "…"
+
+
+def beginning(text: str, *, chars: int) -> str:
+    """Cut after at most `chars` characters, before a character and not before what belongs to it.
+
+    An accent, a variation selector, a skin colour, and the parts of 👩‍👩‍👧 stay with the character that they change,
+    unless it is as long as what is wanted.
+    """
+    end = chars
+    while 0 < end < len(text) and _continues(text, end):
+        end -= 1
+    return text[: end or chars]
+
+
+def _continues(text: str, at: int) -> bool:
+    """Tell whether the character there belongs to the one before it."""
+    character = text[at]
+    return (
+        character == _JOINER
+        or text[at - 1] == _JOINER
+        or unicodedata.category(character) in ("Mn", "Mc", "Me")
+        or bool(_SKIN.match(character))
+    )
 
 
 def clauses(title: str) -> list[list[str]]:

@@ -4,10 +4,12 @@ import html as entities
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 import nh3
 
 from yanjiang.lib.links import is_safe_url
+from yanjiang.lib.nesting import within_reach
 
 TAGS = {
     "a", "b", "blockquote", "br", "caption", "code", "dd", "div", "dl", "dt", "em", "figcaption", "figure", "h2", "h3",
@@ -28,6 +30,7 @@ ATTRIBUTES: dict[str, set[str]] = {
     "div": {"style"},
 }
 SCHEMES = {"http", "https", "mailto", "tel"}
+MOST_PASSES = 4
 BREAK_STYLE = "page-break-after:always"
 PAGE_BREAK = f'<div class="page-break" style="{BREAK_STYLE}"></div>'
 
@@ -72,13 +75,13 @@ def clean(html: str) -> str:
     if isinstance(html, Clean):
         return html
     # A page has one h1, its title: a pasted one becomes a heading of the text.
-    cleaned = _once(_H1.sub(r"<\1h2", _NOT_TEXT.sub("", html)))
-    for _ in range(3):
-        # Markup that was text inside a dropped element may only now be seen as markup.
-        again = _once(cleaned)
-        if again == cleaned:
+    before = within_reach(_H1.sub(r"<\1h2", _NOT_TEXT.sub("", html)))
+    for _ in range(MOST_PASSES):
+        # Until nothing changes: markup that was text inside a dropped element may only now be seen as markup.
+        cleaned = _once(before)
+        if cleaned == before:
             break
-        cleaned = again
+        before = cleaned
     return Clean(cleaned)
 
 
@@ -125,6 +128,7 @@ def _once(html: str) -> str:
     return _OUTSIDE_LINK.sub(r'<a\1 rel="noopener nofollow">', cleaned)
 
 
+@lru_cache(maxsize=4096)
 def _keep_attribute(tag: str, name: str, value: str) -> str | None:
     if name == "class":
         return " ".join(_known(value.split())) or None

@@ -2,7 +2,10 @@
 
 from typing import TYPE_CHECKING, Any
 
+from django.core.exceptions import FieldError, ValidationError
 from django.db import models
+from django.db.models.expressions import Case, Col, Value
+from django.db.models.functions import Cast
 
 from yanjiang.lib.html import clean
 from yanjiang.lib.pictures.widgets import RichTextWidget
@@ -12,17 +15,58 @@ if TYPE_CHECKING:
 else:
     _TextField = models.TextField
 
+MAX_CHARS = 300_000  # of markup: a book
+
+
+def validate_length(html: str) -> None:
+    if len(html) > MAX_CHARS:
+        raise ValidationError(
+            f"内容过长：连同格式有 {len(html)} 个字符，最多 {MAX_CHARS} 个。请分成几篇，或去掉多余的格式。",
+            code="too_long",
+        )
+
 
 class RichTextField(_TextField):
-    """HTML that is clean in the database: forms, imports, `bulk_create()` and `update()` all pass here."""
+    """HTML that is clean in the database: forms, imports, fixtures, `bulk_create()` and `update()` all pass here.
 
-    def pre_save(self, model_instance: models.Model, add: bool) -> str:  # noqa: FBT001 (Django's signature)
-        html = clean(super().pre_save(model_instance, add) or "")
+    An expression that would make HTML inside the database, past the cleaning, raises FieldError.
+    """
+
+    default_validators = [validate_length]
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:  # noqa: FBT001 (Django's signature)
+        value: Any = super().pre_save(model_instance, add)
+        if hasattr(value, "resolve_expression"):
+            return value
+        html = clean(value or "")
         setattr(model_instance, self.attname, html)
         return html
 
     def get_db_prep_save(self, value: Any, connection: Any) -> Any:
+        if hasattr(value, "as_sql"):
+            return _cleaned(value)
         return super().get_db_prep_save(clean(value) if isinstance(value, str) else value, connection)
 
     def formfield(self, **kwargs: Any) -> Any:
         return super().formfield(**{**kwargs, "widget": RichTextWidget()})
+
+
+def _cleaned(expression: Any) -> Any:
+    """Return the expression with the text in it cleaned, as far as that can be told before the database knows it."""
+    if isinstance(expression, Value):
+        return Value(clean(expression.value) if isinstance(expression.value, str) else expression.value)
+    if isinstance(expression, Col) and isinstance(expression.target, RichTextField):
+        return expression
+    if isinstance(expression, (Case, Cast)):  # what bulk_update() makes of its values
+        copy: Any = expression.copy()
+        copy.set_source_expressions([_cleaned_source(source) for source in expression.get_source_expressions()])
+        return copy
+    raise FieldError("Rich text is cleaned before it is stored: read the rows, change them, and use bulk_update().")
+
+
+def _cleaned_source(source: Any) -> Any:
+    if not hasattr(source, "condition"):
+        return _cleaned(source)
+    when = source.copy()
+    when.set_source_expressions([source.condition, _cleaned(source.result)])
+    return when

@@ -4,13 +4,14 @@ from django.contrib import admin
 from django.db.models import Case, Value, When
 
 from yanjiang.home.models import Block
+from yanjiang.lib.editing import GuardedAdmin
 
 # As the columns stand on the page: top, main, side.
 _COLUMN = Case(*(When(column=column, then=Value(place)) for place, column in enumerate(Block.Column.values)))
 
 
 @admin.register(Block)
-class BlockAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class BlockAdmin(GuardedAdmin):
     list_display = ("printed_heading", "kind", "column", "section", "count", "position", "is_active")
     list_editable = ("position", "is_active")
     list_filter = ("column", "is_active", "kind")

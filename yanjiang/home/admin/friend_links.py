@@ -3,10 +3,11 @@
 from django.contrib import admin
 
 from yanjiang.home.models import FriendLink
+from yanjiang.lib.editing import GuardedAdmin
 
 
 @admin.register(FriendLink)
-class FriendLinkAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class FriendLinkAdmin(GuardedAdmin):
     list_display = ("name", "url", "position", "is_active")
     list_editable = ("position", "is_active")
     list_filter = ("is_active",)

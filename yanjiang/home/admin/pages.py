@@ -4,10 +4,11 @@ from django.contrib import admin
 from django.utils.html import format_html
 
 from yanjiang.home.models import Page
+from yanjiang.lib.editing import GuardedAdmin
 
 
 @admin.register(Page)
-class PageAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class PageAdmin(GuardedAdmin):
     list_display = ("title", "address", "position", "in_footer", "is_active")
     list_editable = ("position", "in_footer", "is_active")
     list_filter = ("is_active", "in_footer")

@@ -7,11 +7,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from yanjiang.home.models import SiteSettings
+from yanjiang.lib.editing import GuardedAdmin
 from yanjiang.lib.pictures.widgets import choosing
 
 
 @admin.register(SiteSettings)
-class SiteSettingsAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class SiteSettingsAdmin(GuardedAdmin):
     raw_id_fields = ("logo",)
     fieldsets = (
         (None, {"fields": ("name", "logo", "welcome", "slogan")}),

@@ -8,7 +8,7 @@ from typing import Any, cast
 from django import forms
 from django.contrib import admin
 from django.contrib.auth import admin as auth
-from django.contrib.auth.forms import AdminPasswordChangeForm, UserCreationForm
+from django.contrib.auth.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 from django.contrib.auth.models import Group, Permission, User
 from django.db import transaction
 from django.db.models import Count, QuerySet
@@ -18,6 +18,8 @@ from django.shortcuts import redirect
 from yanjiang.home.models import TemporaryPassword
 from yanjiang.home.rank import groups_within, is_above
 from yanjiang.lib.chinese import person_name
+from yanjiang.lib.editing import GuardedAdmin
+from yanjiang.lib.plaintext import validate_name
 
 VERBS = {"view": "查看", "add": "添加", "change": "修改", "delete": "删除"}
 # Fields of a superuser's form alone. Nobody else sees them, filters by them or sets them.
@@ -63,13 +65,14 @@ class PasswordForm(AdminPasswordChangeForm):  # type: ignore[type-arg]
 
 
 @admin.register(User)
-class UserAdmin(auth.UserAdmin):  # type: ignore[type-arg]
+class UserAdmin(GuardedAdmin, auth.UserAdmin):  # type: ignore[type-arg]
     list_display = ("username", "person", "group_names", "is_active", "last_login")
     list_filter = ("is_active", "groups")
     search_fields = ("username", "last_name", "first_name")
     ordering = ("username",)
     filter_horizontal = ()
     # Not Django's own of the admin, which asks whether there is to be a password and explains itself in English.
+    form = UserChangeForm
     add_form, add_form_template = UserCreationForm, None
     change_password_form = PasswordForm
     add_fieldsets = (
@@ -132,6 +135,12 @@ class UserAdmin(auth.UserAdmin):  # type: ignore[type-arg]
         if db_field.name == "user_permissions":
             kwargs |= CHOOSE_PERMISSIONS
         return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field and db_field.name in ("first_name", "last_name"):
+            field.validators.append(validate_name)
+        return field
 
     @admin.display(description="姓名", ordering="last_name")
     def person(self, user: User) -> str:

@@ -1,0 +1,34 @@
+"""Time of cleaning 50 KB of markup of several kinds. Not a test: it prints milliseconds of processor time.
+
+    uv run python -m tests.benchmark.bench_clean
+
+What editors write (the first three) is to stay below 5 ms.
+"""
+
+import sys
+from time import process_time
+
+from tests.lib.bodies import ADVERSARIAL, REALISTIC, body
+from yanjiang.lib.html import clean
+
+RUNS = 7
+BYTES = 50_000
+
+
+def milliseconds(html: str) -> float:
+    """Return the best of some runs: the others were disturbed."""
+    times = []
+    for _ in range(RUNS):
+        start = process_time()
+        clean(html)
+        times.append(process_time() - start)
+    return min(times) * 1000
+
+
+def main() -> None:
+    for kind, unit in {**REALISTIC, **ADVERSARIAL}.items():
+        sys.stdout.write(f"{milliseconds(body(unit, BYTES)):8.2f} ms  {kind}\n")
+
+
+if __name__ == "__main__":
+    main()
