@@ -265,6 +265,11 @@ class Article(models.Model):  # type: ignore[django-manager-missing]
         return str(self.get_status_display())
 
     @property
+    def changed_at(self) -> datetime | None:
+        """Return when readers saw it change last: when it was saved, or came out if that was later."""
+        return max((at for at in (self.publish_at, self.updated_at) if at), default=None)
+
+    @property
     def list_title(self) -> str:
         return self.short_title or self.title
 

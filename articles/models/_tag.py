@@ -43,6 +43,10 @@ class Tag(TagBase):
     def get_absolute_url(self) -> str:
         return reverse("articles:tag", args=[self.slug])
 
+    @property
+    def meta_description(self) -> str:
+        return self.description or f"关于“{self.name}”的文章。"
+
     def slugify(self, tag: str, i: int | None = None) -> str:
         """Keep the name as it is wherever an address allows it: /tags/党的群众路线/."""
         # A slug of the rest would be empty for C++ or ——, so such a name gets the word for tag.

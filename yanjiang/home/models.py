@@ -7,7 +7,9 @@ from django.urls import reverse
 
 from articles.models import Section
 from yanjiang.lib import furniture
+from yanjiang.lib.chinese import excerpt
 from yanjiang.lib.furniture.models import FurnitureModel
+from yanjiang.lib.html import to_text
 from yanjiang.lib.links import validate_link
 from yanjiang.lib.richtext import RichTextField
 
@@ -21,6 +23,7 @@ class SiteSettings(FurnitureModel):
     logo = models.ImageField("标志", upload_to="site", blank=True)
     description = models.CharField("网站描述", max_length=300, blank=True, help_text="给搜索引擎的一两句话。")
     keywords = models.CharField("网站关键字", max_length=200, blank=True)
+    full_text_feeds = models.BooleanField("订阅输出全文", default=True, help_text="取消后 RSS 和 Atom 只给出摘要。")
     icp_number = models.CharField("备案号", max_length=60, blank=True, help_text="如：京ICP备00000000号-1")
     police_number = models.CharField(
         "公安备案号", max_length=60, blank=True, help_text="如：京公网安备 00000000000000号"
@@ -34,6 +37,10 @@ class SiteSettings(FurnitureModel):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def meta_description(self) -> str:
+        return self.description or self.slogan or self.welcome or self.name
 
     @property
     def police_code(self) -> str:
@@ -136,3 +143,7 @@ class Page(FurnitureModel):
 
     def get_absolute_url(self) -> str:
         return reverse("page", args=[self.slug])
+
+    @property
+    def meta_description(self) -> str:
+        return self.description or excerpt(to_text(self.body), chars=120) or self.title

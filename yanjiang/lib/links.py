@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterable
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.utils.encoding import iri_to_uri
 
 # Browsers drop control characters and read "\\" as "/", so neither may be there to hide a scheme or a host.
 _HIDING = re.compile(r"[\x00-\x20\x7f\\]")
@@ -23,6 +25,11 @@ def is_safe_url(url: str, *, schemes: Iterable[str] = frozenset({"http", "https"
     except ValueError:  # half an IPv6 address
         return False
     return parts.scheme in schemes and bool(parts.hostname if parts.scheme in ("http", "https") else parts.path)
+
+
+def absolute(url: str) -> str:
+    """Return an address of this site as others must write it, with scheme and host; any other, and "", as it is."""
+    return iri_to_uri(urljoin(f"{settings.SITE_URL}/", url)) if url else ""
 
 
 def validate_link(url: str) -> None:

@@ -16,6 +16,7 @@ class SiteSettingsAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     fieldsets = (
         (None, {"fields": ("name", "logo", "welcome", "slogan")}),
         ("搜索引擎", {"fields": ("description", "keywords")}),
+        ("订阅", {"fields": ("full_text_feeds",)}),
         ("页脚", {"fields": ("icp_number", "police_number", "copyright", "contact")}),
     )
 
