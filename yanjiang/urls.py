@@ -2,24 +2,27 @@
 
 from django.contrib import admin
 from django.urls import include, path, register_converter
+from django.urls.converters import StringConverter
 
-from yanjiang import feeds, views
+from yanjiang import feeds, sitemaps, views
 from yanjiang.home import views as home
+from yanjiang.home.verification import ROOT_FILE
 
 
-class FeedKindConverter:
+class FeedKindConverter(StringConverter):
     """The last word of a feed's address. No section's path may have it."""
 
     regex = "|".join(feeds.KINDS)
 
-    def to_python(self, value: str) -> str:
-        return value
 
-    def to_url(self, value: str) -> str:
-        return value
+class RootFileConverter(StringConverter):
+    """The name of a file that proves whose site it is."""
+
+    regex = ROOT_FILE
 
 
 register_converter(FeedKindConverter, "feed_kind")
+register_converter(RootFileConverter, "root_file")
 
 handler404 = "yanjiang.views.not_found"
 handler500 = "yanjiang.views.server_error"
@@ -27,7 +30,11 @@ handler500 = "yanjiang.views.server_error"
 urlpatterns = [
     path("", home.home, name="home"),
     path("pages/<slug:slug>/", home.page, name="page"),
+    path("robots.txt", sitemaps.robots, name="robots"),
+    path("sitemap.xml", sitemaps.index, name="sitemap_index"),
+    path("sitemap-<slug:kind>-<int:number>.xml", sitemaps.file, name="sitemap_file"),
     path("sitemap/", home.sitemap, name="sitemap"),
+    path("<root_file:name>", home.root_file, name="root_file"),
     path("uploads/<path:path>", views.upload, name="upload"),
     path("healthz", views.healthz, name="healthz"),
     path("admin/", admin.site.urls),

@@ -1,6 +1,6 @@
 """The content: one module per model, each with its queryset."""
 
-from articles.models._article import SUMMARY_CHARS, Article, ArticleQuerySet, made_summary
+from articles.models._article import SITEMAP_BLOCK, SUMMARY_CHARS, Article, ArticleQuerySet, made_summary
 from articles.models._attachment import Attachment
 from articles.models._hits import ArticleHits
 from articles.models._legacy import LegacyPath
@@ -13,6 +13,7 @@ from articles.models._tree import SectionTree, section_tree
 
 __all__ = [
     "FLAGS",
+    "SITEMAP_BLOCK",
     "SUMMARY_CHARS",
     "Article",
     "ArticleHits",

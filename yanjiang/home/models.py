@@ -6,6 +6,7 @@ from django.db import models
 from django.urls import reverse
 
 from articles.models import Section
+from yanjiang.home.verification import validate_code, validate_mark, validate_root_file
 from yanjiang.lib import furniture
 from yanjiang.lib.chinese import excerpt
 from yanjiang.lib.furniture.models import FurnitureModel
@@ -51,6 +52,41 @@ class SiteSettings(FurnitureModel):
 @furniture.cached
 def site_settings() -> SiteSettings:
     return SiteSettings.objects.first() or SiteSettings()
+
+
+class VerificationMark(FurnitureModel):
+    """A `<meta>` in the head of every page by which a search engine knows whose site it is."""
+
+    settings = models.ForeignKey(
+        SiteSettings, on_delete=models.CASCADE, related_name="verification_marks", verbose_name="站点设置"
+    )
+    name = models.CharField("名称", max_length=60, validators=[validate_mark])
+    content = models.CharField("验证码", max_length=200, validators=[validate_code])
+
+    class Meta:
+        verbose_name = verbose_name_plural = "验证标签"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class RootFile(FurnitureModel):
+    """A file at the site's root by which WeChat or a search engine knows whose site it is."""
+
+    settings = models.ForeignKey(
+        SiteSettings, on_delete=models.CASCADE, related_name="root_files", verbose_name="站点设置"
+    )
+    name = models.CharField("文件名", max_length=100, unique=True, validators=[validate_root_file])
+    content = models.TextField("文件内容", max_length=1000)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "验证文件"
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("root_file", args=[self.name])
 
 
 class Block(FurnitureModel):

@@ -29,6 +29,8 @@ def is_safe_url(url: str, *, schemes: Iterable[str] = frozenset({"http", "https"
 
 def absolute(url: str) -> str:
     """Return an address of this site as others must write it, with scheme and host; any other, and "", as it is."""
+    if url.startswith("/") and not url.startswith("//"):
+        return f"{settings.SITE_URL}{iri_to_uri(url)}"
     return iri_to_uri(urljoin(f"{settings.SITE_URL}/", url)) if url else ""
 
 
