@@ -278,6 +278,10 @@ class Article(models.Model):  # type: ignore[django-manager-missing]
         return max((at for at in (self.publish_at, self.updated_at) if at), default=None)
 
     @property
+    def meta_description(self) -> str:
+        return self.summary or self.title
+
+    @property
     def list_title(self) -> str:
         return self.short_title or self.title
 

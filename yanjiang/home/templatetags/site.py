@@ -5,13 +5,20 @@ from typing import Any
 
 from django import template
 from django.core.paginator import Page
+from django.db.models.fields.files import FieldFile
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
-from yanjiang.lib import chinese
+from yanjiang.lib import chinese, links
 from yanjiang.lib.paging import window
 
 register = template.Library()
+
+
+@register.filter
+def absolute(address: FieldFile | str) -> str:
+    """Write an address of this site, or that of a picture, with scheme and host: {{ section.picture|absolute }}."""
+    return links.absolute(address.url if isinstance(address, FieldFile) else address)
 
 
 @register.inclusion_tag("partials/paging.html")
