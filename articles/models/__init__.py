@@ -2,20 +2,23 @@
 
 from articles.models._article import SITEMAP_BLOCK, SUMMARY_CHARS, Article, ArticleQuerySet, made_summary
 from articles.models._attachment import Attachment
+from articles.models._bigram import ArticleBigram
 from articles.models._hits import ArticleHits
 from articles.models._legacy import LegacyPath
 from articles.models._listing import Listing
 from articles.models._marks import FLAGS, TitleColor
 from articles.models._related import RelatedLink
 from articles.models._section import Section
-from articles.models._tag import Tag, TaggedArticle, string_from_tags, tags_from_string
+from articles.models._tag import USES_COUNTED, Tag, TaggedArticle, string_from_tags, tags_from_string
 from articles.models._tree import SectionTree, section_tree
 
 __all__ = [
     "FLAGS",
     "SITEMAP_BLOCK",
     "SUMMARY_CHARS",
+    "USES_COUNTED",
     "Article",
+    "ArticleBigram",
     "ArticleHits",
     "ArticleQuerySet",
     "Attachment",

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from taggit.managers import TaggableManager
 
+from articles.models._bigram import ArticleBigram
 from articles.models._hits import ArticleHits
 from articles.models._legacy import LegacyPath
 from articles.models._listing import Listing
@@ -50,7 +51,15 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def for_headlines(self) -> Self:
         """Load what a line with a title and a date shows of an article."""
         return self.only(
-            "title", "short_title", "title_color", "is_bold", "is_jump", "redirect_url", "publish_at", "weight"
+            "title",
+            "short_title",
+            "title_color",
+            "is_bold",
+            "is_jump",
+            "redirect_url",
+            "publish_at",
+            "weight",
+            "section",
         )
 
     def publish(self, at: datetime) -> int:
@@ -247,6 +256,7 @@ class Article(models.Model):  # type: ignore[django-manager-missing]
             super().save(*args, **kwargs)
             if adding:
                 ArticleHits.objects.create(article=self)
+            ArticleBigram.objects.filter(article=self).delete()  # the text may be another: chosen anew below
             Listing.objects.refile([self.pk])
 
     save.alters_data = True  # type: ignore[attr-defined]
