@@ -16,6 +16,7 @@ from articles.admin.actions import BULK_ACTIONS
 from articles.admin.filters import AuthorFilter, FlagFilter, SectionFilter, StateFilter, TagFilter
 from articles.admin.forms import ArticleForm, PersonChoiceField, staff
 from articles.admin.preview import render_preview
+from articles.admin.suggestions import suggest_tags
 from articles.admin.uploads import upload_picture
 from articles.models import FLAGS, Article, Attachment, Listing, RelatedLink
 from yanjiang.lib.chinese import person_name
@@ -76,7 +77,7 @@ class ArticleAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     class Media:
         css = {"all": ("css/admin_article.css",)}
-        js = ("js/admin_article.js",)
+        js = ("js/admin_article.js", "js/admin_suggest_tags.js")
 
     # --- Who sees and does what ---------------------------------------------------------------------------------
 
@@ -168,6 +169,7 @@ class ArticleAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         view = self.admin_site.admin_view
         return [
             path("preview/", view(self.preview_view), name="articles_article_preview"),
+            path("suggest-tags/", view(suggest_tags), name="articles_article_suggest_tags"),
             path("upload-picture/", view(upload_picture), name="articles_upload_picture"),
             *super().get_urls(),
         ]
