@@ -7,6 +7,7 @@ import rjieba
 
 from articles.models import Tag
 from yanjiang.lib.batches import batches
+from yanjiang.lib.html import printable
 
 TEXT_CHARS = 5_000  # read of a text: what it is about stands there
 LONGEST = 10  # characters of an existing tag that is looked for
@@ -25,7 +26,7 @@ class Suggestion:
 
 def suggest(title: str, text: str) -> list[Suggestion]:
     """Return tags for a text, those that exist first, in each group what the text says most and in most characters."""
-    title, text = title[:TEXT_CHARS], text[:TEXT_CHARS]
+    title, text = printable(title)[:TEXT_CHARS], printable(text)[:TEXT_CHARS]
     existing = _weighed(_existing(f"{title}\n{text}"), title, text)[:EXISTING]
     nouns = {word for word, kind in rjieba.tag(f"{title}\n{text}") if kind.startswith(NOUNS) and len(word) > 1}
     new = [word for word in _weighed(nouns, title, text) if not any(word in name for name in existing)]
