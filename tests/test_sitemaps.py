@@ -80,6 +80,15 @@ def test_only_what_a_visitor_may_read_is_named(client: Client) -> None:
     assert [client.get(url).status_code for url in named] == [200] * len(named)
 
 
+def test_a_file_of_what_nobody_may_read_is_not_named(client: Client) -> None:
+    make_article(pk=1)
+    make_article(pk=10_000, is_jump=True, redirect_url="https://example.com/")
+    make_article(pk=20_000, expire_at=shanghai("2026-02-01 08:00"))
+    make_article(pk=30_000, publish_at=shanghai("2090-01-01 08:00"))
+    make_article(pk=40_000, status="draft")
+    assert [url for url in index(client) if "articles" in url] == ["/sitemap-articles-0.xml"]
+
+
 def test_a_list_changes_when_an_article_appears_on_it(client: Client) -> None:
     top = make_section("演讲", segment="yanjiang")
     wang = make_consultant("王临")
