@@ -73,6 +73,12 @@ def newest_in(section: Section, at: datetime, *, count: int) -> list[Article]:
     return sorted(Article.objects.for_cards().filter(pk__in=rows), key=_age)
 
 
+def newest_with_tag(tag: Tag, at: datetime, *, count: int) -> list[Article]:
+    """Return the newest articles with the tag, in one query."""
+    rows = TaggedArticle.objects.filter(tag=tag).visible(at).newest_first().values("content_object_id")[:count]
+    return sorted(Article.objects.for_cards().filter(pk__in=rows), key=_age)
+
+
 def latest_in_each(sections: list[Section], at: datetime, *, count: int) -> dict[int, list[Article]]:
     """Return the newest articles of each section's subtree, by the section's id, in two queries for all of them."""
     if not sections:

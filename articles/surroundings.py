@@ -1,6 +1,6 @@
 """What stands around an article: its neighbours, related articles, and the lists beside it. One query for all."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -8,12 +8,10 @@ from typing import Any
 
 from django.db.models import CharField, F, Q, Value
 
-from articles.models import Article, ArticleHits, Listing, RelatedLink, TaggedArticle
+from articles import related
+from articles.models import Article, ArticleHits, Listing, RelatedLink, Tag
 
-RELATED = 8
 BESIDE = 10  # articles in each list beside a page
-TAGS_ASKED = 8  # more tags than that say little about an article, and each is a part of the query
-PER_TAG = 20
 
 
 @dataclass(frozen=True)
@@ -36,27 +34,29 @@ class Surroundings:
 
 def beside(at: datetime) -> Surroundings:
     """Return the lists beside any page: the most read and the recommended articles."""
-    return _gather(_beside(at))
+    found = _gather(_beside(at))
+    return Surroundings(hot=_hot(found), recommended=_recommended(found))
 
 
-def around(article: Article, *, tag_ids: Iterable[int], links: Iterable[RelatedLink], at: datetime) -> Surroundings:
+def around(article: Article, *, tags: list[Tag], links: Iterable[RelatedLink], at: datetime) -> Surroundings:
     """Return what stands around an article; its tags and its editor's links are known already.
 
-    Related are the editor's links, then articles that share tags, most shared first, then the newest of the section
-    and of the site: never none while the site has another article, and never the article itself.
+    Related are the editor's links, then what `articles.related` finds: never none while the site has another article,
+    and never the article itself. The tags have their `uses`.
     """
-    listed = Listing.objects.filter(section=article.section_id).visible(at)
     parts = _beside(at)
     if article.pk and article.publish_at:
-        parts += _neighbours(article, listed)
-    parts += [
-        ("tag", TaggedArticle.objects.filter(tag=tag).visible(at).newest_first().values("content_object_id")[:PER_TAG])
-        for tag in list(tag_ids)[:TAGS_ASKED]
-    ]
-    # One more than is shown: the article itself may be among them.
-    parts.append(("section", listed.newest_first().values("article_id")[: RELATED + 1]))
-    parts.append(("site", Article.objects.published(at).newest_first().values("pk")[: RELATED + 1]))
-    return _gather(parts, article=article, chosen=[shown for link in links if (shown := _link(link, at))])
+        parts += _neighbours(article, Listing.objects.filter(section=article.section_id).visible(at))
+    parts += related.parts(article, tags, at)
+    found = _gather(parts, article=article)
+    chosen = [shown for link in links if (shown := _link(link, at))]
+    return Surroundings(
+        previous=next(iter(found["previous"]), None),
+        next=next(iter(found["next"]), None),
+        related=_with_chosen(chosen, related.ranked(found, article, tags, at)),
+        hot=_hot(found),
+        recommended=_recommended(found),
+    )
 
 
 def _beside(at: datetime) -> list[tuple[str, Any]]:
@@ -81,13 +81,16 @@ def _neighbours(article: Article, listed: Any) -> list[tuple[str, Any]]:
     ]
 
 
-def _gather(
-    parts: list[tuple[str, Any]], *, article: Article | None = None, chosen: Iterable[Link] = ()
-) -> Surroundings:
+def _gather(parts: list[tuple[str, Any]], *, article: Article | None = None) -> dict[str, list[Any]]:
+    """Ask for all parts at once; return the articles of each by its label, the newest first."""
     querysets: list[Any] = [
         Article.objects.filter(pk__in=ids)
         .for_headlines()
-        .annotate(part=Value(name, output_field=CharField()), reads=F("hits__total"))
+        .annotate(
+            part=Value(name, output_field=CharField()),
+            reads=F("hits__total"),
+            shared=related.shared_pairs(article, name) if article else Value(0),
+        )
         .order_by()
         for name, ids in parts
     ]
@@ -96,25 +99,22 @@ def _gather(
         found[row.part].append(row)
     for rows in found.values():
         rows.sort(key=lambda row: (row.publish_at, row.pk), reverse=True)
-    found["hot"].sort(key=lambda row: (row.reads or 0, row.pk), reverse=True)
-    found["recommended"].sort(key=lambda row: row.weight, reverse=True)
-    return Surroundings(
-        previous=next(iter(found["previous"]), None),
-        next=next(iter(found["next"]), None),
-        related=_related(found, article=article, chosen=chosen),
-        hot=found["hot"],
-        recommended=found["recommended"],
-    )
+    return found
 
 
-def _related(found: dict[str, list[Any]], *, article: Article | None, chosen: Iterable[Link]) -> list[Link]:
-    shared = Counter(row.pk for row in found["tag"])
-    by_tags = sorted(found["tag"], key=lambda row: shared[row.pk], reverse=True)  # stable: newest first among equals
+def _hot(found: dict[str, list[Any]]) -> list[Article]:
+    return sorted(found["hot"], key=lambda row: (row.reads or 0, row.pk), reverse=True)
+
+
+def _recommended(found: dict[str, list[Any]]) -> list[Article]:
+    return sorted(found["recommended"], key=lambda row: -row.weight)  # stable: the newest first among equals
+
+
+def _with_chosen(chosen: Iterable[Link], articles: Iterable[Article]) -> list[Link]:
     links = {link.url: link for link in chosen}
-    for row in (*by_tags, *found["section"], *found["site"]):
-        if article is None or row.pk != article.pk:
-            links.setdefault(row.get_absolute_url(), _link_to(row))
-    return list(links.values())[:RELATED]
+    for article in articles:
+        links.setdefault(article.get_absolute_url(), _link_to(article))
+    return list(links.values())[: related.RELATED]
 
 
 def _link(link: RelatedLink, at: datetime) -> Link | None:

@@ -35,7 +35,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         return HttpResponseRedirect(article.redirect_url)
     context = detail_context(
         article,
-        tags=article.tags.all(),
+        tags=article.tags.all().with_uses().order_by("pk"),
         links=article.related_links.select_related("target").order_by("position", "pk"),
         attachments=article.attachments.order_by("position", "pk"),
         page=request.GET.get("page"),
@@ -65,7 +65,7 @@ def detail_context(
         "attachments": list(attachments),
         "page": paging.page(article.body_pages, page, size=1),
         "body_pages": article.body_pages,
-        "around": surroundings.around(article, tag_ids=[tag.pk for tag in tags if tag.pk], links=links, at=at),
+        "around": surroundings.around(article, tags=tags, links=links, at=at),
     }
 
 

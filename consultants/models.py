@@ -55,6 +55,10 @@ class Consultant(PicturedFurnitureModel):
         return self.short_bio or excerpt(to_text(self.biography), chars=150)
 
     @property
+    def meta_description(self) -> str:
+        return " ".join(self.introduction.split()) or self.titles or self.name
+
+    @property
     def teaser(self) -> str:
         """Return the introduction cut for the box; its end, …[详细], belongs to the template."""
         text = " ".join(self.introduction.split())

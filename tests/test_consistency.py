@@ -69,7 +69,9 @@ def test_html_is_believed_in_one_line() -> None:
     trusting = re.compile(r"\|\s*safe(seq)?\b|autoescape off")
     lines = [(name, line) for name, html in TEMPLATES.items() for line in html.splitlines() if trusting.search(line)]
     assert lines == [("partials/prose.html", "{% load pictures site %}{{ html|without_styles|responsive|safe }}")]
-    assert [path for path, text in CODE.items() if re.search(r"\bmark_safe\b|SafeString\(", text)] == []
+    # The one place in code is a data block, escaped there: structured data for search engines.
+    believing = [path for path, text in CODE.items() if re.search(r"\bmark_safe\b|SafeString\(", text)]
+    assert believing == ["yanjiang/lib/json_ld.py"]
 
 
 def test_every_static_file_that_a_template_names_is_there() -> None:

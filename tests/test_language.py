@@ -11,7 +11,7 @@ from tests.builders import make_article, make_consultant, make_hotline, make_man
 pytestmark = pytest.mark.django_db
 
 # Names, not words of a language.
-NAMES = re.compile(r"SEO|LDAP|/pages/|about|http\S*|pbkdf2\S*|md5\S*|manager|writer|ICP|GIF|JPG|PNG|WebP|Ctrl")
+NAMES = re.compile(r"SEO|RSS|Atom|LDAP|/pages/|about|http\S*|pbkdf2\S*|md5\S*|manager|writer|ICP|GIF|JPG|PNG|WebP|Ctrl")
 PAGES = (
     "/admin/",
     "/admin/articles/article/",

@@ -1,10 +1,28 @@
 """Every address of the site. The articles' come last: a section may have any path that is not taken here."""
 
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import include, path, register_converter
+from django.urls.converters import StringConverter
 
-from yanjiang import views
+from yanjiang import feeds, sitemaps, views
 from yanjiang.home import views as home
+from yanjiang.home.verification import ROOT_FILE
+
+
+class FeedKindConverter(StringConverter):
+    """The last word of a feed's address. No section's path may have it."""
+
+    regex = "|".join(feeds.KINDS)
+
+
+class RootFileConverter(StringConverter):
+    """The name of a file that proves whose site it is."""
+
+    regex = ROOT_FILE
+
+
+register_converter(FeedKindConverter, "feed_kind")
+register_converter(RootFileConverter, "root_file")
 
 handler400 = "yanjiang.errors.bad_request"
 handler403 = "yanjiang.errors.forbidden"
@@ -14,10 +32,17 @@ handler500 = "yanjiang.errors.server_error"
 urlpatterns = [
     path("", home.home, name="home"),
     path("pages/<slug:slug>/", home.page, name="page"),
+    path("robots.txt", sitemaps.robots, name="robots"),
+    path("sitemap.xml", sitemaps.index, name="sitemap_index"),
+    path("sitemap-<slug:kind>-<int:number>.xml", sitemaps.file, name="sitemap_file"),
     path("sitemap/", home.sitemap, name="sitemap"),
+    path("<root_file:name>", home.root_file, name="root_file"),
     path("uploads/<path:path>", views.upload, name="upload"),
     path("healthz", views.healthz, name="healthz"),
     path("admin/", admin.site.urls),
     path("consultants/", include("consultants.urls")),
+    path("<feed_kind:kind>/", feeds.site, name="site_feed"),
+    path("tags/<str:slug>/<feed_kind:kind>/", feeds.tag, name="tag_feed"),
+    path("<path:path>/<feed_kind:kind>/", feeds.section, name="section_feed"),
     path("", include("articles.urls")),
 ]

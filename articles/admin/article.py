@@ -17,6 +17,7 @@ from articles.admin.changelist import ArticleChangeList, BoundedPaginator
 from articles.admin.filters import AuthorFilter, FlagFilter, SectionFilter, StateFilter, TagFilter
 from articles.admin.forms import ArticleForm, PersonChoiceField, staff
 from articles.admin.preview import render_preview
+from articles.admin.suggestions import suggest_tags
 from articles.models import FLAGS, Article, Attachment, Listing, RelatedLink, section_tree
 from yanjiang.lib.chinese import person_name
 from yanjiang.lib.editing import GuardedAdmin
@@ -80,7 +81,7 @@ class ArticleAdmin(GuardedAdmin):
 
     class Media:
         css = {"all": ("css/admin_article.css",)}
-        js = ("js/admin_article.js",)
+        js = ("js/admin_article.js", "js/admin_suggest_tags.js")
 
     # --- Who sees and does what ---------------------------------------------------------------------------------
 
@@ -179,6 +180,7 @@ class ArticleAdmin(GuardedAdmin):
         view = self.admin_site.admin_view
         return [
             path("preview/", view(self.preview_view), name="articles_article_preview"),
+            path("suggest-tags/", view(suggest_tags), name="articles_article_suggest_tags"),
             *super().get_urls(),
         ]
 

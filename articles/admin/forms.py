@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib.auth.models import User
 from django.db.models import Q, QuerySet
+from django.urls import reverse_lazy
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from taggit.forms import TagWidget
@@ -72,7 +73,9 @@ class ArticleForm(GuardedForm):
             "title": forms.TextInput(attrs={"class": "vTextField", "data-count": "120"}),
             "short_title": forms.TextInput(attrs={"class": "vTextField", "data-count": "60"}),
             "summary": forms.Textarea(attrs={"class": "vLargeTextField", "rows": 3, "data-count": "500"}),
-            "tags": TagWidget(attrs={"class": "vTextField"}),
+            "tags": TagWidget(
+                attrs={"class": "vTextField", "data-suggest": reverse_lazy("admin:articles_article_suggest_tags")}
+            ),
             "source": ValuesInUse(attrs={"class": "vTextField", "placeholder": "未知"}),
             "author": ValuesInUse(attrs={"class": "vTextField"}),
         }

@@ -46,7 +46,7 @@ def _article(request: HttpRequest, form: Any) -> Article:
 def _tag(name: str) -> Tag:
     tag = Tag(name=name)
     tag.slug = tag.slugify(name)
-    return Tag.objects.filter(name__iexact=name).first() or tag
+    return Tag.objects.with_uses().filter(name__iexact=name).order_by("pk").first() or tag
 
 
 def _typed_links(formset: Any) -> list[RelatedLink]:

@@ -1,7 +1,8 @@
 """The content: one module per model, each with its queryset."""
 
-from articles.models._article import SUMMARY_CHARS, Article, ArticleQuerySet, made_summary
+from articles.models._article import SITEMAP_BLOCK, SUMMARY_CHARS, Article, ArticleQuerySet, made_summary
 from articles.models._attachment import Attachment
+from articles.models._bigram import ArticleBigram
 from articles.models._hit_days import COUNTS, ArticleDay, ReferrerDay
 from articles.models._hit_log import STALE_AFTER, Hit, HitState, LastRead, SeenEvent
 from articles.models._hits import ArticleHits
@@ -10,15 +11,18 @@ from articles.models._listing import Listing
 from articles.models._marks import FLAGS, TitleColor
 from articles.models._related import RelatedLink
 from articles.models._section import Section
-from articles.models._tag import Tag, TaggedArticle, string_from_tags, tags_from_string
+from articles.models._tag import USES_COUNTED, Tag, TaggedArticle, string_from_tags, tags_from_string
 from articles.models._tree import SectionTree, section_tree
 
 __all__ = [
     "COUNTS",
     "FLAGS",
+    "SITEMAP_BLOCK",
     "STALE_AFTER",
     "SUMMARY_CHARS",
+    "USES_COUNTED",
     "Article",
+    "ArticleBigram",
     "ArticleDay",
     "ArticleHits",
     "ArticleQuerySet",

@@ -9,11 +9,12 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
 from django.db import models, transaction
 from django.db.models import F, Q
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Greatest
 from django.urls import reverse
 from django.utils import timezone
 from taggit.managers import TaggableManager
 
+from articles.models._bigram import ArticleBigram
 from articles.models._hits import ArticleHits
 from articles.models._legacy import LegacyPath
 from articles.models._listing import Listing
@@ -29,6 +30,7 @@ from yanjiang.lib.pictures.texts import PicturedModel, PicturedQuerySet
 from yanjiang.lib.plaintext import NameField, PlainTextField
 from yanjiang.lib.richtext import RichTextField
 
+SITEMAP_BLOCK = 10_000  # numbers of articles that share a sitemap: the index below is made for it
 SUMMARY_CHARS = 120  # made from the body where the editor wrote none
 
 
@@ -53,7 +55,15 @@ class ArticleQuerySet(PicturedQuerySet["Article"]):
     def for_headlines(self) -> Self:
         """Load what a line with a title and a date shows of an article."""
         return self.only(
-            "title", "short_title", "title_color", "is_bold", "is_jump", "redirect_url", "publish_at", "weight"
+            "title",
+            "short_title",
+            "title_color",
+            "is_bold",
+            "is_jump",
+            "redirect_url",
+            "publish_at",
+            "weight",
+            "section",
         )
 
     def publish(self, at: datetime) -> int:
@@ -225,6 +235,13 @@ class Article(PicturedModel):  # type: ignore[django-manager-missing]
             ),
             # The admin's list of what has expired.
             models.Index(fields=["expire_at"], condition=Q(expire_at__isnull=False), name="article_expires"),
+            # The sitemap's blocks, and what changed last in each.
+            models.Index(
+                "status",
+                F("id") / SITEMAP_BLOCK,
+                Greatest("publish_at", "updated_at").desc(),
+                name="article_sitemap",
+            ),
             # The warning about an equal title; the admin's search for one.
             models.Index(fields=["title"], name="article_title"),
             # The admin's list by author.
@@ -263,6 +280,7 @@ class Article(PicturedModel):  # type: ignore[django-manager-missing]
             super().save(*args, **kwargs)
             if adding:
                 ArticleHits.objects.create(article=self)
+            ArticleBigram.objects.filter(article=self).delete()  # the text may be another: chosen anew below
             Listing.objects.refile([self.pk])
 
     save.alters_data = True  # type: ignore[attr-defined]
@@ -287,6 +305,15 @@ class Article(PicturedModel):  # type: ignore[django-manager-missing]
         if self.status == self.Status.PUBLISHED and self.expire_at and self.expire_at <= now:
             return "已下线"
         return str(self.get_status_display())
+
+    @property
+    def changed_at(self) -> datetime | None:
+        """Return when readers saw it change last: when it was saved, or came out if that was later."""
+        return max((at for at in (self.publish_at, self.updated_at) if at), default=None)
+
+    @property
+    def meta_description(self) -> str:
+        return self.summary or self.title
 
     @property
     def list_title(self) -> str:

@@ -111,7 +111,7 @@ def _refile(ids: list[int]) -> None:
     locked = articles.filter(pk__in=ids).select_for_update().order_by("pk")
     listed = {
         article.pk: article
-        for article in locked.only("section", "status", "publish_at", "expire_at", "pinned_until")
+        for article in locked.only("section", "status", "publish_at", "expire_at", "pinned_until", "title", "summary")
         if article.status == PUBLISHED
     }
     published = articles.filter(pk=OuterRef("content_object_id"), status=PUBLISHED)
@@ -131,6 +131,7 @@ def _refile(ids: list[int]) -> None:
     }
     rows = Listing.objects.filter(article_id__in=ids).order_by().values_list("pk", "section_id", "article_id")
     Listing.objects.filter(pk__in=[pk for pk, *place in rows if tuple(place) not in wanted]).delete()
+    _model("ArticleBigram").objects.refile(ids, listed)
     Listing.objects.bulk_create(
         wanted.values(),
         update_conflicts=True,

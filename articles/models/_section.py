@@ -139,6 +139,10 @@ class Section(TreeNode, PicturedFurnitureModel):  # type: ignore[django-manager-
     def depth(self) -> int:
         return self.path.count("/")
 
+    @property
+    def meta_description(self) -> str:
+        return self.description or f"“{self.name}”栏目的文章。"
+
     def merge_into(self, target: Self) -> None:
         """Give everything that points at this section to `target`, and delete it. Its address then leads there.
 

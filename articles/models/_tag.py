@@ -7,6 +7,7 @@ from typing import Any, Self
 
 from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.expressions import RawSQL
 from django.urls import reverse
 from taggit.models import ItemBase, TagBase
 
@@ -27,14 +28,27 @@ def string_from_tags(tags: Any) -> str:
     return "，".join(tag.name for tag in tags)
 
 
+USES_COUNTED = 1_000  # beyond that a tag is common, however much more so
+# Written out: the ORM cannot count the rows of a limited subquery.
+_USES = """(SELECT COUNT(*) FROM (
+    SELECT 1 FROM articles_taggedarticle AS used
+    WHERE used.tag_id = articles_tag.id AND used.publish_at IS NOT NULL LIMIT %s) AS counted)"""
+
+
 class TagQuerySet(models.QuerySet["Tag"]):
     def in_use(self, at: datetime) -> Self:
         """Keep the tags that lead to an article which a visitor may read."""
         return self.filter(Exists(TaggedArticle.objects.filter(tag=OuterRef("pk")).visible(at)))
 
+    def with_uses(self) -> Self:
+        """Annotate each tag with `uses`: how many published articles have it, counted up to USES_COUNTED."""
+        return self.annotate(uses=RawSQL(_USES, [USES_COUNTED], output_field=models.IntegerField()))  # noqa: S611
+
 
 class Tag(TagBase):
     """A tag. Made by the article form and by importers, described and merged in its admin."""
+
+    uses = 0  # what `with_uses()` counts; a tag that is not saved has none
 
     name = NameField("名称", max_length=100, unique=True)
     description = PlainTextField("说明", blank=True, help_text="显示在关键字页的开头，也作为搜索引擎的描述。")
@@ -46,6 +60,10 @@ class Tag(TagBase):
 
     def get_absolute_url(self) -> str:
         return reverse("articles:tag", args=[self.slug])
+
+    @property
+    def meta_description(self) -> str:
+        return self.description or f"关于“{self.name}”的文章。"
 
     def slugify(self, tag: str, i: int | None = None) -> str:
         """Keep the name as it is wherever an address allows it: /tags/党的群众路线/."""

@@ -46,6 +46,11 @@ def main() -> None:
         "/search/?q=的",
         "/consultants/1/",
         "/sitemap/",
+        "/sitemap.xml",
+        "/sitemap-articles-0.xml",
+        "/feed/",
+        f"/{largest.path}/atom/",
+        f"/tags/{tag.slug}/feed/",
         "/nothing/",
     ):
         client.get(url)

@@ -10,13 +10,14 @@ from django.utils.encoding import iri_to_uri
 from django.utils.functional import SimpleLazyObject
 
 from articles.models import Section, section_tree
-from yanjiang.home.models import FriendLink, Page, SiteSettings, site_settings
+from yanjiang.home.models import FriendLink, Page, SiteSettings, VerificationMark, site_settings
 from yanjiang.lib import furniture
 
 
 @dataclass(frozen=True)
 class Frame:
     settings: SiteSettings
+    verification_marks: list[VerificationMark]
     navigation: list[Section]
     friend_links: list[FriendLink]
     pages: list[Page]
@@ -26,6 +27,7 @@ class Frame:
 def frame() -> Frame:
     return Frame(
         settings=site_settings(),
+        verification_marks=list(VerificationMark.objects.order_by("pk")),
         navigation=[section for section in section_tree().roots() if section.in_navigation],
         friend_links=list(FriendLink.objects.filter(is_active=True).order_by("position", "pk")),
         pages=list(Page.objects.filter(is_active=True, in_footer=True).order_by("position", "pk").defer("body")),

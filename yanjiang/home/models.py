@@ -7,8 +7,11 @@ from django.db import models
 from django.urls import reverse
 
 from articles.models import Section
+from yanjiang.home.verification import validate_code, validate_mark, validate_root_file
 from yanjiang.lib import furniture
+from yanjiang.lib.chinese import excerpt
 from yanjiang.lib.furniture.models import FurnitureModel
+from yanjiang.lib.html import to_text
 from yanjiang.lib.links import validate_link
 from yanjiang.lib.pictures.texts import PicturedFurnitureModel
 from yanjiang.lib.plaintext import NameField, PlainTextField
@@ -31,6 +34,7 @@ class SiteSettings(FurnitureModel):
     )
     description = NameField("网站描述", max_length=300, blank=True, help_text="给搜索引擎的一两句话。")
     keywords = NameField("网站关键字", max_length=200, blank=True)
+    full_text_feeds = models.BooleanField("订阅输出全文", default=True, help_text="取消后 RSS 和 Atom 只给出摘要。")
     icp_number = NameField("备案号", max_length=60, blank=True, help_text="如：京ICP备00000000号-1")
     police_number = NameField("公安备案号", max_length=60, blank=True, help_text="如：京公网安备 00000000000000号")
     copyright = NameField("版权声明", max_length=200, blank=True)
@@ -44,6 +48,10 @@ class SiteSettings(FurnitureModel):
         return self.name
 
     @property
+    def meta_description(self) -> str:
+        return self.description or self.slogan or self.welcome or self.name
+
+    @property
     def police_code(self) -> str:
         """Return the digits of the police record, by which its registry is asked."""
         return "".join(filter(str.isdigit, self.police_number))
@@ -52,6 +60,41 @@ class SiteSettings(FurnitureModel):
 @furniture.cached
 def site_settings() -> SiteSettings:
     return SiteSettings.objects.select_related("logo").first() or SiteSettings()
+
+
+class VerificationMark(FurnitureModel):
+    """A `<meta>` in the head of every page by which a search engine knows whose site it is."""
+
+    settings = models.ForeignKey(
+        SiteSettings, on_delete=models.CASCADE, related_name="verification_marks", verbose_name="站点设置"
+    )
+    name = models.CharField("名称", max_length=60, validators=[validate_mark])
+    content = models.CharField("验证码", max_length=200, validators=[validate_code])
+
+    class Meta:
+        verbose_name = verbose_name_plural = "验证标签"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class RootFile(FurnitureModel):
+    """A file at the site's root by which WeChat or a search engine knows whose site it is."""
+
+    settings = models.ForeignKey(
+        SiteSettings, on_delete=models.CASCADE, related_name="root_files", verbose_name="站点设置"
+    )
+    name = models.CharField("文件名", max_length=100, unique=True, validators=[validate_root_file])
+    content = models.TextField("文件内容", max_length=1000)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "验证文件"
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("root_file", args=[self.name])
 
 
 class Block(FurnitureModel):
@@ -150,6 +193,10 @@ class Page(PicturedFurnitureModel):
 
     def get_absolute_url(self) -> str:
         return reverse("page", args=[self.slug])
+
+    @property
+    def meta_description(self) -> str:
+        return self.description or excerpt(to_text(self.body), chars=120) or self.title
 
 
 class TemporaryPassword(models.Model):

@@ -36,6 +36,8 @@ _EDITOR = {
 _MANAGER = {
     **_EDITOR,
     "home.sitesettings": ("view", "change"),
+    "home.verificationmark": EVERYTHING,
+    "home.rootfile": EVERYTHING,
     "auth.user": ("view", "add", "change"),  # who leaves is switched off: what they wrote keeps its owner
     "auth.group": VIEW,
 }

@@ -1,4 +1,6 @@
-"""The pages of the site itself: home, single pages, the site map for people."""
+"""The pages of the site itself: home, single pages, the site map for people, files that prove whose site it is."""
+
+import mimetypes
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -6,7 +8,7 @@ from django.utils import timezone
 
 from articles.models import section_tree
 from yanjiang.home.blocks import filled_blocks
-from yanjiang.home.models import Page
+from yanjiang.home.models import Page, RootFile
 from yanjiang.lib.pages import public_page
 
 
@@ -23,3 +25,12 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
 @public_page
 def sitemap(request: HttpRequest) -> HttpResponse:
     return render(request, "home/sitemap.html", {"sections": list(section_tree().walk())})
+
+
+@public_page
+def root_file(request: HttpRequest, name: str) -> HttpResponse:
+    file = get_object_or_404(RootFile, name=name)
+    kind = mimetypes.guess_type(name)[0]
+    # It is there to be compared, not to be a page of this site.
+    safe = {"Content-Security-Policy": "default-src 'none'; sandbox", "X-Content-Type-Options": "nosniff"}
+    return HttpResponse(file.content, content_type=f"{kind}; charset=utf-8", headers=safe)

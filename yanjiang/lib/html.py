@@ -8,7 +8,7 @@ from functools import lru_cache
 
 import nh3
 
-from yanjiang.lib.links import is_safe_url
+from yanjiang.lib.links import absolute, is_safe_url
 from yanjiang.lib.nesting import within_reach
 
 TAGS = {
@@ -50,6 +50,7 @@ _HEADING = re.compile(r"^\s*<h[23]" + _ATTRS + r">(.*?)</h[23]>", re.DOTALL)
 _H1 = re.compile(r"<(/?)h1\b", re.IGNORECASE)
 _SHOWS = re.compile(r"<(?:img|hr)\b")
 _IS_BREAK = re.compile(r"(?:^|;)\s*page-break-after\s*:\s*always\s*(?:;|$)", re.IGNORECASE)
+_ADDRESS = re.compile(r'(\s(?:href|src)=")([^"]*)"')
 # Parsers drop one line end here each time they read it.
 _PRE_START = re.compile(rf"(<pre{_ATTRS}>)\n+")
 # What XML cannot carry: a feed of such a text could not be written.
@@ -101,6 +102,25 @@ def first_image(html: str) -> str:
     """Return the address of the first picture in cleaned HTML, "" where there is none."""
     found = _IMG.search(html)
     return entities.unescape(found[1]) if found else ""
+
+
+def printable(text: str) -> str:
+    """Drop the characters that XML cannot carry, nor any reader see."""
+    return _NOT_TEXT.sub("", text)
+
+
+def for_elsewhere(html: str, *, url: str) -> str:
+    """Make cleaned HTML of the page at `url` fit to be read on another site: its links and pictures say where they are.
+
+    Page breaks become lines.
+    """
+
+    def whole(found: re.Match[str]) -> str:
+        address = entities.unescape(found[2])
+        return f'{found[1]}{entities.escape(f"{url}{address}" if address.startswith("#") else absolute(address))}"'
+
+    lined = _PAGE_BREAK.sub("<hr>", html)
+    return printable(_TAG.sub(lambda tag: _ADDRESS.sub(whole, tag[0]), lined))
 
 
 def split_pages(html: str) -> list[BodyPage]:

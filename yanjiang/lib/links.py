@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterable
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.utils.encoding import iri_to_uri
 
 # Browsers drop control characters and read "\\" as "/", so neither may be there to hide a scheme or a host.
 _HIDING = re.compile(r"[\x00-\x20\x7f\\]")
@@ -28,6 +30,13 @@ def is_safe_url(url: str, *, schemes: Iterable[str] = frozenset({"http", "https"
 def is_local_url(url: str) -> bool:
     """Tell whether a link leads to a path on this site, whatever a browser makes of it."""
     return url.startswith("/") and is_safe_url(url)
+
+
+def absolute(url: str) -> str:
+    """Return an address of this site as others must write it, with scheme and host; any other, and "", as it is."""
+    if url.startswith("/") and not url.startswith("//"):
+        return f"{settings.SITE_URL}{iri_to_uri(url)}"
+    return iri_to_uri(urljoin(f"{settings.SITE_URL}/", url)) if url else ""
 
 
 def validate_link(url: str) -> None:

@@ -8,12 +8,19 @@ from django.core.paginator import Page
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
-from yanjiang.lib import chinese
+from yanjiang.lib import chinese, links
 from yanjiang.lib.html import without_styles
 from yanjiang.lib.paging import window
+from yanjiang.lib.pictures.models import Picture
 
 register = template.Library()
 register.filter("without_styles", without_styles)
+
+
+@register.filter
+def absolute(address: Picture | str) -> str:
+    """Write an address of this site, or that of a picture, with scheme and host: {{ section.picture|absolute }}."""
+    return links.absolute(address if isinstance(address, str) else address.url)
 
 
 @register.inclusion_tag("partials/paging.html")

@@ -1,0 +1,97 @@
+"""Articles as a feed: which ones, when it changed last, and their text. Who publishes it, the site says."""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import astuple, dataclass
+from datetime import datetime
+
+from django.db.models import prefetch_related_objects
+from django.urls import reverse
+from django.utils.html import escape
+from django.utils.timezone import localtime
+
+from articles.models import Article, section_tree
+from yanjiang.lib.feeds import Atom, Rss
+from yanjiang.lib.html import for_elsewhere, printable
+from yanjiang.lib.links import absolute
+
+ITEMS = 30  # the newest: what readers that come once a day will not miss
+
+
+@dataclass(frozen=True)
+class Channel:
+    """A feed without its articles: addresses are absolute, `full_text` or else the summaries alone."""
+
+    title: str
+    description: str
+    page_url: str
+    feed_url: str
+    publisher: str
+    full_text: bool
+
+
+class ArticleFeed:
+    """The feed of some articles, loaded without their bodies: these are read only when the feed is written."""
+
+    def __init__(self, channel: Channel, articles: list[Article]) -> None:
+        self.channel = channel
+        self.articles = articles
+        prefetch_related_objects(articles, "tags")
+
+    def last_modified(self) -> datetime | None:
+        return max((at for article in self.articles if (at := article.changed_at)), default=None)
+
+    def etag(self) -> str:
+        """Return what changes with anything that the feed will say."""
+        said = [(*_said(article), _categories(article)) for article in self.articles]
+        return f'"{hashlib.sha256(repr((astuple(self.channel), said)).encode(errors="replace")).hexdigest()[:32]}"'
+
+    def write(self, kind: type[Rss] | type[Atom]) -> str:
+        channel = self.channel
+        feed = kind(
+            title=printable(channel.title),
+            link=channel.page_url,
+            description=printable(channel.description),
+            subtitle=printable(channel.description),
+            language="zh-CN",
+            feed_url=channel.feed_url,
+            author_name=printable(channel.publisher),
+        )
+        bodies = self._bodies() if channel.full_text else {}
+        for article in self.articles:
+            _add(feed, article, bodies.get(article.pk))
+        return feed.writeString("utf-8")
+
+    def _bodies(self) -> dict[int, str]:
+        chosen = Article.objects.filter(pk__in=[article.pk for article in self.articles]).order_by()
+        return dict(chosen.values_list("pk", "body"))
+
+
+def _add(feed: Rss | Atom, article: Article, body: str | None) -> None:
+    url = absolute(reverse("articles:detail", args=[article.pk]))
+    feed.add_item(
+        title=printable(article.title),
+        link=absolute(article.get_absolute_url()),
+        description=escape(printable(article.summary)),  # read as HTML
+        content=None if body is None else for_elsewhere(body, url=url),
+        author_name=printable(article.author) or None,
+        pubdate=_second(article.publish_at),
+        updateddate=_second(article.changed_at),
+        unique_id=url,
+        unique_id_is_permalink=True,
+        categories=_categories(article),
+    )
+
+
+def _second(at: datetime | None) -> datetime | None:
+    return localtime(at).replace(microsecond=0) if at else None
+
+
+def _said(article: Article) -> Iterable[object]:
+    return article.pk, article.title, article.summary, article.author, article.get_absolute_url(), article.changed_at
+
+
+def _categories(article: Article) -> list[str]:
+    section = section_tree().get(article.section_id)
+    names = [section.name] if section else []
+    return [printable(name) for name in dict.fromkeys([*names, *sorted(tag.name for tag in article.tags.all())])]

@@ -1,0 +1,83 @@
+"""Rare pairs of characters of titles and summaries: what tells that two articles speak of one thing."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.db import models
+from django.db.models import Count
+
+from articles.models._listing import ListedQuerySet
+from yanjiang.lib.batches import SIZE, batches
+from yanjiang.lib.chinese import bigrams
+
+RARE = 50  # a pair that so many articles have says little about any
+KEPT = 24  # of an article: those of its title, and room for some of its summary
+ASKED_AT_ONCE = 5_000
+
+
+class ArticleBigramQuerySet(ListedQuerySet["ArticleBigram"]):
+    def refile(self, ids: Iterable[int], published: dict[int, Any]) -> None:
+        """Write what these articles lack, and take away what they should not have.
+
+        `published` are those of them that stand in lists, by number, with their times. An article that has its pairs
+        keeps them: whoever changes a title or a summary takes them away first, as `Article.save()` does.
+        """
+        self.filter(article_id__in=set(ids) - published.keys()).delete()
+        kept = self.filter(article_id__in=published).order_by().distinct()
+        times = {pk: tuple(at) for pk, *at in kept.values_list("article_id", "publish_at", "expire_at")}
+        for pk in times:
+            now = (published[pk].publish_at, published[pk].expire_at)
+            if times[pk] != now:
+                self.filter(article_id=pk).update(publish_at=now[0], expire_at=now[1])
+        new = [article for pk, article in published.items() if pk not in times]
+        self.bulk_create(_rows(new, self), batch_size=SIZE * 10)
+
+
+class ArticleBigram(models.Model):
+    """A rare pair of an article, with the article's time of visibility as in `Listing`. Written by `refile()` alone."""
+
+    article = models.ForeignKey(
+        "articles.Article", on_delete=models.CASCADE, db_index=False, related_name="bigrams", verbose_name="文章"
+    )
+    bigram = models.CharField("字对", max_length=2)
+    publish_at = models.DateTimeField("发布时间")
+    expire_at = models.DateTimeField("下线时间", null=True)
+
+    objects = ArticleBigramQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "文章字对"
+        constraints = [models.UniqueConstraint(fields=["article", "bigram"], name="bigram_once_an_article")]
+        indexes = [
+            # The articles that share a pair; how many have it.
+            models.Index(fields=["bigram", "article", "publish_at", "expire_at"], name="bigram_articles"),
+        ]
+
+    def __str__(self) -> str:
+        return self.bigram
+
+
+def chosen(title: str, summary: str, articles: Counter[str]) -> list[str]:
+    """Choose the pairs that say most of a text. `articles` tells how many have each.
+
+    Those of the title before the summary's, and of these first what other articles have too, the rarest before all.
+    """
+    titled = bigrams(title)
+    rare = [pair for pair in titled | bigrams(summary) if len(pair) == 2 and articles[pair] < RARE]
+    rare.sort(key=lambda pair: (pair not in titled, not articles[pair], articles[pair], pair))
+    return rare[:KEPT]
+
+
+def _rows(articles: list[Any], rows: ArticleBigramQuerySet) -> Iterator[ArticleBigram]:
+    pairs = sorted({pair for article in articles for pair in bigrams(f"{article.title}\n{article.summary}")})
+    counted: Counter[str] = Counter()
+    for asked in batches(pairs, size=ASKED_AT_ONCE):
+        having = rows.model._default_manager.filter(bigram__in=asked).order_by().values_list("bigram")
+        counted.update(dict(having.annotate(articles=Count("pk"))))
+    for article in articles:
+        for pair in chosen(article.title, article.summary, counted):
+            counted[pair] += 1
+            yield ArticleBigram(
+                article_id=article.pk, bigram=pair, publish_at=article.publish_at, expire_at=article.expire_at
+            )

@@ -1,0 +1,104 @@
+"""Related articles: what shares rare tags and rare words with an article, is filed near it, and is new.
+
+Candidates are limited picks from indexes, a part each of the one query around an article (`articles.surroundings`);
+here they are weighed. Of equal weight the newer comes first, so the same rows always give the same list.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import datetime
+from math import log2
+from typing import Any
+
+from django.db.models import Count, OuterRef, Subquery, Value
+from django.db.models.functions import Coalesce
+
+from articles.models import USES_COUNTED, Article, ArticleBigram, Listing, Section, Tag, TaggedArticle, section_tree
+
+RELATED = 8
+TAGS_ASKED = 8  # the rarest: more than that say little about an article, and each is a part of the query
+PER_TAG = 20
+SIMILAR = 20
+# Points. A tag has from 1, where a thousand articles share it, to 11; a word of two characters is one pair.
+PER_PAIR = 2.0
+SAME_SECTION = 3.0
+NEW = 2.0  # halved after a year
+
+DAYS_A_YEAR = 365
+
+
+def parts(article: Article, tags: Iterable[Tag], at: datetime) -> list[tuple[str, Any]]:
+    """Return the candidates: labels, and querysets of article numbers.
+
+    One more than is shown of the section's and the site's newest, for the article itself may be among them: so there
+    are candidates as long as the site has another article.
+    """
+    listed = Listing.objects.filter(section=article.section_id).visible(at).newest_first()
+    return [
+        *(
+            (
+                f"tag {tag.pk}",
+                TaggedArticle.objects.filter(tag=tag).visible(at).newest_first().values("content_object_id")[:PER_TAG],
+            )
+            for tag in _asked(tags)
+        ),
+        ("similar", _similar(article, at)),
+        ("section", listed.values("article_id")[: RELATED + 1]),
+        ("site", Article.objects.published(at).newest_first().values("pk")[: RELATED + 1]),
+    ]
+
+
+def shared_pairs(article: Article, part: str) -> Any:
+    """Return the expression that counts the pairs an article of that part shares with this one."""
+    if part != "similar":
+        return Value(0)
+    shared = ArticleBigram.objects.filter(article=OuterRef("pk"), bigram__in=_pairs(article)).order_by()
+    return Coalesce(Subquery(shared.values("article").annotate(shared=Count("pk")).values("shared")), 0)
+
+
+def ranked(found: dict[str, list[Any]], article: Article, tags: Iterable[Tag], at: datetime) -> list[Article]:
+    """Order the candidates, what is nearest first. `found` has the articles by the labels of `parts()`."""
+    points: dict[int, float] = defaultdict(float)
+    candidates = {}
+    weights = {f"tag {tag.pk}": log2(2 * USES_COUNTED / max(tag.uses, 1)) for tag in _asked(tags)}
+    for part in (*weights, "similar", "section", "site"):
+        for row in found[part]:
+            candidates[row.pk] = row
+            points[row.pk] += weights.get(part, 0) + row.shared * PER_PAIR
+    candidates.pop(article.pk, None)
+    section = section_tree().get(article.section_id)
+    for row in candidates.values():
+        points[row.pk] += _nearness(section, row) + _newness(row, at)
+    return sorted(candidates.values(), key=lambda row: (points[row.pk], row.publish_at, row.pk), reverse=True)
+
+
+def _asked(tags: Iterable[Tag]) -> list[Tag]:
+    return sorted((tag for tag in tags if tag.pk), key=lambda tag: (tag.uses, tag.pk))[:TAGS_ASKED]
+
+
+def _pairs(article: Article) -> Any:
+    return ArticleBigram.objects.filter(article=article.pk).order_by().values("bigram")
+
+
+def _similar(article: Article, at: datetime) -> Any:
+    """Pick the articles that share most rare pairs: of each pair at most as many are looked at as are rare."""
+    sharing = ArticleBigram.objects.filter(bigram__in=_pairs(article)).visible(at).exclude(article=article.pk)
+    counted = sharing.values("article_id", "publish_at").annotate(shared=Count("pk"))
+    return counted.order_by("-shared", "-publish_at", "-article_id").values("article_id")[:SIMILAR]
+
+
+def _nearness(section: Section | None, other: Article) -> float:
+    """Return how much of the way from the top both sections share."""
+    theirs = section_tree().get(other.section_id)
+    if section is None or theirs is None:
+        return 0.0
+    here, there = section.path.split("/"), theirs.path.split("/")
+    shared = next(
+        (n for n, pair in enumerate(zip(here, there, strict=False)) if pair[0] != pair[1]), min(len(here), len(there))
+    )
+    return SAME_SECTION * shared / max(len(here), len(there))
+
+
+def _newness(other: Article, at: datetime) -> float:
+    age = (at - other.publish_at).days / DAYS_A_YEAR if other.publish_at else 0.0
+    return NEW / (1 + age)

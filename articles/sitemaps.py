@@ -1,0 +1,81 @@
+"""Which articles, sections and tags search engines are told of, and when each changed.
+
+Articles and tags are cut into blocks of 10,000 numbers, so that a file is one range of the primary key and never has
+more addresses than a sitemap may have; an article stays in its file for good. Nothing here reads all articles.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+from django.db import connection
+from django.db.models import Max, OuterRef, Q, QuerySet, Subquery
+from django.urls import reverse
+
+from articles.models import SITEMAP_BLOCK, Article, Listing, Section, Tag, TaggedArticle, section_tree
+from yanjiang.lib.sitemaps import Entry
+
+BLOCKS_AT_MOST = 50_000  # what an index may name
+
+# Hops from block to block, and in each to the article that changed last: two seeks of an index a block.
+_BLOCKS = """
+WITH RECURSIVE blocks(number) AS (
+    SELECT (SELECT id / {size} FROM articles_article WHERE status = 'published' ORDER BY status, id / {size} LIMIT 1)
+    UNION ALL
+    SELECT (SELECT id / {size} FROM articles_article WHERE status = 'published' AND id / {size} > blocks.number
+            ORDER BY status, id / {size} LIMIT 1)
+    FROM blocks WHERE blocks.number IS NOT NULL
+)
+SELECT blocks.number, (
+    SELECT id FROM articles_article
+    WHERE status = 'published' AND id / {size} = blocks.number AND {changed} <= %s AND NOT is_jump
+      AND (expire_at IS NULL OR expire_at > %s)
+    ORDER BY {changed} DESC LIMIT 1)
+FROM blocks WHERE blocks.number IS NOT NULL
+"""
+
+
+def article_blocks(at: datetime) -> dict[int, datetime | None]:
+    """Return the blocks with an article that a visitor may read, and when the last of each changed."""
+    # As the index has it: see Article.Meta.
+    changed = "MAX(publish_at, updated_at)" if connection.vendor == "sqlite" else "GREATEST(publish_at, updated_at)"
+    moment = connection.ops.adapt_datetimefield_value(at)
+    with connection.cursor() as cursor:
+        cursor.execute(_BLOCKS.format(size=SITEMAP_BLOCK, changed=changed), [moment, moment])
+        last = {number: pk for number, pk in cursor.fetchall() if pk}
+    articles = Article.objects.only("publish_at", "updated_at").in_bulk(last.values())
+    return {number: articles[pk].changed_at for number, pk in last.items() if pk in articles}
+
+
+def articles_in_block(number: int, at: datetime) -> Iterator[Entry]:
+    articles = Article.objects.published(at).filter(_in_block(number), is_jump=False).order_by("pk")
+    # Without an object and a look at the routes for each: these take longer than all the rest.
+    before, after = reverse("articles:detail", args=[0]).split("0")
+    for pk, *dates in articles.values_list("pk", "publish_at", "updated_at"):
+        yield f"{before}{pk}{after}", max(at for at in dates if at)
+
+
+def tag_blocks(at: datetime) -> list[int]:
+    """Return the blocks with a tag that leads to an article. When the last one changed would take reading all uses."""
+    last = Tag.objects.aggregate(last=Max("pk"))["last"] or 0
+    numbers = range(last // SITEMAP_BLOCK + 1)
+    return [number for number in numbers if Tag.objects.filter(_in_block(number)).in_use(at).exists()]
+
+
+def tags_in_block(number: int, at: datetime) -> Iterator[Entry]:
+    """Yield the tags that lead to an article. A tag's page changes when another one appears on it."""
+    newest = TaggedArticle.objects.filter(tag=OuterRef("pk")).visible(at).newest_first().values("publish_at")[:1]
+    tags: QuerySet[Tag] = Tag.objects.filter(_in_block(number)).annotate(changed=Subquery(newest))
+    for tag in tags.exclude(changed=None).order_by("pk"):
+        yield tag.get_absolute_url(), tag.changed
+
+
+def sections(at: datetime) -> Iterable[Entry]:
+    newest = Listing.objects.filter(section=OuterRef("pk")).visible(at).newest_first().values("publish_at")[:1]
+    rows = Section.objects.without_tree_fields().annotate(changed=Subquery(newest)).order_by()
+    changed = dict(rows.values_list("pk", "changed"))
+    listed = (section for section in section_tree().walk() if section.kind != Section.Kind.LINK)
+    return [(section.get_absolute_url(), changed.get(section.pk)) for section in listed]
+
+
+def _in_block(number: int) -> Q:
+    return Q(pk__gte=number * SITEMAP_BLOCK, pk__lt=(number + 1) * SITEMAP_BLOCK)

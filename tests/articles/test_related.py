@@ -1,0 +1,137 @@
+"""Related articles: what they share with this one, how rare it is, how near and how new they are."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from articles.models import Article, ArticleBigram, Listing, Section, Tag
+from tests.builders import make_article, make_section, shanghai
+from tests.pages import read
+
+pytestmark = pytest.mark.django_db
+
+
+def related(client: Client, article: Article) -> list[str]:
+    return list(read(client, f"/articles/{article.pk}/").region("related").links)
+
+
+def make_many(count: int, section: Section, **fields: Any) -> None:
+    """Make articles that have nothing in common but what is given: each title and text of other characters."""
+    for number in range(count):
+        letters = "".join(chr(0x4E00 + 97 * number + 7 * place) for place in range(8))
+        make_article(letters, section=section, body=f"<p>{letters[::-1]}</p>", **fields)
+
+
+@pytest.fixture
+def sections() -> tuple[Section, Section]:
+    return make_section("演讲稿", segment="a"), make_section("公文", segment="b")
+
+
+def test_a_rare_tag_weighs_more_than_a_common_one(client: Client, sections: tuple[Section, Section]) -> None:
+    here, there = sections
+    make_many(12, there, tags=["常见", "也常见"])
+    make_article("罕见的一篇", section=there, tags=["罕见"], body="", publish_at=shanghai("2020-01-01 08:00"))
+    article = make_article("本文", section=here, tags=["常见", "罕见"], body="")
+    assert related(client, article)[0] == "罕见的一篇"
+    tag = Tag.objects.with_uses().get(name="罕见")
+    assert (tag.uses, Tag.objects.with_uses().get(name="常见").uses) == (2, 13)
+
+
+def test_two_articles_that_share_a_rare_word_are_related_without_a_tag(
+    client: Client, sections: tuple[Section, Section]
+) -> None:
+    here, there = sections
+    make_many(12, here)
+    make_article("修车摊的老赵", section=there, body="", publish_at=shanghai("2019-01-01 08:00"))
+    article = make_article("桥头修车摊", section=here, body="")
+    assert related(client, article)[0] == "修车摊的老赵"
+
+
+def test_a_word_of_the_summary_counts_like_one_of_the_title(client: Client, sections: tuple[Section, Section]) -> None:
+    here, there = sections
+    make_many(12, here)
+    make_article("甲", section=there, summary="说的是修车摊。", body="", publish_at=shanghai("2019-01-01 08:00"))
+    article = make_article("桥头修车摊", section=here, body="")
+    assert related(client, article)[0] == "甲"
+
+
+def test_a_word_that_many_have_relates_nothing(sections: tuple[Section, Section]) -> None:
+    here, _there = sections
+    for number in range(55):
+        make_article(f"讲话{chr(0x4E00 + 13 * number)}", section=here, body="")
+    assert ArticleBigram.objects.filter(bigram="讲话").count() == 50
+
+
+def test_of_equals_the_nearer_and_then_the_newer_comes_first(client: Client) -> None:
+    top, other = make_section("演讲", segment="a"), make_section("公文", segment="b")
+    here, beside = make_section("竞聘", segment="j", parent=top), make_section("婚礼", segment="h", parent=top)
+    day = shanghai("2026-01-01 08:00")
+    for title, section, at in (
+        ("远", other, day), ("邻", beside, day), ("近而旧", here, shanghai("2014-01-01 08:00")), ("近", here, day),
+    ):  # fmt: skip
+        make_article(title, section=section, body="", publish_at=at)
+    article = make_article("本文", section=here, body="")
+    assert related(client, article) == ["近", "近而旧", "邻", "远"]
+    assert related(client, article) == related(client, article)
+
+
+def test_what_no_visitor_may_read_is_never_related(client: Client, sections: tuple[Section, Section]) -> None:
+    here, _there = sections
+    now = timezone.now()
+    kinds: dict[str, dict[str, Any]] = {
+        "草稿": {"status": "draft"},
+        "回收站": {"status": "trash"},
+        "下线": {"expire_at": now - timedelta(seconds=1)},
+        "将来": {"publish_at": now + timedelta(hours=1)},
+    }
+    for title, fields in kinds.items():
+        make_article(f"修车摊{title}", section=here, tags=["罕见"], body="", **fields)
+    article = make_article("修车摊", section=here, tags=["罕见"], body="")
+    make_article("别的", section=here, body="")
+    assert related(client, article) == ["别的"]
+    Article.objects.filter(title="修车摊草稿").publish(now)
+    assert related(client, article)[0] == "修车摊草稿"
+    Article.objects.filter(title="修车摊草稿").withdraw()
+    assert related(client, article) == ["别的"]
+
+
+def test_a_new_title_relates_anew(client: Client, sections: tuple[Section, Section]) -> None:
+    here, there = sections
+    make_many(9, here)
+    other = make_article("无关", section=there, body="", summary="无关", publish_at=shanghai("2019-01-01 08:00"))
+    article = make_article("桥头修车摊", section=here, body="")
+    assert "无关" not in related(client, article)
+    other.title = "修车摊"
+    other.save()
+    assert related(client, article)[0] == "修车摊"
+    Article.objects.filter(pk=other.pk).move_to(here)
+    assert ArticleBigram.objects.filter(article=other, bigram="修车").exists()
+
+
+def test_pairs_carry_the_articles_times(sections: tuple[Section, Section]) -> None:
+    article = make_article("修车摊", body="")
+    assert set(ArticleBigram.objects.values_list("bigram", flat=True)) == {"修车", "车摊"}
+    Article.objects.filter(pk=article.pk).update(publish_at=shanghai("2026-03-01 08:00"))
+    Listing.objects.refile([article.pk])
+    assert set(ArticleBigram.objects.values_list("publish_at", flat=True)) == {shanghai("2026-03-01 08:00")}
+    Article.objects.filter(pk=article.pk).trash()
+    assert not ArticleBigram.objects.exists()
+
+
+@pytest.mark.parametrize("count", [2, 40])
+def test_it_is_one_query_for_few_and_many(client: Client, sections: tuple[Section, Section], count: int) -> None:
+    here, _there = sections
+    tags = [f"关键字{number}" for number in range(12)]
+    for number in range(count):
+        make_article(f"修车摊{number}", section=here, tags=tags)
+    article = make_article("桥头修车摊", section=here, tags=tags)
+    client.get(f"/articles/{article.pk}/")
+    with CaptureQueriesContext(connection) as asked:
+        client.get(f"/articles/{article.pk}/")
+    assert len(asked) == 6
+    assert len([query for query in asked.captured_queries if "articles_articlebigram" in query["sql"]]) == 1

@@ -1,0 +1,68 @@
+"""/feed/ and /atom/ of the site, of a section with all below it, and of a tag."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.views.decorators.http import condition
+
+from articles import lists
+from articles.feeds import ITEMS, ArticleFeed, Channel
+from articles.models import Article, Section, Tag, section_tree
+from yanjiang.home.models import site_settings
+from yanjiang.lib.feeds import Atom, Rss
+from yanjiang.lib.links import absolute
+from yanjiang.lib.pages import public_page
+
+KINDS: dict[str, type[Rss] | type[Atom]] = {"feed": Rss, "atom": Atom}
+
+
+@public_page
+def site(request: HttpRequest, kind: str) -> HttpResponse:
+    settings = site_settings()
+    articles = list(Article.objects.published(timezone.now()).newest_first().for_cards()[:ITEMS])
+    return _answer(request, kind, articles, title=settings.name, description=settings.meta_description, page_url="/")
+
+
+@public_page
+def section(request: HttpRequest, path: str, kind: str) -> HttpResponse:
+    section = section_tree().at_path(path)
+    if section is None or section.kind == Section.Kind.LINK:
+        raise Http404
+    articles = lists.newest_in(section, timezone.now(), count=ITEMS)
+    title = f"{section.name} - {site_settings().name}"
+    return _answer(
+        request, kind, articles, title=title, description=section.meta_description, page_url=section.get_absolute_url()
+    )
+
+
+@public_page
+def tag(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
+    tag = get_object_or_404(Tag, slug=slug)
+    articles = lists.newest_with_tag(tag, timezone.now(), count=ITEMS)
+    title = f"{tag.name} - {site_settings().name}"
+    return _answer(
+        request, kind, articles, title=title, description=tag.meta_description, page_url=tag.get_absolute_url()
+    )
+
+
+def _answer(
+    request: HttpRequest, kind: str, articles: list[Article], *, title: str, description: str, page_url: str
+) -> HttpResponse:
+    """Write the feed, unless the reader has it already: that is known before a body is read."""
+    writer = KINDS[kind]
+    channel = Channel(
+        title=title,
+        description=description,
+        page_url=absolute(page_url),
+        feed_url=absolute(request.path),
+        publisher=site_settings().name,
+        full_text=site_settings().full_text_feeds,
+    )
+    feed = ArticleFeed(channel, articles)
+
+    def write(request: HttpRequest) -> HttpResponse:
+        return HttpResponse(feed.write(writer), content_type=writer.content_type)
+
+    conditional = condition(lambda request: feed.etag(), lambda request: feed.last_modified())
+    answer: HttpResponse = conditional(write)(request)
+    return answer

@@ -1,0 +1,60 @@
+"""Structured data of each kind of page, for the end of its head. All of it is in the page's context already."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import template
+from django.urls import reverse
+from django.utils.safestring import SafeString
+
+from articles.models import Article, Section, Tag
+from articles.structured_data import baidu_time, news_article
+from consultants.models import Consultant
+from consultants.structured_data import person
+from yanjiang.home.models import SiteSettings
+from yanjiang.home.structured_data import organization, website
+from yanjiang.lib.json_ld import breadcrumb_list, scripts
+
+register = template.Library()
+
+_HOME = ("主页", "/")
+
+
+@register.simple_tag
+def home_data(settings: SiteSettings) -> SafeString:
+    """{% home_data frame.settings %}"""
+    return scripts(organization(settings), website(settings))
+
+
+@register.simple_tag
+def article_data(
+    article: Article, settings: SiteSettings, url: str, way: Iterable[Section], section: Section, tags: Iterable[Tag]
+) -> SafeString:
+    """{% article_data article frame.settings canonical_url breadcrumb section tags %}"""
+    publisher = organization(settings)
+    return scripts(
+        news_article(article, url=url, section=section, tags=tags, publisher=publisher),
+        baidu_time(article, url=url),
+        breadcrumb_list([_HOME, *_steps(way), (article.title, url)]),
+    )
+
+
+@register.simple_tag
+def consultant_data(consultant: Consultant, settings: SiteSettings) -> SafeString:
+    """{% consultant_data consultant frame.settings %}"""
+    way = [_HOME, ("写作顾问", reverse("consultants:list")), (consultant.name, consultant.get_absolute_url())]
+    return scripts(person(consultant, works_for=organization(settings)), breadcrumb_list(way))
+
+
+@register.simple_tag
+def way_data(way: Iterable[Section] = (), here: str = "", url: str = "") -> SafeString:
+    """Describe the way to any other page: its sections, or its own name and address.
+
+    {% way_data breadcrumb %}
+    {% way_data here="关键字" url=canonical_url %}
+    """
+    return scripts(breadcrumb_list([_HOME, *_steps(way), *([(here, url)] if here else [])]))
+
+
+def _steps(way: Iterable[Any]) -> list[tuple[str, str]]:
+    return [(section.name, section.get_absolute_url()) for section in way]

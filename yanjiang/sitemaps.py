@@ -1,0 +1,92 @@
+"""/sitemap.xml and the files that it names, and /robots.txt, which names it."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.db.models import OuterRef, Subquery
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+
+from articles import sitemaps as content
+from articles.models import Article
+from consultants.models import Consultant
+from yanjiang.home.models import Page
+from yanjiang.lib import sitemaps
+from yanjiang.lib.pages import public_page
+from yanjiang.lib.sitemaps import Entry
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of pages: the numbers of its files with when each changed, and the pages of one."""
+
+    files: Callable[[datetime], dict[int, datetime | None]]
+    pages: Callable[[int, datetime], Iterable[Entry]]
+
+
+def _in_one(pages: Callable[[datetime], Iterable[Entry]]) -> Kind:
+    """Make a kind of which there is one file: nobody has 10,000 sections."""
+
+    def files(at: datetime) -> dict[int, datetime | None]:
+        entries = list(pages(at))
+        return {0: max((changed for _url, changed in entries if changed), default=None)} if entries else {}
+
+    return Kind(files, lambda number, at: pages(at) if number == 0 else [])
+
+
+def _consultants(at: datetime) -> Iterable[Entry]:
+    newest = Article.objects.published(at).filter(consultant=OuterRef("pk")).newest_first().values("publish_at")[:1]
+    active = Consultant.objects.filter(is_active=True).annotate(changed=Subquery(newest)).order_by("position", "pk")
+    yield reverse("consultants:list"), None
+    for consultant in active:
+        yield consultant.get_absolute_url(), consultant.changed
+
+
+def _single_pages(at: datetime) -> Iterable[Entry]:
+    yield reverse("home"), Article.objects.published(at).newest_first().values_list("publish_at", flat=True).first()
+    yield reverse("articles:tags"), None
+    yield reverse("sitemap"), None
+    for page in Page.objects.filter(is_active=True).defer("body").order_by("position", "pk"):
+        yield page.get_absolute_url(), None
+
+
+KINDS = {
+    "pages": _in_one(_single_pages),
+    "sections": _in_one(content.sections),
+    "consultants": _in_one(_consultants),
+    "tags": Kind(lambda at: dict.fromkeys(content.tag_blocks(at)), content.tags_in_block),
+    "articles": Kind(content.article_blocks, content.articles_in_block),
+}
+
+
+@public_page
+def index(request: HttpRequest) -> HttpResponse:
+    now = timezone.now()
+    return sitemaps.index(
+        (reverse("sitemap_file", args=[name, number]), changed)
+        for name, kind in KINDS.items()
+        for number, changed in sorted(kind.files(now).items())
+    )
+
+
+@public_page
+def file(request: HttpRequest, kind: str, number: int) -> HttpResponse:
+    pages = list(KINDS[kind].pages(number, timezone.now())) if kind in KINDS and number < content.BLOCKS_AT_MOST else []
+    if not pages:
+        raise Http404
+    return sitemaps.file(pages)
+
+
+@public_page
+def robots(request: HttpRequest) -> HttpResponse:
+    lines = [
+        "User-agent: *",
+        "Allow: /",
+        *(f"Disallow: {path}" for path in ("/admin/", "/search/", "/hits/")),
+        "",
+        f"Sitemap: {settings.SITE_URL}{reverse('sitemap_index')}",
+    ]
+    return HttpResponse("\n".join([*lines, ""]), content_type="text/plain; charset=utf-8")
