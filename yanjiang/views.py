@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 from django.views.static import serve
 
-from articles.search import nearest_section, nearest_titles
+from articles.search.nearest import nearest_section, nearest_titles
 
 # Shown in the page; anything else is saved to the reader's disk, whatever it claims to be.
 PICTURES = {".jpg": "image/jpeg", ".png": "image/png", ".webp": "image/webp", ".avif": "image/avif"}
