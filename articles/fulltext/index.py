@@ -67,9 +67,9 @@ class Matching(Func):
         super().__init__(F("article_id"))
         self.expression = expression
 
-    def as_sql(self, compiler: Any, connection: Any, **_: Any) -> tuple[str, list[str]]:
-        [column] = self.get_source_expressions()
-        return backend().condition(compiler.quote_name_unless_alias(column.alias)), [self.expression]
+    def as_sql(self, compiler: Any, connection: Any, *_: Any, **__: Any) -> tuple[str, tuple[str | int, ...]]:
+        column: Any = self.get_source_expressions()[0]
+        return backend().condition(compiler.quote_name_unless_alias(column.alias)), (self.expression,)
 
 
 def backend() -> Backend:

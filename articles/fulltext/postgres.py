@@ -44,6 +44,7 @@ def before_bulk() -> None:
 
 def after_bulk() -> None:
     with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL maintenance_work_mem = '512MB'")
         cursor.execute(f"CREATE INDEX {INDEX} ON {TABLE} USING gin (tokens) WITH (fastupdate = off)")
 
 

@@ -42,7 +42,7 @@ class SearchForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         sections = ((section.path, "　" * section.depth + section.name) for section in section_tree().walk())
-        self.fields["section"].widget.choices = [("", "全部栏目"), *sections]  # type: ignore[attr-defined]
+        self.fields["section"].widget.choices = [("", "全部栏目"), *sections]
 
     def clean_q(self) -> str:
         return shorten(self.cleaned_data["q"])

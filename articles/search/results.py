@@ -3,10 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.db.models import Prefetch
+
 from articles.fulltext.excerpts import Part, excerpt, find_marks, marked
-from articles.models import Article, Section, section_tree
+from articles.models import Article, Section, TaggedArticle, section_tree
 from articles.search.ranking import Ranking
 from yanjiang.lib.html import to_text
+
+_TAGS = Prefetch("tagged", TaggedArticle.objects.select_related("tag").order_by("pk"))
 
 
 @dataclass(frozen=True)
@@ -38,7 +42,7 @@ class Results:
     def __getitem__(self, wanted: slice) -> list[Found]:
         start, stop, _step = wanted.indices(len(self))
         ids = self._ranking.ids(start, stop) if start < stop else []
-        articles = Article.objects.select_related("hits").prefetch_related("tags").in_bulk(ids)
+        articles = Article.objects.select_related("hits").prefetch_related(_TAGS).in_bulk(ids)
         return [self._found(articles[pk]) for pk in ids if pk in articles]
 
     @property
@@ -52,7 +56,7 @@ class Results:
         return f"{len(self)}+" if self._ranking.is_more else str(len(self))
 
     def _found(self, article: Article) -> Found:
-        labels = [*(tag.name for tag in article.tags.all()), article.author]
+        labels = [*(item.tag.name for item in article.tagged.all()), article.author]
         marks = [(label, find_marks(label, self._words)) for label in labels if label]
         return Found(
             article=article,

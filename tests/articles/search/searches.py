@@ -30,7 +30,7 @@ def scanned(q: str) -> list[str]:
     """Return the titles that the rules find among the published articles, in the order of results."""
     query = parse(q)
     rows = []
-    for article in Article.objects.published().prefetch_related("tags"):
+    for article in Article.objects.published():
         labels = [*(tag.name for tag in article.tags.all()), article.author]
         fields = fields_of(title=article.title, labels=labels, summary=article.summary, body=to_text(article.body))
         if (number := tier(fields, query)) and article.publish_at:

@@ -6,7 +6,9 @@ from time import perf_counter
 from urllib.parse import quote
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from articles.models import Article
 from articles.search import ranking
@@ -150,6 +152,19 @@ def test_pages_follow_each_other_however_many_there_are(client: Client, monkeypa
         seen = [title for page in ("1", "2") for title in found(client, "口才", page=page)]
         assert seen == expected[:most]
     assert "共 24+ 篇，只列出前 24 篇" in search(client, "口才").text
+
+
+def test_a_common_word_asks_no_more_of_the_database_than_its_tiers(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ranking, "MOST", 20)
+    for number in range(60):
+        make_article(f"口才{number}" if number < 5 else f"第{number}篇", body="<p>口才</p>")
+    for q, page, most in (("口才", "1", 10), ("口才", "99", 12), ("口才 -竞聘演讲", "1", 10)):
+        search(client, q)
+        with CaptureQueriesContext(connection) as asked:
+            assert len(found(client, q, page=page)) == 20
+        assert len(asked) <= most
 
 
 def test_pages_keep_the_filters(client: Client) -> None:
