@@ -30,6 +30,7 @@ urlpatterns = [
     path("tags/", views.tags, name="tags"),
     path("tags/<str:slug>/", views.tag, name="tag"),
     path("search/", views.search, name="search"),
+    path("search/searched/", views.searched, name="searched"),
     # Everything else is a section. Last: the words above are reserved.
     path("<section:path>/", views.section, name="section"),
 ]

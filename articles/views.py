@@ -11,10 +11,16 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
 
 from articles import lists, surroundings
+from articles.fulltext.query import parse
 from articles.models import Article, Attachment, RelatedLink, Section, Tag, TaggedArticle, section_tree
-from articles.search import find, normal_query
+from articles.search import desk, nearest, rules
+from articles.search.form import SearchForm
+from articles.search.ranking import Ranking
+from articles.search.results import Results
 from yanjiang.lib import paging
 from yanjiang.lib.links import is_local_url
 from yanjiang.lib.pages import public_page
@@ -128,8 +134,31 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
 
 @public_page
 def search(request: HttpRequest) -> HttpResponse:
-    query = normal_query(request.GET.get("q", ""))
     now = timezone.now()
-    page = paging.page(find(query, now), request.GET.get("page"))
-    context = {"query": query, "page": page, "around": surroundings.beside(now)}
+    form = SearchForm(request.GET)
+    form.is_valid()  # what is wrong is said beside its field, and left aside
+    query = parse(form.query).with_synonyms(rules.synonyms())
+    results = Results(Ranking(query, form.entries(now), by_date=form.by_date), query.words)
+    page = paging.page(results, request.GET.get("page"))
+    context = {
+        "form": form,
+        "query": form.query,
+        "only_excludes": bool(query.excluded) and not query.terms,
+        "results": results,
+        "page": page,
+        "best_bets": rules.best_bets(form.query),
+        "seal": desk.seal(form.query, len(results)) if query.terms and not form.is_filtered else "",
+        "nearest_titles": [] if results or not query.terms else nearest.nearest_titles(form.query, now),
+        "nearest_tags": [] if results or not query.terms else nearest.nearest_tags(form.query, now),
+        "around": surroundings.beside(now),
+    }
     return render(request, "articles/search.html", context)
+
+
+@csrf_exempt  # no visitor has a cookie to take advantage of
+@require_POST
+def searched(request: HttpRequest) -> HttpResponse:
+    """Count a search, as the script of its page says when it is shown."""
+    address = request.META.get("REMOTE_ADDR", "")
+    ours = desk.record(request.POST.get("seal", ""), address=address, today=timezone.localdate())
+    return HttpResponse(status=204 if ours else 400)

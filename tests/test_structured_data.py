@@ -76,7 +76,7 @@ def article() -> Article:
     section = make_section("竞聘", segment="jp", parent=make_section("演讲", segment="yanjiang"))
     article = make_article(
         "怎样“开口”</script><b>&", section=section, tags=["口才", "听众"], summary="先把听众请进来。",
-        author="王临", consultant=make_consultant("王临", photo="consultants/a.png"),
+        author="王临", consultant=make_consultant("王临", photo=make_picture("王临")),
         body='<p><img src="/uploads/pictures/a.png" alt=""></p>', publish_at=shanghai("2026-01-15 09:30"),
     )  # fmt: skip
     Article.objects.filter(pk=article.pk).update(updated_at=shanghai("2026-01-16 10:00"))

@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from articles.search import nearest_section, nearest_titles
+from articles.search.nearest import nearest_section, nearest_titles
 
 # Status -> title, and what to do.
 PAGES = {

@@ -2,15 +2,18 @@
 
 from collections.abc import Callable
 
+from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse
 
 
 def middleware(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """Answer 404 to them. What is posted is checked by the forms."""
+    """Answer 404 to a path with it, 400 to a query. What is posted is checked by the forms."""
 
     def handle(request: HttpRequest) -> HttpResponse:
-        if "\0" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
+        if "\0" in request.path:
             raise Http404
+        if "%00" in request.META.get("QUERY_STRING", ""):
+            raise BadRequest
         return get_response(request)
 
     return handle

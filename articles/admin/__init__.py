@@ -5,10 +5,19 @@ from taggit.models import Tag as LibraryTag
 
 from articles.admin.article import ArticleAdmin
 from articles.admin.legacy import LegacyPathAdmin
+from articles.admin.search import BestBetAdmin, SearchedQueryAdmin, SynonymAdmin
 from articles.admin.section import SectionAdmin
 from articles.admin.tag import TagAdmin
 
 # The library's own tags are not used: articles.models.Tag has a description.
 admin.site.unregister(LibraryTag)
 
-__all__ = ["ArticleAdmin", "LegacyPathAdmin", "SectionAdmin", "TagAdmin"]
+__all__ = [
+    "ArticleAdmin",
+    "BestBetAdmin",
+    "LegacyPathAdmin",
+    "SearchedQueryAdmin",
+    "SectionAdmin",
+    "SynonymAdmin",
+    "TagAdmin",
+]

@@ -18,7 +18,9 @@ from articles.admin.filters import AuthorFilter, FlagFilter, SectionFilter, Stat
 from articles.admin.forms import ArticleForm, PersonChoiceField, staff
 from articles.admin.preview import render_preview
 from articles.admin.suggestions import suggest_tags
-from articles.models import FLAGS, Article, Attachment, Listing, RelatedLink, section_tree
+from articles.fulltext.query import parse
+from articles.models import FLAGS, Article, Attachment, Listing, RelatedLink, SearchEntry, section_tree
+from articles.search.ranking import Matches
 from yanjiang.lib.chinese import person_name
 from yanjiang.lib.editing import GuardedAdmin
 from yanjiang.lib.numbers import row_number
@@ -73,7 +75,7 @@ class ArticleAdmin(GuardedAdmin):
     list_per_page = 50
     paginator = BoundedPaginator
     search_fields = ("title", "author")
-    search_help_text = "按标题、作者或编号查找"
+    search_help_text = "按标题、关键字、作者、摘要、正文或编号查找"
     # Counting a million articles, or each filter's share of them, is for the reports.
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
@@ -202,10 +204,10 @@ class ArticleAdmin(GuardedAdmin):
     # --- The list -----------------------------------------------------------------------------------------------
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
-        found, duplicates = super().get_search_results(request, queryset, search_term)
-        if (number := row_number(search_term.strip())) is not None:
-            found |= queryset.filter(pk=number)
-        return found, duplicates
+        if not search_term.strip():
+            return queryset, False
+        matches = Matches(parse(search_term), SearchEntry.objects.all()).within()
+        return queryset.filter(Q(pk__in=matches.values("pk")) | Q(pk=row_number(search_term.strip()))), False
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ArticleChangeList]:
         return ArticleChangeList

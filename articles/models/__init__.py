@@ -3,6 +3,7 @@
 from articles.models._article import SITEMAP_BLOCK, SUMMARY_CHARS, Article, ArticleQuerySet, made_summary
 from articles.models._attachment import Attachment
 from articles.models._bigram import ArticleBigram
+from articles.models._desk import BestBet, SearchedQuery, Synonym
 from articles.models._hit_days import COUNTS, ArticleDay, ReferrerDay
 from articles.models._hit_log import STALE_AFTER, Hit, HitState, LastRead, SeenEvent
 from articles.models._hits import ArticleHits
@@ -10,6 +11,7 @@ from articles.models._legacy import LegacyPath
 from articles.models._listing import Listing
 from articles.models._marks import FLAGS, TitleColor
 from articles.models._related import RelatedLink
+from articles.models._search import SearchEntry, SearchText
 from articles.models._section import Section
 from articles.models._tag import USES_COUNTED, Tag, TaggedArticle, string_from_tags, tags_from_string
 from articles.models._tree import SectionTree, section_tree
@@ -27,6 +29,7 @@ __all__ = [
     "ArticleHits",
     "ArticleQuerySet",
     "Attachment",
+    "BestBet",
     "Hit",
     "HitState",
     "LastRead",
@@ -34,9 +37,13 @@ __all__ = [
     "Listing",
     "ReferrerDay",
     "RelatedLink",
+    "SearchEntry",
+    "SearchText",
+    "SearchedQuery",
     "Section",
     "SectionTree",
     "SeenEvent",
+    "Synonym",
     "Tag",
     "TaggedArticle",
     "TitleColor",

@@ -19,8 +19,9 @@ from articles.models._hits import ArticleHits
 from articles.models._legacy import LegacyPath
 from articles.models._listing import Listing
 from articles.models._marks import FLAGS, LIST_FLAGS, TitleColor
+from articles.models._search import SearchEntry
 from articles.models._section import Section
-from articles.models._tag import TaggedArticle
+from articles.models._tag import ArticleTags, TaggedArticle
 from yanjiang.lib.batches import batches
 from yanjiang.lib.chinese import excerpt, person_name
 from yanjiang.lib.days import validate_moment
@@ -98,6 +99,11 @@ class ArticleQuerySet(PicturedQuerySet["Article"]):
                     LegacyPath.objects.remember(reverse("articles:detail", args=[pk]))
                 Article.objects.filter(pk__in=ids).delete()
         return len(gone)
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        with transaction.atomic():
+            SearchEntry.objects.forget(self.order_by("pk").values_list("pk", flat=True))
+            return super().delete()
 
     def _write(self, **values: Any) -> int:
         changed = 0
@@ -193,7 +199,12 @@ class Article(PicturedModel):  # type: ignore[django-manager-missing]
     updated_at = models.DateTimeField("修改时间", auto_now=True)
 
     tags = TaggableManager(
-        "关键字", through=TaggedArticle, blank=True, help_text="用逗号、顿号或分号隔开。", related_name="articles"
+        "关键字",
+        through=TaggedArticle,
+        manager=ArticleTags,
+        blank=True,
+        help_text="用逗号、顿号或分号隔开。",
+        related_name="articles",
     )
 
     objects = ArticleQuerySet.as_manager()
@@ -282,8 +293,16 @@ class Article(PicturedModel):  # type: ignore[django-manager-missing]
                 ArticleHits.objects.create(article=self)
             ArticleBigram.objects.filter(article=self).delete()  # the text may be another: chosen anew below
             Listing.objects.refile([self.pk])
+            SearchEntry.objects.reindex([self.pk])
 
     save.alters_data = True  # type: ignore[attr-defined]
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        with transaction.atomic():
+            SearchEntry.objects.forget([self.pk])
+            return super().delete(*args, **kwargs)
+
+    delete.alters_data = True  # type: ignore[attr-defined]
 
     def complete(self) -> None:
         """Fill what is made from the other fields of the row; a preview shows an article that is only completed."""

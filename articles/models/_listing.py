@@ -118,6 +118,7 @@ def _refile(ids: list[int]) -> None:
     tags.filter(content_object_id__in=ids).update(
         publish_at=Subquery(published.values("publish_at")), expire_at=Subquery(published.values("expire_at"))
     )
+    _model("SearchEntry").objects.retime(ids)
     wanted = {
         (section_id, pk): Listing(
             section_id=section_id,

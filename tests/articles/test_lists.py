@@ -1,4 +1,4 @@
-"""Section, tag and search pages."""
+"""Section and tag pages."""
 
 import pytest
 from django.test import Client
@@ -94,20 +94,3 @@ def test_a_tag_page_lists_what_is_tagged_in_its_chinese_address(client: Client) 
 def test_a_tag_that_is_added_to_a_published_article_lists_it_at_once(client: Client) -> None:
     make_article("后来加的").tags.add("口才")
     assert titles(read(client, "/tags/口才/")) == ["后来加的"]
-
-
-def test_search_finds_words_of_titles_and_tags(client: Client) -> None:
-    make_article("怎样写好开场白", tags=["演讲技巧"])
-    make_article("公文写作十忌", tags=["公文"])
-    make_article("开场白草稿", status="draft")
-    assert titles(read(client, "/search/?q=开场")) == ["怎样写好开场白"]
-    assert titles(read(client, "/search/?q=演讲+开场白")) == ["怎样写好开场白"]
-    assert "没有找到" in read(client, "/search/?q=公文+开场白").text
-    assert "请输入" in read(client, "/search/").text
-
-
-def test_search_takes_whatever_is_typed(client: Client) -> None:
-    for query in ("%25", "_", "' OR 1=1 --", "𠮷" * 300, "%ED%A0%80", "\\", "<script>"):
-        page = read(client, f"/search/?q={query}")
-        assert page.status == 200
-        assert "<script>" not in page.html

@@ -5,7 +5,8 @@ from playwright.sync_api import Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
 from articles.models import Article, Tag
-from tests.browser.test_publish import choose, sign_in
+from tests.browser.conftest import sign_in
+from tests.browser.test_publish import choose
 from tests.builders import make_article, make_editor, make_section
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]

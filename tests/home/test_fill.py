@@ -17,7 +17,7 @@ from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 from pytest_django import DjangoAssertNumQueries
 
-from articles.models import SUMMARY_CHARS, Article, Listing, Section, Tag, TaggedArticle
+from articles.models import SUMMARY_CHARS, Article, Listing, SearchEntry, Section, Tag, TaggedArticle
 from consultants.models import Consultant
 from tests.builders import make_consultant, make_section
 from tests.conftest import POSTGRES_URL
@@ -144,8 +144,19 @@ def test_statements_do_not_grow_with_the_articles(django_assert_max_num_queries:
 @pytest.mark.django_db
 def test_the_command_says_what_it_did(capsys: pytest.CaptureFixture[str]) -> None:
     call_command("fill", "--articles", "3", "--seed", "7")
-    assert capsys.readouterr().out.startswith("已生成 3 篇文章，用时 ")
-    assert Article.objects.count() == 3
+    said = capsys.readouterr().out.splitlines()
+    assert said[0].startswith("已生成 3 篇文章，用时 ")
+    assert said[1].startswith("已为 3 篇建立搜索索引，用时 ")
+    assert Article.objects.count() == SearchEntry.objects.count() == 3
+
+
+@pytest.mark.django_db
+def test_the_search_index_can_be_left_out_and_is_made_up_for(capsys: pytest.CaptureFixture[str]) -> None:
+    call_command("fill", "--articles", "3", "--without-search")
+    assert SearchEntry.objects.count() == 0
+    call_command("fill", "--articles", "2")
+    assert SearchEntry.objects.count() == 5
+    assert "已为 5 篇建立搜索索引" in capsys.readouterr().out
 
 
 def test_the_command_refuses_a_number_below_one() -> None:

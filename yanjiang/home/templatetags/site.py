@@ -25,10 +25,10 @@ def absolute(address: Picture | str) -> str:
 
 @register.inclusion_tag("partials/paging.html")
 def paging(page: "Page[Any]", query: str = "") -> dict[str, Any]:
-    """Show links to the pages of a list; `query` is what else belongs into their addresses.
+    """Show links to the pages of a list; `query` is what else belongs into their addresses, encoded.
 
     {% paging page %}
-    {% paging page query %}
+    {% paging page form.address %}
     """
     return {"page": page, "window": window(page), "query": query}
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from articles.search.rebuild import build_missing
 from yanjiang.home.fill import analyze, fill
 
 
@@ -16,11 +17,20 @@ class Command(BaseCommand):
         parser.add_argument("--articles", type=int, required=True, metavar="N", help="文章数量")
         parser.add_argument("--seed", type=int, default=1, metavar="S", help="种子，默认为 1")
 
-    def handle(self, *, articles: int, seed: int, **options: Any) -> None:
+        parser.add_argument("--without-search", action="store_true", help="不建搜索索引；以后可用 rebuild_search 补建")
+
+    def handle(self, *, articles: int, seed: int, without_search: bool, **options: Any) -> None:
         if articles < 1:
             raise CommandError("文章数量至少为 1。")
         start = time.monotonic()
         fill(articles=articles, seed=seed)
         seconds = time.monotonic() - start
-        analyze()
         self.stdout.write(f"已生成 {articles} 篇文章，用时 {seconds:.1f} 秒，每秒 {articles / seconds:.0f} 篇。")
+        if not without_search:
+            start = time.monotonic()
+            indexed = build_missing()
+            seconds = time.monotonic() - start
+            self.stdout.write(
+                f"已为 {indexed} 篇建立搜索索引，用时 {seconds:.1f} 秒，每秒 {indexed / seconds:.0f} 篇。"
+            )
+        analyze()

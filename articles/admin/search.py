@@ -1,0 +1,72 @@
+"""The search desk: what visitors search, and the synonyms and pages that staff answer it with."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.http import urlencode
+
+from articles.models import BestBet, SearchedQuery, Synonym
+
+
+class NothingFoundFilter(admin.SimpleListFilter):
+    title = "结果"
+    parameter_name = "found"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("no", "没有结果"), ("yes", "有结果")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        conditions: dict[str | None, dict[str, int]] = {"no": {"results": 0}, "yes": {"results__gt": 0}}
+        return queryset.filter(**conditions.get(self.value(), {}))
+
+
+@admin.register(SearchedQuery)
+class SearchedQueryAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    list_display = ("query", "day", "count", "results", "answers")
+    list_display_links = None
+    list_filter = (NothingFoundFilter, "day")
+    search_fields = ("query",)
+    # What found nothing first, of that what is searched most.
+    ordering = ("results", "-count", "-day", "pk")
+    show_full_result_count = False
+    actions = None
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: SearchedQuery | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: SearchedQuery | None = None) -> bool:
+        return False
+
+    @admin.display(description="处理")
+    def answers(self, searched: SearchedQuery) -> str:
+        word, query = urlencode({"word": searched.query}), urlencode({"query": searched.query})
+        return format_html(
+            '<a href="{}?{}">设为同义词</a>　<a href="{}?{}">链接到页面</a>　<a href="{}?{}">查看结果</a>',
+            reverse("admin:articles_synonym_add"),
+            word,
+            reverse("admin:articles_bestbet_add"),
+            query,
+            reverse("articles:search"),
+            urlencode({"q": searched.query}),
+        )
+
+
+@admin.register(Synonym)
+class SynonymAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    list_display = ("word", "synonym", "both_ways")
+    search_fields = ("word", "synonym")
+    ordering = ("word", "pk")
+
+
+@admin.register(BestBet)
+class BestBetAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    list_display = ("query", "title", "url")
+    search_fields = ("query", "title")
+    ordering = ("query", "pk")

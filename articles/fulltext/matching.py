@@ -1,0 +1,38 @@
+"""The rules of what matches, on one article's fields. The index must find what a scan by these rules finds."""
+
+from typing import NamedTuple
+
+from articles.fulltext.query import Query
+from articles.fulltext.text import mark_starts, normal_text
+
+# Of a body; about 70 pages of A4. PostgreSQL can hold the tokens of so much.
+MOST_CHARS = 200_000
+
+
+class Fields(NamedTuple):
+    """An article's fields as they are compared, the more telling before the others: their order is that of results."""
+
+    title: str
+    labels: str  # tags and author
+    summary: str
+    body: str
+
+
+def fields_of(*, title: str, labels: list[str], summary: str, body: str) -> Fields:
+    """Normalise what is searched of an article. What ends a line ends what may match, as blocks and labels do."""
+    lines = (title, "\n".join(labels), summary, body[:MOST_CHARS])
+    return Fields(*(mark_starts(normal_text(text)).strip(" \n") for text in lines))
+
+
+def tier(fields: Fields, query: Query) -> int | None:
+    """Return how far down the fields one must read until every term has occurred, from 1; None for no match."""
+    if not query.terms or any(_first_field(fields, (word,)) for word in query.excluded):
+        return None
+    found = [_first_field(fields, term) for term in query.terms]
+    return max(found) if all(found) else None
+
+
+def _first_field(fields: Fields, words: tuple[str, ...]) -> int:
+    """Return the number of the first field that one of the words occurs in, 0 where none does."""
+    marked = [mark_starts(word) for word in words]
+    return next((number for number, text in enumerate(fields, start=1) if any(word in text for word in marked)), 0)

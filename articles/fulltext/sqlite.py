@@ -1,0 +1,66 @@
+"""The index on SQLite: an FTS5 table, whose rows are told by the article's id.
+
+Contentless, for the text stands in `SearchText`; without positions and lengths, which nobody asks for.
+"""
+
+from collections.abc import Mapping
+
+from django.db import connection
+
+from articles.fulltext.tokens import Token
+
+AND, OR, BUT_NOT = " AND ", " OR ", " NOT "
+TABLE = "articles_searchtokens"
+DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+
+
+class _Codes(dict[int, str]):
+    """Four digits to the base 36 for each character: the tokenizer keeps them as they are, and so are prefixes."""
+
+    def __missing__(self, character: int) -> str:
+        code, digits = character, ""
+        for _ in range(4):
+            code, digit = divmod(code, 36)
+            digits = DIGITS[digit] + digits
+        self[character] = digits
+        return digits
+
+
+_CODES = _Codes({ord(" "): " "})
+
+
+def spell(token: Token) -> str:
+    return f'"{token.text.translate(_CODES)}"{" *" if token.is_prefix else ""}'
+
+
+def write(tokens: Mapping[int, set[str]], old: Mapping[int, set[str]]) -> None:
+    with connection.cursor() as cursor:
+        # A contentless table forgets a row only when it is told again what was in it.
+        cursor.executemany(
+            f"INSERT INTO {TABLE} ({TABLE}, rowid, tokens) VALUES ('delete', %s, %s)",  # noqa: S608
+            [(pk, _text(held)) for pk, held in old.items() if held],
+        )
+        cursor.executemany(
+            f"INSERT INTO {TABLE} (rowid, tokens) VALUES (%s, %s)",  # noqa: S608
+            [(pk, _text(held)) for pk, held in tokens.items() if held],
+        )
+
+
+def condition(entry: str) -> str:
+    return f"{entry}.article_id IN (SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s)"  # noqa: S608
+
+
+def before_bulk() -> None:
+    """Let FTS5 gather 64 MB before it writes, where one is its habit: less is merged again later."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"INSERT INTO {TABLE} ({TABLE}, rank) VALUES ('hashsize', 67108864)")  # noqa: S608
+
+
+def after_bulk() -> None:
+    """Merge the index into one piece."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"INSERT INTO {TABLE} ({TABLE}) VALUES ('optimize')")  # noqa: S608
+
+
+def _text(tokens: set[str]) -> str:
+    return " ".join(tokens).translate(_CODES)

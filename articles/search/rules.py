@@ -1,0 +1,31 @@
+"""What staff laid down for queries: synonyms, and pages that stand above the results. Furniture: read from memory."""
+
+from collections import defaultdict
+
+from articles.fulltext.query import normal_query
+from articles.models import BestBet, Synonym
+from yanjiang.lib import furniture
+
+
+@furniture.cached
+def synonyms() -> dict[str, frozenset[str]]:
+    """Return by each normalised word those that are searched with it."""
+    also: dict[str, set[str]] = defaultdict(set)
+    for rule in Synonym.objects.order_by("pk"):
+        word, synonym = normal_query(rule.word), normal_query(rule.synonym)
+        also[word].add(synonym)
+        if rule.both_ways:
+            also[synonym].add(word)
+    return {word: frozenset(others - {word, ""}) for word, others in also.items()}
+
+
+@furniture.cached
+def _best_bets() -> dict[str, list[BestBet]]:
+    bets: dict[str, list[BestBet]] = defaultdict(list)
+    for bet in BestBet.objects.order_by("pk"):
+        bets[normal_query(bet.query)].append(bet)
+    return dict(bets)
+
+
+def best_bets(typed: str) -> list[BestBet]:
+    return _best_bets().get(normal_query(typed), [])

@@ -1,0 +1,47 @@
+"""Excerpts: where they begin, and what of them is marked."""
+
+from articles.fulltext.excerpts import Part, excerpt, find_marks, marked
+
+
+def shown(source: str, *words: str, chars: int = 120) -> str:
+    return written(excerpt(source, find_marks(source, words), chars=chars))
+
+
+def written(parts: list[Part]) -> str:
+    return "".join(f"[{part.text}]" if part.is_marked else part.text for part in parts)
+
+
+def test_words_are_marked_as_the_source_spells_them() -> None:
+    assert shown("他把講話稿寫完了，Ｓｐｅｅｃｈ很短。", "讲话", "speech") == "他把[講話]稿寫完了，[Ｓｐｅｅｃｈ]很短。"
+
+
+def test_latin_words_are_marked_from_their_start() -> None:
+    assert shown("outspeech speeches", "speech") == "outspeech [speech]es"
+
+
+def test_words_that_overlap_are_marked_once() -> None:
+    assert shown("讲话稿子", "讲话稿", "话稿", "稿子") == "[讲话稿][子]"
+
+
+def test_an_excerpt_begins_with_the_sentence_of_its_first_word() -> None:
+    source = "开头的话。" * 60 + "第二段讲口才，讲了很久。" + "结尾的话。" * 60
+    assert shown(source, "口才", chars=20) == "…第二段讲[口才]，讲了很久。结尾的话。结尾的…"
+
+
+def test_an_excerpt_is_taken_where_most_words_stand() -> None:
+    source = "口才。" + "别的话" * 60 + "。口才和听众都在这里。"
+    assert "[口才]和[听众]" in shown(source, "口才", "听众", chars=60)
+
+
+def test_without_a_word_the_beginning_is_shown() -> None:
+    assert shown("一二三四五", "六", chars=3) == "一二三…"
+    assert shown("", "六") == ""
+
+
+def test_a_title_is_shown_whole() -> None:
+    source = "演講與口才"
+    assert written(marked(source, find_marks(source, ["口才"]))) == "演講與[口才]"
+
+
+def test_blocks_are_a_blank_apart() -> None:
+    assert shown("第一段\n第二段", "二") == "…第[二]段"

@@ -1,0 +1,46 @@
+"""Reading what a visitor typed."""
+
+import pytest
+
+from articles.fulltext.query import Query, normal_query, parse, shorten
+
+
+@pytest.mark.parametrize(
+    ("typed", "words", "excluded"),
+    [
+        ("演讲 技巧", ["演讲", "技巧"], []),
+        ("　演講　技巧 演讲", ["演讲", "技巧"], []),
+        ('"great  speech" 演讲', ["great speech", "演讲"], []),
+        ("“身边 好人”分享", ["身边 好人", "分享"], []),
+        ("「竞聘 演讲」", ["竞聘 演讲"], []),
+        ("演讲 -竞聘", ["演讲"], ["竞聘"]),
+        ("演讲 －竞聘", ["演讲"], ["竞聘"]),
+        ('演讲 -"great speech"', ["演讲"], ["great speech"]),
+        ("-竞聘", [], ["竞聘"]),
+        ("covid-19", ["covid-19"], []),
+        ('"-5"', ["-5"], []),
+        ("--x", [], ["-x"]),
+        ("- 演讲 -", ["演讲"], []),
+        ('"演讲', ["演讲"], []),
+        ("他说“开会", ["他说", "开会"], []),
+        ('""「」“”', [], []),
+        ("", [], []),
+    ],
+)
+def test_a_query_is_read(typed: str, words: list[str], excluded: list[str]) -> None:
+    query = parse(typed)
+    assert (query.words, list(query.excluded)) == (words, excluded)
+
+
+def test_only_the_first_hundred_characters_are_looked_at() -> None:
+    assert parse("讲" * 10_000).words == ["讲" * 100]
+    assert shorten("甲\0乙\n丙\u200b丁") == "甲 乙 丙 丁"
+
+
+def test_queries_that_are_alike_are_the_same() -> None:
+    assert normal_query("　演講  Ａ ") == normal_query("演讲 a") == "演讲 a"
+
+
+def test_synonyms_stand_beside_the_word_they_belong_to() -> None:
+    query = parse("讲话 技巧 -讲话").with_synonyms({"讲话": frozenset(["演讲", "发言"])})
+    assert query == Query(terms=(("讲话", "发言", "演讲"), ("技巧",)), excluded=("讲话",))

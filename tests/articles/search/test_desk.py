@@ -1,0 +1,120 @@
+"""The search desk: what is counted, and what synonyms and recommended pages do."""
+
+import re
+from datetime import date
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from articles.models import BestBet, SearchedQuery, Synonym
+from articles.search import desk
+from tests.articles.search.searches import found, search
+from tests.builders import make_article, make_editor
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2026, 1, 15)
+
+
+@pytest.fixture(autouse=True)
+def no_limits_of_other_tests() -> None:
+    cache.clear()
+
+
+def seal_of(client: Client, q: str, **filters: str) -> str:
+    shown = re.search('data-searched="([^"]*)"', search(client, q, **filters).html)
+    return shown[1] if shown else ""
+
+
+def counted() -> list[tuple[str, int, int]]:
+    return list(SearchedQuery.objects.order_by("pk").values_list("query", "count", "results"))
+
+
+def test_a_search_is_counted_when_its_page_says_so(client: Client) -> None:
+    make_article("口才")
+    seal = seal_of(client, "口才")
+    for _ in range(2):
+        assert client.post("/search/searched/", {"seal": seal}).status_code == 204
+    assert client.post("/search/searched/", {"seal": seal_of(client, "竞聘 演講")}).status_code == 204
+    assert counted() == [("口才", 2, 1), ("竞聘 演讲", 1, 0)]
+
+
+def test_reading_the_page_writes_nothing(client: Client) -> None:
+    with CaptureQueriesContext(connection) as asked:
+        search(client, "口才")
+    assert [query["sql"] for query in asked if not query["sql"].startswith(("SELECT", "(SELECT"))] == []
+
+
+def test_the_page_is_the_same_at_each_visit(client: Client) -> None:
+    assert seal_of(client, "口才") == seal_of(client, "口才") != ""
+
+
+def test_filtered_and_empty_searches_are_not_counted(client: Client) -> None:
+    assert seal_of(client, "口才", author="周言") == ""
+    assert seal_of(client, "-口才") == ""
+
+
+@pytest.mark.parametrize("seal", ["", "x", "WyJ4IiwxXQ:1:abc", "口才"])
+def test_what_this_site_did_not_answer_is_not_counted(client: Client, seal: str) -> None:
+    assert client.post("/search/searched/", {"seal": seal}).status_code == 400
+    assert client.get("/search/searched/").status_code == 405
+    assert counted() == []
+
+
+def test_one_address_counts_so_often_a_minute() -> None:
+    for number in range(40):
+        desk.record(desk.seal(f"词{number}", 0), address="203.0.113.1", today=TODAY)
+    desk.record(desk.seal("另一人", 0), address="203.0.113.2", today=TODAY)
+    assert len(counted()) == desk.A_MINUTE + 1
+
+
+def test_a_flood_of_queries_fills_one_day_and_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(desk, "QUERIES_A_DAY", 2)
+    for query in ("一", "二", "三", "一"):
+        desk.record(desk.seal(query, 0), address="203.0.113.1", today=TODAY)
+    assert counted() == [("一", 2, 0), ("二", 1, 0)]
+
+
+def test_what_is_old_goes_with_the_first_search_of_a_day() -> None:
+    SearchedQuery.objects.create(query="旧", day=date(2024, 1, 1))
+    SearchedQuery.objects.create(query="不旧", day=date(2025, 6, 1))
+    desk.record(desk.seal("新", 0), address="203.0.113.1", today=TODAY)
+    assert [query for query, *_ in counted()] == ["不旧", "新"]
+
+
+def test_a_query_that_grows_when_it_is_normalised_is_kept_short() -> None:
+    assert desk.record(desk.seal("ﷺ" * 100, 0), address="203.0.113.1", today=TODAY)
+    assert len(counted()[0][0]) == 100
+
+
+def test_a_synonym_finds_and_marks_from_both_sides(client: Client) -> None:
+    make_article("发言怎么写", summary="别的")
+    make_article("讲话怎么写", summary="别的")
+    assert found(client, "讲话") == ["讲话怎么写"]
+    rule = Synonym.objects.create(word="講話", synonym="发言")
+    assert found(client, "讲话") == found(client, "发言") == ["讲话怎么写", "发言怎么写"]
+    assert "<mark>发言</mark>" in search(client, "讲话").html
+    rule.both_ways = False
+    rule.save()
+    assert found(client, "发言") == ["发言怎么写"]
+    assert found(client, "讲话 -发言") == ["讲话怎么写"]
+
+
+def test_a_page_stands_above_the_results_of_its_query(client: Client) -> None:
+    BestBet.objects.create(query="联系 我们", title="关于我们", url="/pages/about/")
+    assert search(client, "聯繫　我們").region("best-bets").links == {"关于我们": "/pages/about/"}
+    assert "best-bets" not in search(client, "联系").html
+
+
+def test_the_desk_shows_first_what_found_nothing_and_leads_on(client: Client) -> None:
+    for query, count, results in (("有的", 9, 3), ("没有少", 1, 0), ("没有多 & ?", 5, 0)):
+        SearchedQuery.objects.create(query=query, day=TODAY, count=count, results=results)
+    client.force_login(make_editor())
+    page = client.get("/admin/articles/searchedquery/").content.decode()
+    assert page.index("没有多") < page.index("没有少") < page.index("有的</td>")
+    form = client.get("/admin/articles/synonym/add/?word=%E6%B2%A1%E6%9C%89%E5%A4%9A%20%26%20%3F").content.decode()
+    assert 'value="没有多 &amp; ?"' in form
+    assert "/admin/articles/synonym/add/?word=%E6%B2%A1%E6%9C%89%E5%A4%9A+%26+%3F" in page
+    assert "有的</td>" not in client.get("/admin/articles/searchedquery/?found=no").content.decode()

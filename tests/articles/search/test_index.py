@@ -1,0 +1,99 @@
+"""The index follows every change, in the transaction of the change."""
+
+import pytest
+from django.core.management import call_command
+from django.db import connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from articles.models import Article, SearchEntry, SearchText, Tag
+from tests.articles.search.searches import found
+from tests.builders import make_article, make_section, shanghai
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_change_of_text_is_found_at_once_and_what_was_is_not(client: Client) -> None:
+    article = make_article("旧标题", body="<p>旧正文</p>", summary="旧摘要", author="旧作者")
+    article.title, article.body, article.summary, article.author = "新标题", "<p>新正文</p>", "新摘要", "新作者"
+    article.save()
+    for word in ("标题", "正文", "摘要", "作者"):
+        assert found(client, f"新{word}") == ["新标题"]
+        assert found(client, f"旧{word}") == []
+
+
+def test_tags_are_found_as_they_come_and_go(client: Client) -> None:
+    article = make_article("文章", tags=["口才"])
+    assert found(client, "口才") == ["文章"]
+    article.tags.add("致谢")
+    article.tags.remove("口才")
+    assert (found(client, "致谢"), found(client, "口才")) == (["文章"], [])
+    article.tags.set(["竞聘"])
+    assert (found(client, "竞聘"), found(client, "致谢")) == (["文章"], [])
+    article.tags.clear()
+    assert found(client, "竞聘") == []
+
+
+def test_a_tag_that_is_renamed_merged_or_deleted(client: Client) -> None:
+    make_article("文章", tags=["口才", "致谢", "致辞"])
+    tag = Tag.objects.get(name="口才")
+    tag.name = "辩才"
+    tag.save()
+    assert (found(client, "辩才"), found(client, "口才")) == (["文章"], [])
+    tag.merge_into(Tag.objects.create(name="演说"))
+    assert (found(client, "演说"), found(client, "辩才")) == (["文章"], [])
+    Tag.objects.get(name="致谢").delete()
+    assert found(client, "致谢") == []
+    Tag.objects.filter(name="致辞").delete()
+    assert found(client, "致辞") == []
+
+
+def test_publishing_and_withdrawing_many(client: Client) -> None:
+    make_article("口才", status="draft", publish_at=None)
+    Article.objects.all().publish(shanghai("2026-01-01 08:00"))
+    assert found(client, "口才") == ["口才"]
+    Article.objects.all().withdraw()
+    assert found(client, "口才") == []
+    Article.objects.all().publish(shanghai("2026-01-01 08:00"))
+    Article.objects.all().trash()
+    assert found(client, "口才") == []
+
+
+def test_what_is_deleted_leaves_nothing_behind(client: Client) -> None:
+    make_article("口才一", status="trash")
+    make_article("口才二").delete()
+    make_article("口才三")
+    Article.objects.filter(title="口才三").delete()
+    Article.objects.all().purge()
+    assert (SearchEntry.objects.count(), SearchText.objects.count()) == (0, 0)
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM articles_searchtokens WHERE articles_searchtokens MATCH '\"0hlf\"'")
+            assert cursor.fetchone() == (0,)
+
+
+def test_what_is_rolled_back_was_never_there(client: Client) -> None:
+    article = make_article("旧标题")
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        article.title = "新标题"
+        article.save()
+        raise ZeroDivisionError
+    assert (found(client, "旧标题"), found(client, "新标题")) == (["旧标题"], [])
+
+
+def test_what_says_the_same_is_not_written_again(client: Client) -> None:
+    article = make_article("文章")
+    with CaptureQueriesContext(connection) as asked:
+        SearchEntry.objects.reindex([article.pk])
+    assert not [query for query in asked if query["sql"].startswith(("INSERT", "UPDATE"))]
+
+
+def test_rebuilding_finds_what_came_past_the_models(client: Client, capsys: pytest.CaptureFixture[str]) -> None:
+    make_article("口才", section=make_section("演讲"), tags=["竞聘"])
+    gone = make_article("从前")
+    Article.objects.filter(title="口才").update(title="新来的")
+    SearchEntry.objects.forget([gone.pk])
+    assert (found(client, "新来"), found(client, "从前")) == ([], [])
+    call_command("rebuild_search")
+    assert (found(client, "新来"), found(client, "从前"), found(client, "竞聘")) == (["新来的"], ["从前"], ["新来的"])
+    assert capsys.readouterr().out.startswith("已重建 2 篇文章的索引，用时 ")

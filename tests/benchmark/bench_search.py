@@ -1,0 +1,190 @@
+"""Recall, precision and speed of the search against a scan by the same rules. Not a test: it prints.
+
+    VAR_DIR=/tmp/filled uv run manage.py migrate
+    VAR_DIR=/tmp/filled uv run manage.py fill --articles 20000
+    VAR_DIR=/tmp/filled uv run python -m tests.benchmark.bench_search
+
+With `DATABASE_URL=postgres://…` on PostgreSQL, where 100,000 articles are meant. `--queries 200` asks fewer. The scan
+holds all texts in memory: 1 GB for 100,000 articles.
+"""
+
+import argparse
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from random import Random
+from time import perf_counter
+from typing import Any
+
+import django
+
+PIECES, SPECIAL = 1000, 100
+FEW = 1_000  # matches; the bar is 50 ms up to so many, 500 ms beyond
+ASTRAL = ("😀", "𠮷野", "𝓢peech")
+
+
+def main() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yanjiang.settings")
+    django.setup()
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--queries", type=int, default=PIECES)
+    pieces = parser.parse_args().queries
+    from articles.models import Article
+
+    random = Random(5)
+    written = list(Article.objects.order_by("pk").values_list("pk", flat=True)[: 2 * SPECIAL])
+    _write_special(written[::2], random)
+    texts = _texts(random, pieces)
+    queries = [*_pieces(texts, random), *_special_queries(random)]
+    _say(f"{Article.objects.count()} articles, {len(queries)} queries, load {Path('/proc/loadavg').read_text()[:14]}")
+    times = [_timed(query) for query in queries]
+    _say(f"load {Path('/proc/loadavg').read_text()[:14]}")
+    expected = _scan(queries)
+    wrong = [query for query, found in zip(queries, expected, strict=True) if not _agrees(query, found)]
+    _report(queries, times, expected, wrong)
+    _hostile()
+
+
+def _write_special(ids: list[int], random: Random) -> None:
+    """Give some articles what `fill` never writes: traditional, Latin and astral characters, blanks and markup."""
+    from articles.models import Article
+
+    for number, article in enumerate(Article.objects.filter(pk__in=ids).order_by("pk")):
+        if "講話稿" in article.body:
+            continue
+        mark = ASTRAL[number % len(ASTRAL)]
+        article.body += (
+            f"<p>第{number}章：講話稿<b>寫作</b>{mark}與 Great Speech{number}，Ｃ＋＋和café，"
+            f"{2000 + number}年{random.randrange(13)}月 a great speech</p>"
+        )
+        article.save()
+
+
+def _texts(random: Random, count: int) -> list[str]:
+    from articles.models import Article
+    from yanjiang.lib.html import to_text
+
+    numbers = list(Article.objects.published().order_by("pk").values_list("pk", flat=True))
+    chosen = Article.objects.filter(pk__in=random.sample(numbers, min(count, len(numbers)))).order_by("pk")
+    texts = [f"{article.title}\n{to_text(article.body)}" for article in chosen]
+    return [texts[number % len(texts)] for number in range(count)]
+
+
+def _pieces(texts: list[str], random: Random) -> Iterator[str]:
+    """Cut a piece of one to six characters out of each text, half of them behind punctuation."""
+    for number, text in enumerate(texts):
+        size = 1 + number % 6
+        starts = (
+            [at + 1 for at, character in enumerate(text) if character in "，。\n"] if number % 2 else range(len(text))
+        )
+        at = random.choice([start for start in starts if text[start : start + size].strip()])
+        yield text[at : at + size]
+
+
+def _special_queries(random: Random) -> Iterator[str]:
+    for number in range(SPECIAL // 10):
+        year = 2000 + random.randrange(SPECIAL)
+        yield from (
+            f"great speech{number}", f'"great speech{number}"', f"{year}年", f"第{number}章：講話", "講話稿寫作",
+            f"讲话稿 {ASTRAL[number % 3]}", f"写作{ASTRAL[number % 3]}", f"caf -{year}",
+            f"講話稿 -第{number}章 -speech9", f"「a great spe」 {str(year)[:3]} -c++和",
+        )  # fmt: skip
+
+
+def _ranking(typed: str) -> Any:
+    from django.utils import timezone
+
+    from articles.fulltext.query import parse
+    from articles.models import SearchEntry
+    from articles.search.ranking import Ranking
+
+    query = parse(typed)
+    return Ranking(query, SearchEntry.objects.visible(timezone.now())), query
+
+
+def _timed(typed: str) -> float:
+    """Search as the page does, up to the marked excerpts of its first page; return the milliseconds."""
+    from articles.search.results import Results
+
+    start = perf_counter()
+    ranking, query = _ranking(typed)
+    list(Results(ranking, query.words)[:20])
+    return (perf_counter() - start) * 1000
+
+
+def _scan(typed: list[str]) -> list[list[tuple[int, float, int]]]:
+    """Return for each query what matches, in order: tier, time, id. Every article is read as it stands."""
+    from articles.fulltext.matching import fields_of, tier
+    from articles.fulltext.query import parse
+    from articles.models import Article, TaggedArticle
+    from yanjiang.lib.html import to_text
+
+    queries = [parse(one) for one in typed]
+    found: list[list[tuple[int, float, int]]] = [[] for _ in queries]
+    tags: dict[int, list[str]] = {}
+    for pk, name in TaggedArticle.objects.order_by("pk").values_list("content_object_id", "tag__name"):
+        tags.setdefault(pk, []).append(name)
+    rows = Article.objects.published().values_list("pk", "publish_at", "title", "author", "summary", "body")
+    for pk, moment, title, author, summary, body in rows.iterator(chunk_size=500):
+        labels = [*tags.get(pk, ()), author]
+        fields = fields_of(title=title, labels=labels, summary=summary, body=to_text(body))
+        for number, query in enumerate(queries):
+            if (level := tier(fields, query)) and moment:
+                found[number].append((level, -moment.timestamp(), -pk))
+    return [sorted(rows) for rows in found]
+
+
+def _agrees(typed: str, expected: list[tuple[int, float, int]]) -> bool:
+    """Tell whether the search finds the same articles, all of them, and the first 100 in the same order."""
+    ranking, _query = _ranking(typed)
+    everything = set(ranking._matches.within().values_list("pk", flat=True))
+    in_order = [-pk for _level, _time, pk in expected[:100]]
+    return everything == {-pk for *_, pk in expected} and ranking.ids(0, min(100, len(ranking))) == in_order
+
+
+def _report(queries: list[str], times: list[float], expected: list[list[Any]], wrong: list[str]) -> None:
+    _say(f"{len(queries) - len(wrong)} of {len(queries)} agree with the scan: the same articles, in the same order")
+    if wrong:
+        _say(f"  not: {wrong[:10]}")
+    for name, is_few in (("up to 1,000", True), ("more", False)):
+        chosen = [time for time, found in zip(times, expected, strict=True) if (len(found) <= FEW) is is_few]
+        if chosen:
+            ranked = sorted(chosen)
+            _say(
+                f"  {name} matches: {len(chosen)} queries, median {ranked[len(ranked) // 2]:.1f} ms, "
+                f"p95 {ranked[int(len(ranked) * 0.95)]:.1f} ms, slowest {ranked[-1]:.1f} ms"
+            )
+
+
+def _hostile() -> None:
+    """Time what nobody should type, by the whole page."""
+    from django.conf import settings
+    from django.test import Client
+
+    settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+    client = Client(headers={"host": "localhost"})
+    hostile = [
+        "讲" * 10_000,
+        "的 一 是 " * 3_000,
+        "' & !a:*",
+        '"" OR NEAR(',
+        "\\",
+        "((((" * 2_500,
+        "😀" * 100,
+        "1 2 3 4 5 6 7 8 9 0",
+    ]
+    client.get("/search/")
+    for text in hostile:
+        start = perf_counter()
+        status = client.get("/search/", {"q": text}).status_code
+        _say(f"  {(perf_counter() - start) * 1000:6.1f} ms, status {status}: {text[:20]}")
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()
