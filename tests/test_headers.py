@@ -116,7 +116,7 @@ def location(start: str) -> dict[str, str]:
 
 
 @pytest.mark.parametrize(
-    ("start", "expected"), [("/static/", PUBLIC), ("/uploads/attachments/", UPLOAD), ("/uploads/", UPLOAD)]
+    ("start", "expected"), [("/static/", PUBLIC), ("/uploads/", UPLOAD), ("/uploads/pictures/", UPLOAD)]
 )
 def test_nginx_says_the_same_of_the_files_that_it_serves(start: str, expected: dict[str, str]) -> None:
     headers = location(start)

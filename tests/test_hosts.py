@@ -31,7 +31,7 @@ def repeated(client: Client, *doors: str) -> list[str]:
     answers = walk(client, *doors)
     assert len(answers) > 25
     for url, answer in answers.items():
-        text = str(answer.headers) + ("" if answer.streaming else answer.content.decode())
+        text = str(answer.headers) + ("" if answer.streaming else answer.content.decode(errors="replace"))
         found += [f"{url} {word}" for word in ("evil.example", "gopher", "6667") if word in text]
     return found
 

@@ -132,7 +132,7 @@ def test_the_address_is_copied_and_the_qr_code_opens(page: Page, live_server: Li
     page.get_by_role("button", name="扫码 分享").click()
     code = page.get_by_alt_text("本文网址的二维码")
     expect(code).to_be_visible()
-    page.wait_for_function("document.querySelector('.share img').naturalWidth > 0")
+    code.evaluate("image => image.decode()")
 
 
 def test_paper_has_the_article_its_source_and_its_address_and_no_more(

@@ -43,7 +43,7 @@ def test_an_editor_takes_a_cover_and_a_picture_of_the_text_from_the_library(
     with page.expect_popup() as opened:
         page.get_by_text("从图库插入图片").click()
     opened.value.locator("#searchbar").fill("听众")
-    opened.value.get_by_role("button", name="搜索").click()
+    opened.value.get_by_role("button", name="查找").click()
     expect(opened.value.get_by_text("讲台上的话筒")).to_have_count(0)
     opened.value.get_by_text("满座听众").click()
     expect(page.locator(".ck-editor__editable img")).to_have_attribute("alt", "满座听众")

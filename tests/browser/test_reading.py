@@ -80,7 +80,7 @@ def test_a_page_from_a_cache_counts_and_shows_the_number_of_today(
 def test_staff_are_left_out(page: Page, live_server: LiveServer, article: Article) -> None:
     make_editor()
     sign_in(page, live_server, "editor")
-    expect(page.get_by_text("注销").first).to_be_attached()
+    expect(page.get_by_text("退出").first).to_be_attached()
     read(page, live_server, article)
     assert counted(article) == {"staff": 1}
 

@@ -46,7 +46,7 @@ class GuardedForm(forms.ModelForm):  # type: ignore[type-arg]
     A form without `seen` is saved as it is: it knows of nothing that it could be compared with.
     """
 
-    seen = SeenField(required=False)
+    seen = SeenField(label="打开时的内容", required=False)
     relations: dict[str, str] = {}  # rows that are edited in the same form: accessor -> what editors call them
     refused = ""
 

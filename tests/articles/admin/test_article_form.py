@@ -209,7 +209,7 @@ def test_a_preview_names_what_is_wrong_with_a_related_link(client: Client, secti
 @pytest.mark.parametrize(
     ("values", "told"),
     [
-        ({"tags": "长" * 101}, "每个关键字不超过 100 个字"),
+        ({"tags": "长" * 101}, "过长，每个不超过 100 个字"),
         ({"publish_at_0": "0001-01-01", "publish_at_1": "00:00:00"}, "年份要在 1900 到 2999 之间"),
         ({"expire_at_0": "9999-12-31", "expire_at_1": "23:59:59"}, "年份要在 1900 到 2999 之间"),
         ({"pinned_until_0": "0001-01-01", "pinned_until_1": "00:00:00"}, "年份要在 1900 到 2999 之间"),

@@ -109,9 +109,9 @@ def test_a_stranger_sees_and_does_nothing() -> None:
     for url in (LIST, ADD, f"{LIST}{picture.pk}/change/", f"{LIST}{picture.pk}/details/"):
         assert Client().get(url).status_code == 302
         assert staff.get(url).status_code == 403
-    for client, status in ((Client(), 302), (staff, 403)):
-        assert client.post(PASTE, {"upload": chosen()}).status_code == status
-        assert post_delete(client, picture).status_code == status
+    for client in (Client(), staff):
+        assert client.post(PASTE, {"upload": chosen()}).status_code == 403
+        assert post_delete(client, picture).status_code == 403
     assert Picture.objects.get() == picture
 
 

@@ -36,10 +36,9 @@ class PicturedQuerySet(models.QuerySet[Row]):
         objs = list(objs)
         with transaction.atomic():
             made = super().bulk_create(objs, *args, **kwargs)
-            texts = {obj.pk: _text(obj) for obj in objs}
-            if None in texts and any(mentioned(_text(obj)) for obj in objs):
+            if any(obj.pk is None and mentioned(_text(obj)) for obj in objs):
                 raise ValueError("The database does not say which rows it made, so their pictures cannot be recorded.")
-            record(self.model, texts)
+            _record(self.model, objs)
         return made
 
 
@@ -54,7 +53,7 @@ class PicturedModel(models.Model):
             super().save(*args, **kwargs)
             written = kwargs.get("update_fields")
             if written is None or set(written) & set(rich_fields(type(self))):
-                record(type(self), {self.pk: _text(self)})
+                _record(type(self), [self])
 
 
 class PicturedFurnitureQuerySet(PicturedQuerySet[Row], FurnitureQuerySet[Row]):  # type: ignore[override]
@@ -108,5 +107,18 @@ def _pictures(names: set[str]) -> Iterable[Picture]:
         yield from Picture.objects.of_texts(set(some)).only("file")
 
 
+def _record(model: type[models.Model], rows: Iterable[models.Model]) -> None:
+    """Record the pictures of rows that were saved a moment ago."""
+    rows = list(rows)
+    # What is an expression in Python is a text in the database alone.
+    made = [row.pk for row in rows if any(not isinstance(text, str) for text in _texts(row))]
+    record(model, {row.pk: _text(row) for row in rows if row.pk not in made})
+    record_saved(model, made)
+
+
 def _text(row: models.Model) -> str:
-    return "\n".join(getattr(row, name) or "" for name in rich_fields(type(row)))
+    return "\n".join(text for text in _texts(row) if isinstance(text, str))
+
+
+def _texts(row: models.Model) -> list[Any]:
+    return [getattr(row, name) or "" for name in rich_fields(type(row))]
