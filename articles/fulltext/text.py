@@ -83,6 +83,9 @@ def normal_text(source: str) -> str:
 
 def normalise(source: str) -> Normal:
     """Normalise as above, and keep the places."""
+    plain = source.translate(_TABLE)
+    if not _BLANKS.search(plain) and not _has_merging(source) and _is_one_to_one(source):
+        return Normal(plain, range(len(source) + 1))
     text: list[str] = []
     places: list[int] = []
     for place, cluster in _clusters(source) if _has_merging(source) else enumerate(source):
@@ -103,6 +106,11 @@ def mark_starts(text: str) -> str:
 
 def _one_blank(blanks: re.Match[str]) -> str:
     return "\n" if "\n" in blanks[0] else " "
+
+
+def _is_one_to_one(source: str) -> bool:
+    """Tell whether each character becomes one, as in most of what is written here."""
+    return all(len(_TABLE[ord(character)]) == 1 for character in set(source))
 
 
 def _has_merging(source: str) -> bool:

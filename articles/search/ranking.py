@@ -35,6 +35,10 @@ class Matches:
             found = found.filter(~_occurs((word,), TIERS))
         return found.filter(~self._reads(above)) if above else found
 
+    def are_many(self) -> bool:
+        """Tell, where the index knows it alone, whether there are more than are shown."""
+        return self._asked.is_exact and self.within().order_by()[: MOST + 1].count() > MOST
+
     def with_tiers(self) -> Any:
         """Add to all matches `tier`: how far down the fields one must read."""
         if not self._query.terms:
@@ -80,9 +84,11 @@ class Ranking:
 
     @cached_property
     def _few(self) -> list[int]:
-        """All of them in their order; or one more than are shown, in none: one query knows all that is asked."""
+        """All of them in their order; or one more than are shown, whichever."""
         if self._by_date:
             rows = [(0, *row) for row in self._matches.within().values_list("publish_at", "pk")[: MOST + 1]]
+        elif self._matches.are_many():
+            return [0] * (MOST + 1)
         else:
             rows = list(self._matches.with_tiers().values_list("tier", "publish_at", "pk")[: MOST + 1])
         if len(rows) <= MOST:

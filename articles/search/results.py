@@ -43,7 +43,8 @@ class Results:
         start, stop, _step = wanted.indices(len(self))
         ids = self._ranking.ids(start, stop) if start < stop else []
         articles = Article.objects.select_related("hits").prefetch_related(_TAGS).in_bulk(ids)
-        return [self._found(articles[pk]) for pk in ids if pk in articles]
+        tree = section_tree()
+        return [self._found(articles[pk], tree.get(articles[pk].section_id)) for pk in ids if pk in articles]
 
     @property
     def is_cut(self) -> bool:
@@ -55,12 +56,12 @@ class Results:
         """Return how many there are, as it is shown."""
         return f"{len(self)}+" if self._ranking.is_more else str(len(self))
 
-    def _found(self, article: Article) -> Found:
+    def _found(self, article: Article, section: Section | None) -> Found:
         labels = [*(item.tag.name for item in article.tagged.all()), article.author]
         marks = [(label, find_marks(label, self._words)) for label in labels if label]
         return Found(
             article=article,
-            section=section_tree().get(article.section_id),
+            section=section,
             title=marked(article.title, find_marks(article.title, self._words)),
             excerpt=self._excerpt(article),
             labels=[marked(label, found) for label, found in marks if found],

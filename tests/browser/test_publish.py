@@ -1,7 +1,6 @@
 """The main job, end to end: an editor publishes the old site's article, and a visitor finds every element of it."""
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -11,44 +10,16 @@ from pytest_django.live_server_helper import LiveServer
 
 from articles.models import Article
 from tests.browser.conftest import sign_in
+from tests.browser.seed import Seed, read_seed
 from tests.builders import make_article, make_author, make_consultant, make_editor, make_hotline, make_section
 from yanjiang.lib.html import PAGE_BREAK
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
-@dataclass(frozen=True)
-class Seed:
-    """The facts of the old site's page, read out of what a reader saw."""
-
-    title: str
-    author: str
-    date: str
-    time: str
-    summary: str
-    body: list[str]
-    tags: str
-
-
 @pytest.fixture
 def seed(shared: Path) -> Seed:
-    text = (shared / "seed" / "article-page.txt").read_text(encoding="utf-8")
-    lines = [line.strip() for line in text.splitlines() if line.strip()]
-    meta = next(number for number, line in enumerate(lines) if line.startswith("文章来源"))
-    end = next(number for number, line in enumerate(lines) if line.startswith("相关文章"))
-    facts = re.search(r"文章作者:(\S+) .*发布时间:(\S+) (\S+)", lines[meta])
-    tags = re.search(r"关键字Tags:(.+)", text)
-    assert facts
-    assert tags
-    return Seed(
-        title=lines[meta - 1],
-        author=facts[1],
-        date=facts[2],
-        time=facts[3],
-        summary=lines[meta + 1],
-        body=lines[meta + 2 : end],
-        tags=tags[1].strip(),
-    )
+    return read_seed(shared)
 
 
 def choose(page: Page, label: str, text: str) -> None:

@@ -18,7 +18,7 @@ def out_of_library(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('consultants', '0010_add_library_pictures'),
+        ('consultants', '0003_add_library_pictures'),
     ]
 
     operations = [

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('home', '0090_full_text_feeds'),
+        ('home', '0007_full_text_feeds'),
     ]
 
     operations = [

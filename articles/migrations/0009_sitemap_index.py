@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0030_bounds_and_tag_name'),
+        ('articles', '0008_bounds_and_tag_name'),
         ('consultants', '0002_hotline_sections'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0050_count_hits'),
+        ('articles', '0007_count_hits'),
     ]
 
     operations = [

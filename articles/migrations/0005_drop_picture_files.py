@@ -4,7 +4,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0011_move_pictures_to_library'),
+        ('articles', '0004_move_pictures_to_library'),
     ]
 
     operations = [

@@ -18,7 +18,7 @@ def out_of_library(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('home', '0010_add_library_pictures'),
+        ('home', '0002_add_library_pictures'),
     ]
 
     operations = [

@@ -5,7 +5,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0071_search_index'),
+        ('articles', '0013_search_index'),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0012_drop_picture_files'),
+        ('articles', '0005_drop_picture_files'),
         ('consultants', '0002_hotline_sections'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -4,7 +4,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('home', '0011_move_pictures_to_library'),
+        ('home', '0003_move_pictures_to_library'),
     ]
 
     operations = [

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0090_sitemap_index'),
+        ('articles', '0009_sitemap_index'),
     ]
 
     operations = [

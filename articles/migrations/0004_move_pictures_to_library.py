@@ -27,7 +27,7 @@ def out_of_library(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0010_add_library_pictures'),
+        ('articles', '0003_add_library_pictures'),
     ]
 
     operations = [

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('auth', '0012_alter_user_first_name_max_length'),
-        ('home', '0012_drop_picture_files'),
+        ('home', '0004_drop_picture_files'),
     ]
 
     operations = [

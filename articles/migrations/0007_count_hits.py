@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0040_index_the_desk'),
+        ('articles', '0006_index_the_desk'),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('home', '0030_bounds'),
+        ('home', '0006_bounds'),
     ]
 
     operations = [

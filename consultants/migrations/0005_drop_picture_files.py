@@ -4,7 +4,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('consultants', '0011_move_pictures_to_library'),
+        ('consultants', '0004_move_pictures_to_library'),
     ]
 
     operations = [

@@ -36,5 +36,5 @@ def empty(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("articles", "0091_article_bigram")]
+    dependencies = [("articles", "0010_article_bigram")]
     operations = [migrations.RunPython(fill, empty)]

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    dependencies = [("articles", "0092_fill_article_bigram")]
+    dependencies = [("articles", "0011_fill_article_bigram")]
 
     operations = [
         migrations.CreateModel(
