@@ -1,12 +1,13 @@
 """The content: one module per model, each with its queryset."""
 
-from articles.models._article import SITEMAP_BLOCK, SUMMARY_CHARS, Article, ArticleQuerySet, made_summary
+from articles.models._article import SUMMARY_CHARS, Article, ArticleQuerySet, made_summary
 from articles.models._attachment import Attachment
 from articles.models._bigram import ArticleBigram
 from articles.models._desk import BestBet, SearchedQuery, Synonym
 from articles.models._hit_days import COUNTS, ArticleDay, ReferrerDay
 from articles.models._hit_log import STALE_AFTER, Hit, HitState, LastRead, SeenEvent
 from articles.models._hits import ArticleHits
+from articles.models._indexes import SITEMAP_BLOCK
 from articles.models._legacy import LegacyPath
 from articles.models._listing import Listing
 from articles.models._marks import FLAGS, TitleColor

@@ -9,16 +9,17 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
 from django.db import models, transaction
 from django.db.models import F, Q
-from django.db.models.functions import Coalesce, Greatest
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from taggit.managers import TaggableManager
 
 from articles.models._bigram import ArticleBigram
 from articles.models._hits import ArticleHits
+from articles.models._indexes import INDEXES
 from articles.models._legacy import LegacyPath
 from articles.models._listing import Listing
-from articles.models._marks import FLAGS, LIST_FLAGS, TitleColor
+from articles.models._marks import FLAGS, TitleColor
 from articles.models._search import SearchEntry
 from articles.models._section import Section
 from articles.models._tag import ArticleTags, TaggedArticle
@@ -31,7 +32,6 @@ from yanjiang.lib.pictures.texts import PicturedModel, PicturedQuerySet
 from yanjiang.lib.plaintext import NameField, PlainTextField
 from yanjiang.lib.richtext import RichTextField
 
-SITEMAP_BLOCK = 10_000  # numbers of articles that share a sitemap: the index below is made for it
 SUMMARY_CHARS = 120  # made from the body where the editor wrote none
 
 
@@ -230,43 +230,7 @@ class Article(PicturedModel):  # type: ignore[django-manager-missing]
                 condition=Q(status__in=["draft", "published", "trash"]), name="article_status_is_known"
             ),
         ]
-        # Conditions that SQLite can use: it plans without the values of parameters, so `status` is a column of
-        # each index, and only a bare flag or IS NOT NULL is a condition of one.
-        indexes = [
-            # The latest articles of the whole site; the admin's list by status.
-            models.Index(fields=["status", "-publish_at", "-id"], name="article_newest"),
-            # The front page of the admin: the latest drafts, of all and of one owner; what of one owner is due and out.
-            models.Index(fields=["status", "-id", "owner"], name="article_made"),
-            models.Index(fields=["owner", "status", "-publish_at", "-id"], name="article_of_owner"),
-            # What a consultant wrote, and how much.
-            models.Index(
-                fields=["consultant", "status", "-publish_at", "-id", "expire_at"],
-                condition=Q(consultant__isnull=False),
-                name="article_of_consultant",
-            ),
-            # The admin's list of what has expired.
-            models.Index(fields=["expire_at"], condition=Q(expire_at__isnull=False), name="article_expires"),
-            # The sitemap's blocks, and what changed last in each.
-            models.Index(
-                "status",
-                F("id") / SITEMAP_BLOCK,
-                Greatest("publish_at", "updated_at").desc(),
-                name="article_sitemap",
-            ),
-            # The warning about an equal title; the admin's search for one.
-            models.Index(fields=["title"], name="article_title"),
-            # The admin's list by author.
-            models.Index(fields=["author", "-id"], name="article_author"),
-            # The lists of flagged articles.
-            *(
-                models.Index(
-                    fields=["status", "-weight", "-publish_at", "-id"],
-                    condition=Q(**{flag: True}),
-                    name=f"article_{flag[3:]}",
-                )
-                for flag in LIST_FLAGS
-            ),
-        ]
+        indexes = INDEXES
 
     def __str__(self) -> str:
         return self.title

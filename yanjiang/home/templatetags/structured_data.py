@@ -31,7 +31,7 @@ def article_data(
     article: Article, settings: SiteSettings, url: str, way: Iterable[Section], section: Section, tags: Iterable[Tag]
 ) -> SafeString:
     """{% article_data article frame.settings canonical_url breadcrumb section tags %}"""
-    publisher = organization(settings)
+    publisher, url = organization(settings), str(url)  # the context's is lazy
     return scripts(
         news_article(article, url=url, section=section, tags=tags, publisher=publisher),
         baidu_time(article, url=url),
@@ -53,7 +53,7 @@ def way_data(way: Iterable[Section] = (), here: str = "", url: str = "") -> Safe
     {% way_data breadcrumb %}
     {% way_data here="关键字" url=canonical_url %}
     """
-    return scripts(breadcrumb_list([_HOME, *_steps(way), *([(here, url)] if here else [])]))
+    return scripts(breadcrumb_list([_HOME, *_steps(way), *([(here, str(url))] if here else [])]))
 
 
 def _steps(way: Iterable[Any]) -> list[tuple[str, str]]:
