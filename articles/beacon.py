@@ -89,6 +89,7 @@ def _count(request: HttpRequest, pk: int, event: uuid.UUID, came_from: str) -> i
             raise Refused(429, "访问过于频繁，请稍后再试。")
         appended = append(view)
     except Error as error:
+        logger.warning("A view could not be stored", exc_info=True)
         raise Refused(503, "暂时无法记录，请稍后再试。") from error
     if appended is None:
         raise Refused(404, "没有这篇文章。")

@@ -47,6 +47,9 @@ def main() -> None:
         site.start()
         try:
             _measure(site.port, articles, chosen)
+        except SystemExit:
+            sys.stderr.write((site.folder / "server.log").read_text()[-3000:])
+            raise
         finally:
             site.stop()
         counted = site.run("roll_up_hits").strip()
