@@ -6,6 +6,7 @@ from django.urls import include, path
 from yanjiang import views
 from yanjiang.home import views as home
 
+handler400 = "yanjiang.views.bad_request"
 handler404 = "yanjiang.views.not_found"
 handler500 = "yanjiang.views.server_error"
 

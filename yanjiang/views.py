@@ -4,6 +4,7 @@ import mimetypes
 from pathlib import PurePosixPath
 
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.db import DatabaseError, connection
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,6 +13,12 @@ from django.views.decorators.http import require_safe
 from django.views.static import serve
 
 from articles.search import nearest_section, nearest_titles
+
+TOO_MUCH: dict[type[Exception], str] = {
+    RequestDataTooBig: f"提交的文字超过了 {settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 1024 // 1024} MB。",
+    TooManyFieldsSent: f"提交的表单超过了 {settings.DATA_UPLOAD_MAX_NUMBER_FIELDS} 项。",
+    TooManyFilesSent: f"一次最多上传 {settings.DATA_UPLOAD_MAX_NUMBER_FILES} 个文件。",
+}
 
 # Shown in the page; anything else is saved to the reader's disk, whatever it claims to be.
 PICTURES = {".jpg": "image/jpeg", ".png": "image/png", ".webp": "image/webp", ".avif": "image/avif"}
@@ -47,6 +54,12 @@ def healthz(request: HttpRequest) -> HttpResponse:
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     context = {"nearest": nearest_titles(request.path, timezone.now()), "section": nearest_section(request.path)}
     return render(request, "404.html", context, status=404)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Say what a request had too much of. Nothing of it can be shown again, for it was not read."""
+    reason = next((words for kind, words in TOO_MUCH.items() if isinstance(exception, kind)), "这个请求无法识别。")
+    return HttpResponse(render(None, "400.html", {"reason": reason}).content, status=400)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

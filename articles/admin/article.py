@@ -3,6 +3,7 @@
 from typing import Any, cast
 
 from django.contrib import admin, messages
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.auth.models import User
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -19,6 +20,7 @@ from articles.admin.preview import render_preview
 from articles.admin.uploads import upload_picture
 from articles.models import FLAGS, Article, Attachment, Listing, RelatedLink
 from yanjiang.lib.chinese import person_name
+from yanjiang.lib.choosing import ChoosingAdmin
 from yanjiang.lib.editing import GuardedAdmin
 from yanjiang.lib.imagefield import PICTURES
 from yanjiang.lib.numbers import row_number
@@ -29,15 +31,20 @@ CREDITS = ("署名", {"fields": ("source", "author", "responsible_editor", "cons
 MARKS = ("标记", {"fields": (tuple(FLAGS), "redirect_url", "pinned_until", "weight")})
 PUBLICATION = ("发布", {"fields": ("status", "publish_at", "expire_at", "owner")})
 SAME_TITLES_NAMED = 3
+MOST_ROWS = 100  # of related links, of attachments: however many a request says that there are
 
 
-class RelatedLinkInline(admin.TabularInline):  # type: ignore[type-arg]
+class RelatedLinkInline(ChoosingAdmin, admin.TabularInline):  # type: ignore[type-arg]
     model = RelatedLink
     fk_name = "article"
     fields = ("position", "target", "url", "title")
     autocomplete_fields = ("target",)
     ordering = ("position", "pk")
     extra = 1
+    max_num = MOST_ROWS
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        return super().get_formset(request, obj, absolute_max=MOST_ROWS, **kwargs)
 
 
 class AttachmentInline(admin.TabularInline):  # type: ignore[type-arg]
@@ -46,6 +53,10 @@ class AttachmentInline(admin.TabularInline):  # type: ignore[type-arg]
     readonly_fields = ("size",)
     ordering = ("position", "pk")
     extra = 0
+    max_num = MOST_ROWS
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        return super().get_formset(request, obj, absolute_max=MOST_ROWS, **kwargs)
 
 
 @admin.register(Article)
@@ -197,7 +208,10 @@ class ArticleAdmin(GuardedAdmin):
         return found, duplicates
 
     def get_changelist_instance(self, request: HttpRequest) -> Any:
-        changelist = super().get_changelist_instance(request)
+        try:
+            changelist = super().get_changelist_instance(request)
+        except OverflowError as error:  # a day of the year 1 is none in another time zone
+            raise IncorrectLookupParameters(error) from error
         changelist.queryset = changelist.queryset.defer("body")
         return changelist
 

@@ -1,10 +1,8 @@
 """Chromium as Debian ships it, in Chinese, against a server of the test's own."""
 
-from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings
 
 from tests.conftest import CHROMIUM
 
@@ -28,10 +26,3 @@ def browser_type_launch_args() -> dict[str, Any]:
 @pytest.fixture(scope="session")
 def browser_context_args() -> dict[str, Any]:
     return {"locale": "zh-CN", "timezone_id": "Asia/Shanghai", "viewport": {"width": 1280, "height": 900}}
-
-
-@pytest.fixture(scope="session", autouse=True)
-def static_root() -> None:
-    """Make the folder that WhiteNoise warns of before the first collectstatic: the live server starts before any test
-    can name another."""
-    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
