@@ -68,7 +68,7 @@ def test_articles_of_one_title_share_their_new_tag(live_server: LiveServer, cook
     assert Counter(status for status, _page in answers) == {302: SAVES}
     assert Article.objects.filter(title="怎样开口").count() == Listing.objects.filter(section=section).count() == SAVES
     assert sorted(Tag.objects.values_list("name", flat=True)) == ["口才", "听众"]
-    assert {tag.articles.count() for tag in Tag.objects.all()} == {SAVES}
+    assert {tag.items.count() for tag in Tag.objects.all()} == {SAVES}
 
 
 ONCE: dict[str, tuple[Any, dict[str, Any]]] = {

@@ -66,6 +66,7 @@ LISTS = (
     "/admin/autocomplete/?app_label={0}&model_name={0}&field_name={0}",
     "/admin/articles/article/add/?title={0}&section={0}&_changelist_filters={0}&_to_field={0}",
 )
+ALL = (LISTS[0], LISTS[1], LISTS[8], "/search/?q={0}&page={0}", "/tags/{0}/", "/{0}/")
 PAGES = ("/search/?q={0}&page={0}", "/tags/{0}/", "/tags/?page={0}", "/{0}/", "/articles/{0}/", "/pages/{0}/?page={0}")
 
 
@@ -144,7 +145,11 @@ def test_every_string_in_every_field_is_answered(form: str, staff: Client, strin
 def test_every_string_in_every_address_is_answered(
     pattern: str, staff: Client, strings: list[str], drawn: Drawn
 ) -> None:
-    for number, text in enumerate(strings):
+    kinds = [*LISTS, *PAGES]
+    # Each list has Django's code behind the same parameters: a string goes to all of the first ones, and to every
+    # fourth of the others.
+    wanted = strings if pattern in ALL else strings[kinds.index(pattern) % 4 :: 4]
+    for number, text in enumerate(wanted):
         drawn.number(number)
         assert staff.get(pattern.format(quote(told(text), safe=""))).status_code < 500, text
 
@@ -154,6 +159,7 @@ def test_a_file_of_any_name_is_answered(staff: Client, strings: list[str]) -> No
         upload = SimpleUploadedFile(f"{told(text)[:200]}.pdf", b"%PDF-1.4 x")
         fields = {"title": "讲稿", "body": "", **INLINES}
         fields |= {"section": Section.objects.get().pk, "attachments-0-file": upload, "attachments-0-position": 0}
+        fields |= {"related_links-TOTAL_FORMS": 0}
         fields |= {"owner": User.objects.get().pk, "weight": 0, "status": "draft"}
         assert staff.post("/admin/articles/article/add/", fields).status_code < 500, text
     assert Attachment.objects.count() > 30
