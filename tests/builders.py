@@ -90,3 +90,9 @@ def make_hotline(label: str = "24小时求稿热线", *, sections: list[Section]
     if sections:
         hotline.sections.set(sections)
     return hotline
+
+
+# The lists inside the form of the site's settings, both empty.
+SETTINGS_INLINES = {
+    f"{prefix}-{count}_FORMS": "0" for prefix in ("verification_marks", "root_files") for count in ("TOTAL", "INITIAL")
+}

@@ -63,6 +63,13 @@ def django_db_modify_db_settings(
         database.setdefault("TEST", {})["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
 
 
+@pytest.fixture(scope="session", autouse=True)
+def static_root() -> None:
+    """Make the folder that WhiteNoise warns of before the first collectstatic: the live server starts before any test
+    can name another."""
+    Path(django_settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
+
+
 @pytest.fixture(autouse=True)
 def plain_files(settings: Settings, tmp_path: Path) -> None:
     """Static files by their own names, uploads where the test ends, hashing that does not take a second a user."""

@@ -47,7 +47,7 @@ def test_there_is_something_to_check() -> None:
 
 
 def test_every_template_is_used() -> None:
-    used = {"404.html", "410.html", "500.html"}
+    used = {"400.html", "404.html", "410.html", "500.html"}
     used |= {FilledBlock(Block(kind=kind), heading="", url="", items=[]).template for kind in Block.Kind.values}
     for text in [*CODE.values(), *TEMPLATES.values()]:
         used |= set(re.findall(r"""["']([\w/]+\.html)["']""", text))

@@ -3,8 +3,9 @@
 import sys
 from collections.abc import Callable
 
+from django.conf import settings
 from django.contrib import admin
-from django.core.exceptions import RequestDataTooBig
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -35,7 +36,18 @@ def middleware(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return error_page(request, 413 if isinstance(exception, RequestDataTooBig) else 400)
+    return error_page(request, 413 if isinstance(exception, RequestDataTooBig) else 400, advice=_too_much(exception))
+
+
+def _too_much(exception: Exception) -> str:
+    """Say what a request had too much of, "" where that is not what was wrong."""
+    if isinstance(exception, RequestDataTooBig):
+        return f"提交的文字超过了 {(settings.DATA_UPLOAD_MAX_MEMORY_SIZE or 0) // 1024 // 1024} MB。{PAGES[413][1]}"
+    if isinstance(exception, TooManyFieldsSent):
+        return f"提交的表单超过了 {settings.DATA_UPLOAD_MAX_NUMBER_FIELDS} 项。{PAGES[400][1]}"
+    if isinstance(exception, TooManyFilesSent):
+        return f"一次最多上传 {settings.DATA_UPLOAD_MAX_NUMBER_FILES} 个文件。{PAGES[400][1]}"
+    return ""
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:

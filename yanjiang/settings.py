@@ -260,6 +260,8 @@ CONTENT_SECURITY_POLICY = {
 # HSTS for every subdomain and the browsers' preload list are promises for names that may not be this site's to make.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
+DATA_UPLOAD_MAX_NUMBER_FILES = 100
 
 LOGGING = {
     "version": 1,

@@ -3,6 +3,7 @@
 from typing import Any, cast
 
 from django.contrib import admin, messages
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.auth.models import User
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -22,6 +23,7 @@ from articles.fulltext.query import parse
 from articles.models import FLAGS, Article, Attachment, Listing, RelatedLink, SearchEntry, section_tree
 from articles.search.ranking import Matches
 from yanjiang.lib.chinese import person_name
+from yanjiang.lib.choosing import ChoosingAdmin
 from yanjiang.lib.editing import GuardedAdmin
 from yanjiang.lib.numbers import row_number
 from yanjiang.lib.pictures import names
@@ -34,15 +36,20 @@ CREDITS = ("署名", {"fields": ("source", "author", "responsible_editor", "cons
 MARKS = ("标记", {"fields": (tuple(FLAGS), "redirect_url", "pinned_until", "weight")})
 PUBLICATION = ("发布", {"fields": ("status", "publish_at", "expire_at", "owner")})
 SAME_TITLES_NAMED = 3
+MOST_ROWS = 100  # of related links, of attachments: however many a request says that there are
 
 
-class RelatedLinkInline(admin.TabularInline):  # type: ignore[type-arg]
+class RelatedLinkInline(ChoosingAdmin, admin.TabularInline):  # type: ignore[type-arg]
     model = RelatedLink
     fk_name = "article"
     fields = ("position", "target", "url", "title")
     autocomplete_fields = ("target",)
     ordering = ("position", "pk")
     extra = 1
+    max_num = MOST_ROWS
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        return super().get_formset(request, obj, absolute_max=MOST_ROWS, **kwargs)
 
 
 class AttachmentInline(admin.TabularInline):  # type: ignore[type-arg]
@@ -51,6 +58,10 @@ class AttachmentInline(admin.TabularInline):  # type: ignore[type-arg]
     readonly_fields = ("size",)
     ordering = ("position", "pk")
     extra = 0
+    max_num = MOST_ROWS
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        return super().get_formset(request, obj, absolute_max=MOST_ROWS, **kwargs)
 
 
 @admin.register(Article)
@@ -211,6 +222,12 @@ class ArticleAdmin(GuardedAdmin):
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ArticleChangeList]:
         return ArticleChangeList
+
+    def get_changelist_instance(self, request: HttpRequest) -> Any:
+        try:
+            return super().get_changelist_instance(request)
+        except OverflowError as error:  # a day of the year 1 is none in another time zone
+            raise IncorrectLookupParameters(error) from error
 
     @admin.display(description="图")
     def thumbnail(self, article: Article) -> str:

@@ -237,6 +237,8 @@ class Article(PicturedModel):  # type: ignore[django-manager-missing]
 
     def clean(self) -> None:
         super().clean()
+        if self.status == self.Status.PUBLISHED and not self.publish_at:
+            self.publish_at = timezone.now()  # as save() does: the constraint is checked before
         problems = {}
         if self.is_jump and not self.redirect_url:
             problems["redirect_url"] = "勾选“跳转”时请填写跳转网址。"

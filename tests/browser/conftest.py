@@ -1,11 +1,9 @@
 """Chromium as Debian ships it, in Chinese, against a server of the test's own."""
 
-from pathlib import Path
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.conf import settings
 from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
 
@@ -31,13 +29,6 @@ def browser_type_launch_args() -> dict[str, Any]:
 @pytest.fixture(scope="session")
 def browser_context_args() -> dict[str, Any]:
     return {"locale": "zh-CN", "timezone_id": "Asia/Shanghai", "viewport": {"width": 1280, "height": 900}}
-
-
-@pytest.fixture(scope="session", autouse=True)
-def static_root() -> None:
-    """Make the folder that WhiteNoise warns of before the first collectstatic: the live server starts before any test
-    can name another."""
-    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
 
 
 def no_violations(page: Page) -> None:

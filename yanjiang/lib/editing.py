@@ -21,6 +21,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from yanjiang.lib.chinese import person_name
+from yanjiang.lib.choosing import ChoosingAdmin
 from yanjiang.lib.html import clean, to_text
 from yanjiang.lib.numbers import row_number
 
@@ -115,7 +116,7 @@ class GuardedForm(forms.ModelForm):  # type: ignore[type-arg]
         return {"label": str(field.label), "theirs": cut[0], "mine": cut[1]}
 
 
-class GuardedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class GuardedAdmin(ChoosingAdmin, admin.ModelAdmin):  # type: ignore[type-arg]
     """An admin whose forms are saved one after the other, and say what is wrong where they meet."""
 
     form: type[forms.ModelForm] = GuardedForm  # type: ignore[type-arg]

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from tests.builders import make_editor, make_manager, make_picture, make_section
+from tests.builders import SETTINGS_INLINES, make_editor, make_manager, make_picture, make_section
 from tests.pages import read
 from yanjiang.home.models import Block, FriendLink, Page, SiteSettings, site_settings
 
@@ -70,9 +70,6 @@ def test_a_page_is_cleaned(editor: Client) -> None:
 
 
 # What the form sends of the lists below it.
-INLINES = {
-    f"{prefix}-{count}_FORMS": "0" for prefix in ("verification_marks", "root_files") for count in ("TOTAL", "INITIAL")
-}
 
 
 def test_settings_lead_straight_to_their_one_form(manager: Client) -> None:
@@ -84,7 +81,7 @@ def test_settings_lead_straight_to_their_one_form(manager: Client) -> None:
 
 def test_settings_are_saved_the_first_time_and_again(manager: Client) -> None:
     for name in ("演讲网", "演讲与口才"):
-        page = manager.post("/admin/home/sitesettings/1/change/", {"name": name, **INLINES}, follow=True)
+        page = manager.post("/admin/home/sitesettings/1/change/", {"name": name, **SETTINGS_INLINES}, follow=True)
         assert page.status_code == 200
         assert page.redirect_chain[-1][0] == "/admin/home/sitesettings/1/change/"
         assert site_settings().name == name
@@ -93,7 +90,7 @@ def test_settings_are_saved_the_first_time_and_again(manager: Client) -> None:
 
 def test_a_logo_is_chosen_from_the_library(manager: Client) -> None:
     logo = make_picture("演讲网", name="0123456789abcdef-400x100.png")
-    posted = {"name": "演讲网", "logo": logo.pk, **INLINES}
+    posted = {"name": "演讲网", "logo": logo.pk, **SETTINGS_INLINES}
     assert manager.post("/admin/home/sitesettings/1/change/", posted).status_code == 302
     assert logo.url in manager.get("/").content.decode()
 

@@ -1,0 +1,61 @@
+"""Every form of the house tells the second of two editors what the first has saved."""
+
+from typing import Any
+
+import lxml.html
+import pytest
+from django.test import Client
+
+from articles.models import LegacyPath, Tag
+from tests.articles.admin.forms import errors
+from tests.builders import make_consultant, make_hotline, make_manager, make_section
+from yanjiang.home.models import Block, FriendLink, Page, SiteSettings
+
+pytestmark = pytest.mark.django_db
+
+# Form -> the row that is changed, the field that both type in, what it is called.
+FORMS: dict[str, tuple[Any, str, str]] = {
+    "articles/section": (lambda: make_section("演讲稿"), "description", "简介"),
+    "articles/tag": (lambda: Tag.objects.create(name="口才"), "description", "说明"),
+    "articles/legacypath": (lambda: LegacyPath.objects.create(path="/a.html"), "path", "旧路径"),
+    "consultants/consultant": (make_consultant, "short_bio", "简介"),
+    "consultants/hotline": (make_hotline, "person", "联系人"),
+    "home/block": (lambda: Block.objects.create(kind="latest"), "title", "标题"),
+    "home/page": (lambda: Page.objects.create(title="关于", slug="about"), "body", "正文"),
+    "home/friendlink": (lambda: FriendLink.objects.create(name="友站", url="/"), "name", "名称"),
+    "home/sitesettings": (lambda: SiteSettings(pk=1), "slogan", "口号"),  # not saved yet
+}
+
+
+@pytest.fixture
+def clients() -> tuple[Client, Client]:
+    first, second = Client(), Client()
+    first.force_login(make_manager("heqing", last_name="何", first_name="清"))
+    second.force_login(make_manager("linyi", last_name="林", first_name="一"))
+    return first, second
+
+
+def opened(client: Client, url: str) -> dict[str, Any]:
+    page = lxml.html.fromstring(client.get(url).content.decode())
+    return dict(next(form for form in page.forms if form.get("id", "").endswith("_form")).form_values())
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_the_second_is_told_and_may_save_over_it(name: str, clients: tuple[Client, Client]) -> None:
+    first, second = clients
+    make, field, label = FORMS[name]
+    row = make()
+    url = f"/admin/{name}/{row.pk}/change/"
+    mine = {**opened(second, url), field: "/我的说法", "_save": "保存"}
+    assert first.post(url, {**opened(first, url), field: "/先来的说法", "_save": "保存"}).status_code == 302
+    answer = second.post(url, mine)
+    page = answer.content.decode()
+    for words in ("何清 在 20", label, "/先来的说法", "/我的说法"):
+        assert words in errors(answer)
+    assert page.count("/我的说法") > 1
+    row.refresh_from_db()
+    assert getattr(row, field) == "/先来的说法"
+    shown = page.split('name="overwrite" value="')[1].split('"')[0]
+    assert second.post(url, {**mine, "overwrite": shown}).status_code == 302
+    row.refresh_from_db()
+    assert getattr(row, field) == "/我的说法"

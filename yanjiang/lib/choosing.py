@@ -1,0 +1,42 @@
+"""Choices of a row by typing a part of its name, which stand what anybody may send as the row's number."""
+
+from typing import Any
+
+from django.contrib.admin.options import BaseModelAdmin
+from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
+from django.db.models import Field
+from django.http import HttpRequest
+
+from yanjiang.lib.numbers import row_number
+
+
+class RowChoice(AutocompleteSelect):
+    def optgroups(self, name: str, value: Any, attrs: Any = None) -> Any:
+        # Django asks the database for whatever was sent, a number that no row can have among it.
+        return super().optgroups(name, _numbers(value), attrs)
+
+
+class RowChoices(AutocompleteSelectMultiple):
+    def optgroups(self, name: str, value: Any, attrs: Any = None) -> Any:
+        return super().optgroups(name, _numbers(value), attrs)
+
+
+class ChoosingAdmin(BaseModelAdmin):  # type: ignore[type-arg]
+    """An admin or an inline whose `autocomplete_fields` are chosen so."""
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", self._widget(RowChoice, db_field, kwargs))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", self._widget(RowChoices, db_field, kwargs))
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+    def _widget(self, widget: Any, db_field: "Field[Any, Any]", kwargs: dict[str, Any]) -> Any:
+        return widget(db_field, self.admin_site, using=kwargs.get("using"))
+
+
+def _numbers(values: Any) -> list[str]:
+    return [str(value) for value in values if row_number(str(value)) is not None]
