@@ -11,7 +11,7 @@ def test_a_failure_is_told_in_chinese_and_betrays_nothing(client: Client, monkey
     def fail(*args: object, **kwargs: object) -> None:
         raise RuntimeError("SELECT secret FROM settings")
 
-    monkeypatch.setattr(articles.views, "find", fail)
+    monkeypatch.setattr(articles.views, "Ranking", fail)
     client.raise_request_exception = False
     response = client.get("/search/?q=a")
     page = response.content.decode()

@@ -2,7 +2,7 @@
 
 import json
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 from urllib.parse import quote
 
 import pytest
@@ -193,10 +193,10 @@ def test_hostile_queries_are_answered_quickly(client: Client, shared: Path) -> N
     slow = {}
     client.get("/search/?q=演")
     for text in [*strings, *syntax, "讲" * 10_000, "a b " * 2_500, "\0", "讲\0话"]:
-        start = perf_counter()
+        start = process_time()
         status = client.get(f"/search/?q={quote(text, errors='surrogatepass')}").status_code
-        if perf_counter() - start > 1:  # 0.1 s where nothing else runs: tests/benchmark/bench_search.py
-            slow[text] = perf_counter() - start
+        if process_time() - start > 0.5:  # of this process, whatever else runs; bench_search.py times the whole page
+            slow[text] = process_time() - start
         assert status in (200, 400), text
     assert slow == {}
 
