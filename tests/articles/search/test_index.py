@@ -1,5 +1,7 @@
 """The index follows every change, in the transaction of the change."""
 
+from io import StringIO
+
 import pytest
 from django.core.management import call_command
 from django.db import connection, transaction
@@ -97,3 +99,12 @@ def test_rebuilding_finds_what_came_past_the_models(client: Client, capsys: pyte
     call_command("rebuild_search")
     assert (found(client, "新来"), found(client, "从前"), found(client, "竞聘")) == (["新来的"], ["从前"], ["新来的"])
     assert capsys.readouterr().out.startswith("已重建 2 篇文章的索引，用时 ")
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="an index that can be missing is PostgreSQL's")
+def test_rebuilding_makes_an_index_that_is_missing(client: Client) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("DROP INDEX search_tokens")
+        call_command("rebuild_search", stdout=StringIO())
+        cursor.execute("SELECT count(*) FROM pg_indexes WHERE indexname = 'search_tokens'")
+        assert cursor.fetchone() == (1,)
