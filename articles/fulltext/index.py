@@ -37,6 +37,9 @@ class Backend(Protocol):
     @staticmethod
     def after_bulk() -> None: ...
 
+    @staticmethod
+    def restore() -> None: ...
+
 
 @dataclass(frozen=True)
 class Asked:

@@ -1,5 +1,6 @@
 """The rules of what matches, on one article's fields. The index must find what a scan by these rules finds."""
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from articles.fulltext.query import Query
@@ -34,5 +35,10 @@ def tier(fields: Fields, query: Query) -> int | None:
 
 def _first_field(fields: Fields, words: tuple[str, ...]) -> int:
     """Return the number of the first field that one of the words occurs in, 0 where none does."""
-    marked = [mark_starts(word) for word in words]
+    marked = _marked(words)
     return next((number for number, text in enumerate(fields, start=1) if any(word in text for word in marked)), 0)
+
+
+@lru_cache(maxsize=4096)
+def _marked(words: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(map(mark_starts, words))

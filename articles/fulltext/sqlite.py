@@ -62,5 +62,9 @@ def after_bulk() -> None:
         cursor.execute(f"INSERT INTO {TABLE} ({TABLE}) VALUES ('optimize')")  # noqa: S608
 
 
+def restore() -> None:
+    """Nothing to restore: a bulk load takes nothing away here."""
+
+
 def _text(tokens: set[str]) -> str:
     return " ".join(tokens).translate(_CODES)

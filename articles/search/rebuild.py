@@ -16,6 +16,8 @@ def rebuild() -> Iterator[int]:
 
     What an article was found by before, it is found by until its batch is committed.
     """
+    with transaction.atomic():
+        index.backend().restore()
     yield from _write(Article.objects.order_by("pk").values_list("pk", flat=True), anew=True)
 
 
@@ -24,13 +26,14 @@ def build_missing() -> int:
     missing = Article.objects.exclude(pk__in=SearchEntry.objects.values("pk")).order_by("pk")
     is_first = not SearchEntry.objects.exists()
     numbers = list(missing.values_list("pk", flat=True))
-    if is_first:
-        index.backend().before_bulk()
-    done = max(_write(numbers, anew=False), default=0)
-    if is_first:
+    if not is_first:
+        return max(_write(numbers, anew=False), default=0)
+    index.backend().before_bulk()
+    try:
+        return max(_write(numbers, anew=False), default=0)
+    finally:
         with transaction.atomic():
             index.backend().after_bulk()
-    return done
 
 
 def _write(numbers: Iterable[int], *, anew: bool) -> Iterator[int]:

@@ -2,7 +2,7 @@
 
 import json
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 from urllib.parse import quote
 
 import pytest
@@ -107,7 +107,7 @@ def test_nothing_found_offers_the_nearest_titles_and_tags(client: Client) -> Non
 
 
 QUERIES = (
-    "演讲", "讲", "演讲稿", "讲演", "2014", "14", "speech", "peech", "年的", "演讲 -竞聘", "演讲 -竞聘演讲", "的 -的",
+    "演讲", "讲", "演讲稿", "讲演", "2014", "14", "speech", "peech", "年的", "演讲 -竞聘", "演讲 -竞聘演讲", "讲话 -讲话稿", "的 -的",
     '"great speech"', "稿。", "😀", "𠮷", "演讲稿 2014年", "讲稿子", "，讲", "c++", "演 讲 稿",
 )  # fmt: skip
 
@@ -120,6 +120,7 @@ def make_varied() -> None:
         "greatspeech 𠮷野，讲C++",
         "竞聘，演讲",
         "竞聘演讲稿",
+        "讲话，话稿",
     )
     for number, body in enumerate(bodies):
         title = ("竞聘演讲稿", "讲演", "2014年的稿子")[number % 3]
@@ -193,10 +194,10 @@ def test_hostile_queries_are_answered_quickly(client: Client, shared: Path) -> N
     slow = {}
     client.get("/search/?q=演")
     for text in [*strings, *syntax, "讲" * 10_000, "a b " * 2_500, "\0", "讲\0话"]:
-        start = perf_counter()
+        start = process_time()
         status = client.get(f"/search/?q={quote(text, errors='surrogatepass')}").status_code
-        if perf_counter() - start > 1:  # 0.1 s where nothing else runs: tests/benchmark/bench_search.py
-            slow[text] = perf_counter() - start
+        if process_time() - start > 0.5:  # of this process, whatever else runs; bench_search.py times the whole page
+            slow[text] = process_time() - start
         assert status in (200, 400), text
     assert slow == {}
 
