@@ -58,8 +58,10 @@ def test_what_is_refused_is_noticed(page: Page, live_server: LiveServer, refused
 
 def test_public_pages_keep_to_theirs(page: Page, live_server: LiveServer, refused: list[str]) -> None:
     article = make_site()
+    # Chromium shows XML in a viewer of its own, with a style that the policy refuses.
+    xml = {"/sitemap.xml", "/feed/"}
     for url in (
-        *DOORS,
+        *(door for door in DOORS if door not in xml),
         "/yanjianggao/",
         "/yewuguan/",
         "/biechu/",
