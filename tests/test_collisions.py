@@ -16,7 +16,7 @@ from articles.models import Article, LegacyPath, Listing, Section, Tag
 from tests.builders import SETTINGS_INLINES, make_manager, make_section
 from yanjiang.home.models import Page, SiteSettings
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 SAVES = 100
 AT_ONCE = 20  # a server of PostgreSQL's takes a hundred connections, and others use it
 TOKEN = "0123456789abcdef" * 2
