@@ -48,7 +48,7 @@ def test_one_event_sent_a_hundred_times_counts_once(stage: Stage) -> None:
         kill_a_worker(stage)
     assert [answer.result() for answer in answers].count(200) > 50
     assert stage.counts() == (1, 0)
-    assert stage.site.hit(stage.article, event=event) == 200
+    assert stage.site.report(stage.article, event=event) == 200
     assert stage.counts() == (1, 0)
 
 
@@ -74,26 +74,26 @@ def test_cached_pages_count_and_what_is_no_reader_does_not(stage: Stage) -> None
     picture = re.search(r'<noscript><img src="([^"]+)"', page.decode())
     assert beacon
     assert picture
+    assert stage.site.ask("GET", picture[1], X_Forwarded_For="10.8.0.9")[0] == 200
+    stage.site.ask("HEAD", picture[1])
     kill_a_worker(stage)
     for reader in range(3):  # one page, kept by a cache, read by three
-        assert stage.site.hit(int(beacon[1].split("/")[2]), address=f"10.8.0.{reader}") == 200
-    assert stage.site.ask("GET", picture[1], X_Forwarded_For="10.8.0.9")[0] == 200
+        assert stage.site.report(int(beacon[1].split("/")[2]), address=f"10.8.0.{reader}") == 200
     session = stage.site.run("shell", "-v0", "-c", SIGN_IN).split()[-1]
-    stage.site.ask("HEAD", picture[1])
-    stage.site.hit(stage.article, Sec_Purpose="prefetch;prerender")
-    stage.site.hit(stage.article, User_Agent="Mozilla/5.0 (compatible; Baiduspider/2.0)")
-    stage.site.hit(stage.article, Cookie=f"sessionid={session}")
+    stage.site.report(stage.article, Sec_Purpose="prefetch;prerender")
+    stage.site.report(stage.article, User_Agent="Mozilla/5.0 (compatible; Baiduspider/2.0)")
+    stage.site.report(stage.article, Cookie=f"sessionid={session}")
     assert stage.counts() == (4, 0)
     others = f"SELECT prefetch, search, staff FROM articles_articleday WHERE article_id = {stage.article}"
     assert stage.query(others) == [(1, 1, 1)]
 
 
 def test_counts_survive_a_move_a_rename_the_trash_and_the_way_back(stage: Stage) -> None:
-    assert stage.site.hit(stage.article, address="10.7.0.1") == 200
+    assert stage.site.report(stage.article, address="10.7.0.1") == 200
     assert stage.counts() == (1, 0)
     stage.site.run("shell", "-v0", "-c", MOVE.format(article=stage.article))
     kill_a_worker(stage)
-    assert stage.site.hit(stage.article, address="10.7.0.2") == 404
+    assert stage.site.report(stage.article, address="10.7.0.2") == 404
     stage.site.run("shell", "-v0", "-c", RESTORE.format(article=stage.article))
-    assert stage.site.hit(stage.article, address="10.7.0.3") == 200
+    assert stage.site.report(stage.article, address="10.7.0.3") == 200
     assert stage.counts() == (2, 0)
