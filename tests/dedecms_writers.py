@@ -26,6 +26,7 @@ class Table:
 
 
 Site = Mapping[str, Table]
+Writer = Callable[[Path, Site], Path]
 # Enough Chinese for the charset to be seen in a small dump.
 CHINESE = "各位领导、各位同事：大家好！今天我代表全体职工，作一次关于写作与演讲的发言，请批评指正。" * 4
 
