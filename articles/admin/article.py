@@ -38,6 +38,8 @@ PUBLICATION = ("发布", {"fields": ("status", "publish_at", "expire_at", "owner
 SAME_TITLES_NAMED = 3
 MOST_ROWS = 100  # of related links, of attachments: however many a request says that there are
 
+PUBLISHED_MEANWHILE = "这篇文章已经发布，作者不能再改，这一次没有存上。要改的地方还在下面，请复制下来交给编辑。"
+
 
 class RelatedLinkInline(ChoosingAdmin, admin.TabularInline):  # type: ignore[type-arg]
     model = RelatedLink
@@ -107,7 +109,18 @@ class ArticleAdmin(GuardedAdmin):
         return articles if roles.edits_all(request) else articles.filter(owner=request.user.pk)
 
     def has_change_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
-        return super().has_change_permission(request, obj) and (obj is None or roles.may_write(request, obj))
+        # A form that is refused as a whole is shown again: what was typed into it is not lost.
+        may_write = obj is None or roles.may_write(request, obj) or hasattr(request, "refused")
+        return super().has_change_permission(request, obj) and may_write
+
+    def changeform_view(
+        self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        if request.method == "POST" and object_id:
+            article = self.get_object(request, object_id)
+            if article and not roles.may_write(request, article):
+                request.refused = PUBLISHED_MEANWHILE  # type: ignore[attr-defined]
+        return super().changeform_view(request, object_id, form_url, extra_context)
 
     def has_delete_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
         if obj is not None and obj.status == Article.Status.TRASH:
