@@ -1,12 +1,8 @@
 """What moved in from an old site: which row of it became what here, and the runs that brought it."""
 
-from datetime import datetime, timedelta
-
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
-
-STALE_AFTER = timedelta(minutes=2)  # a run that is alive says so every second or two
 
 
 class Import(models.Model):
@@ -161,7 +157,3 @@ class ImportRun(models.Model):
 
     def __str__(self) -> str:
         return self.folder
-
-    def is_alive(self, at: datetime) -> bool:
-        """Tell whether a process works on it: one that has said nothing for a while was killed."""
-        return self.state == self.State.RUNNING and self.alive_at is not None and at - self.alive_at < STALE_AFTER

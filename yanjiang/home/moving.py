@@ -101,6 +101,15 @@ def import_folder() -> Path:
     return folder
 
 
+def is_moving() -> bool:
+    """Tell whether an import runs now, by whatever way it was started."""
+    try:
+        with _alone():
+            return False
+    except BusyError:
+        return True
+
+
 def _index(progress: Progress) -> int:
     progress("建立搜索索引", 0, 0)
     return build_missing()

@@ -1,7 +1,7 @@
 """manage.py import_dedecms PATH: an old site moves in."""
 
 import time
-from argparse import ArgumentParser
+from argparse import SUPPRESS, ArgumentParser
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, OutputWrapper
 
 from articles.dedecms.dump import DumpError
 from articles.dedecms.load.origin import OtherSiteError
+from yanjiang.home import runs
 from yanjiang.home.moving import BusyError, Move
 
 WIDTH = 30  # of the bar, in characters
@@ -23,17 +24,26 @@ class Command(BaseCommand):
         parser.add_argument("--uploads", type=Path, metavar="DIR", help="旧站的 uploads 文件夹")
         parser.add_argument("--old-host", default="", metavar="HOST", help="旧站的域名；默认取备份里的设置")
         parser.add_argument("--dry-run", action="store_true", help="只检查和报告，不写入任何内容")
+        parser.add_argument("--run", type=int, help=SUPPRESS)  # the number of a run that was started in the admin
         parser.add_argument("--report", type=Path, metavar="FILE", help="报告的文件名；默认放在 var/import/reports 里")
 
     def handle(
-        self, *, path: Path, uploads: Path | None, old_host: str, dry_run: bool, report: Path | None, **options: Any
+        self,
+        *,
+        path: Path,
+        uploads: Path | None,
+        old_host: str,
+        dry_run: bool,
+        report: Path | None,
+        run: int | None,
+        **options: Any,
     ) -> None:
         if uploads and not uploads.is_dir():
             raise CommandError(f"没有这个文件夹：{uploads}")
         move = Move(path=path, uploads=uploads, host=old_host, dry=dry_run, report=report)
         bar = Bar(self.stderr)
         try:
-            moved = move.run(progress=bar.show)
+            moved = runs.work(run, move) if run else move.run(progress=bar.show)
         except (DumpError, OtherSiteError, BusyError) as error:
             raise CommandError(str(error)) from error
         except KeyboardInterrupt:
