@@ -2,6 +2,7 @@
 
 import itertools
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
@@ -57,8 +58,13 @@ def fill(*, articles: int, seed: int = 1) -> None:
     two seeds. Ids, `created_at` and `updated_at` are those of the day.
     """
     drafts = itertools.islice(_drafts(furnish(), Random(seed)), articles)  # noqa: S311
-    for batch in batches(drafts, size=BATCH):
-        _write(batch)
+    remaining = batches(drafts, size=BATCH)
+    # The next ones are made up while the database works on the last.
+    with ThreadPoolExecutor(1) as ahead:
+        coming = ahead.submit(next, remaining, None)
+        while batch := coming.result():
+            coming = ahead.submit(next, remaining, None)
+            _write(batch)
 
 
 def analyze() -> None:
