@@ -1,11 +1,12 @@
-"""Articles with all that belongs to them, a hundred in a transaction, in the order of their old numbers."""
+"""Articles with all that belongs to them, some hundred in a transaction, in the order of their old numbers."""
 
 from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F, OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce, Least
 
@@ -25,9 +26,21 @@ from articles.dedecms.wording import line
 from articles.models import Article, ArticleHits, Import, ImportedArticle, LegacyPath, Listing, Tag, TaggedArticle
 from yanjiang.lib.batches import batches
 
-BATCH = 100  # articles a transaction: on SQLite others who write wait for it
+# Articles a transaction: on SQLite, where others who write wait for it, and on PostgreSQL, where none does.
+BATCHES = {"sqlite": 100, "postgresql": 250}
 TABLE = "archives"
 TAG_CHARS = 100
+
+
+@dataclass(frozen=True)
+class Ready:
+    """A row that was read and converted; `body` is its row of the addon table, which may be missing."""
+
+    row: StagedRow
+    addon: str
+    body: StagedRow | None
+    record: ArticleRecord
+    converted: ConvertedArticle
 
 
 @dataclass
@@ -69,18 +82,42 @@ class Articles:
         if not self._dry:
             numbers.move_past(self._staging.highest(TABLE))
         done = 0
-        for rows in batches(self._staging.rows(TABLE), size=BATCH):
-            self._load(rows)
+        for rows in self._converted():
+            self._load([ready for ready in rows if ready])
             done += len(rows)
             yield done
         self._close()
 
-    def _load(self, rows: list[StagedRow]) -> None:
-        known = self._known(row.id for row in rows)
-        for row in rows:
-            if row.id in known:
-                self._count(row, self._addon(row), known=True)
-        drafts = [draft for row in rows if row.id not in known and (draft := self._draft(row))]
+    def _converted(self) -> Iterator[list[Ready | None]]:
+        """Yield the rows batch by batch, converted; None for those that are here already.
+
+        The next ones are converted while the database works on the last.
+        """
+        coming: Future[list[Ready | None]] | None = None
+        with ThreadPoolExecutor(1) as ahead:
+            for rows in batches(self._staging.rows(TABLE), size=BATCHES[connection.vendor]):
+                known = self._known(row.id for row in rows)
+                for row in rows:
+                    if row.id in known:
+                        self._count(row, self._addon(row), known=True)
+                before, coming = coming, ahead.submit(self._convert, rows, known)
+                if before:
+                    yield before.result()
+            if coming:
+                yield coming.result()
+
+    def _convert(self, rows: list[StagedRow], known: set[int]) -> list[Ready | None]:
+        return [None if row.id in known else self._ready(row) for row in rows]
+
+    def _ready(self, row: StagedRow) -> Ready:
+        table = self._addon(row)
+        body = self._staging.get(table, row.id)
+        record = ArticleRecord.read(row.values, body.values if body else {}, table)
+        tags = [tag for tag, _file, _line in self._staging.tags(row.id)]
+        return Ready(row, table, body, record, convert.article(record, tags, self._site, now=self._now))
+
+    def _load(self, rows: list[Ready]) -> None:
+        drafts = [draft for ready in rows if (draft := self._draft(ready))]
         taken = numbers.taken(draft.row.id for draft in drafts)
         for draft in drafts:
             if draft.row.id not in taken:
@@ -101,28 +138,24 @@ class Articles:
     def _addon(self, row: StagedRow) -> str:
         return self._old_site.addon_tables.get(number(row.values, "channel", 1), "addonarticle")
 
-    def _draft(self, row: StagedRow) -> Draft | None:
-        """Convert a row with its body; one that cannot be an article is quarantined, its body and tags with it."""
-        table = self._addon(row)
-        body = self._staging.get(table, row.id)
-        record = ArticleRecord.read(row.values, body.values if body else {}, table)
+    def _draft(self, ready: Ready) -> Draft | None:
+        """Find what the article belongs to; one that cannot be an article is quarantined, its body and tags with it."""
+        row, record, converted = ready.row, ready.record, ready.converted
         section_id = self._sections.ids.get(record.section_id)
-        if body is None:
-            return self._quarantine(row, None, f"没有正文：表 {table} 里没有这个编号")
+        if ready.body is None:
+            return self._quarantine(row, None, f"没有正文：表 {ready.addon} 里没有这个编号")
         if section_id is None:
             deleted = record.section_id in self._sections.ids
             what = "已在本站删除" if deleted else "不在备份里"
-            return self._quarantine(row, body, f"所属栏目 {record.section_id} {what}")
-        tags = [tag for tag, _file, _line in self._staging.tags(row.id)]
-        converted = convert.article(record, tags, self._site, now=self._now)
-        if record.section_id in self._sections.members and converted.fields["status"] == Article.Status.PUBLISHED:
+            return self._quarantine(row, ready.body, f"所属栏目 {record.section_id} {what}")
+        if record.section_id in self._sections.members and not converted.gone:
             converted.fields["status"], converted.gone = Article.Status.DRAFT, True
             converted.notes.append(Note(Kind.MEMBERS, "所属栏目要会员权限"))
         further = [self._sections.ids.get(old) for old in record.further_ids]
         return Draft(
             row,
             record,
-            table,
+            ready.addon,
             converted,
             section_id,
             sorted({pk for pk in further if pk and pk != section_id}),
