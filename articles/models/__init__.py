@@ -7,6 +7,7 @@ from articles.models._desk import BestBet, SearchedQuery, Synonym
 from articles.models._hit_days import COUNTS, ArticleDay, ReferrerDay
 from articles.models._hit_log import STALE_AFTER, Hit, HitState, LastRead, SeenEvent
 from articles.models._hits import ArticleHits
+from articles.models._import import Import, ImportedArticle, ImportedFile, ImportedRow, ImportedSection, ImportRun
 from articles.models._indexes import SITEMAP_BLOCK
 from articles.models._legacy import LegacyPath
 from articles.models._listing import Listing
@@ -33,6 +34,12 @@ __all__ = [
     "BestBet",
     "Hit",
     "HitState",
+    "Import",
+    "ImportRun",
+    "ImportedArticle",
+    "ImportedFile",
+    "ImportedRow",
+    "ImportedSection",
     "LastRead",
     "LegacyPath",
     "Listing",
