@@ -14,13 +14,14 @@ from articles.models._listing import Listing
 from articles.models._marks import FLAGS, TitleColor
 from articles.models._related import RelatedLink
 from articles.models._search import SearchEntry, SearchText
-from articles.models._section import Section
+from articles.models._section import RESERVED_FIRST, Section
 from articles.models._tag import USES_COUNTED, Tag, TaggedArticle, string_from_tags, tags_from_string
 from articles.models._tree import SectionTree, section_tree
 
 __all__ = [
     "COUNTS",
     "FLAGS",
+    "RESERVED_FIRST",
     "SITEMAP_BLOCK",
     "STALE_AFTER",
     "SUMMARY_CHARS",
