@@ -7,8 +7,9 @@ from collections.abc import Callable
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import Resolver404, resolve
+from django.utils import timezone
 
-from articles import old_urls
+from articles import missing, old_urls
 
 
 def not_found_fallback(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
@@ -16,7 +17,10 @@ def not_found_fallback(get_response: Callable[[HttpRequest], HttpResponse]) -> C
         response = get_response(request)
         if response.status_code != 404 or request.method not in ("GET", "HEAD"):
             return response
-        return _with_slash(request) or old_urls.answer(request) or response
+        if answer := _with_slash(request) or old_urls.answer(request):
+            return answer
+        missing.note(request, timezone.now())
+        return response
 
     return handle
 

@@ -12,6 +12,7 @@ from articles.models._indexes import SITEMAP_BLOCK
 from articles.models._legacy import LegacyPath
 from articles.models._listing import Listing
 from articles.models._marks import FLAGS, TitleColor
+from articles.models._missing import MissingPath
 from articles.models._related import RelatedLink
 from articles.models._search import SearchEntry, SearchText
 from articles.models._section import RESERVED_FIRST, Section
@@ -44,6 +45,7 @@ __all__ = [
     "LastRead",
     "LegacyPath",
     "Listing",
+    "MissingPath",
     "ReferrerDay",
     "RelatedLink",
     "SearchEntry",

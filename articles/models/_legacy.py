@@ -9,6 +9,7 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
 
+from articles.models._missing import MissingPath
 from yanjiang.lib.links import is_local_url
 from yanjiang.lib.plaintext import NameField
 
@@ -108,10 +109,27 @@ class LegacyPath(models.Model):
             raise ValidationError("栏目、文章和网址只能选一个；都不选表示内容已永久删除。")
         if self.url and not is_local_url(self.url):
             raise ValidationError({"url": "请填写本站的网址，以一个 / 开头。"})
+        self._aim_at_what_is_there()
         if self.target_url and _same(legacy_path(self.target_url), self.path):
             raise ValidationError({"path": "旧路径和要转到的网址是同一个，会循环。"})
         if self.url:
             LegacyPath.objects.end_of(self.url, start=self.path)
+
+    def _aim_at_what_is_there(self) -> None:
+        """Take an address of a section or an article for the thing itself; refuse a path that is a section's today."""
+        sections: Any = self._meta.get_field("section").related_model
+        by_path = {
+            section.path: section
+            for section in sections.objects.filter(path__in=[self.path.strip("/"), self.url.strip("/")])
+        }
+        if taken := by_path.get(self.path.strip("/")):
+            raise ValidationError({"path": f"这个地址现在就是栏目“{taken}”，不会转到别处。"})
+        if found := by_path.get(self.url.strip("/")):
+            self.section, self.url = found, ""
+        elif article := re.fullmatch(r"/articles/(\d{1,18})/?", self.url):
+            articles: Any = self._meta.get_field("article").related_model
+            if found := articles.objects.filter(pk=article[1]).first():
+                self.article, self.url = found, ""
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save, and let whatever led here lead on at once. Raises ValidationError where that is a circle."""
@@ -119,6 +137,7 @@ class LegacyPath(models.Model):
             if self.url and (end := LegacyPath.objects.end_of(self.url, start=self.path)):
                 self.section_id, self.article_id, self.url = end.section_id, end.article_id, end.url
             super().save(*args, **kwargs)
+            MissingPath.objects.filter(path=self.path).delete()
             leading_here = LegacyPath.objects.filter(url__in=(self.path, self.path.rstrip("/"))).exclude(url="")
             leading_here.update(section=self.section_id, article=self.article_id, url=self.url)
 
