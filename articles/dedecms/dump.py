@@ -1,0 +1,148 @@
+"""The one door to a DedeCMS dump, whatever it was written by: tables with their columns, and rows as text.
+
+`open_dump` reads everything once: it decides the charset, finds the definitions and where each table's rows are, counts
+them, and refuses what is not one whole dump. Then each `rows(table)` is one pass over the places of that table.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from articles.dedecms import charset, sql, standard
+from articles.dedecms.index import Index, Lost, Span, build, name_of, table_of
+from articles.dedecms.parts import Part, parts
+from articles.dedecms.sources import DumpError
+
+__all__ = ["Broken", "Dump", "DumpError", "Row", "open_dump"]
+
+# Tables that every DedeCMS has beside *_archives.
+COMPANIONS = ("arctype", "addonarticle", "arctiny")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row: text by column name, None for NULL. Bytes that the charset does not have are U+FFFD."""
+
+    table: str
+    values: Mapping[str, str | None]
+    file: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """What should be a row of `table` and cannot be read, and why, in Chinese.
+
+    `table` is "" where nothing says whose row it is; `line` is 0 where a whole file is meant.
+    """
+
+    table: str
+    file: str
+    line: int
+    reason: str
+
+
+class Dump:
+    """A dump that can be read.
+
+    tables    columns by table, both without prefix; () where no definition is known
+    counts    rows and broken rows of each table: as many as rows() gives
+    charset   "utf-8" or "gb18030", as the bytes are
+    prefix    of the tables, "dede_" by default
+    unread    places that no table claims, at most 1000
+    ignored   names of files beside the dump that are no part of it
+    foreign   tables of other prefixes, which are not read
+    """
+
+    def __init__(self, index: Index, charset_name: str, prefix: str, ignored: list[str]) -> None:
+        self._index = index
+        self.charset = charset_name
+        self.prefix = prefix
+        self.ignored = tuple(ignored)
+        names = sorted({*index.columns, *index.spans, *index.missing})
+        own = [name for name in names if name.startswith(prefix)]
+        self.foreign = tuple(name for name in names if not name.startswith(prefix))
+        self.tables = {name.removeprefix(prefix): self._columns(name) for name in own}
+        self.counts = {name.removeprefix(prefix): self._count(name) for name in own}
+        self.unread = tuple(Broken("", lost.file, lost.line, lost.reason) for lost in index.unread)
+
+    def rows(self, table: str) -> Iterator[Row | Broken]:
+        """Read a table from its first row, in one pass; nothing for a table that is not there. May raise DumpError."""
+        name = self.prefix + table
+        for lost in self._index.missing.get(name, ()):
+            yield Broken(table, lost.file, lost.line, lost.reason)
+        for span in self._index.spans.get(name, {}).values():
+            yield from self._span(table, name, span)
+
+    def _span(self, table: str, name: str, span: Span) -> Iterator[Row | Broken]:
+        part, left = span.part, span.items
+        encoding = charset.UTF8 if part.transcode else self.charset
+        lists: dict[tuple[bytes, ...], tuple[str, ...]] = {}
+        for event in part.events(offset=span.offset, line=span.line):
+            if isinstance(event, sql.Created) or table_of(part, event) != name:
+                continue
+            if isinstance(event, sql.Fault):
+                yield Broken(table, part.name, event.line, event.reason)
+            else:
+                columns = self.tables[table]
+                if event.columns:
+                    columns = lists.get(event.columns) or lists.setdefault(
+                        event.columns, tuple(map(name_of, event.columns))
+                    )
+                yield _row(table, columns, event, part, encoding)
+            left -= 1
+            if not left:
+                return
+
+    def _columns(self, name: str) -> tuple[str, ...]:
+        index, table = self._index, name.removeprefix(self.prefix)
+        return (
+            index.columns.get(name) or index.listed.get(name) or standard.columns(table, index.sizes.get(name, 0)) or ()
+        )
+
+    def _count(self, name: str) -> int:
+        spans = self._index.spans.get(name, {})
+        return sum(span.items for span in spans.values()) + len(self._index.missing.get(name, ()))
+
+
+def open_dump(path: Path, *, prefix: str | None = None) -> Dump:
+    """Read what a dump has. Without a prefix it is found by its tables. Raises DumpError."""
+    files, charset_name, ignored = parts(path)
+    index = build(files)
+    return Dump(index, charset_name, _prefix({*index.columns, *index.spans}, prefix), ignored)
+
+
+def _prefix(names: set[str], wanted: str | None) -> str:
+    found = sorted(
+        name.removesuffix("archives")
+        for name in names
+        if name.endswith("archives") and any(name.removesuffix("archives") + other in names for other in COMPANIONS)
+    )
+    if wanted is not None:
+        if wanted not in found:
+            raise DumpError(f"备份里没有前缀为 {wanted} 的 DedeCMS 数据表")
+        return wanted
+    if not found:
+        raise DumpError("备份里没有 DedeCMS 的数据表（…_archives、…_arctype、…_addonarticle）")
+    if len(found) > 1:
+        raise DumpError(f"备份里有几个 DedeCMS 网站的数据表，请说明要导入哪一个前缀：{'、'.join(found)}")
+    return found[0]
+
+
+def _row(table: str, columns: tuple[str, ...], event: sql.RawRow, part: Part, encoding: str) -> Row | Broken:
+    if not columns:
+        return Broken(table, part.name, event.line, "没有这个数据表的结构，无法知道每个值属于哪一列")
+    if len(columns) != len(event.values):
+        reason = f"这一行有 {len(event.values)} 个值，数据表有 {len(columns)} 列，对应不上"
+        return Broken(table, part.name, event.line, reason)
+    texts = [None if value is None else _text(value, encoding) for value in event.values]
+    return Row(table, dict(zip(columns, texts, strict=True)), part.name, event.line)
+
+
+def _text(value: bytes, encoding: str) -> str:
+    if isinstance(value, sql.Hex):
+        try:
+            return value.decode(charset.UTF8)
+        except UnicodeDecodeError:
+            return value.decode(charset.GBK, "replace")
+    return sql.unescape(value).decode(encoding, "replace")

@@ -1,0 +1,145 @@
+"""What one pass over a dump tells: each table's columns, the places of its rows, and how many there are."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from articles.dedecms import backup, charset, sql
+from articles.dedecms.parts import Format, Part
+from articles.dedecms.sources import DumpError
+
+MOST_TABLES = 5000
+MOST_UNREAD = 1000
+
+
+@dataclass
+class Span:
+    """The stretch of a file in which a table's rows are: from a statement's start to behind the last row.
+
+    Other tables may have rows in it too. `items` counts the table's rows and faults.
+    """
+
+    part: Part
+    offset: int
+    line: int
+    end: int
+    items: int = 0
+
+
+@dataclass(frozen=True)
+class Lost:
+    """A place that no table claims, or a volume that is missing: `line` 0 stands for the whole file."""
+
+    file: str
+    line: int
+    reason: str
+
+
+@dataclass
+class Index:
+    """Tables have their whole names, with prefix."""
+
+    columns: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    listed: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    sizes: dict[str, int] = field(default_factory=dict)
+    spans: dict[str, dict[str, Span]] = field(default_factory=lambda: defaultdict(dict))
+    missing: dict[str, list[Lost]] = field(default_factory=lambda: defaultdict(list))
+    unread: list[Lost] = field(default_factory=list)
+    unread_count: int = 0
+
+
+def name_of(raw: bytes) -> str:
+    """Decode a table's or a column's name, which is ASCII but for what a site's owner has added by hand."""
+    try:
+        return raw.decode(charset.UTF8)
+    except UnicodeDecodeError:
+        return raw.decode(charset.GBK, "replace")
+
+
+def build(parts: list[Part]) -> Index:
+    """Read every file once. Raises DumpError for two generations in one dump."""
+    index = Index()
+    defined: dict[str, str] = {}
+    for part in parts:
+        for event in part.events():
+            if isinstance(event, sql.Created):
+                _define(index, defined, part, event)
+            else:
+                _place(index, part, event)
+        if len(index.spans) + len(index.columns) > MOST_TABLES:
+            raise DumpError(f"数据表太多（超过 {MOST_TABLES} 个），不像是 DedeCMS 的备份：{part.name}")
+    _check_volumes(index, parts)
+    return index
+
+
+def _define(index: Index, defined: dict[str, str], part: Part, event: sql.Created) -> None:
+    table, place = name_of(event.table), f"{part.name} 第 {event.line} 行"
+    if table in defined:
+        raise DumpError(f"数据表 {table} 出现了两次，这里可能有两次备份，请只保留其中一次：{defined[table]} 和 {place}")
+    defined[table] = place
+    index.columns[table] = tuple(map(name_of, event.columns))
+
+
+def table_of(part: Part, event: sql.RawRow | sql.Fault) -> str:
+    return part.table if event.table is None else name_of(event.table)
+
+
+def _place(index: Index, part: Part, event: sql.RawRow | sql.Fault) -> None:
+    table = table_of(part, event)
+    if not table:
+        index.unread_count += 1
+        if len(index.unread) < MOST_UNREAD:
+            index.unread.append(Lost(part.name, event.line, event.reason if isinstance(event, sql.Fault) else ""))
+        return
+    spans = index.spans[table]
+    span = spans.get(part.name)
+    if not span:
+        span = spans[part.name] = Span(part, event.statement, event.statement_line, event.end)
+    span.end = event.end
+    span.items += 1
+    if isinstance(event, sql.RawRow):
+        index.sizes.setdefault(table, len(event.values))
+        if event.columns and table not in index.listed:
+            index.listed[table] = tuple(map(name_of, event.columns))
+
+
+def _check_volumes(index: Index, parts: list[Part]) -> None:
+    """Compare each volume's number, the rows in the volumes before, with the rows read there."""
+    volumes: dict[str, list[Part]] = defaultdict(list)
+    for part in parts:
+        if part.format is Format.BACKUP and part.table:
+            volumes[part.table].append(part)
+    for table, files in volumes.items():
+        if files[0].start is None:
+            _refuse_repeated_rows(files)
+            continue
+        before, previous = 0, ""
+        for part in files:
+            assert part.start is not None
+            if part.start < before:
+                raise backup.two_generations(previous, part.name)
+            if part.start > before:
+                reason = f"{table} 缺少第 {before + 1} 到第 {part.start} 行：可能少了一个分卷，或前一个分卷不完整"
+                index.missing[table].append(Lost(part.name, 0, reason))
+            span = index.spans[table].get(part.name)
+            before, previous = part.start + (span.items if span else 0), part.name
+
+
+def _first_keys(part: Part) -> Iterator[tuple[sql.Value, ...]]:
+    for event in part.events():
+        if isinstance(event, sql.RawRow):
+            yield tuple(event.values[:2])
+
+
+def _refuse_repeated_rows(files: list[Part]) -> None:
+    """Refuse files of one table, without order in their names, that hold the same row: its first two values are its key."""
+    if len(files) < 2:
+        return
+    firsts = {key: part for part in files if (key := next(_first_keys(part), None))}
+    for part in files:
+        for key in _first_keys(part):
+            other = firsts.get(key)
+            if other and other is not part:
+                raise backup.two_generations(other.name, part.name)
+    if len(firsts) < len([part for part in files if part.source.size]):
+        raise backup.two_generations(files[0].name, files[1].name)

@@ -1,0 +1,109 @@
+"""The files of a dump, each with the way it is to be read: by whom it was written, and in which encoding."""
+
+import enum
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from articles.dedecms import backup, charset, empirebak, sql
+from articles.dedecms.sources import UNREADABLE_PACKING, DumpError, Source, sources
+
+DECLARATIONS = 64 * 1024  # bytes at the start of a file, in which it says what it is
+BYTE_ORDER_MARKS = (b"\xff\xfe", b"\xfe\xff")
+# A client of these charsets neither knows nor spares the second bytes of GBK when it escapes.
+BYTES_ESCAPED = re.compile(rb"SET\s+NAMES\s+'?(?:latin1|binary)\b", re.IGNORECASE)
+
+
+class Format(enum.Enum):
+    BACKUP = "DedeCMS 备份"
+    SQL = "SQL 文件"
+    EMPIREBAK = "帝国备份王备份"
+
+
+@dataclass(frozen=True)
+class Part:
+    """One file. `table` is the one its name says, "" if none; `transcode` the encoding to turn into UTF-8 before reading."""
+
+    source: Source
+    format: Format
+    table: str = ""
+    start: int | None = None
+    transcode: str = ""
+    bytes_escaped: bool = True
+
+    @property
+    def name(self) -> str:
+        return self.source.name
+
+    def events(self, *, offset: int = 0, line: int = 1) -> Iterator[sql.Event]:
+        """Read from a statement on. Lines of a file in another encoding are counted all the same."""
+        with self.source.open(0 if self.transcode else offset) as stream:
+            if self.transcode:
+                transcoded = charset.Transcoded(stream, self.transcode)
+                transcoded.skip(offset)
+                feed = sql.Feed(transcoded, offset=offset, line=line)
+            else:
+                feed = sql.Feed(stream, offset=offset, line=line)
+            yield from empirebak.calls(feed) if self.format is Format.EMPIREBAK else sql.events(feed)
+
+
+def parts(path: Path) -> tuple[list[Part], str, list[str]]:
+    """Find the files to read in the order to read them, the dump's charset, and the names of files that are no dump.
+
+    Raises DumpError.
+    """
+    found, others = [], []
+    for source in sources(path):
+        part = _recognise(source, alone=path.is_file())
+        if part:
+            found.append(part)
+        else:
+            others.append(source.name)
+    if not found:
+        raise DumpError(
+            f"没有找到可以识别的备份文件（DedeCMS 备份的 .txt、.sql 或帝国备份王的 .php，可以是 .gz 或 .zip）：{path}"
+        )
+    for part in found:
+        if part.format is not found[0].format:
+            raise DumpError(
+                f"这里有两种备份，请只保留其中一种：{found[0].name}（{found[0].format.value}）"
+                f"和 {part.name}（{part.format.value}）"
+            )
+    if found[0].format is Format.BACKUP:
+        found = _backup(found)
+    name = charset.decide(_streams(found))
+    if name == charset.GBK:
+        found = [part if part.bytes_escaped or part.transcode else replace(part, transcode=name) for part in found]
+    return found, name, others
+
+
+def _recognise(source: Source, *, alone: bool) -> Part | None:
+    if volume := backup.volume(source):
+        return Part(source, Format.BACKUP, volume.table, volume.start)
+    stem = source.stem.lower()
+    if alone and stem.endswith(UNREADABLE_PACKING):
+        raise DumpError(f"不支持这种压缩格式，请解开后再导入，或改用 .zip、.gz：{source.name}")
+    if not (alone or stem.endswith((".sql", ".php"))):
+        return None
+    with source.open() as stream:
+        start = stream.read(DECLARATIONS)
+    if empirebak.is_empirebak(start):
+        return Part(source, Format.EMPIREBAK)
+    if stem.endswith(".php"):
+        return None
+    if start[:2] in BYTE_ORDER_MARKS:
+        return Part(source, Format.SQL, transcode="utf-16", bytes_escaped=False)
+    return Part(source, Format.SQL, bytes_escaped=bool(BYTES_ESCAPED.search(start)))
+
+
+def _backup(found: list[Part]) -> list[Part]:
+    volumes = backup.in_order(backup.Volume(part.source, part.table, part.start) for part in found)
+    backup.refuse_two_generations(volumes)
+    return [Part(volume.source, Format.BACKUP, volume.table, volume.start) for volume in volumes]
+
+
+def _streams(found: list[Part]) -> Iterator[sql.Stream]:
+    for part in found:
+        with part.source.open() as stream:
+            yield charset.Transcoded(stream, part.transcode) if part.transcode else stream

@@ -1,0 +1,185 @@
+"""Where a dump's bytes come from: a folder, a file, a .gz or a .zip. Nothing is unpacked, and no path leaves the folder.
+
+Refuses what is not a dump, and what would fill memory or time: an archive with a password, with names that lead outside,
+or with more in it than text can be packed to.
+"""
+
+import gzip
+import os
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import IO
+
+from articles.dedecms.sql import DamagedFile
+
+MOST_FILES = 20_000
+# SQL packs to between a fifth and a fiftieth; deflate ends at 1 : 1032.
+MOST_RATIO = 250
+SMALL = 32 * 1024 * 1024  # what may be packed as tightly as it likes
+UNREADABLE_PACKING = (".tar", ".tgz", ".tar.gz", ".rar", ".7z", ".bz2", ".xz", ".zst")
+
+
+class DumpError(Exception):
+    """The dump is refused as a whole; str() says why in Chinese."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """One file of a dump. `name` is its path below the folder or the archive; `size` is in bytes, unpacked if known."""
+
+    name: str
+    size: int
+    unpacked: Callable[[], IO[bytes]]
+    seekable: bool
+
+    @property
+    def stem(self) -> str:
+        """The file's name without folders and without `.gz`."""
+        name = PurePosixPath(self.name).name
+        return name[:-3] if name.lower().endswith(".gz") else name
+
+    def open(self, offset: int = 0) -> "Reading":
+        reading = Reading(self, self.unpacked())
+        reading.skip(offset)
+        return reading
+
+
+class Reading:
+    """A source that is being read. Damage to its packing is told from its end."""
+
+    def __init__(self, source: Source, stream: IO[bytes]) -> None:
+        self.source = source
+        self.stream = stream
+
+    def read(self, size: int, /) -> bytes:
+        try:
+            return self.stream.read(size)
+        except (EOFError, OSError, zipfile.BadZipFile, zlib.error) as error:
+            raise DamagedFile("压缩文件已损坏或不完整，后面的内容无法读取") from error
+
+    def skip(self, size: int) -> None:
+        if self.source.seekable:
+            self.stream.seek(size)
+            return
+        while size > 0 and (piece := self.read(min(size, 1024 * 1024))):
+            size -= len(piece)
+
+    def close(self) -> None:
+        self.stream.close()
+
+    def __enter__(self) -> "Reading":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def sources(path: Path) -> list[Source]:
+    """List the files of a dump, sorted by name. Raises DumpError."""
+    if path.is_dir():
+        found = list(_folder(path))
+    elif path.is_file():
+        found = list(_file(path, path.name))
+    else:
+        raise DumpError(f"找不到文件或文件夹：{path}")
+    if len(found) > MOST_FILES:
+        raise DumpError(f"文件太多（超过 {MOST_FILES} 个），请只放入备份文件")
+    return sorted(found, key=lambda source: source.name)
+
+
+def _folder(folder: Path) -> Iterator[Source]:
+    root = folder.resolve()
+    for number, file in enumerate(_files(folder)):
+        if number > MOST_FILES:
+            raise DumpError(f"文件夹里的文件太多（超过 {MOST_FILES} 个），请只放入备份文件：{folder}")
+        name = file.relative_to(folder).as_posix()
+        if not file.resolve().is_relative_to(root):
+            raise DumpError(f"文件夹里有指向外面的链接，为安全起见不读取：{name}")
+        if file.is_file():
+            yield from _file(file, name)
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    for parent, folders, names in os.walk(folder):
+        folders.sort()
+        for name in folders:
+            if (Path(parent) / name).is_symlink():
+                yield Path(parent) / name
+        for name in sorted(names):
+            yield Path(parent) / name
+
+
+def _file(file: Path, name: str) -> Iterator[Source]:
+    try:
+        with file.open("rb") as opened:
+            start = opened.read(4)
+    except OSError as error:
+        raise DumpError(f"文件无法读取：{name}（{error.strerror}）") from error
+    size = file.stat().st_size
+    if start == b"PK\x03\x04":
+        yield from _members(file, name)
+    elif start[:2] == b"\x1f\x8b":
+        yield Source(name, size, lambda: _Unpacked(file.open("rb"), name), seekable=False)
+    else:
+        yield Source(name, size, lambda: file.open("rb"), seekable=True)
+
+
+def _members(file: Path, name: str) -> Iterator[Source]:
+    try:
+        archive = zipfile.ZipFile(file)
+    except (zipfile.BadZipFile, OSError) as error:
+        raise DumpError(f"压缩文件已损坏，无法打开：{name}") from error
+    with archive:
+        members = [member for member in archive.infolist() if not member.is_dir()]
+    if len(members) > MOST_FILES:
+        raise DumpError(f"压缩文件里的文件太多（超过 {MOST_FILES} 个）：{name}")
+    unpacked = sum(member.file_size for member in members)
+    if unpacked > SMALL and unpacked > MOST_RATIO * file.stat().st_size:
+        raise DumpError(f"压缩文件解开后大得不正常（{unpacked // 1024 // 1024} MB），为安全起见不读取：{name}")
+    for member in members:
+        _check_member(member, name)
+        yield Source(f"{name}/{member.filename}", member.file_size, _opener(file, member), seekable=False)
+
+
+def _check_member(member: zipfile.ZipInfo, name: str) -> None:
+    path = PurePosixPath(member.filename.replace("\\", "/"))
+    if path.is_absolute() or ".." in path.parts or ":" in path.parts[0]:
+        raise DumpError(f"压缩文件里有指向外面的路径，为安全起见不读取：{name} 里的 {member.filename}")
+    if member.flag_bits & 0x1:
+        raise DumpError(f"压缩文件有密码，请先解开：{name}")
+    if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA):
+        raise DumpError(f"压缩文件的压缩方法无法识别，请改用普通的 zip：{name}")
+
+
+def _opener(file: Path, member: zipfile.ZipInfo) -> Callable[[], IO[bytes]]:
+    def opened() -> IO[bytes]:
+        with zipfile.ZipFile(file) as archive:  # an open member keeps the file open by itself
+            stream = archive.open(member)
+        if stream.peek(2)[:2] == b"\x1f\x8b":
+            return _Unpacked(stream, f"{file.name}/{member.filename}")
+        return stream
+
+    return opened
+
+
+class _Unpacked(gzip.GzipFile):
+    """A .gz that is refused once it has grown beyond what text can be packed to."""
+
+    def __init__(self, packed: IO[bytes], shown: str) -> None:
+        super().__init__(fileobj=packed, mode="rb")
+        self.packed = packed
+        self.shown = shown
+
+    def read(self, size: int | None = -1) -> bytes:
+        data = super().read(size)
+        grown = self.tell()
+        if grown > SMALL and grown > MOST_RATIO * max(self.packed.tell(), 1):
+            raise DumpError(f"压缩文件解开后大得不正常，为安全起见不读取：{self.shown}")
+        return data
+
+    def close(self) -> None:
+        super().close()
+        self.packed.close()
