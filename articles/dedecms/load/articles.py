@@ -17,11 +17,12 @@ from articles.dedecms.load import numbers
 from articles.dedecms.load.people import People
 from articles.dedecms.load.sections import Sections
 from articles.dedecms.load.uploads import Uploads
+from articles.dedecms.paths import SiteRules, article_path
 from articles.dedecms.reading import OldSite
 from articles.dedecms.records import KEPT, ArticleRecord, number
 from articles.dedecms.staging import StagedRow, Staging
 from articles.dedecms.wording import line
-from articles.models import Article, ArticleHits, Import, ImportedArticle, Listing, Tag, TaggedArticle
+from articles.models import Article, ArticleHits, Import, ImportedArticle, LegacyPath, Listing, Tag, TaggedArticle
 from yanjiang.lib.batches import batches
 
 BATCH = 100  # articles a transaction: on SQLite others who write wait for it
@@ -61,7 +62,7 @@ class Articles:
     ) -> None:
         self._origin, self._old_site, self._staging, self._accounts = origin, old_site, staging, accounts
         self._site, self._people, self._sections, self._uploads = site, people, sections, uploads
-        self._now, self._dry = now, dry
+        self._now, self._dry, self._paths = now, dry, SiteRules.read(origin.config)
 
     def load(self) -> Iterator[int]:
         """Write what is not here yet, and yield how many rows are done after each batch."""
@@ -152,7 +153,12 @@ class Articles:
             ArticleHits(article=draft.article, opening=draft.converted.hits, total=draft.converted.hits)
             for draft in drafts
         )
-        ImportedArticle.objects.bulk_create(self._mapping(draft) for draft in drafts)
+        mappings = [self._mapping(draft) for draft in drafts]
+        ImportedArticle.objects.bulk_create(mappings)
+        LegacyPath.objects.bulk_create(
+            (LegacyPath(path=mapping.path, article_id=mapping.article_id) for mapping in mappings if mapping.path),
+            ignore_conflicts=True,
+        )
         through: Any = Article.further_sections.through
         through._default_manager.bulk_create(
             through(article=draft.article, section_id=pk) for draft in drafts for pk in draft.further_ids
@@ -172,8 +178,13 @@ class Articles:
             sent_at=record.sent,
             old_section_id=record.section_id,
             filename=record.filename,
+            path=self._path(record),
             extra=record.extra,
         )
+
+    def _path(self, record: ArticleRecord) -> str:
+        column = self._sections.rules.get(record.section_id)
+        return article_path(self._paths, column, old_id=record.id, sent=record.sent, filename=record.filename)
 
     def _tag(self, drafts: list[Draft]) -> None:
         wanted = list(dict.fromkeys(name for draft in drafts for name in _names(draft)))

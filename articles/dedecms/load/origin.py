@@ -14,6 +14,7 @@ CONFIG = (
     "cfg_arc_dirname",
     "cfg_arcdir",
     "cfg_basehost",
+    "cfg_cli_time",
     "cfg_cmspath",
     "cfg_df_dutyadmin",
     "cfg_medias_dir",

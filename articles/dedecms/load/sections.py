@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from django.db import transaction
@@ -10,9 +11,10 @@ from articles.dedecms import convert
 from articles.dedecms.accounts import Accounts, Kind
 from articles.dedecms.bodies import Site
 from articles.dedecms.load.uploads import Uploads
+from articles.dedecms.paths import SiteRules, list_paths
 from articles.dedecms.records import SectionRecord
 from articles.dedecms.staging import StagedRow, Staging
-from articles.models import Import, ImportedSection, Section
+from articles.models import Import, ImportedSection, LegacyPath, Section
 
 TABLE = "arctype"
 # Columns that sites add for a picture of the column.
@@ -27,9 +29,10 @@ class Sections:
         self, origin: Import, staging: Staging, accounts: Accounts, uploads: Uploads, site: Site, *, dry: bool
     ) -> None:
         self._origin, self._staging, self._accounts, self._dry = origin, staging, accounts, dry
-        self._uploads, self._site = uploads, site
+        self._uploads, self._site, self._paths = uploads, site, SiteRules.read(origin.config)
         self.ids: dict[int, int | None] = {}  # of a section that was deleted here since, None
         self.members: set[int] = set()  # columns that only members could read
+        self.rules: dict[int, SectionRecord] = {}  # of the addresses of the articles below, without the columns' texts
 
     def load(self) -> None:
         """Make the sections that are not here yet. In a dry run each has the number 0."""
@@ -39,6 +42,7 @@ class Sections:
             self.ids = dict(rows.values_list("old_id", "section_id"))
         for row, parent_id, place in _from_the_top(list(self._staging.rows(TABLE)), self._accounts):
             record = SectionRecord.read(row.values)
+            self.rules[record.id] = replace(record, content="", extra={})
             if record.rank:
                 self.members.add(record.id)
             if record.id in self.ids:
@@ -65,6 +69,10 @@ class Sections:
             section = Section(parent_id=parent_id, position=place * STEP, picture_id=picture_id, **fields)
             section.save()
             ImportedSection.objects.create(**_rules(record), origin=self._origin, section=section)
+            paths = list_paths(self._paths, record, old_id=record.id)
+            LegacyPath.objects.bulk_create(
+                [LegacyPath(path=path, section=section) for path in paths], ignore_conflicts=True
+            )
         return section.pk
 
 

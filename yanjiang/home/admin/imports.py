@@ -124,7 +124,7 @@ class ImportRunAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         elif run.folder not in runs.choices() or (run.uploads and run.uploads not in runs.choices()):
             messages.error(request, f"“{run.folder}”或上传文件夹已不在服务器上，请另选一个。")
         else:
-            dry = request.POST.get("how") != "load"
+            dry = "load" not in request.POST
             if not dry and not run.report:
                 messages.error(request, "请先试运行，看过报告再导入。")
             else:
