@@ -3,8 +3,6 @@
 import csv
 from pathlib import Path
 
-from articles.dedecms.dump import open_dump
-
 NAMES = ("essays_theme", "kancai_gbk", "school_theme")
 
 
