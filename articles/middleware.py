@@ -5,15 +5,11 @@ On 404 alone: pages that exist never pay for it.
 
 from collections.abc import Callable
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
-from django.shortcuts import render
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import Resolver404, resolve
-from django.utils.encoding import iri_to_uri
-from django.utils.http import escape_leading_slashes
+from django.utils import timezone
 
-from articles.models import LegacyPath
-
-MAX_PATH = 500  # LegacyPath.path
+from articles import missing, old_urls
 
 
 def not_found_fallback(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
@@ -21,7 +17,10 @@ def not_found_fallback(get_response: Callable[[HttpRequest], HttpResponse]) -> C
         response = get_response(request)
         if response.status_code != 404 or request.method not in ("GET", "HEAD"):
             return response
-        return _with_slash(request) or _moved(request) or response
+        if answer := _with_slash(request) or old_urls.answer(request):
+            return answer
+        missing.note(request, timezone.now())
+        return response
 
     return handle
 
@@ -35,22 +34,6 @@ def _with_slash(request: HttpRequest) -> HttpResponse | None:
         found = match.func(request, *match.args, **match.kwargs)
     except (Resolver404, Http404):
         return None
-    return _redirect(request, f"{request.path}/") if found.status_code < 400 else None
-
-
-def _moved(request: HttpRequest) -> HttpResponse | None:
-    path = request.path
-    if len(path) >= MAX_PATH or "\0" in path:
+    if found.status_code >= 400:
         return None
-    spellings = {path, path if path.endswith("/") else f"{path}/"}
-    old = LegacyPath.objects.select_related("section", "article").filter(path__in=spellings).order_by("path").first()
-    if old is None:
-        return None
-    if not old.target_url:
-        return render(request, "410.html", status=410)
-    return _redirect(request, old.target_url)
-
-
-def _redirect(request: HttpRequest, path: str) -> HttpResponse:
-    query = request.META.get("QUERY_STRING", "")
-    return HttpResponsePermanentRedirect(escape_leading_slashes(iri_to_uri(path)) + (f"?{query}" if query else ""))
+    return old_urls.redirect(f"{request.path}/", request.META.get("QUERY_STRING", ""))
