@@ -162,7 +162,7 @@ def test_a_common_word_asks_no_more_of_the_database_than_its_tiers(
     monkeypatch.setattr(ranking, "MOST", 20)
     for number in range(60):
         make_article(f"口才{number}" if number < 5 else f"第{number}篇", body="<p>口才</p>")
-    for q, page, most in (("口才", "1", 10), ("口才", "99", 12), ("口才 -竞聘演讲", "1", 10)):
+    for q, page, most in (("口才", "1", 10), ("口才", "99", 12), ("口才 -竞聘演讲", "1", 12)):
         search(client, q)
         with CaptureQueriesContext(connection) as asked:
             assert len(found(client, q, page=page)) == 20
