@@ -28,6 +28,7 @@ _EDITOR = {
     "articles.tag": EVERYTHING,
     "articles.legacypath": EVERYTHING,
     "articles.searchedquery": VIEW,
+    "articles.articlehits": VIEW,  # the reports: everybody's articles beside each other
     "articles.synonym": EVERYTHING,
     "articles.bestbet": EVERYTHING,
     "consultants.consultant": EVERYTHING,
