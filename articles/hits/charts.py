@@ -90,10 +90,10 @@ def spark(reads: Sequence[int]) -> str:
 
 
 def round_up(number: int) -> int:
-    """Return the next 1, 2 or 5 with noughts behind it, at least 2: the top of a scale with a middle."""
+    """Return the next round number, at least 2: the top of a scale with a middle."""
     power = 1
     while True:
-        for step in (2, 5, 10):
+        for step in (2, 3, 4, 5, 6, 8, 10) if power > 1 else (2, 4, 6, 8, 10):
             if number <= step * power:
                 return step * power
         power *= 10
