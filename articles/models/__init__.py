@@ -5,6 +5,7 @@ from articles.models._attachment import Attachment
 from articles.models._bigram import ArticleBigram
 from articles.models._desk import BestBet, SearchedQuery, Synonym
 from articles.models._hit_days import COUNTS, ArticleDay, ReferrerDay
+from articles.models._hit_figures import WHOLE_SITE, ClosedDay, Facet, FacetDay, HourReads, SectionDay
 from articles.models._hit_log import STALE_AFTER, Hit, HitState, LastRead, SeenEvent
 from articles.models._hits import ArticleHits
 from articles.models._import import Import, ImportedArticle, ImportedFile, ImportedRow, ImportedSection, ImportRun
@@ -27,6 +28,7 @@ __all__ = [
     "STALE_AFTER",
     "SUMMARY_CHARS",
     "USES_COUNTED",
+    "WHOLE_SITE",
     "Article",
     "ArticleBigram",
     "ArticleDay",
@@ -34,8 +36,12 @@ __all__ = [
     "ArticleQuerySet",
     "Attachment",
     "BestBet",
+    "ClosedDay",
+    "Facet",
+    "FacetDay",
     "Hit",
     "HitState",
+    "HourReads",
     "Import",
     "ImportRun",
     "ImportedArticle",
@@ -52,6 +58,7 @@ __all__ = [
     "SearchText",
     "SearchedQuery",
     "Section",
+    "SectionDay",
     "SectionTree",
     "SeenEvent",
     "Synonym",
