@@ -45,14 +45,9 @@ class Reading:
         self._note_unread()
         for table in self._dump.tables:
             account = self._accounts.table(table)
-            if (
-                rule(table) == UNKNOWN
-                and table not in KEYS
-                and not is_addon(table)
-                and table not in ("arctiny", "taglist")
-            ):
+            if self._dump.counts.get(table) and _is_unknown(table):
                 columns = "、".join(self._dump.tables[table])
-                self._accounts.issue(Kind.TABLE, table, None, f"字段：{columns}")
+                self._accounts.issue(Kind.TABLE, table, None, f"{self._dump.counts[table]} 行，字段：{columns}")
             for row in self._good(table):
                 account.read += 1
                 self._take(table, row)
@@ -127,3 +122,7 @@ class Reading:
 
     def _quarantine(self, row: Row, pk: int | None, reason: str) -> None:
         self._accounts.quarantine(row.table, pk, reason, file=row.file, line=row.line)
+
+
+def _is_unknown(table: str) -> bool:
+    return rule(table) == UNKNOWN and table not in {*KEYS, "arctiny", "taglist"} and not is_addon(table)

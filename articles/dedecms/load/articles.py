@@ -220,14 +220,11 @@ class Articles:
         return article_path(self._paths, column, old_id=record.id, sent=record.sent, filename=record.filename)
 
     def _tag(self, drafts: list[Draft]) -> None:
-        wanted = list(dict.fromkeys(name for draft in drafts for name in _names(draft)))
-        tags = {tag.name: tag for tag in Tag.objects.filter(name__in=wanted)}
-        for name in wanted:
-            if name not in tags:
-                tags[name] = Tag(name=name)
-                tags[name].save()
+        tags = _tags({name for draft in drafts for name in _names(draft.converted.tags)})
         TaggedArticle.objects.bulk_create(
-            TaggedArticle(tag=tags[name], content_object=draft.article) for draft in drafts for name in _names(draft)
+            TaggedArticle(tag=tags[name.lower()], content_object=draft.article)
+            for draft in drafts
+            for name in _names(draft.converted.tags)
         )
 
     def _count(self, row: StagedRow, addon: str, *, known: bool) -> None:
@@ -235,12 +232,11 @@ class Articles:
         for table in (TABLE, *([addon] if self._staging.use(addon, row.id) else [])):
             account = self._accounts.table(table)
             account.known, account.added = account.known + known, account.added + (not known)
-        tagged = self._accounts.table("taglist")
-        tags = [name for tag, _file, _line in self._staging.tags(row.id) if (name := line(tag)[:TAG_CHARS])]
-        distinct = len(set(tags))
+        tagged, tags = self._accounts.table("taglist"), self._staging.tags(row.id)
+        distinct = len(_names(line(tag) for tag, _file, _line in tags))
         tagged.known, tagged.added = tagged.known + distinct * known, tagged.added + distinct * (not known)
-        if doubles := len(self._staging.tags(row.id)) - distinct:
-            tagged.left_out["同一篇文章的重复关键字"] += doubles
+        if doubles := len(tags) - distinct:
+            tagged.left_out["同一篇文章里重复的或空白的关键字"] += doubles
 
     def _report(self, draft: Draft, *, renumbered: bool) -> None:
         pk, title = draft.record.id, draft.converted.fields["title"]
@@ -276,8 +272,27 @@ class Articles:
                 self._accounts.quarantine("arctiny", pk, "没有对应的文章", file=file, line=place)
 
 
-def _names(draft: Draft) -> list[str]:
-    return list(dict.fromkeys(name[:TAG_CHARS].strip() for name in draft.converted.tags))
+def _names(tags: Iterable[str]) -> list[str]:
+    """Return the names of an article's tags as they are kept, each once: PHP and php are one, as they were in MySQL."""
+    names: dict[str, str] = {}
+    for tag in tags:
+        if name := tag[:TAG_CHARS].strip():
+            names.setdefault(name.lower(), name)
+    return list(names.values())
+
+
+def _tags(names: set[str]) -> dict[str, Tag]:
+    """Find the tags of these names or make them; return them by the name in lower case."""
+    tags = {tag.name.lower(): tag for tag in Tag.objects.filter(name__in=names)}
+    for name in sorted(names):
+        if name.lower() not in tags:
+            # Asked of new names alone: without its case no index finds a name.
+            cased = name.lower() != name.upper()
+            found = Tag.objects.filter(name__iexact=name).order_by("pk").first() if cased else None
+            tags[name.lower()] = found or Tag(name=name)
+            if not found:
+                tags[name.lower()].save()
+    return tags
 
 
 def _keep_times(pks: list[int], now: datetime) -> None:
