@@ -1,7 +1,7 @@
 """Names of the files in DedeCMS's own backup folder: which table, which volume, and whether they are of one backup.
 
-Up to V5.7 `dede_archives_524_16hex.txt`, 524 being the rows in the volumes before; since V5.7.8x `20hex_dede_archives.txt`,
-which says no order. The table definitions are in `tables_struct_16hex.txt` or `20hex_tables_struct.txt`.
+Up to V5.7 `dede_archives_524_16hex.txt`, 524 being the rows in the volumes before; since V5.7.8x
+`20hex_dede_archives.txt`, which says no order. Definitions are in `tables_struct_16hex.txt`, `20hex_tables_struct.txt`.
 """
 
 import re

@@ -4,7 +4,7 @@ import codecs
 import re
 from collections.abc import Iterable
 
-from articles.dedecms.sql import Stream
+from articles.dedecms.feed import Stream
 
 UTF8 = "utf-8"
 GBK = "gb18030"  # reads GBK and GB2312 too

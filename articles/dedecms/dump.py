@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from articles.dedecms import charset, sql, standard
-from articles.dedecms.index import Index, Lost, Span, build, name_of, table_of
+from articles.dedecms import charset, sql, standard, values
+from articles.dedecms.index import Index, Span, build, name_of, table_of
 from articles.dedecms.parts import Part, parts
 from articles.dedecms.sources import DumpError
 
@@ -140,9 +140,9 @@ def _row(table: str, columns: tuple[str, ...], event: sql.RawRow, part: Part, en
 
 
 def _text(value: bytes, encoding: str) -> str:
-    if isinstance(value, sql.Hex):
+    if isinstance(value, values.Hex):
         try:
             return value.decode(charset.UTF8)
         except UnicodeDecodeError:
             return value.decode(charset.GBK, "replace")
-    return sql.unescape(value).decode(encoding, "replace")
+    return values.unescape(value).decode(encoding, "replace")

@@ -5,7 +5,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from articles.dedecms.sql import LOOKAHEAD, ROW_LIMIT, TOO_LONG, Created, Event, Fault, Feed, events, string_end
+from articles.dedecms.feed import LOOKAHEAD, Feed
+from articles.dedecms.sql import Created, Event, Fault, events
+from articles.dedecms.values import ROW_LIMIT, TOO_LONG, string_end
 
 # No string holds this: quotes in them are escaped.
 CALL = re.compile(rb'E_[CD]\("')
@@ -27,22 +29,21 @@ def calls(feed: Feed) -> Iterator[Event]:
         statement = _argument(feed)
         if isinstance(statement, str):
             feed.advance(min(feed.pos + 1, len(feed.data)))
-            yield Fault(None, statement, line, start, line, feed.offset)
+            yield Fault(None, statement, line, start, line)
             continue
         for event in events(Feed(io.BytesIO(statement))):
             if isinstance(event, Created):
                 yield replace(event, line=line)
             else:
-                yield replace(event, line=line, statement=start, statement_line=line, end=feed.offset)
+                yield replace(event, line=line, statement=start, statement_line=line)
     if feed.damage:
-        yield Fault(None, feed.damage, feed.line, feed.offset, feed.line, feed.offset)
+        yield Fault(None, feed.damage, feed.line, feed.offset, feed.line)
 
 
 def _to_call(feed: Feed) -> bool:
     """Go to the next call. False at the end."""
     while not (found := CALL.search(feed.data, feed.pos)):
-        feed.advance(max(feed.pos, len(feed.data) - LOOKAHEAD))
-        if not feed.more():
+        if feed.at_end(margin=LOOKAHEAD):
             return False
     feed.advance(found.start())
     return True
@@ -58,7 +59,7 @@ def _argument(feed: Feed) -> bytes | str:
                 return TOO_LONG
             if feed.more():
                 continue
-            return feed.damage or CUT_SHORT
+            return CUT_SHORT
         statement = feed.data[feed.pos + 5 : end]
         if CALL.search(statement + b'"'):  # the quote is the next call's: this one's is missing
             return NOT_ENDED

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from articles.dedecms import backup, charset, sql
 from articles.dedecms.parts import Format, Part
 from articles.dedecms.sources import DumpError
+from articles.dedecms.values import Value
 
 MOST_TABLES = 5000
 MOST_UNREAD = 1000
@@ -14,15 +15,11 @@ MOST_UNREAD = 1000
 
 @dataclass
 class Span:
-    """The stretch of a file in which a table's rows are: from a statement's start to behind the last row.
-
-    Other tables may have rows in it too. `items` counts the table's rows and faults.
-    """
+    """Where a table's rows begin in a file, at a statement's start, and how many rows and faults of it the file has."""
 
     part: Part
     offset: int
     line: int
-    end: int
     items: int = 0
 
 
@@ -66,8 +63,8 @@ def build(parts: list[Part]) -> Index:
                 _define(index, defined, part, event)
             else:
                 _place(index, part, event)
-        if len(index.spans) + len(index.columns) > MOST_TABLES:
-            raise DumpError(f"数据表太多（超过 {MOST_TABLES} 个），不像是 DedeCMS 的备份：{part.name}")
+            if len(index.spans) + len(index.columns) > MOST_TABLES:
+                raise DumpError(f"数据表太多（超过 {MOST_TABLES} 个），不像是 DedeCMS 的备份：{part.name}")
     _check_volumes(index, parts)
     return index
 
@@ -94,8 +91,7 @@ def _place(index: Index, part: Part, event: sql.RawRow | sql.Fault) -> None:
     spans = index.spans[table]
     span = spans.get(part.name)
     if not span:
-        span = spans[part.name] = Span(part, event.statement, event.statement_line, event.end)
-    span.end = event.end
+        span = spans[part.name] = Span(part, event.statement, event.statement_line)
     span.items += 1
     if isinstance(event, sql.RawRow):
         index.sizes.setdefault(table, len(event.values))
@@ -115,31 +111,38 @@ def _check_volumes(index: Index, parts: list[Part]) -> None:
             continue
         before, previous = 0, ""
         for part in files:
-            assert part.start is not None
-            if part.start < before:
+            start = part.start or 0
+            if start < before:
                 raise backup.two_generations(previous, part.name)
-            if part.start > before:
-                reason = f"{table} 缺少第 {before + 1} 到第 {part.start} 行：可能少了一个分卷，或前一个分卷不完整"
+            if start > before:
+                reason = f"{table} 缺少第 {before + 1} 到第 {start} 行：可能少了一个分卷，或前一个分卷不完整"
                 index.missing[table].append(Lost(part.name, 0, reason))
             span = index.spans[table].get(part.name)
-            before, previous = part.start + (span.items if span else 0), part.name
+            before, previous = start + (span.items if span else 0), part.name
 
 
-def _first_keys(part: Part) -> Iterator[tuple[sql.Value, ...]]:
+def _keys(part: Part) -> Iterator[tuple[Value, ...]]:
     for event in part.events():
         if isinstance(event, sql.RawRow):
             yield tuple(event.values[:2])
 
 
 def _refuse_repeated_rows(files: list[Part]) -> None:
-    """Refuse files of one table, without order in their names, that hold the same row: its first two values are its key."""
+    """Refuse files of one table, in an unknown order, that hold a row twice: one with the same first two values."""
     if len(files) < 2:
         return
-    firsts = {key: part for part in files if (key := next(_first_keys(part), None))}
+    firsts: dict[tuple[Value, ...], Part] = {}
     for part in files:
-        for key in _first_keys(part):
-            other = firsts.get(key)
-            if other and other is not part:
-                raise backup.two_generations(other.name, part.name)
-    if len(firsts) < len([part for part in files if part.source.size]):
-        raise backup.two_generations(files[0].name, files[1].name)
+        key = next(_keys(part), None)
+        if key:
+            _refuse_if_in(firsts, key, part)
+            firsts[key] = part
+    for part in files:
+        for key in _keys(part):
+            _refuse_if_in(firsts, key, part)
+
+
+def _refuse_if_in(firsts: dict[tuple[Value, ...], Part], key: tuple[Value, ...], part: Part) -> None:
+    other = firsts.get(key)
+    if other and other is not part:
+        raise backup.two_generations(other.name, part.name)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from articles.dedecms import backup, charset, empirebak, sql
+from articles.dedecms.feed import Feed, Stream
 from articles.dedecms.sources import UNREADABLE_PACKING, DumpError, Source, sources
 
 DECLARATIONS = 64 * 1024  # bytes at the start of a file, in which it says what it is
@@ -23,7 +24,7 @@ class Format(enum.Enum):
 
 @dataclass(frozen=True)
 class Part:
-    """One file. `table` is the one its name says, "" if none; `transcode` the encoding to turn into UTF-8 before reading."""
+    """One file. `table` is what its name says, "" if nothing; `transcode` the encoding to turn into UTF-8 first."""
 
     source: Source
     format: Format
@@ -42,9 +43,9 @@ class Part:
             if self.transcode:
                 transcoded = charset.Transcoded(stream, self.transcode)
                 transcoded.skip(offset)
-                feed = sql.Feed(transcoded, offset=offset, line=line)
+                feed = Feed(transcoded, offset=offset, line=line)
             else:
-                feed = sql.Feed(stream, offset=offset, line=line)
+                feed = Feed(stream, offset=offset, line=line)
             yield from empirebak.calls(feed) if self.format is Format.EMPIREBAK else sql.events(feed)
 
 
@@ -103,7 +104,7 @@ def _backup(found: list[Part]) -> list[Part]:
     return [Part(volume.source, Format.BACKUP, volume.table, volume.start) for volume in volumes]
 
 
-def _streams(found: list[Part]) -> Iterator[sql.Stream]:
+def _streams(found: list[Part]) -> Iterator[Stream]:
     for part in found:
         with part.source.open() as stream:
             yield charset.Transcoded(stream, part.transcode) if part.transcode else stream

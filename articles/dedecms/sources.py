@@ -1,7 +1,6 @@
-"""Where a dump's bytes come from: a folder, a file, a .gz or a .zip. Nothing is unpacked, and no path leaves the folder.
+"""Where a dump's bytes come from: a folder, a file, a .gz or a .zip. Nothing is unpacked, no path leaves the folder.
 
-Refuses what is not a dump, and what would fill memory or time: an archive with a password, with names that lead outside,
-or with more in it than text can be packed to.
+Refuses an archive with a password, with names that lead outside, or with more in it than text can be packed to.
 """
 
 import gzip
@@ -10,10 +9,11 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from io import BufferedIOBase
 from pathlib import Path, PurePosixPath
-from typing import IO
+from typing import cast
 
-from articles.dedecms.sql import DamagedFile
+from articles.dedecms.feed import DamageError
 
 MOST_FILES = 20_000
 # SQL packs to between a fifth and a fiftieth; deflate ends at 1 : 1032.
@@ -32,7 +32,7 @@ class Source:
 
     name: str
     size: int
-    unpacked: Callable[[], IO[bytes]]
+    unpacked: Callable[[], BufferedIOBase]
     seekable: bool
 
     @property
@@ -50,7 +50,7 @@ class Source:
 class Reading:
     """A source that is being read. Damage to its packing is told from its end."""
 
-    def __init__(self, source: Source, stream: IO[bytes]) -> None:
+    def __init__(self, source: Source, stream: BufferedIOBase) -> None:
         self.source = source
         self.stream = stream
 
@@ -58,7 +58,7 @@ class Reading:
         try:
             return self.stream.read(size)
         except (EOFError, OSError, zipfile.BadZipFile, zlib.error) as error:
-            raise DamagedFile("压缩文件已损坏或不完整，后面的内容无法读取") from error
+            raise DamageError("压缩文件已损坏或不完整，后面的内容无法读取") from error
 
     def skip(self, size: int) -> None:
         if self.source.seekable:
@@ -154,10 +154,10 @@ def _check_member(member: zipfile.ZipInfo, name: str) -> None:
         raise DumpError(f"压缩文件的压缩方法无法识别，请改用普通的 zip：{name}")
 
 
-def _opener(file: Path, member: zipfile.ZipInfo) -> Callable[[], IO[bytes]]:
-    def opened() -> IO[bytes]:
+def _opener(file: Path, member: zipfile.ZipInfo) -> Callable[[], BufferedIOBase]:
+    def opened() -> BufferedIOBase:
         with zipfile.ZipFile(file) as archive:  # an open member keeps the file open by itself
-            stream = archive.open(member)
+            stream = cast(zipfile.ZipExtFile, archive.open(member))
         if stream.peek(2)[:2] == b"\x1f\x8b":
             return _Unpacked(stream, f"{file.name}/{member.filename}")
         return stream
@@ -168,7 +168,7 @@ def _opener(file: Path, member: zipfile.ZipInfo) -> Callable[[], IO[bytes]]:
 class _Unpacked(gzip.GzipFile):
     """A .gz that is refused once it has grown beyond what text can be packed to."""
 
-    def __init__(self, packed: IO[bytes], shown: str) -> None:
+    def __init__(self, packed: BufferedIOBase, shown: str) -> None:
         super().__init__(fileobj=packed, mode="rb")
         self.packed = packed
         self.shown = shown

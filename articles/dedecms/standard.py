@@ -47,7 +47,7 @@ COLUMNS = {
 
 
 def columns(table: str, size: int) -> tuple[str, ...] | None:
-    """Return the columns of a table without prefix when it has `size` of them; None when it has not, or is not known."""
+    """Return the columns of a table, named without prefix, if it has `size` of them; None if not, or not known."""
     names = tuple(COLUMNS.get(table, "").split())
     if table == "archives" and size == len(names) - 1:
         names = tuple(name for name in names if name != "voteid")  # before 5.7
