@@ -12,6 +12,7 @@ class Kind(Enum):
     """Why a row or a value is named in the report; the value is its heading."""
 
     QUARANTINED = "隔离的行"
+    UNREAD = "没有读的文件和内容"
     MEMBERS = "在旧站要权限或收费，转为草稿"
     REMOVED = "正文里去掉了不只是格式的内容"
     GARBLED = "疑似重复编码的文字，原样保留"

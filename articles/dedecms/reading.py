@@ -41,25 +41,30 @@ class Reading:
         self.site = OldSite()
 
     def read(self, progress: Progress) -> OldSite:
-        rows = 0
+        rows, total = 0, sum(self._dump.counts.values())
+        self._note_unread()
         for table in self._dump.tables:
             account = self._accounts.table(table)
-            if (
-                rule(table) == UNKNOWN
-                and table not in KEYS
-                and not is_addon(table)
-                and table not in ("arctiny", "taglist")
-            ):
+            if self._dump.counts.get(table) and _is_unknown(table):
                 columns = "、".join(self._dump.tables[table])
-                self._accounts.issue(Kind.TABLE, table, None, f"字段：{columns}")
+                self._accounts.issue(Kind.TABLE, table, None, f"{self._dump.counts[table]} 行，字段：{columns}")
             for row in self._good(table):
                 account.read += 1
                 self._take(table, row)
                 rows += 1
                 if rows % EVERY == 0:
-                    progress("读取备份", rows, 0)
+                    progress("读取备份", rows, total)
         self._staging.finish()
         return self.site
+
+    def _note_unread(self) -> None:
+        """Tell of what the folder holds and no table of this site has."""
+        for lost in self._dump.unread:
+            self._accounts.issue(Kind.UNREAD, "", None, lost.reason, file=lost.file, line=lost.line)
+        for file in self._dump.ignored:
+            self._accounts.issue(Kind.UNREAD, "", None, f"{file}：不是备份的一部分")
+        for table in self._dump.foreign:
+            self._accounts.issue(Kind.UNREAD, table, None, "另一个程序的表")
 
     def _good(self, table: str) -> Iterator[Row]:
         for row in self._dump.rows(table):
@@ -117,3 +122,7 @@ class Reading:
 
     def _quarantine(self, row: Row, pk: int | None, reason: str) -> None:
         self._accounts.quarantine(row.table, pk, reason, file=row.file, line=row.line)
+
+
+def _is_unknown(table: str) -> bool:
+    return rule(table) == UNKNOWN and table not in {*KEYS, "arctiny", "taglist"} and not is_addon(table)

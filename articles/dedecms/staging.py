@@ -32,10 +32,10 @@ class StagedRow:
 
 
 class Staging:
-    """Written once from top to bottom, then read by number."""
+    """Written once from top to bottom, then read by number. Threads may share it: SQLite lets one in at a time."""
 
     def __init__(self, file: Path) -> None:
-        self._db = sqlite3.connect(file, isolation_level=None)
+        self._db = sqlite3.connect(file, isolation_level=None, check_same_thread=False)
         self._db.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -32000;")
         self._db.executescript(_SCHEMA)
         self._db.execute("BEGIN")

@@ -23,7 +23,8 @@ _HUES = (
     (360, TitleColor.RED),
 )
 LEAST_SATURATION, LEAST_VALUE = 0.3, 0.25  # below: grey and black, which titles are anyway
-GARBLED_SAMPLE = 2_000  # characters of a body: what is garbled is so from its start
+GARBLED_SAMPLE = 500  # characters of a body: what is garbled is so from its start
+_ASCII = re.compile(r"[\x00-\x7f]+")
 
 
 def line(text: str) -> str:
@@ -44,7 +45,8 @@ def is_garbled(text: str) -> bool:
     sample = text[:GARBLED_SAMPLE]
     if _REPLACED.search(sample) or _ENTITY.search(html.unescape(sample)):
         return True
-    return any(_reads_as(sample, encoding) for encoding in ("cp1252", "latin-1", "gb18030"))
+    foreign = _ASCII.sub("", sample)
+    return bool(foreign) and any(_reads_as(foreign, encoding) for encoding in ("cp1252", "latin-1", "gb18030"))
 
 
 def title_color(value: str) -> str:
@@ -63,9 +65,8 @@ def title_color(value: str) -> str:
 
 
 def _reads_as(text: str, encoding: str) -> bool:
-    foreign = "".join(character for character in text if character > "\x7f")
     try:
-        undone = foreign.encode(encoding).decode()
+        undone = text.encode(encoding).decode()
     except UnicodeError:
         return False
     return len(_HAN.findall(undone)) >= 2

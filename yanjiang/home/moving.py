@@ -33,8 +33,9 @@ class Moved:
     report: Path
     data: Path
     dry: bool
-    indexed: int
-    seconds: float
+    indexed: int  # articles that the search index had not had
+    seconds: float  # until all was loaded
+    index_seconds: float
 
     @property
     def in_words(self) -> str:
@@ -42,8 +43,12 @@ class Moved:
         closes = "每张表的行数都对得上" if self.summary["closes"] else "有的表行数对不上"
         return (
             f"{verb} {self.summary['added']} 行，隔离 {self.summary['quarantined']} 行，{closes}；"
-            f"用时 {self.seconds:.0f} 秒。\n报告：{self.report}\n      {self.data}"
+            f"用时 {self.seconds:.0f} 秒{self._index_in_words}。\n报告：{self.report}\n      {self.data}"
         )
+
+    @property
+    def _index_in_words(self) -> str:
+        return f"，为 {self.indexed} 篇建立搜索索引又用 {self.index_seconds:.0f} 秒" if self.indexed else ""
 
 
 @dataclass(frozen=True)
@@ -88,10 +93,12 @@ class Move:
             }
             page, data = report.write(imported.accounts, target, **about)
             summary = report.summary(imported.accounts)
+        loaded = timezone.now()
         indexed = 0 if self.dry else _index(progress)
         if indexed:
             _analyze()
-        return Moved(summary, page, data, self.dry, indexed, (timezone.now() - start).total_seconds())
+        seconds, index_seconds = (loaded - start).total_seconds(), (timezone.now() - loaded).total_seconds()
+        return Moved(summary, page, data, self.dry, indexed, seconds, index_seconds)
 
 
 def import_folder() -> Path:

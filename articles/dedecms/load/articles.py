@@ -1,11 +1,12 @@
-"""Articles with all that belongs to them, a hundred in a transaction, in the order of their old numbers."""
+"""Articles with all that belongs to them, some hundred in a transaction, in the order of their old numbers."""
 
 from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F, OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce, Least
 
@@ -25,9 +26,21 @@ from articles.dedecms.wording import line
 from articles.models import Article, ArticleHits, Import, ImportedArticle, LegacyPath, Listing, Tag, TaggedArticle
 from yanjiang.lib.batches import batches
 
-BATCH = 100  # articles a transaction: on SQLite others who write wait for it
+# Articles a transaction: on SQLite, where others who write wait for it, and on PostgreSQL, where none does.
+BATCHES = {"sqlite": 100, "postgresql": 250}
 TABLE = "archives"
 TAG_CHARS = 100
+
+
+@dataclass(frozen=True)
+class Ready:
+    """A row that was read and converted; `body` is its row of the addon table, which may be missing."""
+
+    row: StagedRow
+    addon: str
+    body: StagedRow | None
+    record: ArticleRecord
+    converted: ConvertedArticle
 
 
 @dataclass
@@ -69,18 +82,42 @@ class Articles:
         if not self._dry:
             numbers.move_past(self._staging.highest(TABLE))
         done = 0
-        for rows in batches(self._staging.rows(TABLE), size=BATCH):
-            self._load(rows)
+        for rows in self._converted():
+            self._load([ready for ready in rows if ready])
             done += len(rows)
             yield done
         self._close()
 
-    def _load(self, rows: list[StagedRow]) -> None:
-        known = self._known(row.id for row in rows)
-        for row in rows:
-            if row.id in known:
-                self._count(row, self._addon(row), known=True)
-        drafts = [draft for row in rows if row.id not in known and (draft := self._draft(row))]
+    def _converted(self) -> Iterator[list[Ready | None]]:
+        """Yield the rows batch by batch, converted; None for those that are here already.
+
+        The next ones are converted while the database works on the last.
+        """
+        coming: Future[list[Ready | None]] | None = None
+        with ThreadPoolExecutor(1) as ahead:
+            for rows in batches(self._staging.rows(TABLE), size=BATCHES[connection.vendor]):
+                known = self._known(row.id for row in rows)
+                for row in rows:
+                    if row.id in known:
+                        self._count(row, self._addon(row), known=True)
+                before, coming = coming, ahead.submit(self._convert, rows, known)
+                if before:
+                    yield before.result()
+            if coming:
+                yield coming.result()
+
+    def _convert(self, rows: list[StagedRow], known: set[int]) -> list[Ready | None]:
+        return [None if row.id in known else self._ready(row) for row in rows]
+
+    def _ready(self, row: StagedRow) -> Ready:
+        table = self._addon(row)
+        body = self._staging.get(table, row.id)
+        record = ArticleRecord.read(row.values, body.values if body else {}, table)
+        tags = [tag for tag, _file, _line in self._staging.tags(row.id)]
+        return Ready(row, table, body, record, convert.article(record, tags, self._site, now=self._now))
+
+    def _load(self, rows: list[Ready]) -> None:
+        drafts = [draft for ready in rows if (draft := self._draft(ready))]
         taken = numbers.taken(draft.row.id for draft in drafts)
         for draft in drafts:
             if draft.row.id not in taken:
@@ -101,28 +138,24 @@ class Articles:
     def _addon(self, row: StagedRow) -> str:
         return self._old_site.addon_tables.get(number(row.values, "channel", 1), "addonarticle")
 
-    def _draft(self, row: StagedRow) -> Draft | None:
-        """Convert a row with its body; one that cannot be an article is quarantined, its body and tags with it."""
-        table = self._addon(row)
-        body = self._staging.get(table, row.id)
-        record = ArticleRecord.read(row.values, body.values if body else {}, table)
+    def _draft(self, ready: Ready) -> Draft | None:
+        """Find what the article belongs to; one that cannot be an article is quarantined, its body and tags with it."""
+        row, record, converted = ready.row, ready.record, ready.converted
         section_id = self._sections.ids.get(record.section_id)
-        if body is None:
-            return self._quarantine(row, None, f"没有正文：表 {table} 里没有这个编号")
+        if ready.body is None:
+            return self._quarantine(row, None, f"没有正文：表 {ready.addon} 里没有这个编号")
         if section_id is None:
             deleted = record.section_id in self._sections.ids
             what = "已在本站删除" if deleted else "不在备份里"
-            return self._quarantine(row, body, f"所属栏目 {record.section_id} {what}")
-        tags = [tag for tag, _file, _line in self._staging.tags(row.id)]
-        converted = convert.article(record, tags, self._site, now=self._now)
-        if record.section_id in self._sections.members and converted.fields["status"] == Article.Status.PUBLISHED:
+            return self._quarantine(row, ready.body, f"所属栏目 {record.section_id} {what}")
+        if record.section_id in self._sections.members and not converted.gone:
             converted.fields["status"], converted.gone = Article.Status.DRAFT, True
             converted.notes.append(Note(Kind.MEMBERS, "所属栏目要会员权限"))
         further = [self._sections.ids.get(old) for old in record.further_ids]
         return Draft(
             row,
             record,
-            table,
+            ready.addon,
             converted,
             section_id,
             sorted({pk for pk in further if pk and pk != section_id}),
@@ -187,14 +220,11 @@ class Articles:
         return article_path(self._paths, column, old_id=record.id, sent=record.sent, filename=record.filename)
 
     def _tag(self, drafts: list[Draft]) -> None:
-        wanted = list(dict.fromkeys(name for draft in drafts for name in _names(draft)))
-        tags = {tag.name: tag for tag in Tag.objects.filter(name__in=wanted)}
-        for name in wanted:
-            if name not in tags:
-                tags[name] = Tag(name=name)
-                tags[name].save()
+        tags = _tags({name for draft in drafts for name in _names(draft.converted.tags)})
         TaggedArticle.objects.bulk_create(
-            TaggedArticle(tag=tags[name], content_object=draft.article) for draft in drafts for name in _names(draft)
+            TaggedArticle(tag=tags[name.lower()], content_object=draft.article)
+            for draft in drafts
+            for name in _names(draft.converted.tags)
         )
 
     def _count(self, row: StagedRow, addon: str, *, known: bool) -> None:
@@ -202,12 +232,11 @@ class Articles:
         for table in (TABLE, *([addon] if self._staging.use(addon, row.id) else [])):
             account = self._accounts.table(table)
             account.known, account.added = account.known + known, account.added + (not known)
-        tagged = self._accounts.table("taglist")
-        tags = [name for tag, _file, _line in self._staging.tags(row.id) if (name := line(tag)[:TAG_CHARS])]
-        distinct = len(set(tags))
+        tagged, tags = self._accounts.table("taglist"), self._staging.tags(row.id)
+        distinct = len(_names(line(tag) for tag, _file, _line in tags))
         tagged.known, tagged.added = tagged.known + distinct * known, tagged.added + distinct * (not known)
-        if doubles := len(self._staging.tags(row.id)) - distinct:
-            tagged.left_out["同一篇文章的重复关键字"] += doubles
+        if doubles := len(tags) - distinct:
+            tagged.left_out["同一篇文章里重复的或空白的关键字"] += doubles
 
     def _report(self, draft: Draft, *, renumbered: bool) -> None:
         pk, title = draft.record.id, draft.converted.fields["title"]
@@ -243,8 +272,27 @@ class Articles:
                 self._accounts.quarantine("arctiny", pk, "没有对应的文章", file=file, line=place)
 
 
-def _names(draft: Draft) -> list[str]:
-    return list(dict.fromkeys(name[:TAG_CHARS].strip() for name in draft.converted.tags))
+def _names(tags: Iterable[str]) -> list[str]:
+    """Return the names of an article's tags as they are kept, each once: PHP and php are one, as they were in MySQL."""
+    names: dict[str, str] = {}
+    for tag in tags:
+        if name := tag[:TAG_CHARS].strip():
+            names.setdefault(name.lower(), name)
+    return list(names.values())
+
+
+def _tags(names: set[str]) -> dict[str, Tag]:
+    """Find the tags of these names or make them; return them by the name in lower case."""
+    tags = {tag.name.lower(): tag for tag in Tag.objects.filter(name__in=names)}
+    for name in sorted(names):
+        if name.lower() not in tags:
+            # Asked of new names alone: without its case no index finds a name.
+            cased = name.lower() != name.upper()
+            found = Tag.objects.filter(name__iexact=name).order_by("pk").first() if cased else None
+            tags[name.lower()] = found or Tag(name=name)
+            if not found:
+                tags[name.lower()].save()
+    return tags
 
 
 def _keep_times(pks: list[int], now: datetime) -> None:

@@ -67,6 +67,7 @@ class Sections:
             return 0
         with transaction.atomic():
             section = Section(parent_id=parent_id, position=place * STEP, picture_id=picture_id, **fields)
+            section.segment = section.free_segment()
             section.save()
             ImportedSection.objects.create(**_rules(record), origin=self._origin, section=section)
             paths = list_paths(self._paths, record, old_id=record.id)
