@@ -1,9 +1,8 @@
 """A second look at what was not found: a slash that is missing, or an address of the past.
 
-On 404 alone: pages that exist never pay for it.
+Asked by the handler of 404 alone, before it makes its page: pages that exist never pay for it, and an old address that
+a search engine asks for by the thousand is not answered with a page that is thrown away.
 """
-
-from collections.abc import Callable
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import Resolver404, resolve
@@ -12,17 +11,14 @@ from django.utils import timezone
 from articles import missing, old_urls
 
 
-def not_found_fallback(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    def handle(request: HttpRequest) -> HttpResponse:
-        response = get_response(request)
-        if response.status_code != 404 or request.method not in ("GET", "HEAD"):
-            return response
-        if answer := _with_slash(request) or old_urls.answer(request):
-            return answer
+def elsewhere(request: HttpRequest) -> HttpResponse | None:
+    """Return the answer of an address that has moved or is gone; None where nothing is known of it, which is noted."""
+    if request.method not in ("GET", "HEAD"):
+        return None
+    answer = _with_slash(request) or old_urls.answer(request)
+    if answer is None:
         missing.note(request, timezone.now())
-        return response
-
-    return handle
+    return answer
 
 
 def _with_slash(request: HttpRequest) -> HttpResponse | None:
