@@ -96,6 +96,16 @@ def test_nothing_typed_asks_for_words(client: Client) -> None:
     assert "请输入" in search(client, "   ").text
 
 
+def test_what_is_too_much_is_left_out_and_that_is_said(client: Client) -> None:
+    make_article("甲乙丙丁戊己庚辛壬癸子丑")
+    said = "一次最多搜索 100 个字、10 个词，多出来的没有用上。"
+    words = " ".join("甲乙丙丁戊己庚辛壬癸")
+    assert found(client, f"{words} 寅") == found(client, words) == ["甲乙丙丁戊己庚辛壬癸子丑"]
+    assert said in search(client, f"{words} 寅").text
+    assert said in search(client, "甲" * 101).text
+    assert said not in search(client, words).text
+
+
 def test_nothing_found_offers_the_nearest_titles_and_tags(client: Client) -> None:
     make_article("竞聘演讲的开场白", tags=["竞聘演讲稿", "别的"])
     make_article("公文写作")
