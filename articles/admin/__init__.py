@@ -4,7 +4,9 @@ from django.contrib import admin
 from taggit.models import Tag as LibraryTag
 
 from articles.admin.article import ArticleAdmin
+from articles.admin.hits import HitsAdmin
 from articles.admin.legacy import LegacyPathAdmin
+from articles.admin.missing import MissingPathAdmin
 from articles.admin.search import BestBetAdmin, SearchedQueryAdmin, SynonymAdmin
 from articles.admin.section import SectionAdmin
 from articles.admin.tag import TagAdmin
@@ -15,7 +17,9 @@ admin.site.unregister(LibraryTag)
 __all__ = [
     "ArticleAdmin",
     "BestBetAdmin",
+    "HitsAdmin",
     "LegacyPathAdmin",
+    "MissingPathAdmin",
     "SearchedQueryAdmin",
     "SectionAdmin",
     "SynonymAdmin",

@@ -1,1 +1,1 @@
-"""Moving in from DedeCMS: dump -> rows -> clean values -> database. Only the loading touches the database."""
+"""A DedeCMS site moves in: dump -> staging -> records -> convert -> load. Only `load` touches the database."""

@@ -5,25 +5,30 @@ from articles.models._attachment import Attachment
 from articles.models._bigram import ArticleBigram
 from articles.models._desk import BestBet, SearchedQuery, Synonym
 from articles.models._hit_days import COUNTS, ArticleDay, ReferrerDay
+from articles.models._hit_figures import WHOLE_SITE, ClosedDay, Facet, FacetDay, HourReads, SectionDay
 from articles.models._hit_log import STALE_AFTER, Hit, HitState, LastRead, SeenEvent
 from articles.models._hits import ArticleHits
+from articles.models._import import Import, ImportedArticle, ImportedFile, ImportedRow, ImportedSection, ImportRun
 from articles.models._indexes import SITEMAP_BLOCK
 from articles.models._legacy import LegacyPath
 from articles.models._listing import Listing
 from articles.models._marks import FLAGS, TitleColor
+from articles.models._missing import MissingPath
 from articles.models._related import RelatedLink
 from articles.models._search import SearchEntry, SearchText
-from articles.models._section import Section
+from articles.models._section import RESERVED_FIRST, Section
 from articles.models._tag import USES_COUNTED, Tag, TaggedArticle, string_from_tags, tags_from_string
 from articles.models._tree import SectionTree, section_tree
 
 __all__ = [
     "COUNTS",
     "FLAGS",
+    "RESERVED_FIRST",
     "SITEMAP_BLOCK",
     "STALE_AFTER",
     "SUMMARY_CHARS",
     "USES_COUNTED",
+    "WHOLE_SITE",
     "Article",
     "ArticleBigram",
     "ArticleDay",
@@ -31,17 +36,29 @@ __all__ = [
     "ArticleQuerySet",
     "Attachment",
     "BestBet",
+    "ClosedDay",
+    "Facet",
+    "FacetDay",
     "Hit",
     "HitState",
+    "HourReads",
+    "Import",
+    "ImportRun",
+    "ImportedArticle",
+    "ImportedFile",
+    "ImportedRow",
+    "ImportedSection",
     "LastRead",
     "LegacyPath",
     "Listing",
+    "MissingPath",
     "ReferrerDay",
     "RelatedLink",
     "SearchEntry",
     "SearchText",
     "SearchedQuery",
     "Section",
+    "SectionDay",
     "SectionTree",
     "SeenEvent",
     "Synonym",

@@ -11,6 +11,7 @@ from tree_queries.fields import TreeNodeForeignKey
 from tree_queries.models import TreeNode
 from tree_queries.query import TreeQuerySet
 
+from articles.models._hit_figures import ClosedDay
 from articles.models._legacy import LegacyPath
 from articles.models._listing import Listing
 from yanjiang.lib.chinese import pinyin_segment
@@ -96,7 +97,7 @@ class Section(TreeNode, PicturedFurnitureModel):  # type: ignore[django-manager-
             raise ValidationError({"parent": "不能把栏目移到它自己或它的下级栏目之下。"})
         if self.kind == self.Kind.LINK and not self.link_url:
             raise ValidationError({"link_url": "类型为“外部链接”时请填写链接地址。"})
-        self.segment = self.segment.lower() or self._free_segment()
+        self.segment = self.segment.lower() or self.free_segment()
         if problem := self._segment_problem(self.segment):
             raise ValidationError({"segment": problem})
         self.path = self._path_of(self.segment)
@@ -111,7 +112,7 @@ class Section(TreeNode, PicturedFurnitureModel):  # type: ignore[django-manager-
             if self._is_below_itself():
                 raise ValidationError({"parent": "不能把栏目移到它自己或它的下级栏目之下。"})
             old = Section.objects.filter(pk=self.pk).values("path", "parent_id").first() if self.pk else None
-            self.segment = self.segment.lower() or self._free_segment()
+            self.segment = self.segment.lower() or self.free_segment()
             self.path = self._path_of(self.segment)
             if not self.position:
                 last = self._siblings().aggregate(last=models.Max("position"))["last"] or 0
@@ -122,6 +123,7 @@ class Section(TreeNode, PicturedFurnitureModel):  # type: ignore[django-manager-
                 self._rename_descendants()
             if old and old["parent_id"] != self.parent_id:
                 Listing.objects.follow(self.pk, out_of=old["parent_id"], into=self.parent_id)
+                ClosedDay.objects.open_again()
 
     save.alters_data = True  # type: ignore[attr-defined]
 
@@ -130,6 +132,7 @@ class Section(TreeNode, PicturedFurnitureModel):  # type: ignore[django-manager-
         with transaction.atomic():
             if not LegacyPath.objects.filter(path=f"/{self.path}/").exists():
                 LegacyPath.objects.remember(f"/{self.path}/")
+            ClosedDay.objects.open_again()
             return super().delete(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
@@ -154,7 +157,7 @@ class Section(TreeNode, PicturedFurnitureModel):  # type: ignore[django-manager-
             Listing.objects.follow(self.pk, out_of=self.parent_id, into=target.pk)
             for child in Section.objects.without_tree_fields().filter(parent=self):
                 child.parent = target
-                child.segment = child._free_segment()
+                child.segment = child.free_segment()
                 child.save()
             for relation in self._meta.related_objects:
                 self._hand_over(relation, target)
@@ -209,7 +212,7 @@ class Section(TreeNode, PicturedFurnitureModel):  # type: ignore[django-manager-
         twin = Section.objects.filter(path=path).exclude(pk=self.pk).first()
         return f"路径“{segment}”已被同级栏目“{twin}”使用。" if twin else ""
 
-    def _free_segment(self) -> str:
+    def free_segment(self) -> str:
         """Take the segment, or the name's pinyin, or that with a number behind it: the first that is free."""
         wanted = self.segment or pinyin_segment(self.name, max_length=50) or "lanmu"
         candidate, number = wanted, 1

@@ -27,7 +27,9 @@ _EDITOR = {
     "articles.section": EVERYTHING,
     "articles.tag": EVERYTHING,
     "articles.legacypath": EVERYTHING,
+    "articles.missingpath": ("view", "delete"),
     "articles.searchedquery": VIEW,
+    "articles.articlehits": VIEW,  # the reports: everybody's articles beside each other
     "articles.synonym": EVERYTHING,
     "articles.bestbet": EVERYTHING,
     "consultants.consultant": EVERYTHING,

@@ -1,0 +1,164 @@
+"""An article's HTML on its way in: page marks, addresses and alignment, then the cleaning, with an account of it."""
+
+import html
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from yanjiang.lib.html import PAGE_BREAK, TAGS, clean, to_text
+from yanjiang.lib.richtext import MAX_CHARS
+
+# More than formatting: what such an element showed or did is gone from the article.
+SUBSTANCE = frozenset({
+    "applet", "audio", "base", "button", "canvas", "embed", "form", "frame", "frameset", "iframe", "input",
+    "link", "math", "meta", "object", "script", "select", "source", "svg", "textarea", "video",
+})  # fmt: skip
+# A subtitle stands within the first 50 bytes of its page (ParAddTable); characters here, which no charset changes.
+_PAGE = re.compile(r"#p#(?:((?:(?!#p#).){0,50}?)#e#)?", re.DOTALL)
+_NO_SUBTITLES = ("", "副标题", "分页标题")
+_TAG = re.compile(r"<(/?)([a-zA-Z][\w:-]*)((?:\s[^<>]*)?)>")
+_ADDRESS = re.compile(r"(\s(?:src|href)\s*=\s*)(\"[^\"]*\"|'[^']*'|[^\s\"'>]+)", re.IGNORECASE)
+_CLASS = re.compile(r"\sclass\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'>]+)", re.IGNORECASE)
+_ALIGNED = re.compile(r"(?:text-align\s*:\s*|\salign\s*=\s*[\"']?)(center|right)\b", re.IGNORECASE)
+_ALIGNABLE = frozenset(["p", "div", "h1", "h2", "h3", "h4", "td", "th"])
+_HANDLER = re.compile(r"\son[a-z]{3,20}\s*=", re.IGNORECASE)
+_UNSAFE = re.compile(r"[\"'=\s](?:javascript|vbscript)\s*:", re.IGNORECASE)
+_DATA = re.compile(r"\ssrc\s*=\s*[\"']?data:", re.IGNORECASE)
+_SHOWN = re.compile(r'(<(?:img|a)(?:\s+[a-z-]+="[^"]*")*?\s+(?:src|href)=")([^"]*)"')
+_IMAGE_MARK = re.compile(r"\{dede:img\b([^}]*)\}\s*(.*?)\s*\{/dede:img\}", re.DOTALL)
+_LINK_MARK = re.compile(r"\{dede:link\b([^}]*)\}\s*(.*?)\s*\{/dede:link\}", re.DOTALL)
+_MARK_TEXT = re.compile(r"\btext\s*=\s*(?:'([^']*)'|\"([^\"]*)\")")
+
+
+@dataclass
+class Body:
+    """A cleaned body. `removed` counts marks by name; of these `substance` was more than formatting."""
+
+    html: str
+    removed: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def substance(self) -> Counter[str]:
+        return Counter({name: times for name, times in self.removed.items() if name in SUBSTANCE or " " in name})
+
+    @property
+    def is_too_long(self) -> bool:
+        return len(self.html) > MAX_CHARS
+
+
+class Site:
+    """What the old site's addresses look like, to tell those of its own pictures."""
+
+    def __init__(self, hosts: Iterable[str], *, prefix: str = "", uploads: str = "/uploads") -> None:
+        self._hosts = {host.lower().removeprefix("www.") for host in hosts if host}
+        self._prefix = prefix.rstrip("/")
+        self._uploads = "/" + uploads.strip("/") + "/"
+
+    def local(self, address: str) -> str:
+        """Return an address of the old site as a path of this one, any other as it is. Uploads stand at /uploads/."""
+        address = address.strip()
+        path = self._path(address)
+        if path is None:
+            return address
+        path = "/" + path.lstrip("/")
+        for beginning in (self._prefix + self._uploads, self._uploads):
+            if path.startswith(beginning):
+                return "/uploads/" + path.removeprefix(beginning).lstrip("/")
+        return path
+
+    def _path(self, address: str) -> str | None:
+        """Return the path where the address is the old site's, None elsewhere."""
+        if not address or address.startswith(("#", "?", "{")):
+            return None
+        if address.startswith("/") and not address.startswith("//"):
+            return address
+        try:
+            parts = urlsplit(address)
+        except ValueError:
+            return None
+        if not parts.scheme and not parts.netloc:
+            # Relative: a page's own folder is not known, and the editor of DedeCMS writes such of uploads only.
+            return re.sub(r"^(?:\.{1,2}/)+", "", address)
+        if parts.scheme not in ("", "http", "https") or (parts.hostname or "").removeprefix("www.") not in self._hosts:
+            return None
+        rest = address.partition("//")[2].partition("/")[2]
+        return f"/{rest}"
+
+
+def converted(source: str, site: Site) -> Body:
+    """Return the body as it will stand here."""
+    body = Body("")
+    marked = _PAGE.sub(_page_break, source)
+    body.html = clean(_TAG.sub(lambda tag: _tag(tag, site, body.removed), marked))
+    return body
+
+
+def with_pictures(body: str, marks: str, site: Site) -> str:
+    """Put the pictures of a set (imgurls) behind its text."""
+    return body + "".join(
+        f'<figure class="image"><img src="{html.escape(site.local(html.unescape(address)))}"'
+        f' alt="{html.escape(name)}">{f"<figcaption>{html.escape(name)}</figcaption>" if name else ""}</figure>'
+        for name, address in _marks(_IMAGE_MARK, marks)
+    )
+
+
+def with_downloads(body: str, marks: str, site: Site) -> str:
+    """Put the links of a download (softlinks) behind its text."""
+    return body + "".join(
+        f'<p><a href="{html.escape(site.local(html.unescape(address)))}">{html.escape(name or "下载")}</a></p>'
+        for name, address in _marks(_LINK_MARK, marks)
+    )
+
+
+def addresses(cleaned: str) -> set[str]:
+    """Return where the pictures and links of a cleaned body point to."""
+    return {html.unescape(found[2]) for found in _SHOWN.finditer(cleaned)}
+
+
+def readdressed(cleaned: str, replace: Callable[[str], str]) -> str:
+    """Return a cleaned body whose pictures and links point to what `replace` says."""
+
+    def written(found: re.Match[str]) -> str:
+        return f'{found[1]}{html.escape(replace(html.unescape(found[2])))}"'
+
+    return _SHOWN.sub(written, cleaned)
+
+
+def _marks(pattern: re.Pattern[str], marks: str) -> list[tuple[str, str]]:
+    found = ((_MARK_TEXT.search(mark[1]), mark[2]) for mark in pattern.finditer(marks))
+    return [((text[1] or text[2] or "").strip() if text else "", address) for text, address in found if address]
+
+
+def _page_break(found: re.Match[str]) -> str:
+    subtitle = to_text(clean(found[1] or "")).replace("\n", " ").strip()
+    return PAGE_BREAK + (f"<h2>{html.escape(subtitle)}</h2>" if subtitle not in _NO_SUBTITLES else "")
+
+
+def _tag(tag: re.Match[str], site: Site, removed: Counter[str]) -> str:
+    closing, name, attributes = tag[1], tag[2].lower(), tag[3]
+    if name == "center":
+        return f"<{closing}div" + ("" if closing else ' class="align-center"') + ">"
+    if closing:
+        return tag[0]
+    if name not in TAGS and name != "h1":
+        removed[name] += 1
+    if not attributes:
+        return tag[0]
+    if _HANDLER.search(attributes):
+        removed["on… 事件"] += 1
+    if _UNSAFE.search(attributes):
+        removed["javascript: 链接"] += 1
+    if _DATA.search(attributes):
+        removed["data: 图片"] += 1
+    if name in _ALIGNABLE and (aligned := _ALIGNED.search(attributes)):
+        attributes = f' class="align-{aligned[1].lower()}"{_CLASS.sub("", attributes)}'
+    if name in ("a", "img"):
+        attributes = _ADDRESS.sub(lambda found: _address(found, site), attributes)
+    return f"<{tag[2]}{attributes}>"
+
+
+def _address(found: re.Match[str], site: Site) -> str:
+    value = html.unescape(found[2].strip("\"'"))
+    return f'{found[1]}"{html.escape(site.local(value))}"'

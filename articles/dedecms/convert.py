@@ -1,0 +1,204 @@
+"""Records as the portal holds them: clean values, and what somebody should know of the way there. Touches nothing."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from articles.dedecms import bodies
+from articles.dedecms.accounts import Kind
+from articles.dedecms.bodies import Site
+from articles.dedecms.records import ArticleRecord, BlockRecord, SectionRecord
+from articles.dedecms.wording import is_garbled, line, paragraph, title_color
+from articles.models import FLAGS, SUMMARY_CHARS, Article, Section
+from yanjiang.lib.chinese import excerpt
+from yanjiang.lib.html import clean, first_image, to_text
+from yanjiang.lib.links import is_safe_url
+
+NO_TITLE = "（无标题）"
+NO_SOURCE = ("未知", "不详")
+# The old system's letters; p and j were set by its program, and are here by picture and address.
+LETTERS = {
+    "h": "is_headline",
+    "c": "is_recommended",
+    "f": "is_slide",
+    "a": "is_special",
+    "s": "is_scrolling",
+    "b": "is_bold",
+    "p": "is_picture",
+    "j": "is_jump",
+}
+SHORTEST_PIN = timedelta(days=1)  # the old form pins for a week or more; less is an edited date
+MOST_HITS = 2**62
+
+# 400-800 numbers, mobiles, and landlines with their area code.
+_PHONE = re.compile(
+    r"(?<![\d-])(?:[48]00[- ]?\d{3,4}[- ]?\d{3,4}|1[3-9]\d[- ]?\d{4}[- ]?\d{4}"
+    r"|[(（]?0\d{2,3}[)）]?[- ]?\d{7,8})(?![\d-])"
+)
+LABEL_CHARS = 40
+
+
+@dataclass(frozen=True)
+class Note:
+    """What the report says of a value."""
+
+    kind: Kind
+    text: str
+
+
+@dataclass
+class ConvertedArticle:
+    """An article's fields but for those that are rows elsewhere: section, owner, editor, cover."""
+
+    fields: dict[str, Any]
+    cover: str  # address of the picture, "" for none
+    tags: list[str]
+    gone: bool  # not public on the old site
+    hits: int
+    removed: Counter[str] = field(default_factory=Counter)
+    notes: list[Note] = field(default_factory=list)
+
+    @property
+    def addresses(self) -> set[str]:
+        """Return where its pictures and links point to."""
+        return bodies.addresses(self.fields["body"]) | ({self.cover} if self.cover else set())
+
+
+def article(record: ArticleRecord, tags: Iterable[str], site: Site, *, now: datetime) -> ConvertedArticle:
+    notes: list[Note] = []
+    source = bodies.with_pictures(record.body, record.pictures, site)
+    body = bodies.converted(bodies.with_downloads(source, record.downloads, site), site)
+    notes.extend(_body_notes(body))
+    title = _fitting(Article, "title", line(record.title), notes) or NO_TITLE
+    if title == NO_TITLE:
+        notes.append(Note(Kind.CHANGED, f"没有标题，写作“{NO_TITLE}”"))
+    if is_garbled(record.title) or is_garbled(to_text(body.html)):
+        notes.append(Note(Kind.GARBLED, title))
+    summary = paragraph(record.summary)[:500]
+    cover = "" if record.cover in ("", "-") else site.local(record.cover)
+    fields = {
+        "title": title,
+        "short_title": _fitting(Article, "short_title", line(record.short_title), notes),
+        "title_color": title_color(record.color),
+        "summary": summary or excerpt(to_text(body.html), chars=SUMMARY_CHARS),
+        "body": body.html,
+        "author": _fitting(Article, "author", line(record.author), notes),
+        "source": _fitting(Article, "source", "" if record.source in NO_SOURCE else line(record.source), notes),
+        "picture_url": (cover or first_image(body.html))[:600],
+        **_fate(record, notes, now),
+        **_flags(record, notes),
+    }
+    return ConvertedArticle(
+        fields=fields,
+        cover=cover,
+        tags=list(dict.fromkeys(name for name in map(line, tags) if name)),
+        gone=fields["status"] != Article.Status.PUBLISHED,
+        hits=min(record.click, MOST_HITS),
+        removed=body.removed,
+        notes=notes,
+    )
+
+
+def section(record: SectionRecord, site: Site) -> tuple[dict[str, Any], list[Note]]:
+    """Return a section's fields but for its parent and its place, and what to say of it."""
+    notes: list[Note] = []
+    content = bodies.converted(record.content, site)
+    notes.extend(_body_notes(content))
+    link = site.local(record.typedir) if record.ispart == 2 else ""
+    if link and not is_safe_url(link):
+        notes.append(Note(Kind.SECTION, f"外部链接“{link}”无效，改为文章列表"))
+        link = ""
+    name = _fitting(Section, "name", line(record.name), notes) or f"栏目 {record.id}"
+    if record.crossing:
+        notes.append(Note(Kind.SECTION, f"交叉栏目（{record.crossing}）没有导入，可改用副栏目"))
+    if record.rank:
+        notes.append(Note(Kind.SECTION, "在旧站要会员权限才能阅读，其中的文章转为草稿"))
+    kinds = {1: Section.Kind.COVER, 2: Section.Kind.LINK if link else Section.Kind.LIST}
+    return {
+        "name": name,
+        "segment": _segment(record.typedir) if not link else "",
+        "kind": kinds.get(record.ispart, Section.Kind.LIST),
+        "link_url": link[:500],
+        "content": content.html if to_text(content.html) or first_image(content.html) else "",
+        "description": _fitting(Section, "description", line(record.description), notes),
+        "seo_title": _fitting(Section, "seo_title", line(record.seotitle), notes),
+        "seo_keywords": _fitting(Section, "seo_keywords", line(record.keywords), notes),
+        "in_navigation": not record.is_hidden,
+    }, notes
+
+
+@dataclass(frozen=True)
+class HotlineOffer:
+    """A telephone number that stood in a block of the old site, for somebody to confirm."""
+
+    label: str
+    number: str
+
+
+def hotlines(record: BlockRecord) -> list[HotlineOffer]:
+    """Find the telephone numbers in an ad or a free block, each with the words before it."""
+    offers = {}
+    for words in to_text(clean(record.body)).splitlines():
+        end = 0
+        for found in _PHONE.finditer(words):
+            before = words[end : found.start()].strip(" ：:，,；;。|/-　")
+            label = line(before)[-LABEL_CHARS:] or line(record.name)[:LABEL_CHARS] or "热线"
+            offers.setdefault(found[0], HotlineOffer(label, found[0]))
+            end = found.end()
+    return list(offers.values())
+
+
+def _fate(record: ArticleRecord, notes: list[Note], now: datetime) -> dict[str, Any]:
+    """Return the status and the times: of what was not for everybody on the old site, a draft."""
+    at = record.published or record.sent
+    if record.rank == -2:
+        status = Article.Status.TRASH
+    elif record.rank or record.money:
+        status = Article.Status.DRAFT
+    else:
+        status = Article.Status.PUBLISHED
+    if record.rank > 0 or record.money > 0:
+        notes.append(Note(Kind.MEMBERS, f"阅读权限 {record.rank}，金币 {record.money}"))
+    if not at:
+        notes.append(Note(Kind.CHANGED, "没有发布时间，记为导入的时间"))
+        at = now
+    pinned = record.sorted if record.sorted and record.sorted - at >= SHORTEST_PIN else None
+    return {"status": status, "publish_at": at, "pinned_until": pinned}
+
+
+def _flags(record: ArticleRecord, notes: list[Note]) -> dict[str, Any]:
+    flags = {name: letter in record.flags for letter, name in LETTERS.items()}
+    if unknown := sorted(record.flags - LETTERS.keys()):
+        notes.append(Note(Kind.CHANGED, f"自定义属性 {'、'.join(unknown)} 没有对应"))
+    url = record.redirect_url
+    if url and not (is_safe_url(url) and len(url) <= 500):
+        notes.append(Note(Kind.CHANGED, f"跳转网址“{url[:100]}”无效，没有导入"))
+        url = ""
+    if flags["is_jump"] and not url:
+        notes.append(Note(Kind.CHANGED, f"没有跳转网址，去掉了属性“{FLAGS['is_jump']}”"))
+        flags["is_jump"] = False
+    return {**flags, "redirect_url": url}
+
+
+def _body_notes(body: bodies.Body) -> Iterable[Note]:
+    if body.substance:
+        yield Note(Kind.REMOVED, "，".join(f"{name} {times} 处" for name, times in sorted(body.substance.items())))
+    if body.is_too_long:
+        yield Note(Kind.CHANGED, f"正文连同格式有 {len(body.html)} 个字符，以后编辑时要先缩短")
+
+
+def _fitting(model: Any, name: str, value: str, notes: list[Note]) -> str:
+    """Cut a value to what its field holds, and say so."""
+    column = model._meta.get_field(name)
+    if len(value) > column.max_length:
+        notes.append(Note(Kind.CHANGED, f"{column.verbose_name}过长，截去了“{value[column.max_length :]}”"))
+    return value[: column.max_length].strip()
+
+
+def _segment(typedir: str) -> str:
+    """Return the last folder of a column as a segment of a path, "" where it cannot be one."""
+    last = typedir.rstrip("/").rpartition("/")[2].lower().replace("_", "-")
+    return last if re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", last) and len(last) <= 50 else ""

@@ -1,0 +1,303 @@
+"""Articles with all that belongs to them, some hundred in a transaction, in the order of their old numbers."""
+
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import connection, transaction
+from django.db.models import F, OuterRef, Subquery, Value
+from django.db.models.functions import Coalesce, Least
+
+from articles.dedecms import convert
+from articles.dedecms.accounts import Accounts, Kind
+from articles.dedecms.bodies import Site
+from articles.dedecms.convert import ConvertedArticle, Note
+from articles.dedecms.load import numbers
+from articles.dedecms.load.people import People
+from articles.dedecms.load.sections import Sections
+from articles.dedecms.load.uploads import Uploads
+from articles.dedecms.paths import SiteRules, article_path
+from articles.dedecms.reading import OldSite
+from articles.dedecms.records import KEPT, ArticleRecord, number
+from articles.dedecms.staging import StagedRow, Staging
+from articles.dedecms.wording import line
+from articles.models import Article, ArticleHits, Import, ImportedArticle, LegacyPath, Listing, Tag, TaggedArticle
+from yanjiang.lib.batches import batches
+
+# Articles a transaction: on SQLite, where others who write wait for it, and on PostgreSQL, where none does.
+BATCHES = {"sqlite": 100, "postgresql": 250}
+TABLE = "archives"
+TAG_CHARS = 100
+
+
+@dataclass(frozen=True)
+class Ready:
+    """A row that was read and converted; `body` is its row of the addon table, which may be missing."""
+
+    row: StagedRow
+    addon: str
+    body: StagedRow | None
+    record: ArticleRecord
+    converted: ConvertedArticle
+
+
+@dataclass
+class Draft:
+    """An article that is about to be written."""
+
+    row: StagedRow
+    record: ArticleRecord
+    addon: str
+    converted: ConvertedArticle
+    section_id: int
+    further_ids: list[int]
+    article: Article
+
+
+class Articles:
+    """The articles of an import."""
+
+    def __init__(
+        self,
+        origin: Import,
+        old_site: OldSite,
+        staging: Staging,
+        accounts: Accounts,
+        *,
+        site: Site,
+        people: People,
+        sections: Sections,
+        uploads: Uploads,
+        now: datetime,
+        dry: bool,
+    ) -> None:
+        self._origin, self._old_site, self._staging, self._accounts = origin, old_site, staging, accounts
+        self._site, self._people, self._sections, self._uploads = site, people, sections, uploads
+        self._now, self._dry, self._paths = now, dry, SiteRules.read(origin.config)
+
+    def load(self) -> Iterator[int]:
+        """Write what is not here yet, and yield how many rows are done after each batch."""
+        if not self._dry:
+            numbers.move_past(self._staging.highest(TABLE))
+        done = 0
+        for rows in self._converted():
+            self._load([ready for ready in rows if ready])
+            done += len(rows)
+            yield done
+        self._close()
+
+    def _converted(self) -> Iterator[list[Ready | None]]:
+        """Yield the rows batch by batch, converted; None for those that are here already.
+
+        The next ones are converted while the database works on the last.
+        """
+        coming: Future[list[Ready | None]] | None = None
+        with ThreadPoolExecutor(1) as ahead:
+            for rows in batches(self._staging.rows(TABLE), size=BATCHES[connection.vendor]):
+                known = self._known(row.id for row in rows)
+                for row in rows:
+                    if row.id in known:
+                        self._count(row, self._addon(row), known=True)
+                before, coming = coming, ahead.submit(self._convert, rows, known)
+                if before:
+                    yield before.result()
+            if coming:
+                yield coming.result()
+
+    def _convert(self, rows: list[StagedRow], known: set[int]) -> list[Ready | None]:
+        return [None if row.id in known else self._ready(row) for row in rows]
+
+    def _ready(self, row: StagedRow) -> Ready:
+        table = self._addon(row)
+        body = self._staging.get(table, row.id)
+        record = ArticleRecord.read(row.values, body.values if body else {}, table)
+        tags = [tag for tag, _file, _line in self._staging.tags(row.id)]
+        return Ready(row, table, body, record, convert.article(record, tags, self._site, now=self._now))
+
+    def _load(self, rows: list[Ready]) -> None:
+        drafts = [draft for ready in rows if (draft := self._draft(ready))]
+        taken = numbers.taken(draft.row.id for draft in drafts)
+        for draft in drafts:
+            if draft.row.id not in taken:
+                draft.article.pk = draft.row.id
+        if drafts and not self._dry:
+            with transaction.atomic():
+                self._write(drafts)
+        for draft in drafts:
+            self._count(draft.row, draft.addon, known=False)
+            self._report(draft, renumbered=draft.row.id in taken)
+
+    def _known(self, ids: Iterable[int]) -> set[int]:
+        if self._origin.pk is None:
+            return set()
+        found = ImportedArticle.objects.filter(origin=self._origin, old_id__in=list(ids))
+        return set(found.values_list("old_id", flat=True))
+
+    def _addon(self, row: StagedRow) -> str:
+        return self._old_site.addon_tables.get(number(row.values, "channel", 1), "addonarticle")
+
+    def _draft(self, ready: Ready) -> Draft | None:
+        """Find what the article belongs to; one that cannot be an article is quarantined, its body and tags with it."""
+        row, record, converted = ready.row, ready.record, ready.converted
+        section_id = self._sections.ids.get(record.section_id)
+        if ready.body is None:
+            return self._quarantine(row, None, f"没有正文：表 {ready.addon} 里没有这个编号")
+        if section_id is None:
+            deleted = record.section_id in self._sections.ids
+            what = "已在本站删除" if deleted else "不在备份里"
+            return self._quarantine(row, ready.body, f"所属栏目 {record.section_id} {what}")
+        if record.section_id in self._sections.members and not converted.gone:
+            converted.fields["status"], converted.gone = Article.Status.DRAFT, True
+            converted.notes.append(Note(Kind.MEMBERS, "所属栏目要会员权限"))
+        further = [self._sections.ids.get(old) for old in record.further_ids]
+        return Draft(
+            row,
+            record,
+            ready.addon,
+            converted,
+            section_id,
+            sorted({pk for pk in further if pk and pk != section_id}),
+            self._article(record, converted, section_id),
+        )
+
+    def _article(self, record: ArticleRecord, converted: ConvertedArticle, section_id: int) -> Article:
+        fields = dict(converted.fields)
+        where = f"文章“{fields['title']}”"
+        fields["body"] = self._uploads.readdressed(fields["body"], where=where, table=TABLE, old_id=record.id)
+        if converted.cover:
+            self._uploads.note_missing(converted.cover, where=f"{where}的缩略图", table=TABLE, old_id=record.id)
+            fields["cover"] = self._uploads.kept(converted.cover)
+        article = Article(
+            section_id=section_id,
+            owner_id=self._people.owner_id(record.owner_id),
+            responsible_editor_id=self._people.editor_id(record.editor_id),
+            **fields,
+        )
+        if article.cover or not converted.cover:
+            article.complete()  # or else lists show the old address of the picture
+        return article
+
+    def _write(self, drafts: list[Draft]) -> None:
+        """Write what `Article.save()` writes of each, a statement for many; the search index follows in bulk."""
+        Article.objects.bulk_create([draft.article for draft in drafts])
+        ArticleHits.objects.bulk_create(
+            ArticleHits(article=draft.article, opening=draft.converted.hits, total=draft.converted.hits)
+            for draft in drafts
+        )
+        mappings = [self._mapping(draft) for draft in drafts]
+        ImportedArticle.objects.bulk_create(mappings)
+        LegacyPath.objects.bulk_create(
+            (LegacyPath(path=mapping.path, article_id=mapping.article_id) for mapping in mappings if mapping.path),
+            ignore_conflicts=True,
+        )
+        through: Any = Article.further_sections.through
+        through._default_manager.bulk_create(
+            through(article=draft.article, section_id=pk) for draft in drafts for pk in draft.further_ids
+        )
+        self._tag(drafts)
+        pks = [draft.article.pk for draft in drafts]
+        Listing.objects.refile(pks)
+        _keep_times(pks, self._now)
+
+    def _mapping(self, draft: Draft) -> ImportedArticle:
+        record = draft.record
+        return ImportedArticle(
+            origin=self._origin,
+            old_id=record.id,
+            article=draft.article,
+            gone=draft.converted.gone,
+            sent_at=record.sent,
+            old_section_id=record.section_id,
+            filename=record.filename,
+            path=self._path(record),
+            extra=record.extra,
+        )
+
+    def _path(self, record: ArticleRecord) -> str:
+        column = self._sections.rules.get(record.section_id)
+        return article_path(self._paths, column, old_id=record.id, sent=record.sent, filename=record.filename)
+
+    def _tag(self, drafts: list[Draft]) -> None:
+        tags = _tags({name for draft in drafts for name in _names(draft.converted.tags)})
+        TaggedArticle.objects.bulk_create(
+            TaggedArticle(tag=tags[name.lower()], content_object=draft.article)
+            for draft in drafts
+            for name in _names(draft.converted.tags)
+        )
+
+    def _count(self, row: StagedRow, addon: str, *, known: bool) -> None:
+        """Enter an article's rows into the accounts of the tables that hold them."""
+        for table in (TABLE, *([addon] if self._staging.use(addon, row.id) else [])):
+            account = self._accounts.table(table)
+            account.known, account.added = account.known + known, account.added + (not known)
+        tagged, tags = self._accounts.table("taglist"), self._staging.tags(row.id)
+        distinct = len(_names(line(tag) for tag, _file, _line in tags))
+        tagged.known, tagged.added = tagged.known + distinct * known, tagged.added + distinct * (not known)
+        if doubles := len(tags) - distinct:
+            tagged.left_out["同一篇文章里重复的或空白的关键字"] += doubles
+
+    def _report(self, draft: Draft, *, renumbered: bool) -> None:
+        pk, title = draft.record.id, draft.converted.fields["title"]
+        self._accounts.removed.update(draft.converted.removed)
+        for note in draft.converted.notes:
+            self._accounts.issue(note.kind, TABLE, pk, f"{title}：{note.text}")
+        if renumbered:
+            now = draft.article.pk or "新编号"
+            self._accounts.issue(Kind.RENUMBERED, TABLE, pk, f"{title}：{pk} → {now}")
+        own = sorted(draft.record.extra.keys() - KEPT)
+        if own:
+            self._accounts.issue(Kind.COLUMN, TABLE, pk, f"{title}：{'、'.join(own)}")
+
+    def _quarantine(self, row: StagedRow, body: StagedRow | None, reason: str) -> None:
+        self._accounts.quarantine(TABLE, row.id, reason, file=row.file, line=row.line)
+        if body and self._staging.use(body.table, row.id):
+            self._accounts.quarantine(body.table, row.id, f"文章被隔离：{reason}", file=body.file, line=body.line)
+        for _tag, file, place in self._staging.tags(row.id):
+            self._accounts.quarantine("taglist", row.id, f"文章被隔离：{reason}", file=file, line=place)
+
+    def _close(self) -> None:
+        """Account for the rows that belong to no article."""
+        for table, pk, file, place in self._staging.unused():
+            has_article = self._staging.has(TABLE, pk)
+            reason = "编号相同的文章属于另一个内容模型" if has_article else "没有对应的文章"
+            self._accounts.quarantine(table, pk, reason, file=file, line=place)
+        for pk, file, place in self._staging.tags_without_archive():
+            self._accounts.quarantine("taglist", pk, "没有对应的文章", file=file, line=place)
+        for pk, file, place, has_article in self._staging.tiny():
+            if has_article:
+                self._accounts.table("arctiny").left_out["文章的索引，由 archives 代表"] += 1
+            else:
+                self._accounts.quarantine("arctiny", pk, "没有对应的文章", file=file, line=place)
+
+
+def _names(tags: Iterable[str]) -> list[str]:
+    """Return the names of an article's tags as they are kept, each once: PHP and php are one, as they were in MySQL."""
+    names: dict[str, str] = {}
+    for tag in tags:
+        if name := tag[:TAG_CHARS].strip():
+            names.setdefault(name.lower(), name)
+    return list(names.values())
+
+
+def _tags(names: set[str]) -> dict[str, Tag]:
+    """Find the tags of these names or make them; return them by the name in lower case."""
+    tags = {tag.name.lower(): tag for tag in Tag.objects.filter(name__in=names)}
+    for name in sorted(names):
+        if name.lower() not in tags:
+            # Asked of new names alone: without its case no index finds a name.
+            cased = name.lower() != name.upper()
+            found = Tag.objects.filter(name__iexact=name).order_by("pk").first() if cased else None
+            tags[name.lower()] = found or Tag(name=name)
+            if not found:
+                tags[name.lower()].save()
+    return tags
+
+
+def _keep_times(pks: list[int], now: datetime) -> None:
+    """Let an article be as old as it is: its row was made today, which is no reader's concern."""
+    sent = ImportedArticle.objects.filter(article=OuterRef("pk")).order_by("pk").values("sent_at")[:1]
+    Article.objects.filter(pk__in=pks).update(
+        created_at=Coalesce(Subquery(sent), "publish_at"), updated_at=Least(F("publish_at"), Value(now))
+    )

@@ -1,0 +1,63 @@
+"""The old site's own row, and whether it is the site that the row was made for."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from articles.dedecms.reading import OldSite
+from articles.dedecms.records import moment
+from articles.dedecms.staging import Staging
+from articles.models import Import, ImportedArticle
+
+LOOKED_AT = 200  # articles that are compared
+# What the rules of the old addresses ask for.
+CONFIG = (
+    "cfg_arc_dirname",
+    "cfg_arcdir",
+    "cfg_basehost",
+    "cfg_cli_time",
+    "cfg_cmspath",
+    "cfg_df_dutyadmin",
+    "cfg_medias_dir",
+    "cfg_multi_site",
+    "cfg_rewrite",
+    "cfg_special",
+    "cfg_typedir_df",
+    "cfg_webname",
+)
+
+
+class OtherSiteError(Exception):
+    """The dump is of another site than the one that was imported under this name."""
+
+
+def origin(site: OldSite, staging: Staging, *, host: str, charset: str, dry: bool) -> Import:
+    """Return the row of the old site; in a dry run perhaps one that is not saved. Raises OtherSiteError."""
+    host = host or site.host or "localhost"
+    config = {name: site.config[name] for name in CONFIG if name in site.config}
+    found = Import.objects.filter(host=host, prefix=site.prefix).first()
+    if found is None:
+        made = Import(host=host, prefix=site.prefix, charset=charset, config=config)
+        if not dry:
+            made.save()
+        return made
+    _compare(found, staging)
+    if (found.charset, found.config) != (charset, config) and not dry:
+        found.charset, found.config = charset, config
+        found.save(update_fields=["charset", "config"])
+    return found
+
+
+def _compare(found: Import, staging: Staging) -> None:
+    """Refuse where articles of one number were written at another time: that never changes in DedeCMS."""
+    rows: Any = ImportedArticle.objects.filter(origin=found).order_by("old_id").values_list("old_id", "sent_at")
+    for old_id, sent_at in rows[:LOOKED_AT]:
+        row = staging.get("archives", old_id)
+        if row and _seconds(moment(row.values, "senddate")) != _seconds(sent_at):
+            raise OtherSiteError(
+                f"“{found}”已经导入过，但那时的 {old_id} 号文章不是这份备份里的 {old_id} 号文章。"
+                "如果这是另一个网站，请用 --old-host 给出它自己的域名。"
+            )
+
+
+def _seconds(at: datetime | None) -> int:
+    return int(at.astimezone(UTC).timestamp()) if at else 0

@@ -1,0 +1,94 @@
+"""What belongs to apps that articles know nothing of: friend links, single pages, hotlines. They are handed up."""
+
+from collections.abc import Callable
+from typing import Protocol
+
+from django.db import transaction
+
+from articles.dedecms import bodies, convert
+from articles.dedecms.accounts import Accounts, Kind
+from articles.dedecms.bodies import Site
+from articles.dedecms.convert import HotlineOffer
+from articles.dedecms.load.uploads import Uploads
+from articles.dedecms.records import BlockRecord, FriendLinkRecord, PageRecord
+from articles.dedecms.staging import StagedRow, Staging
+from articles.models import Import, ImportedRow
+from yanjiang.lib.html import to_text
+
+NO_PHONE = "不含电话的广告和自定义标记，已列出"
+SHOWN_CHARS = 200  # of a block that is only listed
+
+
+class Sinks(Protocol):
+    """Where such things go, made above. Each returns the number of what it made, None where it made nothing."""
+
+    def friend_link(self, record: FriendLinkRecord) -> int | None: ...
+
+    def page(self, record: PageRecord, html: str) -> int | None: ...
+
+    def hotline(self, offer: HotlineOffer) -> int | None: ...
+
+
+class Others:
+    def __init__(
+        self,
+        origin: Import,
+        staging: Staging,
+        accounts: Accounts,
+        sinks: Sinks,
+        *,
+        site: Site,
+        uploads: Uploads,
+        dry: bool,
+    ) -> None:
+        self._origin, self._staging, self._accounts, self._sinks = origin, staging, accounts, sinks
+        self._site, self._uploads, self._dry = site, uploads, dry
+
+    def load(self) -> None:
+        for row in self._new("flink"):
+            self._make(row, lambda row: self._sinks.friend_link(FriendLinkRecord.read(row.values)))
+        for row in self._new("sgpage"):
+            self._make(row, self._page)
+        for table in ("myad", "mytag"):
+            for row in self._new(table):
+                self._block(row)
+
+    def _new(self, table: str) -> list[StagedRow]:
+        """Return the rows that are not here yet."""
+        here: set[int] = set()
+        if self._origin.pk:
+            rows = ImportedRow.objects.filter(origin=self._origin, table=table)
+            here = set(rows.values_list("old_id", flat=True))
+        rows = list(self._staging.rows(table))
+        self._accounts.table(table).known += sum(row.id in here for row in rows)
+        return [row for row in rows if row.id not in here]
+
+    def _make(self, row: StagedRow, make: Callable[[StagedRow], int | None]) -> None:
+        """Hand a row up, and remember what came of it; what nobody wants is quarantined."""
+        with transaction.atomic():
+            made = None if self._dry else make(row)
+            if made:
+                ImportedRow.objects.create(origin=self._origin, table=row.table, old_id=row.id, new_id=made)
+        if made or self._dry:
+            self._accounts.table(row.table).added += 1
+        else:
+            self._accounts.quarantine(row.table, row.id, "网址、名称或号码无效", file=row.file, line=row.line)
+
+    def _page(self, row: StagedRow) -> int | None:
+        record = PageRecord.read(row.values)
+        body = bodies.converted(record.body, self._site)
+        html = self._uploads.readdressed(body.html, where=f"单页“{record.title}”", table=row.table, old_id=row.id)
+        return self._sinks.page(record, html)
+
+    def _block(self, row: StagedRow) -> None:
+        record = BlockRecord.read(row.values)
+        offers = convert.hotlines(record)
+        if not offers:
+            self._accounts.table(row.table).left_out[NO_PHONE] += 1
+            text = to_text(record.body).replace("\n", " ") or record.body
+            self._accounts.issue(Kind.BLOCK, row.table, row.id, f"{record.name}：{text[:SHOWN_CHARS]}")
+            return
+        self._make(row, lambda _row: max((self._sinks.hotline(offer) or 0 for offer in offers), default=0))
+        for offer in offers:
+            text = f"{record.name}：{offer.label} {offer.number} 记为不显示的热线"
+            self._accounts.issue(Kind.HOTLINE, row.table, row.id, text)

@@ -1,0 +1,83 @@
+"""The old site's staff as users who cannot log in, so that articles keep who wrote and who checked them."""
+
+from django.contrib.auth.models import User
+from django.db import transaction
+
+from articles.dedecms.accounts import Accounts, Kind
+from articles.dedecms.records import AdminRecord
+from articles.dedecms.staging import Staging
+from articles.dedecms.wording import line
+from articles.models import Import, ImportedRow
+
+ADMIN, OWNER = "admin", "owner"
+LOGIN_CHARS = 120
+
+
+class People:
+    """The users of an import by the numbers of the old site. Users that were here are never touched."""
+
+    def __init__(self, origin: Import, staging: Staging, accounts: Accounts, *, dry: bool) -> None:
+        self._origin, self._staging, self._accounts, self._dry = origin, staging, accounts, dry
+        self._ids: dict[int, int] = {}
+        self._owner_id: int | None = None
+
+    def load(self) -> None:
+        account = self._accounts.table(ADMIN)
+        here = self._here()
+        for row in self._staging.rows(ADMIN):
+            record = AdminRecord.read(row.values)
+            if record.id in here:
+                account.known += 1
+            else:
+                account.added += 1
+                self._add(record)
+        self._ids = {old: new for old, new in self._here().items() if new}
+
+    def editor_id(self, old_id: int) -> int | None:
+        return self._ids.get(old_id)
+
+    def owner_id(self, old_id: int) -> int | None:
+        """Return who entered an article: a member of the old site, who is nobody here, is its name for them all."""
+        return self._ids.get(old_id) or self._fallback_id()
+
+    def _here(self) -> dict[int, int | None]:
+        if self._origin.pk is None:
+            return {}
+        rows = ImportedRow.objects.filter(origin=self._origin, table=ADMIN)
+        users = set(User.objects.filter(pk__in=rows.values("new_id")).values_list("pk", flat=True))
+        return {old: new if new in users else None for old, new in rows.values_list("old_id", "new_id")}
+
+    def _add(self, record: AdminRecord) -> None:
+        wanted = line(record.login)[:LOGIN_CHARS].replace(" ", "") or f"editor-{record.id}"
+        login = _free(wanted)
+        if login != wanted:
+            text = f"登录名“{wanted}”在本站已有人用，旧站的编辑记作“{login}”"
+            self._accounts.issue(Kind.USER, ADMIN, record.id, text)
+        if not self._dry:
+            self._make(login, line(record.name) or wanted, table=ADMIN, old_id=record.id)
+
+    def _fallback_id(self) -> int | None:
+        if self._owner_id is None and not self._dry:
+            made = ImportedRow.objects.filter(origin=self._origin, table=OWNER, old_id=0).first()
+            user = User.objects.filter(pk=made.new_id).first() if made else None
+            self._owner_id = user.pk if user else self._make(_free("dedecms"), "旧站投稿", table=OWNER, old_id=0)
+        return self._owner_id
+
+    def _make(self, login: str, name: str, *, table: str, old_id: int) -> int:
+        user = User(username=login, last_name=name[:150], is_active=False)
+        user.set_unusable_password()
+        with transaction.atomic():
+            user.save()
+            ImportedRow.objects.update_or_create(
+                origin=self._origin, table=table, old_id=old_id, defaults={"new_id": user.pk}
+            )
+        return user.pk
+
+
+def _free(login: str) -> str:
+    taken = set(User.objects.filter(username__startswith=login).values_list("username", flat=True))
+    number, candidate = 1, login
+    while candidate in taken:
+        number += 1
+        candidate = f"{login}-{number}"
+    return candidate

@@ -1,0 +1,127 @@
+"""Columns become sections, each after what lies above it."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from django.db import transaction
+
+from articles.dedecms import convert
+from articles.dedecms.accounts import Accounts, Kind
+from articles.dedecms.bodies import Site
+from articles.dedecms.load.uploads import Uploads
+from articles.dedecms.paths import SiteRules, list_paths
+from articles.dedecms.records import SectionRecord
+from articles.dedecms.staging import StagedRow, Staging
+from articles.models import Import, ImportedSection, LegacyPath, Section
+
+TABLE = "arctype"
+# Columns that sites add for a picture of the column.
+PICTURES = ("typelitpic", "typeimg", "typepic", "typebanner", "litpic", "typeico")
+STEP = 10  # between the places of siblings: room to put others between
+
+
+class Sections:
+    """The sections of an import by the numbers of the old site's columns."""
+
+    def __init__(
+        self, origin: Import, staging: Staging, accounts: Accounts, uploads: Uploads, site: Site, *, dry: bool
+    ) -> None:
+        self._origin, self._staging, self._accounts, self._dry = origin, staging, accounts, dry
+        self._uploads, self._site, self._paths = uploads, site, SiteRules.read(origin.config)
+        self.ids: dict[int, int | None] = {}  # of a section that was deleted here since, None
+        self.members: set[int] = set()  # columns that only members could read
+        self.rules: dict[int, SectionRecord] = {}  # of the addresses of the articles below, without the columns' texts
+
+    def load(self) -> None:
+        """Make the sections that are not here yet. In a dry run each has the number 0."""
+        account = self._accounts.table(TABLE)
+        if self._origin.pk:
+            rows = ImportedSection.objects.filter(origin=self._origin)
+            self.ids = dict(rows.values_list("old_id", "section_id"))
+        for row, parent_id, place in _from_the_top(list(self._staging.rows(TABLE)), self._accounts):
+            record = SectionRecord.read(row.values)
+            self.rules[record.id] = replace(record, content="", extra={})
+            if record.rank:
+                self.members.add(record.id)
+            if record.id in self.ids:
+                account.known += 1
+            else:
+                account.added += 1
+                self.ids[record.id] = self._add(record, self.ids.get(parent_id), place)
+
+    def _add(self, record: SectionRecord, parent_id: int | None, place: int) -> int:
+        fields, notes = convert.section(record, self._site)
+        for note in notes:
+            self._accounts.issue(note.kind, TABLE, record.id, f"{fields['name']}：{note.text}")
+        if record.extra:
+            names = "、".join(sorted(record.extra))
+            self._accounts.issue(Kind.COLUMN, TABLE, record.id, f"{fields['name']}：{names}")
+        where = f"栏目“{fields['name']}”"
+        content = str(fields["content"])
+        fields["content"] = self._uploads.readdressed(content, where=where, table=TABLE, old_id=record.id)
+        picture = next((record.extra[name] for name in PICTURES if record.extra.get(name)), "")
+        picture_id = self._uploads.picture_id(self._site.local(picture)) if picture else None
+        if self._dry:
+            return 0
+        with transaction.atomic():
+            section = Section(parent_id=parent_id, position=place * STEP, picture_id=picture_id, **fields)
+            section.segment = section.free_segment()
+            section.save()
+            ImportedSection.objects.create(**_rules(record), origin=self._origin, section=section)
+            paths = list_paths(self._paths, record, old_id=record.id)
+            LegacyPath.objects.bulk_create(
+                [LegacyPath(path=path, section=section) for path in paths], ignore_conflicts=True
+            )
+        return section.pk
+
+
+def _rules(record: SectionRecord) -> dict[str, Any]:
+    names = (
+        "typedir",
+        "namerule",
+        "namerule2",
+        "defaultname",
+        "isdefault",
+        "ispart",
+        "moresite",
+        "sitepath",
+        "siteurl",
+    )
+    return {"old_id": record.id, "extra": record.extra, **{name: getattr(record, name) for name in names}}
+
+
+def _from_the_top(rows: list[StagedRow], accounts: Accounts) -> Iterator[tuple[StagedRow, int, int]]:
+    """Yield each row after its parent's, with the parent's number (0 at the top) and its place among its siblings.
+
+    What lies below a column that is not there, or below itself, comes to the top.
+    """
+    records = {row.id: SectionRecord.read(row.values) for row in rows}
+    parents = {pk: record.parent_id for pk, record in records.items()}
+    for pk, parent in parents.items():
+        if parent and parent not in records:
+            accounts.issue(Kind.SECTION, TABLE, pk, f"{records[pk].name}：上级栏目 {parent} 不在备份里，放到最上层")
+            parents[pk] = 0
+        elif parent and _is_below_itself(pk, parents):
+            accounts.issue(Kind.SECTION, TABLE, pk, f"{records[pk].name}：栏目在它自己之下，放到最上层")
+            parents[pk] = 0
+    children = defaultdict(list)
+    for row in sorted(rows, key=lambda row: (records[row.id].order, row.id)):
+        children[parents[row.id]].append(row)
+    waiting = [(row, 0, place) for place, row in enumerate(children[0], start=1)][::-1]
+    while waiting:
+        row, parent, place = waiting.pop()
+        yield row, parent, place
+        below = [(child, row.id, place) for place, child in enumerate(children[row.id], start=1)]
+        waiting.extend(below[::-1])
+
+
+def _is_below_itself(pk: int, parents: dict[int, int]) -> bool:
+    above, seen = parents[pk], set[int]()
+    while above and above not in seen:
+        if above == pk:
+            return True
+        seen.add(above)
+        above = parents.get(above, 0)
+    return False

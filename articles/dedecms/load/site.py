@@ -1,0 +1,90 @@
+"""A whole old site, step by step."""
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import IO
+
+from articles.dedecms.accounts import Accounts
+from articles.dedecms.bodies import Site
+from articles.dedecms.dump import Dump
+from articles.dedecms.load.articles import TABLE, Articles
+from articles.dedecms.load.origin import origin
+from articles.dedecms.load.others import Others, Sinks
+from articles.dedecms.load.people import People
+from articles.dedecms.load.sections import Sections
+from articles.dedecms.load.uploads import Uploads
+from articles.dedecms.reading import Progress, Reading
+from articles.dedecms.staging import Staging
+from articles.models import Import
+
+
+@dataclass(frozen=True)
+class Imported:
+    """What came of an import."""
+
+    origin: Import
+    accounts: Accounts
+    dry: bool
+
+
+@contextmanager
+def import_site(
+    dump: Dump,
+    *,
+    sinks: Sinks,
+    now: datetime,
+    uploads: Path | None = None,
+    host: str = "",
+    dry: bool = False,
+    work: Path | None = None,
+    comments: IO[str] | None = None,
+    progress: Progress = lambda step, done, total: None,
+) -> Iterator[Imported]:
+    """Import what is not here yet, or in a dry run only find out what that would be.
+
+    The accounts can be read while the context lasts: the rows that they name are in a file of its own. Raises DumpError
+    for a dump that cannot be read, OtherSiteError for one of another site. `work` is where that file is made, as large
+    as the dump.
+    """
+    with tempfile.TemporaryDirectory(prefix=".work-", dir=work) as folder:
+        staging = Staging(Path(folder) / "staging.sqlite3")
+        try:
+            accounts = Accounts(staging)
+            old_site = Reading(dump, staging, accounts, comments=comments).read(progress)
+            row = origin(old_site, staging, host=host, charset=dump.charset, dry=dry)
+            site = Site(
+                {row.host, old_site.host},
+                prefix=row.prefix,
+                uploads=old_site.config.get("cfg_medias_dir") or "/uploads",
+            )
+            files = Uploads(uploads, row, accounts, dry=dry)
+            for looked_at in files.copy():
+                progress("复制上传文件", looked_at, 0)
+            people = People(row, staging, accounts, dry=dry)
+            people.load()
+            progress("导入栏目", 0, 0)
+            sections = Sections(row, staging, accounts, files, site, dry=dry)
+            sections.load()
+            Others(row, staging, accounts, sinks, site=site, uploads=files, dry=dry).load()
+            articles = Articles(
+                row,
+                old_site,
+                staging,
+                accounts,
+                site=site,
+                people=people,
+                sections=sections,
+                uploads=files,
+                now=now,
+                dry=dry,
+            )
+            total = staging.count(TABLE)
+            for done in articles.load():
+                progress("导入文章", done, total)
+            yield Imported(row, accounts, dry)
+        finally:
+            staging.close()

@@ -1,0 +1,164 @@
+"""The old site's uploads: copied under their old paths; what articles show comes into the picture library too."""
+
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+from urllib.parse import unquote
+
+from django.core.exceptions import SuspiciousOperation, ValidationError
+from django.core.files.base import File
+from django.core.files.storage import default_storage
+
+from articles.dedecms import bodies
+from articles.dedecms.accounts import Accounts, Kind
+from articles.models import Import, ImportedFile
+from yanjiang.lib.pictures import library
+from yanjiang.lib.pictures.models import Picture
+
+TABLE = "uploads"
+ADDRESS = "/uploads/"
+MOST_BYTES = 200 * 1024 * 1024
+# How the pictures begin that browsers show.
+BEGINNINGS = {
+    ".jpg": (b"\xff\xd8\xff",),
+    ".jpeg": (b"\xff\xd8\xff",),
+    ".png": (b"\x89PNG\r\n\x1a\n",),
+    ".gif": (b"GIF87a", b"GIF89a"),
+    ".webp": (b"RIFF",),
+    ".bmp": (b"BM",),
+}
+# Any of those under the name of another: cameras and screenshots are renamed by hand, and browsers look at the bytes.
+PICTURE_BEGINNINGS = tuple({start for starts in BEGINNINGS.values() for start in starts})
+# Nothing that a browser would run as a page of ours: no HTML, SVG, XML or Flash.
+DOCUMENTS = frozenset({
+    ".pdf", ".doc", ".docx", ".xls", ".xlsx", ".ppt", ".pptx", ".wps", ".et", ".dps", ".zip", ".rar", ".7z",
+    ".txt", ".csv", ".mp3", ".mp4", ".wma", ".wmv", ".flv", ".avi", ".mov",
+})  # fmt: skip
+MOST_PATH = 255  # ImportedFile.path
+
+
+class Uploads:
+    """The folder of the old site's uploads, if somebody brought it along."""
+
+    def __init__(self, folder: Path | None, origin: Import, accounts: Accounts, *, dry: bool) -> None:
+        self._folder = _inner(folder.resolve()) if folder else None
+        self._origin, self._accounts, self._dry = origin, accounts, dry
+        self.kept = lru_cache(maxsize=4096)(self._kept)
+
+    def copy(self) -> Iterator[int]:
+        """Copy what is not here yet, and yield how many files were looked at after each."""
+        for looked_at, (path, name) in enumerate(_files(self._folder) if self._folder else (), start=1):
+            self._accounts.files[self._copy(path, name)] += 1
+            yield looked_at
+
+    def picture_id(self, address: str) -> int | None:
+        """Return the number of the library's picture of an old address; in a dry run of none."""
+        picture = self.kept(address)
+        return picture.pk if picture else None
+
+    def readdressed(self, html: str, *, where: str, table: str, old_id: int) -> str:
+        """Return cleaned HTML that shows the library's pictures, and note what is missing."""
+        if ADDRESS not in html:
+            return html
+
+        def replace(address: str) -> str:
+            self.note_missing(address, where=where, table=table, old_id=old_id)
+            picture = self.kept(address)
+            return picture.url if picture else address
+
+        return bodies.readdressed(html, replace)
+
+    def note_missing(self, address: str, *, where: str, table: str, old_id: int) -> None:
+        name = _name(address)
+        if not name:
+            return
+        if self._folder is None:
+            self._accounts.files["没有提供上传文件夹，未核对"] += 1
+        elif not self._file(name) and not default_storage.exists(name):
+            self._accounts.files["缺失"] += 1
+            self._accounts.issue(Kind.MISSING, table, old_id, f"{where}：{address} 不在上传文件夹里")
+
+    def _kept(self, address: str) -> Picture | None:
+        """Bring the picture of an address into the library, with its renditions, or find it there."""
+        name = _name(address)
+        file = self._file(name) if name else None
+        if not name or not file or file.suffix.lower() not in BEGINNINGS or len(name) > MOST_PATH or self._dry:
+            return None
+        known = ImportedFile.objects.filter(origin=self._origin, path=name).select_related("picture").first()
+        if known:
+            return known.picture
+        try:
+            with file.open("rb") as opened:
+                picture = library.keep(opened)
+        except (OSError, ValidationError) as problem:
+            text = problem.messages[0] if isinstance(problem, ValidationError) else "文件无法读取"
+            self._accounts.issue(Kind.MISSING, TABLE, None, f"{ADDRESS}{name}：{text}")
+            picture = None
+        ImportedFile.objects.create(origin=self._origin, path=name, picture=picture)
+        return picture
+
+    def _file(self, name: str) -> Path | None:
+        if not self._folder:
+            return None
+        file = self._folder / name
+        try:
+            inside = file.resolve().is_relative_to(self._folder)
+            return file if inside and file.is_file() else None
+        except (OSError, ValueError):
+            return None
+
+    def _copy(self, path: Path, name: str) -> str:
+        """Copy one file and return what became of it."""
+        reason = _refusal(path)
+        if reason:
+            self._accounts.issue(Kind.LEFT_FILE, TABLE, None, f"{name}：{reason}")
+            return "没有复制"
+        try:
+            if default_storage.exists(name):
+                if default_storage.size(name) == path.stat().st_size:
+                    return "已在本站"
+                self._accounts.issue(Kind.LEFT_FILE, TABLE, None, f"{name}：本站已有另一个同名文件")
+                return "没有复制"
+            if not self._dry:
+                with path.open("rb") as opened:
+                    default_storage.save(name, File(opened))
+        except (OSError, SuspiciousOperation) as problem:
+            self._accounts.issue(Kind.LEFT_FILE, TABLE, None, f"{name}：{problem}")
+            return "没有复制"
+        return "已复制" if not self._dry else "将复制"
+
+
+def _inner(folder: Path) -> Path:
+    """Take the folder of uploads where somebody named the one above it."""
+    inner = folder / "uploads"
+    return inner if inner.is_dir() else folder
+
+
+def _files(folder: Path) -> Iterator[tuple[Path, str]]:
+    """Go through all files below a folder in the order of their names; links to elsewhere are not followed."""
+    for path in sorted(folder.iterdir()):
+        if path.is_symlink():
+            continue
+        if path.is_dir():
+            for below, name in _files(path):
+                yield below, f"{path.name}/{name}"
+        elif path.is_file():
+            yield path, path.name
+
+
+def _refusal(path: Path) -> str:
+    suffix = path.suffix.lower()
+    if suffix in DOCUMENTS:
+        return f"超过 {MOST_BYTES // 1024 // 1024} MB" if path.stat().st_size > MOST_BYTES else ""
+    if suffix not in BEGINNINGS:
+        return "这种文件可能在浏览器里运行，或没有用处"
+    with path.open("rb") as opened:
+        return "" if opened.read(12).startswith(PICTURE_BEGINNINGS) else "内容不是图片"
+
+
+def _name(address: str) -> str:
+    """Return the path below the uploads, "" for an address that is no upload or would leave the folder."""
+    if not address.startswith(ADDRESS):
+        return ""
+    name = unquote(address.removeprefix(ADDRESS).partition("?")[0].partition("#")[0])
+    return "" if not name or "\0" in name or ".." in name.split("/") else name

@@ -1,0 +1,128 @@
+"""Reads a dump once, from end to end: what an import needs goes to the staging, everything into the accounts."""
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import IO
+
+from articles.dedecms.accounts import Accounts, Kind
+from articles.dedecms.dump import Broken, Dump, Row
+from articles.dedecms.records import number, row_id, text
+from articles.dedecms.staging import StagedRow, Staging
+from articles.dedecms.tables import COMMENTS, KEYS, UNKNOWN, is_addon, rule
+
+Progress = Callable[[str, int, int], None]
+EVERY = 1_000  # rows between two words of progress
+
+
+@dataclass
+class OldSite:
+    """What the whole dump says of its site: the settings, the tables of bodies, the columns of its own."""
+
+    config: dict[str, str] = field(default_factory=dict)
+    addon_tables: dict[int, str] = field(default_factory=dict)  # by the number of the content model
+
+    @property
+    def host(self) -> str:
+        address = self.config.get("cfg_basehost", "")
+        return address.partition("//")[2].strip("/").lower() if "//" in address else address.strip("/").lower()
+
+    @property
+    def prefix(self) -> str:
+        path = self.config.get("cfg_cmspath", "").strip("/")
+        return f"/{path}" if path else ""
+
+
+class Reading:
+    """One reading of a dump."""
+
+    def __init__(self, dump: Dump, staging: Staging, accounts: Accounts, *, comments: IO[str] | None = None) -> None:
+        self._dump, self._staging, self._accounts, self._comments = dump, staging, accounts, comments
+        self.site = OldSite()
+
+    def read(self, progress: Progress) -> OldSite:
+        rows, total = 0, sum(self._dump.counts.values())
+        self._note_unread()
+        for table in self._dump.tables:
+            account = self._accounts.table(table)
+            if self._dump.counts.get(table) and _is_unknown(table):
+                columns = "、".join(self._dump.tables[table])
+                self._accounts.issue(Kind.TABLE, table, None, f"{self._dump.counts[table]} 行，字段：{columns}")
+            for row in self._good(table):
+                account.read += 1
+                self._take(table, row)
+                rows += 1
+                if rows % EVERY == 0:
+                    progress("读取备份", rows, total)
+        self._staging.finish()
+        return self.site
+
+    def _note_unread(self) -> None:
+        """Tell of what the folder holds and no table of this site has."""
+        for lost in self._dump.unread:
+            self._accounts.issue(Kind.UNREAD, "", None, lost.reason, file=lost.file, line=lost.line)
+        for file in self._dump.ignored:
+            self._accounts.issue(Kind.UNREAD, "", None, f"{file}：不是备份的一部分")
+        for table in self._dump.foreign:
+            self._accounts.issue(Kind.UNREAD, table, None, "另一个程序的表")
+
+    def _good(self, table: str) -> Iterator[Row]:
+        for row in self._dump.rows(table):
+            if isinstance(row, Broken):
+                self._accounts.table(table).read += 1
+                self._accounts.quarantine(table, None, row.reason, file=row.file, line=row.line)
+            else:
+                yield row
+
+    def _take(self, table: str, row: Row) -> None:
+        if table == "sysconfig":
+            self.site.config[text(row.values, "varname")] = text(row.values, "value")
+        elif table == "channeltype":
+            self._note_model(row)
+        if table in KEYS and table != "channeltype":
+            self._keep(row, KEYS[table])
+        elif is_addon(table):
+            self._keep(row, "aid")
+        elif table == "arctiny":
+            self._keep_tiny(row)
+        elif table == "taglist":
+            self._keep_tag(row)
+        else:
+            if table == COMMENTS and self._comments:
+                self._comments.write(json.dumps(dict(row.values), ensure_ascii=False) + "\n")
+            self._accounts.table(table).left_out[rule(table)] += 1
+
+    def _note_model(self, row: Row) -> None:
+        table = text(row.values, "addtable")
+        # Its name has the prefix that the dump's tables had.
+        found = [name for name in self._dump.tables if table == name or table.endswith(f"_{name}")]
+        if found:
+            self.site.addon_tables[number(row.values, "id")] = max(found, key=len)
+
+    def _keep(self, row: Row, key: str) -> None:
+        pk = row_id(row.values, key)
+        if pk is None:
+            self._quarantine(row, None, f"编号“{row.values.get(key)}”无效")
+        elif not self._staging.keep(StagedRow(row.table, pk, row.file, row.line, row.values)):
+            self._quarantine(row, pk, "同一编号的行已经有了")
+
+    def _keep_tiny(self, row: Row) -> None:
+        pk = row_id(row.values, "id")
+        if pk is None:
+            self._quarantine(row, None, "编号无效")
+        elif not self._staging.keep_tiny(pk, row.file, row.line):
+            self._quarantine(row, pk, "同一编号的行已经有了")
+
+    def _keep_tag(self, row: Row) -> None:
+        aid, tag = row_id(row.values, "aid"), text(row.values, "tag")
+        if aid is None or not tag:
+            self._quarantine(row, aid, "没有文章编号或关键字")
+        else:
+            self._staging.keep_tag(aid, tag, row.file, row.line)
+
+    def _quarantine(self, row: Row, pk: int | None, reason: str) -> None:
+        self._accounts.quarantine(row.table, pk, reason, file=row.file, line=row.line)
+
+
+def _is_unknown(table: str) -> bool:
+    return rule(table) == UNKNOWN and table not in {*KEYS, "arctiny", "taglist"} and not is_addon(table)

@@ -1,0 +1,361 @@
+"""What becomes of the rows of a small old site, rule by rule."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+
+from articles.dedecms.load.origin import OtherSiteError
+from articles.models import Article, ArticleHits, Import, ImportedArticle, ImportedSection, LegacyPath, Listing, Section
+from articles.models import Tag as ArticleTag
+from consultants.models import Hotline
+from tests.articles.dedecms.moves import COLUMN, SECOND, account, archive, body, everything, issues, move, site
+from tests.builders import make_article, make_section, shanghai
+from yanjiang.home.models import FriendLink, Page
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def test_an_article_comes_with_its_number_its_times_and_its_texts(backup: Path) -> None:
+    row = archive(
+        title="&ldquo;我的&amp;你的&rdquo;演讲",
+        shorttitle="短",
+        color="#ff0000",
+        writer="王老师",
+        source="本报",
+        description="摘要在此",
+        click=120,
+        flag="h,c,b,p",
+        keywords="演讲,竞聘",
+        goodpost=5,
+    )
+    move(backup, site(archives=[row], addonarticle=[body(html="<p>正文</p>")]))
+    article = Article.objects.get()
+    assert article.pk == 7
+    assert (article.title, article.short_title, article.title_color) == ("“我的&你的”演讲", "短", "red")
+    assert (article.author, article.source, article.summary) == ("王老师", "本报", "摘要在此")
+    assert article.body == "<p>正文</p>"
+    assert article.publish_at == article.created_at == article.updated_at == shanghai("2014-05-14 00:53:20")
+    flags = (article.is_headline, article.is_recommended, article.is_bold, article.is_picture, article.is_slide)
+    assert flags == (True, True, True, True, False)
+    assert ArticleHits.objects.values_list("opening", "total").get() == (120, 120)
+    mapping = ImportedArticle.objects.get()
+    assert (mapping.old_id, mapping.article_id, mapping.gone) == (7, 7, False)
+    assert mapping.extra == {"keywords": "演讲,竞聘", "goodpost": "5", "channel": "1"}
+    assert Listing.objects.values_list("section__path", "article_id").get() == ("yanjianggao", 7)
+
+
+@pytest.mark.parametrize(
+    ("columns", "status", "gone"),
+    [
+        ({"arcrank": 0}, "published", False),
+        ({"arcrank": -1}, "draft", True),
+        ({"arcrank": -2}, "trash", True),
+        ({"arcrank": 10}, "draft", True),
+        ({"money": 5}, "draft", True),
+    ],
+)
+def test_what_the_old_site_did_not_show_everybody_is_not_published(
+    backup: Path,
+    columns: dict[str, Any],
+    status: str,
+    gone: bool,  # noqa: FBT001
+) -> None:
+    moved = move(backup, site(archives=[archive(**columns)]))
+    assert Article.objects.get().status == status
+    assert ImportedArticle.objects.get().gone is gone
+    assert LegacyPath.objects.get(path="/a/yanjianggao/7.html").article_id == 7
+    assert len(issues(moved, "MEMBERS")) == (1 if columns.get("money") or columns.get("arcrank", 0) > 0 else 0)
+
+
+def test_an_article_of_a_members_column_is_a_draft(backup: Path) -> None:
+    moved = move(backup, site(arctype=[{**COLUMN, "corank": 10}]))
+    assert Article.objects.get().status == "draft"
+    assert issues(moved, "MEMBERS") == ["竞聘演讲稿：所属栏目要会员权限"]
+
+
+def test_a_date_in_the_future_is_a_schedule(backup: Path) -> None:
+    move(backup, site(archives=[archive(pubdate=4_000_000_000)]))
+    assert Article.objects.get().state == "定时发布"
+
+
+def test_pinning_lasts_as_long_as_on_the_old_site(backup: Path) -> None:
+    rows = [archive(sortrank=SECOND + 30 * 86_400), archive(8, sortrank=SECOND + 60)]
+    move(backup, site(archives=rows, addonarticle=[body(7), body(8)]))
+    pinned = dict(Article.objects.values_list("pk", "pinned_until"))
+    assert pinned == {7: shanghai("2014-06-13 00:53:20"), 8: None}
+
+
+def test_a_jump_needs_an_address(backup: Path) -> None:
+    rows = [archive(7, flag="j"), archive(8, flag="j"), archive(9, flag="j")]
+    addons = [
+        body(7, redirecturl="https://other.example.com/"),
+        body(8, redirecturl="javascript:alert(1)"),
+        body(9, redirecturl=""),
+    ]
+    moved = move(backup, site(archives=rows, addonarticle=addons))
+    assert dict(Article.objects.values_list("pk", "is_jump")) == {7: True, 8: False, 9: False}
+    assert any("javascript:alert(1)" in text for text in issues(moved, "CHANGED"))
+
+
+def test_sections_keep_tree_order_and_kind(backup: Path) -> None:
+    columns = [
+        {"id": 1, "typename": "公文", "typedir": "{cmspath}/a/gongwen", "sortrank": 20, "seotitle": "公文范文"},
+        {"id": 2, "typename": "首页", "typedir": "{cmspath}/a/shouye", "sortrank": 10, "ishidden": 1},
+        {
+            "id": 5,
+            "reid": 1,
+            "typename": "关于",
+            "ispart": 1,
+            "content": "<p>封面</p>",
+            "typedir": "{cmspath}/a/1/关于",
+        },
+        {"id": 6, "reid": 1, "typename": "外站", "ispart": 2, "typedir": "https://other.example.com/"},
+        {"id": 8, "reid": 99, "typename": "孤儿", "typedir": "/orphan"},
+        {"id": 9, "reid": 10, "typename": "圈一", "typedir": "/q1"},
+        {"id": 10, "reid": 9, "typename": "圈二", "typedir": "/q2"},
+    ]
+    moved = move(backup, site(arctype=columns, archives=[], addonarticle=[]))
+    assert list(Section.objects.without_tree_fields().order_by("path").values_list("path", "kind")) == [
+        ("gongwen", "list"),
+        ("gongwen/guanyu", "cover"),
+        ("gongwen/waizhan", "link"),
+        ("orphan", "list"),
+        ("q1", "list"),
+        ("q1/q2", "list"),
+        ("shouye", "list"),
+    ]
+    roots = Section.objects.without_tree_fields().filter(parent=None).order_by("position")
+    assert [(section.name, section.in_navigation) for section in roots[:2]] == [("首页", False), ("公文", True)]
+    assert Section.objects.get(path="gongwen").seo_title == "公文范文"
+    assert Section.objects.get(path="gongwen/guanyu").content == "<p>封面</p>"
+    assert [text.partition("：")[0] for text in issues(moved, "SECTION")] == ["孤儿", "圈一"]
+    assert ImportedSection.objects.count() == 7
+
+
+def test_a_section_whose_path_is_taken_gets_another(backup: Path) -> None:
+    make_section("别的演讲稿", segment="yanjianggao")
+    move(backup, site())
+    assert Article.objects.get().section.path == "yanjianggao-2"
+
+
+def test_further_columns_and_tags_are_those_of_the_article(backup: Path) -> None:
+    other = {"id": 4, "typename": "口才", "typedir": "{cmspath}/a/koucai"}
+    tags = [
+        {"tid": 1, "aid": 7, "tag": "竞聘", "typeid": 99},
+        {"tid": 2, "aid": 7, "tag": "PPT"},
+        {"tid": 3, "aid": 7, "tag": "ppt"},
+        {"tid": 4, "aid": 55, "tag": "没有这篇"},
+    ]
+    moved = move(backup, site(arctype=[COLUMN, other], archives=[archive(typeid2="4,99,3")], taglist=tags))
+    article = Article.objects.get()
+    assert [section.path for section in article.further_sections.all()] == ["koucai"]
+    assert sorted(tag.name for tag in article.tags.all()) == ["PPT", "竞聘"]
+    assert account(moved, "taglist") == {"read": 4, "added": 2, "quarantined": 1, "left_out": 1}
+
+
+def test_a_tag_that_is_here_is_used_whatever_its_case(backup: Path) -> None:
+    ArticleTag.objects.create(name="ppt", slug="ppt")
+    move(backup, site(taglist=[{"tid": 1, "aid": 7, "tag": "PPT"}]))
+    assert [tag.name for tag in Article.objects.get().tags.all()] == ["ppt"]
+
+
+def test_editors_come_as_users_who_cannot_log_in_and_those_here_are_left_alone(backup: Path) -> None:
+    here = User.objects.create_superuser("admin", "", "kai-kou-jiu-lai")
+    admins = [
+        {"id": 1, "userid": "admin", "uname": "张编辑", "pwd": "f297a57a5a743894a0e4"},
+        {"id": 2, "userid": "wang", "uname": "王编辑"},
+    ]
+    rows = [archive(7, mid=2, dutyadmin=1), archive(8, mid=999)]
+    moved = move(backup, site(admin=admins, archives=rows, addonarticle=[body(7), body(8)]))
+    here.refresh_from_db()
+    assert (here.is_active, here.last_name, here.has_usable_password()) == (True, "", True)
+    editor = User.objects.get(username="admin-2")
+    assert (editor.is_active, editor.is_staff, editor.has_usable_password()) == (False, False, False)
+    article = Article.objects.get(pk=7)
+    assert (article.owner.username, article.editor_name) == ("wang", "张编辑")
+    assert Article.objects.get(pk=8).owner.last_name == "旧站投稿"
+    assert len(issues(moved, "USER")) == 1
+
+
+def test_rows_that_can_be_no_article_are_quarantined_with_file_and_line(backup: Path) -> None:
+    rows = [archive(7), archive(8), archive(9, typeid=77), archive(7, title="又一个七号"), archive(0)]
+    addons = [body(7), body(9), body(50)]
+    tiny = [{"id": 7}, {"id": 9}, {"id": 60}]
+    moved = move(backup, site(archives=rows, addonarticle=addons, arctiny=tiny))
+    assert list(Article.objects.values_list("pk", "title")) == [(7, "竞聘演讲稿")]
+    assert account(moved, "archives") == {"read": 5, "added": 1, "quarantined": 4}
+    assert account(moved, "addonarticle") == {"read": 3, "added": 1, "quarantined": 2}
+    assert account(moved, "arctiny") == {"read": 3, "quarantined": 1, "left_out": 2}
+    assert moved.summary["closes"]
+    told = {
+        (issue["table"], issue["old_id"]): (issue["line"], issue["text"])
+        for kind in moved.summary["kinds"]
+        for issue in kind["issues"]
+        if kind["name"] == "QUARANTINED"
+    }
+    assert told["archives", 8] == (2, "没有正文：表 addonarticle 里没有这个编号")
+    assert told["archives", 9] == (3, "所属栏目 77 不在备份里")
+    assert told["archives", 7] == (4, "同一编号的行已经有了")
+    assert told["archives", None][0] == 5
+    assert told["addonarticle", 50] == (3, "没有对应的文章")
+
+
+def test_what_is_left_out_has_a_named_rule_and_comments_are_saved_to_a_file(backup: Path) -> None:
+    moved = move(
+        backup,
+        site(
+            member=[{"mid": 1, "userid": "someone"}],
+            vote=[{"aid": 1}],
+            guestbook=[{"id": 1, "msg": "你好"}],
+            feedback=[{"id": 1, "aid": 7, "msg": "写得好"}],
+            shouji=[{}, {}],
+        ),
+        own={"shouji": "id title"},
+    )
+    rules = {row["name"]: row["rules"] for row in moved.summary["tables"]}
+    assert (rules["member"], rules["vote"], rules["guestbook"]) == ("会员资料 1", "投票 1", "留言簿 1")
+    assert rules["shouji"] == "不认识的表 2"
+    assert issues(moved, "TABLE") == ["2 行，字段：id、title"]
+    comments = moved.data.with_name("report-comments.jsonl")
+    assert "写得好" in comments.read_text()
+    assert moved.summary["closes"]
+
+
+def test_extra_columns_are_kept_and_listed(backup: Path) -> None:
+    model = {"id": 1, "nid": "article", "addtable": "dede_addonarticle"}
+    moved = move(
+        backup,
+        site(channeltype=[model], addonarticle=[body(danwei="某某中学")]),
+        own={"addonarticle": "danwei"},
+    )
+    assert ImportedArticle.objects.get().extra["danwei"] == "某某中学"
+    assert issues(moved, "COLUMN") == ["竞聘演讲稿：danwei"]
+
+
+def test_a_model_of_the_sites_own_has_its_bodies_in_a_table_of_its_own(backup: Path) -> None:
+    tables = site(
+        channeltype=[{"id": 17, "nid": "jianghua", "addtable": "dede_addon17"}],
+        archives=[archive(channel=17)],
+        addonarticle=[],
+        addon17=[body(html="<p>讲话</p>", lingdao="局长")],
+    )
+    moved = move(backup, tables, own={"addon17": "aid typeid body lingdao"})
+    assert Article.objects.get().body == "<p>讲话</p>"
+    assert ImportedArticle.objects.get().extra["lingdao"] == "局长"
+    assert moved.summary["closes"]
+
+
+def test_a_set_of_pictures_shows_them_below_its_text(backup: Path) -> None:
+    marks = "{dede:img ddimg='' text='主席台' width='1' height='1'} /uploads/allimg/a.jpg {/dede:img}"
+    tables = site(
+        channeltype=[{"id": 2, "nid": "image", "addtable": "dede_addonimages"}],
+        archives=[archive(channel=2)],
+        addonarticle=[],
+        addonimages=[body(html="<p>图集</p>", imgurls=marks)],
+    )
+    move(backup, tables)
+    html = Article.objects.get().body
+    assert html.startswith("<p>图集</p><figure")
+    assert 'src="/uploads/allimg/a.jpg"' in html
+    assert "主席台" in html
+
+
+def test_links_pages_and_telephone_numbers_reach_the_apps_above(backup: Path) -> None:
+    moved = move(
+        backup,
+        site(
+            flink=[
+                {"id": 1, "webname": "友站", "url": "http://friend.example.com", "ischeck": 1, "sortrank": 3},
+                {"id": 2, "webname": "坏的", "url": "javascript:1", "ischeck": 1},
+            ],
+            sgpage=[{"aid": 1, "title": "关于我们", "filename": "/about.html", "body": "<p>我们</p>"}],
+            myad=[
+                {"aid": 1, "adname": "求稿", "normbody": "<p>24小时求稿热线：400-000-2014</p>"},
+                {"aid": 2, "adname": "横幅", "normbody": "<img src='/a.jpg'>"},
+            ],
+            mytag=[{"aid": 1, "tagname": "kefu", "normbody": "客服 13800138000（微信同号）"}],
+        ),
+    )
+    assert FriendLink.objects.values_list("name", "url", "position", "is_active").get() == (
+        "友站",
+        "http://friend.example.com",
+        30,
+        True,
+    )
+    assert Page.objects.values_list("title", "slug", "body").get() == ("关于我们", "about", "<p>我们</p>")
+    assert list(Hotline.objects.order_by("pk").values_list("label", "number", "is_active")) == [
+        ("24小时求稿热线", "400-000-2014", False),
+        ("客服", "13800138000", False),
+    ]
+    assert account(moved, "flink") == {"read": 2, "added": 1, "quarantined": 1}
+    assert account(moved, "myad") == {"read": 2, "added": 1, "left_out": 1}
+    assert len(issues(moved, "BLOCK")) == 1
+    again = move(backup)
+    assert (again.summary["added"], FriendLink.objects.count(), Hotline.objects.count()) == (0, 1, 2)
+
+
+def test_a_number_that_is_taken_or_was_purged_is_not_used_again(backup: Path) -> None:
+    make_article("这里的七号", pk=7)
+    LegacyPath.objects.remember("/articles/8/")
+    rows = [archive(7), archive(8, title="八号"), archive(9, title="九号")]
+    moved = move(backup, site(archives=rows, addonarticle=[body(7), body(8), body(9)]))
+    here = dict(ImportedArticle.objects.values_list("old_id", "article_id"))
+    assert here[9] == 9
+    assert here[7] > 9
+    assert here[8] > 9
+    assert len(issues(moved, "RENUMBERED")) == 2
+    assert Article.objects.get(pk=7).title == "这里的七号"
+
+
+def test_an_article_that_is_written_here_next_gets_a_number_past_all(backup: Path) -> None:
+    move(backup, site(archives=[archive(5000)], addonarticle=[body(5000)]))
+    assert make_article("新的").pk == 5001
+
+
+def test_what_was_edited_or_deleted_here_stays_so_and_only_new_articles_are_added(backup: Path) -> None:
+    tables = site(archives=[archive(7), archive(8, title="八号")], addonarticle=[body(7), body(8)])
+    move(backup, tables)
+    edited = Article.objects.get(pk=7)
+    edited.title, edited.body = "改过的标题", "<p>改过</p>"
+    edited.save()
+    Article.objects.get(pk=8).delete()
+    Section.objects.filter(path="yanjianggao").update(name="改过的栏目")
+    rows = [archive(7, title="旧站又改了"), archive(8), archive(9, title="新到")]
+    moved = move(backup, site(archives=rows, addonarticle=[body(7), body(8), body(9)]))
+    assert account(moved, "archives") == {"read": 3, "added": 1, "known": 2}
+    assert dict(Article.objects.values_list("pk", "title")) == {7: "改过的标题", 9: "新到"}
+    assert Section.objects.get().name == "改过的栏目"
+
+
+def test_a_dry_run_writes_nothing_and_tells_the_same(backup: Path) -> None:
+    before = everything()
+    tables = site(taglist=[{"tid": 1, "aid": 7, "tag": "竞聘"}], feedback=[{"id": 1, "msg": "好"}])
+    dry = move(backup, tables, dry=True)
+    assert everything() == before
+    assert not dry.data.with_name("report-comments.jsonl").exists()
+    real = move(backup)
+    assert [dict(row) for row in dry.summary["tables"]] == [dict(row) for row in real.summary["tables"]]
+
+
+def test_another_site_under_the_same_name_is_refused(backup: Path) -> None:
+    move(backup, site())
+    with pytest.raises(OtherSiteError, match="--old-host"):
+        move(backup, site(archives=[archive(senddate=SECOND + 1)]))
+    move(backup, host="other.example.com")
+    assert sorted(Import.objects.values_list("host", flat=True)) == ["other.example.com", "www.old.example.com"]
+
+
+def test_what_cleaning_took_out_is_counted_and_listed_where_it_was_more_than_formatting(backup: Path) -> None:
+    html = '<p><font>字</font></p><iframe src="https://v.example.com/"></iframe><script>1</script>'
+    moved = move(backup, site(addonarticle=[body(html=html)]))
+    removed = {mark["name"]: (mark["count"], mark["substance"]) for mark in moved.summary["removed"]}
+    assert removed == {"font": (1, False), "iframe": (1, True), "script": (1, True)}
+    assert issues(moved, "REMOVED") == ["竞聘演讲稿：iframe 1 处，script 1 处"]
+
+
+def test_garbled_text_is_told_and_kept(backup: Path) -> None:
+    moved = move(backup, site(archives=[archive(title="é¢˜ç›®"), archive(8)], addonarticle=[body(7), body(8)]))
+    assert issues(moved, "GARBLED") == ["é¢˜ç›®：é¢˜ç›®"]
+    assert Article.objects.get(pk=7).title == "é¢˜ç›®"

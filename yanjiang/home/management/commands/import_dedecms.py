@@ -1,0 +1,76 @@
+"""manage.py import_dedecms PATH: an old site moves in."""
+
+import time
+from argparse import SUPPRESS, ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, OutputWrapper
+
+from articles.dedecms.dump import DumpError
+from articles.dedecms.load.origin import OtherSiteError
+from yanjiang.home import runs
+from yanjiang.home.moving import BusyError, Move
+
+WIDTH = 30  # of the bar, in characters
+EVERY = 0.2  # seconds between two looks of the bar
+
+
+class Command(BaseCommand):
+    help = "导入一个 DedeCMS 网站。可以中断，再次运行会继续；已导入的内容和在本站的修改不会被覆盖。"
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("path", type=Path, metavar="PATH", help="备份所在的文件夹，或一个 .sql、.gz、.zip 文件")
+        parser.add_argument("--uploads", type=Path, metavar="DIR", help="旧站的 uploads 文件夹")
+        parser.add_argument("--old-host", default="", metavar="HOST", help="旧站的域名；默认取备份里的设置")
+        parser.add_argument("--dry-run", action="store_true", help="只检查和报告，不写入任何内容")
+        parser.add_argument("--run", type=int, help=SUPPRESS)  # the number of a run that was started in the admin
+        parser.add_argument("--report", type=Path, metavar="FILE", help="报告的文件名；默认放在 var/import/reports 里")
+
+    def handle(
+        self,
+        *,
+        path: Path,
+        uploads: Path | None,
+        old_host: str,
+        dry_run: bool,
+        report: Path | None,
+        run: int | None,
+        **options: Any,
+    ) -> None:
+        if uploads and not uploads.is_dir():
+            raise CommandError(f"没有这个文件夹：{uploads}")
+        move = Move(path=path, uploads=uploads, host=old_host, dry=dry_run, report=report)
+        bar = Bar(self.stderr)
+        try:
+            moved = runs.work(run, move) if run else move.run(progress=bar.show)
+        except (DumpError, OtherSiteError, BusyError) as error:
+            raise CommandError(str(error)) from error
+        except KeyboardInterrupt:
+            raise CommandError("已中断。已导入的内容都在；再运行一次同样的命令就会继续。") from None
+        finally:
+            bar.close()
+        self.stdout.write(moved.in_words)
+
+
+class Bar:
+    """A progress bar, on a terminal alone."""
+
+    def __init__(self, out: OutputWrapper) -> None:
+        self._out, self._last, self._step = out, 0.0, ""
+
+    def show(self, step: str, done: int, total: int) -> None:
+        now = time.monotonic()
+        if not self._out.isatty() or (now - self._last < EVERY and step == self._step and done != total):
+            return
+        if self._step not in ("", step):
+            self._out.write("")
+        self._last, self._step = now, step
+        full = WIDTH * done // total if total else 0
+        bar = f"[{'█' * full}{'·' * (WIDTH - full)}] {done}/{total}" if total else f"{done or ''}"
+        self._out.write(f"\r{step} {bar}", ending="")
+        self._out.flush()
+
+    def close(self) -> None:
+        if self._step:
+            self._out.write("")

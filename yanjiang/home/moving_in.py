@@ -1,0 +1,63 @@
+"""What an old site brings for the site around the articles: friend links, single pages, hotlines to confirm."""
+
+from django.core.exceptions import ValidationError
+
+from articles.dedecms.convert import HotlineOffer
+from articles.dedecms.records import FriendLinkRecord, PageRecord
+from articles.dedecms.wording import line
+from consultants.models import Hotline
+from yanjiang.home.models import FriendLink, Page
+from yanjiang.lib.chinese import pinyin_segment
+from yanjiang.lib.links import is_safe_url
+
+STEP = 10
+HIGHEST = 999_999  # of positions
+
+
+class Furnishings:
+    """The sinks of an import. Everything that somebody should look at first comes in hidden."""
+
+    def friend_link(self, record: FriendLinkRecord) -> int | None:
+        url, name = record.url.strip(), line(record.name)[:60]
+        if not name or not is_safe_url(url) or len(url) > 500:
+            return None
+        if known := FriendLink.objects.filter(name=name, url=url).first():
+            return known.pk
+        place = min(max(record.order, 0) * STEP, HIGHEST)
+        return FriendLink.objects.create(name=name, url=url, position=place, is_active=record.is_shown).pk
+
+    def page(self, record: PageRecord, html: str) -> int | None:
+        title = line(record.title)[:60]
+        if not title:
+            return None
+        page = Page(
+            title=title,
+            slug=_free_slug(record.filename.rpartition("/")[2].partition(".")[0] or title),
+            body=html,
+            description=line(record.description)[:300],
+            in_footer=False,
+        )
+        page.save()
+        return page.pk
+
+    def hotline(self, offer: HotlineOffer) -> int | None:
+        """Make a hotline that is not shown: whether it still rings, only people know."""
+        hotline = Hotline(label=offer.label, number=offer.number[:40], is_active=False)
+        try:
+            hotline.full_clean()
+        except ValidationError:
+            return None
+        known = Hotline.objects.filter(number=hotline.number).order_by("pk").first()
+        if known:
+            return known.pk
+        hotline.save()
+        return hotline.pk
+
+
+def _free_slug(wanted: str) -> str:
+    base = pinyin_segment(wanted, max_length=50) or "page"
+    slug, number = base, 1
+    while Page.objects.filter(slug=slug).exists():
+        number += 1
+        slug = f"{base}-{number}"
+    return slug
