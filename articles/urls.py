@@ -1,8 +1,8 @@
 """The content's addresses. They are promises to search engines: see the tests before changing one."""
 
-from django.urls import path, register_converter
+from django.urls import path, re_path, register_converter
 
-from articles import beacon, views
+from articles import beacon, old_urls, views
 
 
 class SectionPathConverter:
@@ -31,6 +31,8 @@ urlpatterns = [
     path("tags/<str:slug>/", views.tag, name="tag"),
     path("search/", views.search, name="search"),
     path("search/searched/", views.searched, name="searched"),
+    # Asked by every copy of an old static page, wherever DedeCMS was installed
+    re_path(r"^(?:[\w/-]+/)?plus/count\.php$", old_urls.count, name="old_count"),
     # Everything else is a section. Last: the words above are reserved.
     path("<section:path>/", views.section, name="section"),
 ]

@@ -25,7 +25,8 @@ GROUPS = {
     "写作顾问": ("consultants.Consultant", "consultants.Hotline"),
     "首页": ("home.Block", "home.FriendLink", "home.Page"),
     "搜索": ("articles.SearchedQuery", "articles.Synonym", "articles.BestBet"),
-    "设置": ("home.SiteSettings", "articles.LegacyPath", "articles.ImportRun", "auth.User", "auth.Group"),
+    "旧网址": ("articles.MissingPath", "articles.LegacyPath"),
+    "设置": ("home.SiteSettings", "articles.ImportRun", "auth.User", "auth.Group"),
 }
 
 # Styles: the rich text editor writes its own, and the section tree indents by attribute.

@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
+from articles.fallback import elsewhere
 from articles.search.nearest import nearest_section, nearest_titles
 
 # Status -> title, and what to do.
@@ -73,6 +74,8 @@ def login_expired(request: HttpRequest) -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if answer := elsewhere(request):
+        return answer
     # What is refused before the session was read has no user.
     if request.path.startswith(reverse("admin:index")) and hasattr(request, "user"):
         return render(request, "admin/404.html", admin.site.each_context(request), status=404)

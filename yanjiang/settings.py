@@ -133,12 +133,11 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
     "yanjiang.errors.middleware",
-    "articles.middleware.not_found_fallback",
 ]
 
 ROOT_URLCONF = "yanjiang.urls"
 WSGI_APPLICATION = "yanjiang.wsgi.application"
-# A missing slash is added by articles.middleware, and only where the page exists.
+# A missing slash is added by articles.fallback, and only where the page exists.
 APPEND_SLASH = False
 
 TEMPLATES = [

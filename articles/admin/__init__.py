@@ -5,6 +5,7 @@ from taggit.models import Tag as LibraryTag
 
 from articles.admin.article import ArticleAdmin
 from articles.admin.legacy import LegacyPathAdmin
+from articles.admin.missing import MissingPathAdmin
 from articles.admin.search import BestBetAdmin, SearchedQueryAdmin, SynonymAdmin
 from articles.admin.section import SectionAdmin
 from articles.admin.tag import TagAdmin
@@ -16,6 +17,7 @@ __all__ = [
     "ArticleAdmin",
     "BestBetAdmin",
     "LegacyPathAdmin",
+    "MissingPathAdmin",
     "SearchedQueryAdmin",
     "SectionAdmin",
     "SynonymAdmin",

@@ -11,7 +11,8 @@ from yanjiang.lib.editing import GuardedAdmin
 class LegacyPathAdmin(GuardedAdmin):
     list_display = ("path", "leads_to")
     list_select_related = ("section", "article")
-    search_fields = ("path",)
+    search_fields = ("path", "url")
+    fields = ("path", "article", "section", "url")
     autocomplete_fields = ("section", "article")
     ordering = ("path",)
     show_full_result_count = False

@@ -59,7 +59,10 @@ def _values(data: bytes, at: int, values: list[Value], *, ended: bool) -> int:
             at += 1
             character = data[at]
         if character == QUOTE:
-            end = string_end(data, at + 1, b"'", ended=ended)
+            end = data.find(b"'", at + 1)
+            # Nearly every value ends at its next quote.
+            if end < 0 or data[end - 1] == BACKSLASH or data[end + 1] != COMMA:
+                end = string_end(data, at + 1, b"'", ended=ended)
             values.append(data[at + 1 : end])
             at = end + 1
         elif character == DOUBLE_QUOTE:
@@ -148,6 +151,8 @@ ESCAPED = {
 }  # fmt: skip
 
 
+# What is left of a value without a backslash of its own, once these are undone, has no escapes but rare ones.
+FREQUENT = ((b"\\'", b"'"), (b'\\"', b'"'), (b"\\r", b"\r"), (b"\\n", b"\n"))
 DOUBLE_ESCAPE = re.compile(rb"\\(.)|\"\"", re.DOTALL)
 
 
@@ -158,6 +163,14 @@ def _unescape_one(found: "re.Match[bytes]") -> bytes:
 
 def unescape(value: bytes) -> bytes:
     """Undo MySQL's escapes in what stood between single quotes."""
-    if isinstance(value, Plain) or (b"\\" not in value and b"''" not in value):
+    if b"\\" not in value:
+        return value if b"''" not in value or isinstance(value, Plain) else value.replace(b"''", b"'")
+    if isinstance(value, Plain):
         return value
+    if b"\\\\" not in value and b"''" not in value:
+        plain = value
+        for escaped, character in FREQUENT:
+            plain = plain.replace(escaped, character)
+        if b"\\" not in plain:
+            return plain
     return ESCAPE.sub(_unescape_one, value)

@@ -1,4 +1,7 @@
-"""How many hits an address may send in a minute. Counted in the cache; without one that answers nobody is refused."""
+"""How often something happens in a minute, counted in the cache: hits of an address above all.
+
+Without a cache that answers no hit is refused.
+"""
 
 import logging
 from datetime import datetime
@@ -17,17 +20,21 @@ _left_alone_until = 0.0
 
 def is_flood(address: str, at: datetime) -> bool:
     """Count one more hit of the address, and tell if that is too many."""
+    # Its hash: no address is kept, here neither.
+    return (times_this_minute(f"hits:{visitor(address, '', at)}", at) or 0) > settings.HITS_PER_MINUTE
+
+
+def times_this_minute(what: str, at: datetime) -> int | None:
+    """Count it once more, and return how often it was in this minute. None where there is no cache that counts."""
     global _left_alone_until
     if monotonic() < _left_alone_until:
-        return False
-    # Its hash: no address is kept, here neither.
-    key = f"hits:{visitor(address, '', at)}:{int(at.timestamp()) // 60}"
+        return None
     try:
-        return _count(key) > settings.HITS_PER_MINUTE
+        return _count(f"{what}:{int(at.timestamp()) // 60}")
     except Exception:  # whatever a cache raises: redis-py's errors derive from nothing of Django's
-        logger.warning("The cache does not answer: hits are not limited", exc_info=True)
+        logger.warning("The cache does not answer: nothing is limited", exc_info=True)
         _left_alone_until = monotonic() + _PAUSE
-        return False
+        return None
 
 
 def _count(key: str) -> int:

@@ -12,15 +12,17 @@ from articles.models._indexes import SITEMAP_BLOCK
 from articles.models._legacy import LegacyPath
 from articles.models._listing import Listing
 from articles.models._marks import FLAGS, TitleColor
+from articles.models._missing import MissingPath
 from articles.models._related import RelatedLink
 from articles.models._search import SearchEntry, SearchText
-from articles.models._section import Section
+from articles.models._section import RESERVED_FIRST, Section
 from articles.models._tag import USES_COUNTED, Tag, TaggedArticle, string_from_tags, tags_from_string
 from articles.models._tree import SectionTree, section_tree
 
 __all__ = [
     "COUNTS",
     "FLAGS",
+    "RESERVED_FIRST",
     "SITEMAP_BLOCK",
     "STALE_AFTER",
     "SUMMARY_CHARS",
@@ -43,6 +45,7 @@ __all__ = [
     "LastRead",
     "LegacyPath",
     "Listing",
+    "MissingPath",
     "ReferrerDay",
     "RelatedLink",
     "SearchEntry",

@@ -1,16 +1,20 @@
 """What to offer where nothing was found: the titles, the tags, the section that come nearest."""
 
+import re
 from collections.abc import Iterable
 from datetime import datetime
+from functools import lru_cache
 
 from django.db.models import Q
 
 from articles.models import Article, Section, Tag, section_tree
-from yanjiang.lib.chinese import bigrams
+from yanjiang.lib.chinese import bigrams, pinyin_segment
 
 TITLES_COMPARED = 1_000
 BIGRAMS_ASKED = 12
 TAGS_COMPARED = 200
+_LETTERS = re.compile("[a-z]{4,}")  # shorter ones are in every other title's pinyin
+_OF_ANY_PATH = {"html", "shtml", "index", "list", "view", "article", "special"}
 
 
 def nearest_titles(text: str, at: datetime, *, count: int = 8) -> list[Article]:
@@ -19,6 +23,27 @@ def nearest_titles(text: str, at: datetime, *, count: int = 8) -> list[Article]:
     titles = Article.objects.published(at).newest_first().for_headlines()
     rows = list(titles[: TITLES_COMPARED if wanted else count])
     return sorted(rows, key=lambda article: -len(bigrams(article.title) & wanted))[:count]
+
+
+def nearest_to_paths(paths: Iterable[str], at: datetime) -> dict[str, Article]:
+    """Return for each path the article whose title shares most with its words, in Chinese or in pinyin, if one does."""
+    titles = list(Article.objects.published(at).newest_first().for_headlines()[:TITLES_COMPARED])
+    found = {}
+    for path in paths:
+        pairs, words = bigrams(path), set(_LETTERS.findall(path.lower())) - _OF_ANY_PATH
+        shares = {article: _shares(article.title, pairs, words) for article in titles} if pairs or words else {}
+        if any(shares.values()):
+            found[path] = max(titles, key=lambda article: shares[article])
+    return found
+
+
+def _shares(title: str, pairs: set[str], words: set[str]) -> int:
+    return 2 * len(bigrams(title) & pairs) + sum(len(word) for word in words if word in _spelled(title))
+
+
+@lru_cache(maxsize=2 * TITLES_COMPARED)
+def _spelled(title: str) -> str:
+    return pinyin_segment(title).replace("-", "")
 
 
 def nearest_tags(text: str, at: datetime, *, count: int = 12) -> list[Tag]:

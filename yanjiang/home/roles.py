@@ -27,6 +27,7 @@ _EDITOR = {
     "articles.section": EVERYTHING,
     "articles.tag": EVERYTHING,
     "articles.legacypath": EVERYTHING,
+    "articles.missingpath": ("view", "delete"),
     "articles.searchedquery": VIEW,
     "articles.synonym": EVERYTHING,
     "articles.bestbet": EVERYTHING,

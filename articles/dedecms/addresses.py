@@ -1,0 +1,232 @@
+"""What an address of DedeCMS asks for: scripts with their parameters, their rewritten forms, static files. Pure.
+
+A file says it in two ways: by its path, which a table may know, and by the number in its name, which is the article's
+in nearly every rule and outlives a change of column or rule.
+"""
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+from urllib.parse import parse_qsl, unquote_to_bytes
+
+from yanjiang.lib.numbers import row_number
+
+MOST_CHARS = 500  # of an address that is looked at, and of its parameters
+WORD_CHARS = 100
+
+
+class Kind(Enum):
+    ARTICLE = "article"
+    SECTION = "section"
+    FEED = "feed"
+    TAG = "tag"
+    SEARCH = "search"
+    HOME = "home"
+    TAGS = "tags"
+    SITEMAP = "sitemap"
+    FILE = "file"
+    GONE = "gone"  # a function that the portal does not have
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A path that may stand in the table of old paths, and the page that the address then asks for."""
+
+    path: str
+    page: int = 1
+    of_section: bool = False  # it counts only where it leads to a section
+
+
+@dataclass(frozen=True)
+class OldAddress:
+    """An address taken apart. Candidates, numbers and readings come likeliest first."""
+
+    kind: Kind
+    number: int = 0  # of the article or the column
+    page: int = 1
+    readings: tuple[str, ...] = ()  # of a tag or a query, whose bytes do not say in what encoding they are
+    candidates: tuple[Candidate, ...] = ()
+    article_numbers: tuple[tuple[int, int], ...] = ()  # with the page
+    column: tuple[int, int] | None = None  # with the page
+
+
+# Scripts that showed an article, by the parameters that name it.
+_OF_ARTICLES = {"view", "feedback", "stow", "recommend", "erraddsave", "download"}
+_SEARCHES = {"search", "heightsearch", "advancedsearch"}
+_HOMES = re.compile(
+    r"/(m/?|(m/)?(index|default)\.(html?|php)|wap\.php|special/?|special/index\.html?)|/plus/flink\.php"
+)
+_SITEMAPS = re.compile(r"(.*/)?(data/(rssmap|sitemap)\.html?|plus/freelist\.php)|/sitemap\.html?")
+_SCRIPT = re.compile(r"(?:.*/)?(?:plus|m)/(\w+)\.php")
+_REWRITTEN = re.compile(r"(?:.*/plus|/m)?/(view|list)-(\d+)(?:-(\d+)(?:-(\d+))?)?\.html?")
+_FEED = re.compile(r"(?:.*/)?data/rss/(\d+)\.xml")
+_TAGS = re.compile(
+    r"(?:.*/)?tags\.(?:php|html?)(?:/(?P<word>[^/]+)(?:/(?P<page>\d+))?/?)?|/tags/(?P<file>[^/]+)\.html?"
+)
+_MEMBERS = re.compile(r"/member(?:/|/.*\.php)?")
+_PAGE_FILE = re.compile(r"(.*)\.(?:s?html?)", re.IGNORECASE)
+_NEXT_PAGE = re.compile(r"(.+)_(\d{1,4})(\.s?html?)", re.IGNORECASE)
+_LIST = re.compile(r"list_(\d+)_(\d{1,4})")
+_PAGE_OF_ANYTHING = re.compile(r"(?:list|index|page)[_-]?\d*")  # its number is no article's
+
+
+def parse(path: str, query: str) -> OldAddress | None:
+    """Take an address apart: its path as Django decodes it, its query as it came, bytes as Latin-1 (as WSGI has it).
+
+    None for one that is no address of DedeCMS, however old.
+
+    >>> parse("/plus/view.php", "aid=12&pageno=2").number
+    12
+    """
+    path = _decoded(re.sub("/+", "/", path))
+    if len(path) > MOST_CHARS or not path.isprintable():
+        return None
+    query = query[:MOST_CHARS]
+    if tags := _TAGS.fullmatch(path):
+        return _tag(tags, query)
+    if feed := _FEED.fullmatch(path):
+        return OldAddress(Kind.FEED, _number(feed[1]))
+    if rewritten := _REWRITTEN.fullmatch(path):
+        return _rewritten(rewritten)
+    for kind, form in ((Kind.HOME, _HOMES), (Kind.SITEMAP, _SITEMAPS), (Kind.GONE, _MEMBERS)):
+        if form.fullmatch(path):
+            return OldAddress(kind)
+    if script := _SCRIPT.fullmatch(path):
+        return _script(script[1].lower(), query)
+    return _file(path)
+
+
+def _script(name: str, query: str) -> OldAddress:
+    given = _parameters(query)
+    if name in _OF_ARTICLES:
+        number = _number(_first(given, "aid", "arcid", "id"))
+        return OldAddress(Kind.ARTICLE, number, _page(_first(given, "pageno") if name == "view" else ""))
+    if name == "list":
+        return OldAddress(Kind.SECTION, _number(_first(given, "tid")), _page(_first(given, "pageno")))
+    if name == "rss":
+        return OldAddress(Kind.FEED, _number(_first(given, "tid")))
+    if name in _SEARCHES:
+        words = _first(given, "q", "keyword").encode("latin-1", "replace")
+        return OldAddress(Kind.SEARCH, _number(_first(given, "typeid")), readings=_readings(words))
+    return OldAddress(Kind.GONE)
+
+
+def _rewritten(found: re.Match[str]) -> OldAddress:
+    what, number, second, third = found.groups()
+    if what == "view":
+        return OldAddress(Kind.ARTICLE, _number(number), _page(second))
+    return OldAddress(Kind.SECTION, _number(number), _page(third))  # the second is how many there were
+
+
+def _tag(found: re.Match[str], query: str) -> OldAddress:
+    """Read tags.php?/tag/page/, and what servers made of it."""
+    word, page = (found["word"] or found["file"] or "").encode("utf-8", "replace"), found["page"] or ""
+    if not word:
+        _, *behind = parts = query.split("/")
+        word = unquote_to_bytes((behind or parts)[0].encode("latin-1", "replace"))
+        page = behind[1] if len(behind) > 1 else ""
+    readings = _readings(word)
+    return OldAddress(Kind.TAG, page=_page(page), readings=readings) if readings else OldAddress(Kind.TAGS)
+
+
+def _file(path: str) -> OldAddress | None:
+    """Read the path of a static page or of a folder of them; anything else is no page."""
+    page_file = _PAGE_FILE.fullmatch(path)
+    last = path.rsplit("/", 1)[-1]
+    if not page_file and last.rpartition(".")[0]:
+        return OldAddress(Kind.FILE, candidates=(Candidate(path),))
+    candidates = _candidates(path)
+    if path.startswith("/m/"):
+        candidates += _candidates(path[2:])  # pages for telephones lay in a folder of the same form
+    stem = (page_file[1] if page_file else path.rstrip("/")).removesuffix("/index")
+    # A folder's number is an article's only below another: /2015/ is rather a year.
+    name = stem.rsplit("/", 1)[-1] if page_file or stem.count("/") > 1 else ""
+    column = _LIST.fullmatch(name)
+    return OldAddress(
+        Kind.FILE,
+        candidates=tuple(dict.fromkeys(candidates)),
+        article_numbers=() if column else _article_numbers(name),
+        column=(_number(column[1]), _page(column[2])) if column else None,
+    )
+
+
+def _candidates(path: str) -> list[Candidate]:
+    found = [Candidate(path)]
+    folder, _, name = path.rpartition("/")
+    if not name:
+        found.append(Candidate(f"{path}index.html"))
+    elif "." not in name:
+        found.append(Candidate(f"{path}/"))
+    elif name.lower() in ("index.html", "index.htm"):
+        found.append(Candidate(f"{folder}/"))
+    if following := _NEXT_PAGE.fullmatch(path):
+        first, page = f"{following[1]}{following[3]}", _page(following[2])
+        found.append(Candidate(first, page))
+        found.append(Candidate(first.removesuffix("index.html"), page))
+    if numbers := list(re.finditer(r"\d+", name)):
+        start, end = numbers[-1].span()
+        if (page := _page(numbers[-1][0])) > 1:
+            found.append(Candidate(f"{folder}/{name[:start]}1{name[end:]}", page, of_section=True))
+    return found
+
+
+def _article_numbers(name: str) -> tuple[tuple[int, int], ...]:
+    """Return the articles that a file's name may mean: 12, arc-12 and title_12; 12_2 is page 2 of 12, or else 2.
+
+    Two numbers behind a hyphen are of other rules than DedeCMS's.
+    """
+    if re.search(r"\d-\d+$", name) or _PAGE_OF_ANYTHING.fullmatch(name):
+        return ()
+    if paged := re.search(r"(\d+)_(\d{1,4})$", name):
+        return _known((_number(paged[1]), _page(paged[2])), (_number(paged[2]), 1))
+    numbers = re.findall(r"\d+", name)
+    return _known((_number(numbers[-1]), 1)) if numbers else ()
+
+
+def _known(*numbers: tuple[int, int]) -> tuple[tuple[int, int], ...]:
+    return tuple((number, page) for number, page in numbers if number)
+
+
+def _parameters(query: str) -> dict[str, str]:
+    """Return the parameters by their names in small letters, bytes as Latin-1: the encoding is not known."""
+    try:
+        return {name.lower(): value for name, value in parse_qsl(query, encoding="latin-1")[::-1]}
+    except ValueError:
+        return {}
+
+
+def _first(given: dict[str, str], *names: str) -> str:
+    return next((given[name] for name in names if name in given), "")
+
+
+def _readings(word: bytes) -> tuple[str, ...]:
+    """Read bytes as UTF-8 and as GBK, wherever they are."""
+    found = []
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            text = " ".join(word.decode(encoding).split())
+        except UnicodeDecodeError:
+            continue
+        if text.isprintable() and 0 < len(text) <= WORD_CHARS:
+            found.append(text)
+    return tuple(dict.fromkeys(found))
+
+
+def _decoded(path: str) -> str:
+    """Read the bytes of a path that are no UTF-8, which Django leaves as %B5%B3, as GBK."""
+    if "%" not in path:
+        return path
+    try:
+        return unquote_to_bytes(path).decode("gb18030")
+    except UnicodeDecodeError:
+        return path
+
+
+def _number(text: str | None) -> int:
+    return row_number(text) or 0
+
+
+def _page(text: str | None) -> int:
+    """Read a page's number: 1 for none, and for one that no text and no list has."""
+    page = row_number(text) or 1
+    return page if page <= 9_999 else 1

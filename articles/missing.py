@@ -1,0 +1,78 @@
+"""Which addresses that nothing was found at are worth an editor's look; they are noted in the inbox.
+
+A 404 is a GET, so what it writes has bounds: some paths a minute, fewer for one address, a table that never has more
+than `MOST_PATHS` rows, and nothing of what machines try on every site of the world.
+"""
+
+import logging
+import re
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from django.db import Error
+from django.http import HttpRequest
+
+from articles.hits.agents import machine
+from articles.hits.limits import times_this_minute
+from articles.hits.visitors import visitor
+from articles.models import MissingPath
+from articles.models._missing import PATH_CHARS, REFERRER_CHARS
+
+logger = logging.getLogger("django.missing")
+
+A_MINUTE = 60  # paths that are noted, whoever asks
+OF_ONE_A_MINUTE = 10
+# Of the portal itself, of other systems and of DedeCMS's back end: nobody reads there.
+_NOISE = re.compile(
+    "admin|static|hits|healthz|api|actuator|backup|boaform|cgi-bin|config|console|data|db|debug|dede|ecp|geoserver|hnap1"
+    "|hudson|include|install|jenkins|login|manager|owa|phpmyadmin|pma|portal|remote|solr|sdk|setup|shell|sql|templets"
+    "|test|tmp|user|vendor|xmlrpc"
+)
+_PAGE = re.compile(r"[^.]*(?:\.s?html?)?", re.IGNORECASE)
+_STRANGE = re.compile(r"""[<>"'`{}|\\^$;*()%@=]|\.\.|//|/\.|/wp-|/_""")
+
+
+def note(request: HttpRequest, at: datetime) -> None:
+    """Note the path of a request that was answered with 404, if it is worth a look and there were not too many."""
+    path = request.path
+    if request.method != "GET" or not is_worth_a_look(path, agent=request.META.get("HTTP_USER_AGENT", "")):
+        return
+    try:
+        if not _is_too_much(request.META.get("REMOTE_ADDR", ""), at):
+            MissingPath.objects.note(path, referrer(request.META.get("HTTP_REFERER", ""), request.get_host()), at)
+    except Error:  # whoever asked gets the page all the same
+        logger.warning("A missing path could not be noted", exc_info=True)
+
+
+def is_worth_a_look(path: str, *, agent: str) -> bool:
+    """Tell if a reader or a search engine may mean a page of ours by this path."""
+    segments = path.lower().strip("/").split("/")
+    return (
+        len(path) <= PATH_CHARS
+        and path.isprintable()
+        and not _STRANGE.search(path)
+        and not _NOISE.fullmatch(segments[0])
+        and bool(_PAGE.fullmatch(segments[-1]))
+        and machine(agent) in (None, "search")
+    )
+
+
+def referrer(address: str, own_host: str) -> str:
+    """Return the page that a link stands on, without what it was asked with; "" where there is none to go to."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return ""
+    if parts.scheme not in ("http", "https") or not parts.hostname or not address.isprintable() or "@" in parts.netloc:
+        return ""
+    place = parts.path or "/"
+    return (place if parts.netloc == own_host else f"{parts.scheme}://{parts.netloc}{place}")[:REFERRER_CHARS]
+
+
+def _is_too_much(address: str, at: datetime) -> bool:
+    """Count the request, without its address; with no cache that counts, all of them are too much."""
+    for what, most in ((f"missing:{visitor(address, '', at)}", OF_ONE_A_MINUTE), ("missing", A_MINUTE)):
+        times = times_this_minute(what, at)
+        if times is None or times > most:
+            return True
+    return False
