@@ -9,6 +9,7 @@ from typing import Any
 from django.db import connection
 
 from articles.fulltext.tokens import Token
+from yanjiang.lib.turns import let_others_write
 
 AND, OR, BUT_NOT = " AND ", " OR ", " NOT "
 TABLE = "articles_searchtokens"
@@ -69,6 +70,7 @@ def after_bulk() -> None:
             if _changes(cursor) - before < 2:
                 return
             pages = MERGED_AT_ONCE
+            let_others_write()
 
 
 def restore() -> None:
