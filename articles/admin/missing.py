@@ -85,8 +85,8 @@ class MissingPathAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     @admin.display(description="来源页面")
     def linked_from(self, missing: MissingPath) -> str:
-        line = '<a href="{0}" target="_blank" rel="noopener noreferrer">{0}</a>'
-        return format_html_join(format_html("<br>"), line, ((address,) for address in missing.referrers))
+        line = '<a class="referrer" href="{0}" target="_blank" rel="noopener noreferrer">{0}</a>'
+        return format_html_join("", line, ((address,) for address in missing.referrers))
 
     @admin.display(description="最接近的文章")
     def leads_to(self, missing: Any) -> str:
