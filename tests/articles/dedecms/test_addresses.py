@@ -26,6 +26,7 @@ def asked(url: str) -> OldAddress:
         ("/cms/plus/view.php?aid=12", Kind.ARTICLE, 12, 1),
         ("//plus//view.php?aid=12", Kind.ARTICLE, 12, 1),
         ("/m/view.php?aid=12", Kind.ARTICLE, 12, 1),
+        ("/view.php?aid=12&pageno=2", Kind.ARTICLE, 12, 2),
         ("/plus/feedback.php?aid=12", Kind.ARTICLE, 12, 1),
         ("/plus/stow.php?aid=12", Kind.ARTICLE, 12, 1),
         ("/plus/recommend.php?aid=12&action=1", Kind.ARTICLE, 12, 1),
