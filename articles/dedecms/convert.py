@@ -140,12 +140,14 @@ class HotlineOffer:
 
 def hotlines(record: BlockRecord) -> list[HotlineOffer]:
     """Find the telephone numbers in an ad or a free block, each with the words before it."""
-    offers = {}
+    offers: dict[str, HotlineOffer] = {}
     for words in to_text(clean(record.body)).splitlines():
+        end = 0
         for found in _PHONE.finditer(words):
-            before = _PHONE.sub("", words[: found.start()]).strip(" ：:，,。|/-　")
+            before = words[end : found.start()].strip(" ：:，,；;。|/-　")
             label = line(before)[-LABEL_CHARS:] or line(record.name)[:LABEL_CHARS] or "热线"
             offers.setdefault(found[0], HotlineOffer(label, found[0]))
+            end = found.end()
     return list(offers.values())
 
 

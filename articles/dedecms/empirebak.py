@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from articles.dedecms.feed import LOOKAHEAD, Feed
-from articles.dedecms.sql import Created, Event, Fault, events
+from articles.dedecms.sql import HEADER, Created, Event, Fault, events, unquoted
 from articles.dedecms.values import ROW_LIMIT, TOO_LONG, string_end
 
 # No string holds this: quotes in them are escaped.
@@ -28,8 +28,9 @@ def calls(feed: Feed) -> Iterator[Event]:
         start, line = feed.offset, feed.line
         statement = _argument(feed)
         if isinstance(statement, str):
+            header = HEADER.match(feed.data, feed.pos + len(b'E_D("'))
             feed.advance(min(feed.pos + 1, len(feed.data)))
-            yield Fault(None, statement, line, start, line)
+            yield Fault(unquoted(header[1]) if header else None, statement, line, start, line)
             continue
         for event in events(Feed(io.BytesIO(statement))):
             if isinstance(event, Created):

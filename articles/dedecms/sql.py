@@ -180,7 +180,7 @@ def _skip_string(feed: Feed, quote: bytes) -> None:
 def _unknown(feed: Feed) -> Iterator[Fault]:
     """Say that here is no statement, and go to the next line that begins one."""
     start, line = feed.offset, feed.line
-    shown = feed.here(40).split(b"\n")[0].decode("utf-8", "replace").strip()
+    shown = feed.here(40).split(b"\n")[0].decode("utf-8", "ignore").strip()
     _resume(feed, RESUME_STATEMENT)
     yield Fault(None, f"这里不是能识别的语句：{shown}", line, start, line)
 
@@ -200,13 +200,13 @@ def _resume(feed: Feed, pattern: "re.Pattern[bytes]") -> bytes:
             return b""
 
 
-def _unquoted(name: bytes) -> bytes:
+def unquoted(name: bytes) -> bytes:
     name = name.strip()
     return name[1:-1] if name[:1] in (b"`", b'"') else name
 
 
 def _create(feed: Feed, header: "re.Match[bytes]") -> Iterator[Event]:
-    start, line, table = feed.offset, feed.line, _unquoted(header[1])
+    start, line, table = feed.offset, feed.line, unquoted(header[1])
     columns: tuple[bytes, ...] | None = None
     skip = header.end() - feed.pos
     while columns is None and len(feed.data) - feed.pos <= DEFINITION_LIMIT:
@@ -250,7 +250,7 @@ def _definition(data: bytes, at: int) -> tuple[tuple[bytes, ...], int] | None:
             part = part.strip()
             if part and not NO_COLUMN.match(part):
                 name = re.match(NAME, part)
-                columns.append(_unquoted(name[0]) if name else part)
+                columns.append(unquoted(name[0]) if name else part)
             part = b""
             if depth == 0:
                 return tuple(columns), token.end()
@@ -266,8 +266,8 @@ def _insert(feed: Feed) -> Iterator[Event]:
         _resume(feed, RESUME_STATEMENT)
         yield Fault(None, "INSERT 语句的写法无法识别", line, start, line)
         return
-    table = _unquoted(header[1])
-    columns = tuple(_unquoted(name) for name in header[2].split(b",")) if header[2] else None
+    table = unquoted(header[1])
+    columns = tuple(unquoted(name) for name in header[2].split(b",")) if header[2] else None
     feed.advance(header.end())
     fault: tuple[str, int] | None = None  # the reason and line of what has been passed since the last row
     while True:

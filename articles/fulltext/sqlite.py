@@ -4,6 +4,7 @@ Contentless, for the text stands in `SearchText`; without positions and lengths,
 """
 
 from collections.abc import Mapping
+from typing import Any
 
 from django.db import connection
 
@@ -11,6 +12,7 @@ from articles.fulltext.tokens import Token
 
 AND, OR, BUT_NOT = " AND ", " OR ", " NOT "
 TABLE = "articles_searchtokens"
+MERGED_AT_ONCE = 200  # pages of 4 KB
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
@@ -57,13 +59,24 @@ def before_bulk() -> None:
 
 
 def after_bulk() -> None:
-    """Merge the index into one piece."""
+    """Merge the index into one piece, step by step: others who write wait for a step, not for all."""
     with connection.cursor() as cursor:
-        cursor.execute(f"INSERT INTO {TABLE} ({TABLE}) VALUES ('optimize')")  # noqa: S608
+        pages = -MERGED_AT_ONCE  # below zero for the first step: what is to be merged is everything
+        while True:
+            before = _changes(cursor)
+            cursor.execute(f"INSERT INTO {TABLE} ({TABLE}, rank) VALUES ('merge', %s)", [pages])  # noqa: S608
+            # One row is the command itself (https://sqlite.org/fts5.html#the_merge_command).
+            if _changes(cursor) - before < 2:
+                return
+            pages = MERGED_AT_ONCE
 
 
 def restore() -> None:
     """Nothing to restore: a bulk load takes nothing away here."""
+
+
+def _changes(cursor: Any) -> int:
+    return int(cursor.execute("SELECT total_changes()").fetchone()[0])
 
 
 def _text(tokens: set[str]) -> str:

@@ -130,7 +130,7 @@ class Articles:
             self._report(draft, renumbered=draft.row.id in taken)
 
     def _known(self, ids: Iterable[int]) -> set[int]:
-        if self._origin.pk is None:
+        if self._origin._state.adding:
             return set()
         found = ImportedArticle.objects.filter(origin=self._origin, old_id__in=list(ids))
         return set(found.values_list("old_id", flat=True))
@@ -143,11 +143,13 @@ class Articles:
         row, record, converted = ready.row, ready.record, ready.converted
         section_id = self._sections.ids.get(record.section_id)
         if ready.body is None:
-            return self._quarantine(row, None, f"没有正文：表 {ready.addon} 里没有这个编号")
+            self._quarantine(row, None, f"没有正文：表 {ready.addon} 里没有这个编号")
+            return None
         if section_id is None:
             deleted = record.section_id in self._sections.ids
             what = "已在本站删除" if deleted else "不在备份里"
-            return self._quarantine(row, ready.body, f"所属栏目 {record.section_id} {what}")
+            self._quarantine(row, ready.body, f"所属栏目 {record.section_id} {what}")
+            return None
         if record.section_id in self._sections.members and not converted.gone:
             converted.fields["status"], converted.gone = Article.Status.DRAFT, True
             converted.notes.append(Note(Kind.MEMBERS, "所属栏目要会员权限"))

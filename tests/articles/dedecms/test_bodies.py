@@ -1,0 +1,83 @@
+"""Bodies on their way in. Pure."""
+
+import pytest
+
+from articles.dedecms.bodies import Site, addresses, converted, readdressed
+from yanjiang.lib.html import PAGE_BREAK, split_pages
+
+OLD = Site({"www.old.example.com"})
+
+
+def html(source: str, site: Site = OLD) -> str:
+    return converted(source, site).html
+
+
+@pytest.mark.parametrize(
+    ("source", "subtitles"),
+    [
+        ("<p>一</p>#p#第二页#e#<p>二</p>", ["", "第二页"]),
+        ("<p>一</p>#p#副标题#e#<p>二</p>", ["", ""]),
+        ("<p>一</p>#p#分页标题#e#<p>二</p>#p##e#<p>三</p>", ["", "", ""]),
+        ("<p>一#p#在段里#e#二</p>", ["", "在段里"]),
+        ("<p>#p#开头#e#</p><p>一</p>", ["开头"]),
+        ("<p>一</p>#p#<p>没有结尾</p>", ["", ""]),
+        ("<p>一</p>#p#<b>粗</b>&amp;细#e#<p>二</p>", ["", "粗&细"]),
+    ],
+)
+def test_page_marks_become_page_breaks_with_their_subtitles(source: str, subtitles: list[str]) -> None:
+    assert [page.subtitle for page in split_pages(html(source))] == subtitles
+
+
+def test_marks_leave_nothing_of_themselves() -> None:
+    assert html("<p>一</p>#p#甲#e#<p>二</p>") == f"<p>一</p>{PAGE_BREAK}<h2>甲</h2><p>二</p>"
+
+
+def test_what_was_centred_stays_so() -> None:
+    assert html('<center>标题</center><p class="x" style="text-align: center;">话</p><td align=right>') == (
+        '<div class="align-center">标题</div><p class="align-center">话</p>'
+    )
+
+
+@pytest.mark.parametrize(
+    ("address", "local"),
+    [
+        ("/uploads/a.jpg", "/uploads/a.jpg"),
+        ("//uploads/a.jpg", "//uploads/a.jpg"),  # of a host named uploads
+        ("http://www.old.example.com/uploads/a.jpg", "/uploads/a.jpg"),
+        ("http://old.example.com//uploads/a.jpg", "/uploads/a.jpg"),
+        ("http://other.example.com/uploads/a.jpg", "http://other.example.com/uploads/a.jpg"),
+        ("uploads/a.jpg", "/uploads/a.jpg"),
+        ("../uploads/a.jpg", "/uploads/a.jpg"),
+        ("mailto:a@example.com", "mailto:a@example.com"),
+        ("#top", "#top"),
+        ("", ""),
+        ("http://[", "http://["),
+    ],
+)
+def test_addresses_of_the_old_site_become_paths_of_this_one(address: str, local: str) -> None:
+    assert OLD.local(address) == local
+
+
+def test_a_site_in_a_folder_with_another_name_for_its_uploads() -> None:
+    site = Site({"old.example.com"}, prefix="/cms", uploads="/cms/upfile")
+    assert site.local("/cms/upfile/a.jpg") == "/uploads/a.jpg"
+    assert Site({"old.example.com"}, prefix="/cms").local("/cms/uploads/a.jpg") == "/uploads/a.jpg"
+
+
+def test_what_cleaning_takes_is_counted_by_its_name() -> None:
+    body = converted(
+        '<font>字</font><font>字</font><embed src="a.swf"><p onclick="x()">话</p><a href="javascript:x()">链</a>', OLD
+    )
+    assert body.removed == {"font": 2, "embed": 1, "on… 事件": 1, "javascript: 链接": 1}
+    assert body.substance == {"embed": 1, "on… 事件": 1, "javascript: 链接": 1}
+
+
+def test_pictures_and_links_are_found_and_readdressed() -> None:
+    cleaned = html('<p><img alt="图" src="/uploads/a&amp;b.jpg"><a title="t" href="/x">x</a></p>')
+    assert addresses(cleaned) == {"/uploads/a&b.jpg", "/x"}
+    assert 'src="/neu?a&amp;b"' in readdressed(cleaned, lambda old: "/neu?a&b" if old.startswith("/uploads") else old)
+
+
+@pytest.mark.parametrize("source", ["", "<", "#p#", "#e#", "<p", "<a href=", "<img src='", "#p#" * 500, "<b" * 500])
+def test_no_body_hurts(source: str) -> None:
+    html(source)

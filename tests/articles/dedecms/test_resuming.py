@@ -1,0 +1,89 @@
+"""An import that was interrupted goes on where it was, and two never run at once."""
+
+import fcntl
+from pathlib import Path
+
+import pytest
+
+from articles.dedecms.load import articles
+from articles.models import Article, ArticleHits, ImportedArticle, SearchEntry, Section, TaggedArticle
+from tests.articles.dedecms.moves import account, archive, body, everything, move, site
+from yanjiang.home.moving import BusyError, import_folder, is_moving
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+NUMBERS = range(1, 11)
+TABLES = site(
+    archives=[archive(pk, title=f"第{pk}篇") for pk in NUMBERS],
+    addonarticle=[body(pk) for pk in NUMBERS],
+    taglist=[{"tid": 1, "aid": pk, "tag": "竞聘"} for pk in NUMBERS],
+)
+
+
+@pytest.fixture(autouse=True)
+def batches_of_three(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(articles, "BATCHES", {"sqlite": 3, "postgresql": 3})
+
+
+def test_interrupted_between_two_batches_it_goes_on(backup: Path) -> None:
+    def stop(step: str, done: int, total: int) -> None:
+        if (step, done, total) == ("导入文章", 6, 10):
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        move(backup, TABLES, progress=stop)
+    assert Article.objects.count() == ImportedArticle.objects.count() == 6
+    moved = move(backup)
+    assert account(moved, "archives") == {"read": 10, "added": 4, "known": 6}
+    assert sorted(Article.objects.values_list("pk", flat=True)) == list(NUMBERS)
+    assert SearchEntry.objects.count() == ArticleHits.objects.count() == TaggedArticle.objects.count() == 10
+
+
+def test_killed_within_a_batch_nothing_is_there_by_half(backup: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    written = articles._keep_times
+    batches = []
+
+    def dies(*args: object) -> None:
+        batches.append(args)
+        if len(batches) == 2:
+            raise SystemExit(9)
+        written(*args)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(articles, "_keep_times", dies)
+    with pytest.raises(SystemExit):
+        move(backup, TABLES)
+    for model in (Article, ImportedArticle, ArticleHits, TaggedArticle):
+        assert model.objects.count() == 3
+    monkeypatch.undo()
+    move(backup)
+    assert Article.objects.count() == 10
+    before = everything()
+    move(backup)
+    assert everything() == before
+
+
+def test_a_run_that_had_loaded_all_but_was_killed_before_the_index_builds_it(backup: Path) -> None:
+    def stop(step: str, done: int, total: int) -> None:
+        if step == "建立搜索索引":
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        move(backup, TABLES, progress=stop)
+    assert (Article.objects.count(), SearchEntry.objects.count()) == (10, 0)
+    assert move(backup).indexed == 10
+    assert SearchEntry.objects.count() == 10
+
+
+def test_one_import_runs_at_a_time(backup: Path) -> None:
+    with (import_folder() / ".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        assert is_moving()
+        with pytest.raises(BusyError, match="正在进行"):
+            move(backup, TABLES)
+    assert not is_moving()
+    assert not Section.objects.exists()
+
+
+def test_nothing_of_the_work_is_left_in_the_folder(backup: Path) -> None:
+    move(backup, TABLES)
+    assert [path.name for path in import_folder().iterdir()] == [".lock"]

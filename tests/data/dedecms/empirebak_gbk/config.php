@@ -1,0 +1,4 @@
+<?php
+$b_table='dede_archives';
+$b_dbchar='auto';
+?>

@@ -1,0 +1,23 @@
+<?php
+require("../../inc/header.php");
+
+/*
+		SoftName : EmpireBak
+*/
+
+DoSetDbChar('gbk');
+E_D("DROP TABLE IF EXISTS `dede_taglist`;");
+E_C("CREATE TABLE `dede_taglist` (
+  `tid` varchar(60) NOT NULL DEFAULT '',
+  `aid` varchar(60) NOT NULL DEFAULT '',
+  `arcrank` varchar(60) NOT NULL DEFAULT '',
+  `typeid` varchar(60) NOT NULL DEFAULT '',
+  `tag` varchar(60) NOT NULL DEFAULT '',
+  PRIMARY KEY (`tid`)
+) ENGINE=MyISAM DEFAULT CHARSET=gbk");
+E_D("replace into `dede_taglist` values('1','1','0','0','ÑÝ½²');");
+E_D("replace into `dede_taglist` values('1','6','0','77','ÑÝ½²');");
+E_D("replace into `dede_taglist` values('2','404','0','0','¹Â¶ù');");
+
+require("../../inc/footer.php");
+?>

@@ -1,0 +1,27 @@
+<?php
+require("../../inc/header.php");
+
+/*
+		SoftName : EmpireBak
+*/
+
+DoSetDbChar('utf8');
+E_D("DROP TABLE IF EXISTS `dede_addonarticle`;");
+E_C("CREATE TABLE `dede_addonarticle` (
+  `aid` varchar(60) NOT NULL DEFAULT '',
+  `typeid` varchar(60) NOT NULL DEFAULT '',
+  `body` varchar(60) NOT NULL DEFAULT '',
+  `redirecturl` varchar(60) NOT NULL DEFAULT '',
+  `templet` varchar(60) NOT NULL DEFAULT '',
+  `userip` varchar(60) NOT NULL DEFAULT '',
+  `jiangzhe` varchar(60) NOT NULL DEFAULT '',
+  PRIMARY KEY (`aid`)
+) ENGINE=MyISAM DEFAULT CHARSET=utf8");
+E_D("replace into `dede_addonarticle` values('1','2','<p>第一页</p>#p#副标题#e#<p>第二页</p>#p#第三部分#e#<p>第三页</p>','','0','0','李四');");
+E_D("replace into `dede_addonarticle` values('2','2',NULL,'http://www.example.com/a?b=1&c=2','0','0','0');");
+E_D("replace into `dede_addonarticle` values('3','3','<p>请审核</p>','','0','0','0');");
+E_D("replace into `dede_addonarticle` values('4','3','<p>已删除</p>','','0','0','0');");
+E_D("replace into `dede_addonarticle` values('5','3','<p>明天见</p>','','0','0','0');");
+
+require("../../inc/footer.php");
+?>

@@ -1,0 +1,80 @@
+"""manage.py import_dedecms: what it says, where its report goes, what it refuses."""
+
+import json
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+from pytest_django import Settings
+
+from articles.models import Article, SearchEntry
+from tests.articles.dedecms.backups import write_backup
+from tests.articles.dedecms.moves import site
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def backup(tmp_path: Path, settings: Settings) -> Path:
+    settings.VAR_DIR = tmp_path / "var"
+    return write_backup(tmp_path / "备份", site())
+
+
+def run(*words: object) -> str:
+    out = StringIO()
+    call_command("import_dedecms", *map(str, words), stdout=out)
+    return out.getvalue()
+
+
+def test_it_imports_indexes_and_reports(backup: Path, tmp_path: Path) -> None:
+    said = run(backup)
+    assert said.startswith("导入完毕，新增 3 行，隔离 0 行，每张表的行数都对得上；")
+    assert Article.objects.get().title == "竞聘演讲稿"
+    assert SearchEntry.objects.count() == 1
+    [page] = (tmp_path / "var/import/reports").glob("*.html")
+    assert "旧站导入报告：www.old.example.com" in page.read_text()
+    assert page.name in said
+
+
+def test_the_report_is_html_and_json_under_the_name_given(backup: Path, tmp_path: Path) -> None:
+    run(backup, "--dry-run", "--report", tmp_path / "out" / "report.html")
+    assert not Article.objects.exists()
+    html = (tmp_path / "out/report.html").read_text()
+    assert "试运行，没有写入任何内容。" in html
+    data = json.loads((tmp_path / "out/report.json").read_text())
+    assert (data["site"], data["dry"], data["closes"]) == ("www.old.example.com", True, True)
+
+
+def test_text_of_the_old_site_is_escaped_in_the_report(backup: Path, tmp_path: Path) -> None:
+    write_backup(backup, site(myad=[{"aid": 1, "adname": "<script>alert(1)</script>", "normbody": "<b>"}]))
+    run(backup, "--report", tmp_path / "report")
+    html = (tmp_path / "report.html").read_text()
+    assert "<script>" not in html
+    assert "&lt;script&gt;alert(1)" in html
+
+
+def test_a_second_run_says_that_nothing_is_new(backup: Path) -> None:
+    run(backup)
+    assert run(backup).startswith("导入完毕，新增 0 行，")
+
+
+def test_what_is_no_backup_is_refused_in_words(tmp_path: Path, settings: Settings) -> None:
+    settings.VAR_DIR = tmp_path / "var"
+    (tmp_path / "empty").mkdir()
+    for path in (tmp_path / "nowhere", tmp_path / "empty"):
+        with pytest.raises(CommandError):
+            run(path)
+
+
+def test_a_folder_of_uploads_that_is_not_there_is_refused_before_anything(backup: Path, tmp_path: Path) -> None:
+    with pytest.raises(CommandError, match="没有这个文件夹"):
+        run(backup, "--uploads", tmp_path / "nowhere")
+    assert not Article.objects.exists()
+
+
+def test_another_site_of_the_same_name_is_refused_in_words(backup: Path) -> None:
+    run(backup)
+    write_backup(backup, site(archives=[{"id": 7, "typeid": 3, "title": "别的", "senddate": 5}]))
+    with pytest.raises(CommandError, match="--old-host"):
+        run(backup)
