@@ -19,7 +19,8 @@ pytestmark = pytest.mark.django_db
 HITS = {"Hit", "HitState", "SeenEvent", "LastRead", "ArticleDay", "ReferrerDay", "ArticleHits"}
 # What reports add up before they answer, from the same.
 HITS |= {"ClosedDay", "SectionDay", "FacetDay", "HourReads"}
-OWN_AFFAIRS = {"sessions.Session"} | {f"articles.{name}" for name in HITS}
+# What was not found is counted too, by GET for there is nothing else: with bounds, tests/articles/test_missing.py.
+OWN_AFFAIRS = {"sessions.Session", "articles.MissingPath"} | {f"articles.{name}" for name in HITS}
 ADMIN_DOORS = (
     "/admin/articles/article/?q=开场白&o=-2&section=1",
     "/admin/articles/article/add/?_popup=1",

@@ -34,13 +34,16 @@ class _Inbox(ChangeList):
 
 @admin.register(MissingPath)
 class MissingPathAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
-    list_display = ("on_site", "count", "last_at", "linked_from", "leads_to")
+    list_display = ("path_asked", "leads_to", "count", "linked_from", "last_at")
     list_display_links = None
     search_fields = ("path",)
     ordering = ("-count", "-last_at", "pk")
     list_per_page = 30
     show_full_result_count = False
     actions = ("mark_gone",)
+
+    class Media:
+        css = {"all": ("css/admin_missing.css",)}
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -80,13 +83,13 @@ class MissingPathAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         messages.success(request, f"{len(paths)} 个地址从现在起回答“已永久删除”。")
 
     @admin.display(description="地址", ordering="path")
-    def on_site(self, missing: MissingPath) -> str:
+    def path_asked(self, missing: MissingPath) -> str:
         return format_html('<a href="{0}" target="_blank" rel="noopener">{0}</a>', missing.path)
 
     @admin.display(description="来源页面")
     def linked_from(self, missing: MissingPath) -> str:
-        line = '<a href="{0}" target="_blank" rel="noopener noreferrer">{0}</a>'
-        return format_html_join(format_html("<br>"), line, ((address,) for address in missing.referrers))
+        line = '<a class="referrer" href="{0}" target="_blank" rel="noopener noreferrer">{0}</a>'
+        return format_html_join("", line, ((address,) for address in missing.referrers))
 
     @admin.display(description="最接近的文章")
     def leads_to(self, missing: Any) -> str:

@@ -57,7 +57,8 @@ _HOMES = re.compile(
     r"/(m/?|(m/)?(index|default)\.(html?|php)|wap\.php|special/?|special/index\.html?)|/plus/flink\.php"
 )
 _SITEMAPS = re.compile(r"(.*/)?(data/(rssmap|sitemap)\.html?|plus/freelist\.php)|/sitemap\.html?")
-_SCRIPT = re.compile(r"(?:.*/)?(?:plus|m)/(\w+)\.php")
+# A site for telephones with a name of its own had its scripts in the root.
+_SCRIPT = re.compile(r"(?:.*/)?(?:plus|m)/(\w+)\.php|/(view|list)\.php")
 _REWRITTEN = re.compile(r"(?:.*/plus|/m)?/(view|list)-(\d+)(?:-(\d+)(?:-(\d+))?)?\.html?")
 _FEED = re.compile(r"(?:.*/)?data/rss/(\d+)\.xml")
 _TAGS = re.compile(
@@ -92,7 +93,7 @@ def parse(path: str, query: str) -> OldAddress | None:
         if form.fullmatch(path):
             return OldAddress(kind)
     if script := _SCRIPT.fullmatch(path):
-        return _script(script[1].lower(), query)
+        return _script((script[1] or script[2]).lower(), query)
     return _file(path)
 
 

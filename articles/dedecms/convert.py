@@ -140,7 +140,7 @@ class HotlineOffer:
 
 def hotlines(record: BlockRecord) -> list[HotlineOffer]:
     """Find the telephone numbers in an ad or a free block, each with the words before it."""
-    offers = {}
+    offers: dict[str, HotlineOffer] = {}
     for words in to_text(clean(record.body)).splitlines():
         end = 0
         for found in _PHONE.finditer(words):

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from django.db import connection
+from django.db import connection, transaction
 
 from articles.fulltext.tokens import Token
 from yanjiang.lib.batches import batches
@@ -43,7 +43,8 @@ def before_bulk() -> None:
 
 
 def after_bulk() -> None:
-    restore()
+    with transaction.atomic():
+        restore()
 
 
 def restore() -> None:

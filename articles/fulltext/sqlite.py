@@ -5,13 +5,16 @@ knows ASCII alone, of which every character but the blank is declared a part of 
 """
 
 from collections.abc import Mapping
+from typing import Any
 
 from django.db import connection
 
 from articles.fulltext.tokens import Token
+from yanjiang.lib.turns import let_others_write
 
 AND, OR, BUT_NOT = " AND ", " OR ", " NOT "
 TABLE = "articles_searchtokens"
+MERGED_AT_ONCE = 200  # pages of 4 KB
 
 
 def spell(token: Token) -> str:
@@ -42,10 +45,18 @@ def before_bulk() -> None:
 
 
 def after_bulk() -> None:
-    """Merge the index into one piece."""
+    """Merge the index into one piece, step by step: others who write wait for a step, not for all."""
     restore()
     with connection.cursor() as cursor:
-        cursor.execute(f"INSERT INTO {TABLE} ({TABLE}) VALUES ('optimize')")  # noqa: S608
+        pages = -MERGED_AT_ONCE  # below zero for the first step: what is to be merged is everything
+        while True:
+            before = _changes(cursor)
+            cursor.execute(f"INSERT INTO {TABLE} ({TABLE}, rank) VALUES ('merge', %s)", [pages])  # noqa: S608
+            # One row is the command itself (https://sqlite.org/fts5.html#the_merge_command).
+            if _changes(cursor) - before < 2:
+                return
+            pages = MERGED_AT_ONCE
+            let_others_write()
 
 
 def restore() -> None:
@@ -59,6 +70,10 @@ def _configure(**settings: int) -> None:
             f"INSERT INTO {TABLE} ({TABLE}, rank) VALUES (%s, %s)",  # noqa: S608
             list(settings.items()),
         )
+
+
+def _changes(cursor: Any) -> int:
+    return int(cursor.execute("SELECT total_changes()").fetchone()[0])
 
 
 def _text(tokens: set[str]) -> str:

@@ -119,7 +119,7 @@ def is_moving() -> bool:
 
 def _index(progress: Progress) -> int:
     progress("建立搜索索引", 0, 0)
-    return build_missing()
+    return build_missing(lambda done, total: progress("建立搜索索引", done, total))
 
 
 @contextmanager

@@ -56,9 +56,9 @@ class Others:
     def _new(self, table: str) -> list[StagedRow]:
         """Return the rows that are not here yet."""
         here: set[int] = set()
-        if self._origin.pk:
-            rows = ImportedRow.objects.filter(origin=self._origin, table=table)
-            here = set(rows.values_list("old_id", flat=True))
+        if not self._origin._state.adding:
+            made = ImportedRow.objects.filter(origin=self._origin, table=table)
+            here = set(made.values_list("old_id", flat=True))
         rows = list(self._staging.rows(table))
         self._accounts.table(table).known += sum(row.id in here for row in rows)
         return [row for row in rows if row.id not in here]

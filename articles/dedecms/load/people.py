@@ -19,7 +19,7 @@ class People:
     def __init__(self, origin: Import, staging: Staging, accounts: Accounts, *, dry: bool) -> None:
         self._origin, self._staging, self._accounts, self._dry = origin, staging, accounts, dry
         self._ids: dict[int, int] = {}
-        self._owner_id: int | None = None
+        self._owner_id = 0
 
     def load(self) -> None:
         account = self._accounts.table(ADMIN)
@@ -36,12 +36,12 @@ class People:
     def editor_id(self, old_id: int) -> int | None:
         return self._ids.get(old_id)
 
-    def owner_id(self, old_id: int) -> int | None:
-        """Return who entered an article: a member of the old site, who is nobody here, is its name for them all."""
+    def owner_id(self, old_id: int) -> int:
+        """Return who entered an article; for members of the old site, who are nobody here, one user. Dry: 0."""
         return self._ids.get(old_id) or self._fallback_id()
 
     def _here(self) -> dict[int, int | None]:
-        if self._origin.pk is None:
+        if self._origin._state.adding:
             return {}
         rows = ImportedRow.objects.filter(origin=self._origin, table=ADMIN)
         users = set(User.objects.filter(pk__in=rows.values("new_id")).values_list("pk", flat=True))
@@ -56,10 +56,10 @@ class People:
         if not self._dry:
             self._make(login, line(record.name) or wanted, table=ADMIN, old_id=record.id)
 
-    def _fallback_id(self) -> int | None:
-        if self._owner_id is None and not self._dry:
-            made = ImportedRow.objects.filter(origin=self._origin, table=OWNER, old_id=0).first()
-            user = User.objects.filter(pk=made.new_id).first() if made else None
+    def _fallback_id(self) -> int:
+        if not self._owner_id and not self._dry:
+            made = ImportedRow.objects.filter(origin=self._origin, table=OWNER, old_id=0)
+            user = User.objects.filter(pk__in=made.values("new_id")).first()
             self._owner_id = user.pk if user else self._make(_free("dedecms"), "旧站投稿", table=OWNER, old_id=0)
         return self._owner_id
 

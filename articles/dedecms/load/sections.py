@@ -37,7 +37,7 @@ class Sections:
     def load(self) -> None:
         """Make the sections that are not here yet. In a dry run each has the number 0."""
         account = self._accounts.table(TABLE)
-        if self._origin.pk:
+        if not self._origin._state.adding:
             rows = ImportedSection.objects.filter(origin=self._origin)
             self.ids = dict(rows.values_list("old_id", "section_id"))
         for row, parent_id, place in _from_the_top(list(self._staging.rows(TABLE)), self._accounts):

@@ -30,7 +30,10 @@ COLUMNS = {
     "taglist": "tid aid arcrank typeid tag",
     "vote": "aid votename",
 }
-DEFAULTS = {"arctype": {"sortrank": 50, "channeltype": 1, "defaultname": "index.html"}, "archives": {"channel": 1}}
+DEFAULTS: dict[str, dict[str, Any]] = {
+    "arctype": {"sortrank": 50, "channeltype": 1, "defaultname": "index.html"},
+    "archives": {"channel": 1},
+}
 MARK = "0123456789abcdef"
 
 Rows = Iterable[Mapping[str, Any]]

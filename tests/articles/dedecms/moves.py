@@ -59,4 +59,4 @@ def everything() -> str:
     for model in apps.get_models():
         if model._meta.managed and not model._meta.proxy and model._meta.app_label not in ("sessions", "contenttypes"):
             rows += list(model._base_manager.order_by("pk"))
-    return serializers.serialize("json", rows)
+    return str(serializers.serialize("json", rows))

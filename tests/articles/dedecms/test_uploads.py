@@ -36,7 +36,7 @@ def test_a_picture_of_an_article_keeps_its_old_path_and_comes_into_the_library(b
     assert PictureUse.objects.get().object_id == article.pk
     assert article.picture_url == picture.url
     assert stored("allimg/140514/1-1.jpg") == drawing()
-    assert default_storage.exists(picture.file.name.removesuffix(".jpg") + ".40w.webp")
+    assert default_storage.exists(str(picture.file.name).removesuffix(".jpg") + ".40w.webp")
     assert moved.summary["files"] == {"已复制": 1}
 
 

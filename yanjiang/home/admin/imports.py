@@ -91,7 +91,8 @@ class ImportRunAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             raise PermissionDenied
         run = self.get_object(request, object_id)
         if run is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+            messages.warning(request, "没有这一次导入。")
+            return HttpResponseRedirect(reverse("admin:articles_importrun_changelist"))
         if request.method == "POST":
             return self._start(request, run)
         under_way = runs.is_under_way(run, timezone.now())
