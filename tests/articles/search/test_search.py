@@ -1,6 +1,8 @@
 """The search page: what is found, in which order, and what is shown of it."""
 
 import json
+import string
+from html import escape
 from pathlib import Path
 from time import process_time
 from urllib.parse import quote
@@ -121,6 +123,22 @@ QUERIES = (
     "讲话 -讲话稿", "的 -的",
     '"great speech"', "稿。", "😀", "𠮷", "演讲稿 2014年", "讲稿子", "，讲", "c++", "演 讲 稿",
 )  # fmt: skip
+
+
+def test_every_sign_of_ascii_is_found_as_it_is(client: Client) -> None:
+    for sign in string.punctuation:
+        make_article(f"第{ord(sign)}篇", body=f"<p>讲{escape(sign)}话</p>", summary="别的")
+    for sign in set(string.punctuation) - {'"'}:
+        word = f"「{sign}话」"
+        assert found(client, word) == scanned(word) == [f"第{ord(sign)}篇"], sign
+
+
+def test_three_common_signs_are_found_without_a_look_at_any_text(client: Client) -> None:
+    make_article("甲", body="<p>目的一是</p>", summary="别的")
+    make_article("乙", body="<p>的一，一是</p>", summary="别的")
+    with CaptureQueriesContext(connection) as asked:
+        assert found(client, "的一是") == ["甲"]
+    assert [query for query in asked.captured_queries if "articles_searchtext" in query["sql"]] == []
 
 
 def make_varied() -> None:
