@@ -4,7 +4,9 @@ What is closed can be made anew from the articles' days at any time. Nothing is 
 reads change after all is opened by the roll-up, and summed up again when it is asked for.
 """
 
-from collections.abc import Iterable
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from time import monotonic
@@ -13,41 +15,53 @@ from django.db import connection, transaction
 
 from articles.models import COUNTS, WHOLE_SITE, ClosedDay, Facet, FacetDay, HitState, SectionDay, section_tree
 
-ARTICLES = "JOIN articles_article AS article ON article.id = days.article_id"
-TAGS = "JOIN articles_taggedarticle AS tagged ON tagged.content_object_id = days.article_id"
-
 
 @dataclass(frozen=True)
-class FacetSource:
-    """Where the reads of a facet are found: the rows of days, what they are joined with, and the value that counts."""
+class Source:
+    """Where the reads of some facets are found: columns of what rows of days are joined with."""
 
-    value: str
-    join: str = ARTICLES
+    columns: dict[Facet, str]
+    join: str = ""
     days: str = "articles_articleday"
-    condition: str = ""
-
-    def rows(self, *columns: str, further: str = "") -> str:
-        """Return the SELECT of these columns, up to the conditions on `days` that follow."""
-        return (
-            f"SELECT {', '.join((*columns, f'{self.value} AS value', 'SUM(days.reads) AS reads'))}"
-            f" FROM {self.days} AS days {further} {self.join} WHERE days.reads > 0 {self.condition}"
-        )
+    is_blank_a_value: bool = False
 
 
-def _number(column: str) -> str:
-    return f"CAST({column} AS VARCHAR(20))"
-
-
-FACETS = {
-    Facet.AUTHOR: FacetSource("article.author", condition="AND article.author <> ''"),
-    Facet.EDITOR: FacetSource(
-        _number("article.responsible_editor_id"), condition="AND article.responsible_editor_id IS NOT NULL"
+SOURCES = (
+    # What stands in an article itself, in one go: to look an article up is what takes the time.
+    Source(
+        {
+            Facet.AUTHOR: "article.author",
+            Facet.SOURCE: "article.source",
+            Facet.EDITOR: "article.responsible_editor_id",
+            Facet.CONSULTANT: "article.consultant_id",
+        },
+        join="JOIN articles_article AS article ON article.id = days.article_id",
     ),
-    Facet.CONSULTANT: FacetSource(_number("article.consultant_id"), condition="AND article.consultant_id IS NOT NULL"),
-    Facet.TAG: FacetSource(_number("tagged.tag_id"), join=TAGS),
-    Facet.SOURCE: FacetSource("article.source", condition="AND article.source <> ''"),
-    Facet.REFERRER: FacetSource("days.referrer", join="", days="articles_referrerday"),
-}
+    Source(
+        {Facet.TAG: "tagged.tag_id"},
+        join="JOIN articles_taggedarticle AS tagged ON tagged.content_object_id = days.article_id",
+    ),
+    Source({Facet.REFERRER: "days.referrer"}, days="articles_referrerday", is_blank_a_value=True),
+)
+
+
+def facet_reads(day: date, *, sections: Iterable[int] | None = None) -> Iterator[tuple[int, Facet, str, int]]:
+    """Yield section, facet, value and reads of a day, from the articles as they are now; a section's value may recur."""
+    where, chosen = "", list(sections or ())
+    if sections is not None:
+        where = f" AND days.section_id IN ({', '.join(['%s'] * len(chosen))})"
+    for source in SOURCES:
+        columns = ", ".join(source.columns.values())
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"SELECT days.section_id, SUM(days.reads), {columns} FROM {source.days} AS days {source.join}"
+                f" WHERE days.reads > 0 AND days.day = %s{where} GROUP BY days.section_id, {columns}",
+                [day, *chosen],
+            )
+            for section, reads, *values in cursor:
+                for facet, value in zip(source.columns, values, strict=True):
+                    if value or (source.is_blank_a_value and value is not None):
+                        yield section, facet, str(value), int(reads)
 
 
 def close_days(days: Iterable[date], *, seconds: float | None = None) -> list[date]:
@@ -78,27 +92,24 @@ def _close(day: date) -> None:
             f" SELECT day, section_id, {sums} FROM articles_articleday WHERE day = %s GROUP BY day, section_id",
             [day],
         )
-        scopes = _scopes(SectionDay.objects.filter(day=day).values_list("section", flat=True))
-        for facet, source in FACETS.items() if scopes else ():
-            # Every row once for the whole site, and once for its section and each above it.
-            cursor.execute(
-                f"WITH scopes (section_id, scope) AS (VALUES {', '.join(['(%s, %s)'] * len(scopes))})"
-                f" INSERT INTO articles_facetday (day, scope, facet, value, reads)"
-                f" SELECT day, scope, %s, value, reads FROM ("
-                + source.rows("days.day", "scopes.scope", further="JOIN scopes ON scopes.section_id = days.section_id")
-                + f" AND days.day = %s GROUP BY days.day, scopes.scope, {source.value}) AS found"
-                " ORDER BY scope, value",
-                [*(number for pair in scopes for number in pair), facet, day],
-            )
+    scopes = _scopes(SectionDay.objects.filter(day=day).values_list("section", flat=True))
+    found: dict[tuple[int, Facet], dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    for section, facet, value, reads in facet_reads(day):
+        # A referrer's section may be one that no day of an article has, where both are of a merge.
+        for scope in scopes.get(section, (WHOLE_SITE,)):
+            found[scope, facet][value] += reads
+    FacetDay.objects.bulk_create(
+        FacetDay(day=day, scope=scope, facet=facet, reads=json.dumps(values, ensure_ascii=False, separators=(",", ":")))
+        for (scope, facet), values in found.items()
+    )
     ClosedDay.objects.get_or_create(day=day)
 
 
-def _scopes(sections: Iterable[int]) -> list[tuple[int, int]]:
-    """Return pairs of a section and what its reads count for. One that is gone counts for the site alone."""
+def _scopes(sections: Iterable[int]) -> dict[int, list[int]]:
+    """Return what the reads of each section count for. Those of one that is gone count for the site alone."""
     tree = section_tree()
-    pairs = []
+    scopes = {}
     for pk in sections:
         section = tree.get(pk)
-        above = tree.ancestors(section) if section else []
-        pairs += [(pk, WHOLE_SITE), *((pk, scope.pk) for scope in above)]
-    return pairs
+        scopes[pk] = [WHOLE_SITE, *(above.pk for above in tree.ancestors(section))] if section else [WHOLE_SITE]
+    return scopes

@@ -1,14 +1,16 @@
 """What staff ask of the counted reads: how many, of which articles, by whom, from where, and what was left out."""
 
+import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import cached_property
+from heapq import nsmallest
 
-from django.db import connection
 from django.db.models import Min, Sum
 
-from articles.hits.closing import FACETS, close_days
+from articles.hits.closing import close_days, facet_reads
 from articles.hits.leaders import leaders
 from articles.hits.naming import Named, name_articles, name_sections, name_values
 from articles.hits.periods import Period
@@ -70,6 +72,15 @@ class Question:
     @property
     def scope(self) -> int:
         return self.section.pk if self.section else WHOLE_SITE
+
+    @cached_property
+    def facets_today(self) -> dict[Facet, Counter[str]]:
+        """Return the reads of today by value, of no value where today is not asked for."""
+        found: dict[Facet, Counter[str]] = {facet: Counter() for facet in Facet}
+        if self.today in self.days:
+            for _section, facet, value, reads in facet_reads(self.today, sections=self.sections):
+                found[facet][value] += reads
+        return found
 
     def closed(self, days: Sequence[date]) -> list[date]:
         return [day for day in days if day < self.today and day not in self.waiting]
@@ -223,39 +234,24 @@ def _by_section(question: Question, days: Sequence[date]) -> Counter[int]:
 
 
 def _values(facet: Facet, question: Question, *, count: int) -> list[Row]:
-    found = _read_by_value(facet, question, count=count)
-    values = [value for value, _reads in found]
-    stored = FacetDay.objects.filter(
-        day__in=question.closed(question.before), scope=question.scope, facet=facet, value__in=values
-    )
-    before = dict(stored.order_by().values("value").annotate(sum=Sum("reads")).values_list("value", "sum"))
-    names = name_values(facet, values)
-    return [Row(names[value], reads, before.get(value, 0)) for value, reads in found]
+    sums: Counter[str] = Counter()
+    for reads in _closed(facet, question, question.days):
+        sums.update(reads)
+    sums.update(question.facets_today[facet])
+    found = nsmallest(count, sums.items(), key=lambda item: (-item[1], item[0]))
+    before: Counter[str] = Counter()
+    for reads in _closed(facet, question, question.before):
+        for value, _reads in found:
+            before[value] += reads.get(value, 0)
+    names = name_values(facet, [value for value, _reads in found])
+    return [Row(names[value], reads, before[value]) for value, reads in found]
 
 
-def _read_by_value(facet: Facet, question: Question, *, count: int) -> list[tuple[str, int]]:
-    """Add up what closed days hold, and today's reads as they come."""
-    parts, parameters = [], []
-    if closed := question.closed(question.days):
-        marks = ", ".join(["%s"] * len(closed))
-        parts.append(f"SELECT value, reads FROM articles_facetday WHERE day IN ({marks}) AND scope = %s AND facet = %s")
-        parameters += [*closed, question.scope, facet]
-    if question.today in question.days:
-        source, where = FACETS[facet], ""
-        sections = question.sections
-        if sections is not None:
-            where = f" AND days.section_id IN ({', '.join(['%s'] * len(sections))})"
-        parts.append(f"{source.rows()} AND days.day = %s{where} GROUP BY {source.value}")
-        parameters += [question.today, *(sections or ())]
-    if not parts:
-        return []
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT value, SUM(reads) AS sum FROM ({' UNION ALL '.join(parts)}) AS together"
-            " GROUP BY value ORDER BY sum DESC, value LIMIT %s",
-            [*parameters, count],
-        )
-        return [(value, int(reads)) for value, reads in cursor.fetchall()]
+def _closed(facet: Facet, question: Question, days: Sequence[date]) -> Iterator[dict[str, int]]:
+    """Yield the reads by value of each closed day."""
+    stored = FacetDay.objects.filter(day__in=question.closed(days), scope=question.scope, facet=facet)
+    for reads in stored.values_list("reads", flat=True).iterator():
+        yield json.loads(reads)
 
 
 def _today(question: Question):  # type: ignore[no-untyped-def]
