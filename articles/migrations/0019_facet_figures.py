@@ -1,3 +1,5 @@
+import django.db.models.deletion
+from django.conf import settings
 from django.db import migrations, models
 
 
@@ -6,6 +8,8 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('articles', '0018_hit_reports'),
+        ('consultants', '0006_bounds'),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -24,5 +28,18 @@ class Migration(migrations.Migration):
                 'verbose_name': '每日分类点击',
                 'verbose_name_plural': '每日分类点击',
             },
+        ),
+        migrations.AlterField(
+            model_name='taggedarticle',
+            name='content_object',
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='tagged', to='articles.article', verbose_name='文章'),
+        ),
+        migrations.AddIndex(
+            model_name='article',
+            index=models.Index(fields=['id', 'author', 'source', 'responsible_editor', 'consultant'], name='article_facets'),
+        ),
+        migrations.AddIndex(
+            model_name='taggedarticle',
+            index=models.Index(fields=['content_object', 'tag'], name='tagged_of_article'),
         ),
     ]
