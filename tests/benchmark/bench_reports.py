@@ -4,9 +4,9 @@
     python -m tests.benchmark.bench_reports --keep   kept under the name it prints, to be looked at
     python -m tests.benchmark.bench_reports --again  with what was kept, which is dropped then
 
-Articles are read as they are: few of them most (Zipf). What is measured is what staff wait for: the whole report through
-Django, with all its lists, and each list alone. The least of several times is what the work takes; the middle one what
-this machine gave beside its other work. Below stand the slowest statements, by EXPLAIN (ANALYZE, BUFFERS).
+Articles are read as they are: few of them most (Zipf). What is measured is what staff wait for: the whole report
+through Django, with all its lists, and each list alone. The least of several times is what the work takes; the middle
+one what this machine gave beside its other work. Below stand the slowest statements, by EXPLAIN (ANALYZE, BUFFERS).
 """
 
 import os
@@ -54,8 +54,8 @@ FILL = {
     "totals": """INSERT INTO articles_articlehits (article_id, opening, total, week, month)
         SELECT id, 0, 0, 0, 0 FROM articles_article""",
     # Of a million ranks, each drawn as often as 1/rank says; the first of them are no neighbours on the disk.
-    "days": f"""INSERT INTO articles_articleday (day, article_id, section_id, reads, repeats, visitors, staff, search, ai,
-        machine, prefetch)
+    "days": f"""INSERT INTO articles_articleday
+        (day, article_id, section_id, reads, repeats, visitors, staff, search, ai, machine, prefetch)
         SELECT day, article.id, 10 + {share(48271, SECTIONS)}, reads, reads / 10, reads, 0, 1, 1, 0, 0 FROM (
             SELECT %(day)s::date AS day, 1 + (rank * 7919::bigint) %% {ARTICLES} AS id, count(*) AS reads
             FROM (SELECT floor(exp(random() * ln({ARTICLES})))::bigint AS rank
@@ -119,6 +119,7 @@ def fill() -> None:
     with connection.cursor() as cursor:
         cursor.execute("ALTER SEQUENCE articles_section_id_seq RESTART WITH 1000")
         cursor.execute("SET synchronous_commit = off")
+        cursor.execute("SET session_replication_role = replica")  # no check of foreign keys, row by row
         cursor.execute("SET maintenance_work_mem = '512MB'")
         cursor.execute(
             "SELECT indexname, indexdef FROM pg_indexes WHERE tablename IN %s AND NOT indexdef LIKE '%%UNIQUE%%'",
