@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from heapq import nsmallest
+from typing import Any
 
-from django.db.models import Min, Sum
+from django.db.models import Min, QuerySet, Sum
 
 from articles.hits.closing import close_days, facet_reads
 from articles.hits.leaders import leaders
@@ -151,14 +152,12 @@ def totals(question: Question) -> Totals:
     closed = SectionDay.objects.filter(day__in=question.closed(question.before + question.days))
     if question.sections is not None:
         closed = closed.filter(section__in=question.sections)
-    queries = [closed.order_by().values("day").annotate(**{f"sum_{name}": Sum(name) for name in COUNTS})]
-    if question.today in question.days:
-        queries.append(
-            _today(question).order_by().values("day").annotate(**{f"sum_{name}": Sum(name) for name in COUNTS})
-        )
+    added = {f"sum_{name}": Sum(name) for name in COUNTS}
+    queries: list[QuerySet[Any, Any]] = [closed, _today(question)] if question.today in question.days else [closed]
     for query in queries:
-        for row in query:
-            sums[row["day"]] = Counter({name: row[f"sum_{name}"] for name in COUNTS})
+        for row in query.order_by().values("day").annotate(**added).values_list("day", *added):
+            day, *counts = row
+            sums[day] = Counter(dict(zip(COUNTS, counts, strict=True)))
     return Totals(
         sums=_together(sums, question.days),
         before=_together(sums, question.before),
@@ -254,7 +253,7 @@ def _closed(facet: Facet, question: Question, days: Sequence[date]) -> Iterator[
         yield json.loads(reads)
 
 
-def _today(question: Question):  # type: ignore[no-untyped-def]
+def _today(question: Question) -> QuerySet[ArticleDay]:
     days = ArticleDay.objects.filter(day=question.today)
     return days if question.sections is None else days.filter(section__in=question.sections)
 

@@ -15,8 +15,8 @@ pytestmark = pytest.mark.django_db
 NOW = shanghai("2026-03-10 12:00")
 
 
-def read_article(title: str, *, week: int = 0, month: int = 0, total: int, **fields: object) -> Article:
-    article = make_article(title, **fields)
+def read_article(title: str, *, week: int = 0, month: int = 0, total: int, status: str = "published") -> Article:
+    article = make_article(title, status=status)
     ArticleHits.objects.filter(article=article).update(week=week, month=month, total=total)
     return article
 

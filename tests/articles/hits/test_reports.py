@@ -27,9 +27,9 @@ def told(code: str, question: reports.Question) -> list[tuple[str, int, int]]:
     return [(row.named.name, row.reads, row.before) for row in reports.rows(code, question, count=10)]
 
 
-def read(article: Article, day: str, times: int, **fields: object) -> None:
+def read(article: Article, day: str, times: int, *, referrer: str = "") -> None:
     for visitor in range(times):
-        log(article, at=shanghai(f"2026-{day} 09:30"), visitor=visitor, **fields)
+        log(article, at=shanghai(f"2026-{day} 09:30"), visitor=visitor, referrer=referrer)
 
 
 @pytest.fixture
