@@ -98,6 +98,8 @@ def _close(day: date) -> None:
     # The lock of the roll-up: no read comes to the day while it is summed up.
     HitState.objects.get_or_create(pk=1)
     HitState.objects.select_for_update().get(pk=1)
+    if ClosedDay.objects.filter(day=day).exists():  # somebody else had it
+        return
     SectionDay.objects.filter(day=day).delete()
     FacetDay.objects.filter(day=day).delete()
     with connection.cursor() as cursor:
@@ -117,7 +119,7 @@ def _close(day: date) -> None:
         FacetDay(day=day, scope=scope, facet=facet, reads=json.dumps(values, ensure_ascii=False, separators=(",", ":")))
         for (scope, facet), values in found.items()
     )
-    ClosedDay.objects.get_or_create(day=day)
+    ClosedDay.objects.create(day=day)
 
 
 def _scopes(sections: Iterable[int]) -> dict[int, list[int]]:

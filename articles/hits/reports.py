@@ -83,8 +83,13 @@ class Question:
                 found[facet][value] += reads
         return found
 
+    def counted(self, days: Sequence[date]) -> list[date]:
+        """Return the days without those that wait, which are the earliest."""
+        waiting = set(self.waiting)
+        return [day for day in days if day not in waiting]
+
     def closed(self, days: Sequence[date]) -> list[date]:
-        return [day for day in days if day < self.today and day not in self.waiting]
+        return [day for day in self.counted(days) if day < self.today]
 
 
 @dataclass(frozen=True)
@@ -193,11 +198,11 @@ def rows(code: str, question: Question, *, count: int) -> list[Row]:
 
 
 def _articles(question: Question, *, count: int) -> list[Row]:
-    found = leaders(question.days, question.sections, count=count)
+    found = leaders(question.counted(question.days), question.sections, count=count)
     ids = [pk for pk, _reads in found]
     before: dict[int, int] = {}
-    if ids and question.before:
-        days = ArticleDay.objects.filter(article__in=ids, day__range=(question.before[0], question.before[-1]))
+    if ids and (counted := question.counted(question.before)):
+        days = ArticleDay.objects.filter(article__in=ids, day__range=(counted[0], counted[-1]))
         if question.sections is not None:
             days = days.filter(section__in=question.sections)
         before = dict(days.order_by().values("article").annotate(sum=Sum("reads")).values_list("article", "sum"))

@@ -182,6 +182,7 @@ def test_days_that_wait_are_told_and_not_counted(articles: list[Article], monkey
     question = ask()
     assert len(question.waiting) == 9
     assert told("authors", question) == [("王临", 3, 0)]
+    assert told("articles", question) == [("开场白", 3, 0)]
     assert reports.totals(question).sums["reads"] == 3
 
 
