@@ -6,15 +6,26 @@ reads change after all is opened by the roll-up, and summed up again when it is 
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from heapq import nsmallest
 from time import monotonic
 
 from django.db import connection, transaction
 
-from articles.models import COUNTS, WHOLE_SITE, ClosedDay, Facet, FacetDay, HitState, SectionDay, section_tree
+from articles.models import (
+    COUNTS,
+    FACET_TOP,
+    WHOLE_SITE,
+    ClosedDay,
+    Facet,
+    FacetDay,
+    HitState,
+    SectionDay,
+    section_tree,
+)
 
 
 @dataclass(frozen=True)
@@ -25,6 +36,21 @@ class Source:
     join: str = ""
     days: str = "articles_articleday"
     is_blank_a_value: bool = False
+
+    def statement(self, where: str, *, by_section: bool) -> str:
+        """Return SQL for section (or 0), facet, value and reads of a day: rows found once, added up by each column."""
+        names = ", ".join(f"{column} AS {facet}" for facet, column in self.columns.items())
+        section = "section" if by_section else "0"
+        sums = (
+            f"SELECT {section}, '{facet}', CAST({facet} AS VARCHAR(100)), SUM(reads) FROM found"
+            f" GROUP BY {'section, ' if by_section else ''}{facet}"
+            for facet in self.columns
+        )
+        return (
+            f"WITH found AS (SELECT days.section_id AS section, days.reads AS reads, {names}"
+            f" FROM {self.days} AS days {self.join} WHERE days.reads > 0 AND days.day = %s{where})"
+            f" {' UNION ALL '.join(sums)}"
+        )
 
 
 SOURCES = (
@@ -55,17 +81,10 @@ def facet_reads(
         where = f" AND days.section_id IN ({', '.join(['%s'] * len(chosen))})"
     with _without_compiling(), connection.cursor() as cursor:
         for source in SOURCES:
-            columns = ", ".join(source.columns.values())
-            section, grouped = ("days.section_id", f"days.section_id, {columns}") if by_section else ("0", columns)
-            cursor.execute(
-                f"SELECT {section}, SUM(days.reads), {columns} FROM {source.days} AS days {source.join}"
-                f" WHERE days.reads > 0 AND days.day = %s{where} GROUP BY {grouped}",
-                [day, *chosen],
-            )
-            for filed, reads, *values in cursor:
-                for facet, value in zip(source.columns, values, strict=True):
-                    if value or (source.is_blank_a_value and value is not None):
-                        yield filed, facet, str(value), int(reads)
+            cursor.execute(source.statement(where, by_section=by_section), [day, *chosen])
+            for section, facet, value, reads in cursor:
+                if value or (source.is_blank_a_value and value is not None):
+                    yield section, Facet(facet), value, int(reads)
 
 
 @contextmanager
@@ -116,10 +135,19 @@ def _close(day: date) -> None:
         for scope in scopes.get(section, (WHOLE_SITE,)):
             found[scope, facet][value] += reads
     FacetDay.objects.bulk_create(
-        FacetDay(day=day, scope=scope, facet=facet, reads=json.dumps(values, ensure_ascii=False, separators=(",", ":")))
+        FacetDay(day=day, scope=scope, facet=facet, reads=_text(values), top=_text(top_of(values, FACET_TOP)))
         for (scope, facet), values in found.items()
     )
     ClosedDay.objects.create(day=day)
+
+
+def top_of(values: Mapping[str, int], count: int) -> dict[str, int]:
+    """Return the values read most, most first; those that come first in the order of signs where reads are equal."""
+    return dict(nsmallest(count, values.items(), key=lambda item: (-item[1], item[0])))
+
+
+def _text(values: Mapping[str, int]) -> str:
+    return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
 
 
 def _scopes(sections: Iterable[int]) -> dict[int, list[int]]:

@@ -1,17 +1,16 @@
 """What staff ask of the counted reads: how many, of which articles, by whom, from where, and what was left out."""
 
-import json
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cached_property
-from heapq import nsmallest
 from typing import Any
 
 from django.db.models import Min, QuerySet, Sum
 
 from articles.hits.closing import close_days, facet_reads
+from articles.hits.facets import FacetDays
 from articles.hits.leaders import leaders
 from articles.hits.naming import Named, name_articles, name_sections, name_values
 from articles.hits.periods import Period
@@ -21,7 +20,6 @@ from articles.models import (
     WHOLE_SITE,
     ArticleDay,
     Facet,
-    FacetDay,
     HourReads,
     Section,
     SectionDay,
@@ -238,24 +236,11 @@ def _by_section(question: Question, days: Sequence[date]) -> Counter[int]:
 
 
 def _values(facet: Facet, question: Question, *, count: int) -> list[Row]:
-    sums: Counter[str] = Counter()
-    for reads in _closed(facet, question, question.days):
-        sums.update(reads)
-    sums.update(question.facets_today[facet])
-    found = nsmallest(count, sums.items(), key=lambda item: (-item[1], item[0]))
-    before: Counter[str] = Counter()
-    for reads in _closed(facet, question, question.before):
-        for value, _reads in found:
-            before[value] += reads.get(value, 0)
-    names = name_values(facet, [value for value, _reads in found])
-    return [Row(names[value], reads, before[value]) for value, reads in found]
-
-
-def _closed(facet: Facet, question: Question, days: Sequence[date]) -> Iterator[dict[str, int]]:
-    """Yield the reads by value of each closed day."""
-    stored = FacetDay.objects.filter(day__in=question.closed(days), scope=question.scope, facet=facet)
-    for reads in stored.values_list("reads", flat=True).iterator():
-        yield json.loads(reads)
+    days, days_before = question.closed(question.days), question.closed(question.before)
+    found = FacetDays(facet, question.scope, days).most_read(question.facets_today[facet], count=count)
+    before = FacetDays(facet, question.scope, days_before).reads(found)
+    names = name_values(facet, list(found))
+    return [Row(names[value], reads, before[value]) for value, reads in found.items()]
 
 
 def _today(question: Question) -> QuerySet[ArticleDay]:

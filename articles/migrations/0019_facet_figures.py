@@ -23,6 +23,7 @@ class Migration(migrations.Migration):
                 ('scope', models.BigIntegerField(help_text='含下级栏目；0 为全站。', verbose_name='栏目')),
                 ('facet', models.CharField(choices=[('author', '作者'), ('editor', '责任编辑'), ('consultant', '写作顾问'), ('tag', '关键字'), ('source', '文章来源'), ('referrer', '访问来源')], max_length=10, verbose_name='类别')),
                 ('reads', models.TextField(help_text='JSON：每个值的阅读次数。人和关键字以编号为值。', verbose_name='阅读')),
+                ('top', models.TextField(help_text='JSON：其中阅读最多的。', verbose_name='前列')),
             ],
             options={
                 'verbose_name': '每日分类点击',

@@ -18,6 +18,9 @@ class Facet(models.TextChoices):
     REFERRER = "referrer", "访问来源"
 
 
+FACET_TOP = 300  # values in a facet's top: what reports look at first
+
+
 class ClosedDayQuerySet(models.QuerySet["ClosedDay"]):
     def open_again(self, days: Any = None) -> None:
         """Have these days summed up anew, all of them if none are named: their reads or the tree are others now."""
@@ -74,6 +77,7 @@ class FacetDay(models.Model):
     facet = models.CharField("类别", max_length=10, choices=Facet.choices)
     # As one text: in rows of their own they were twenty times as large as the days that they sum up.
     reads = models.TextField("阅读", help_text="JSON：每个值的阅读次数。人和关键字以编号为值。")
+    top = models.TextField("前列", help_text="JSON：其中阅读最多的。")
 
     class Meta:
         verbose_name = verbose_name_plural = "每日分类点击"
