@@ -42,4 +42,4 @@ class ArticleChangeList(ChangeList):
         for article in articles:
             article.last_days = curves[article.pk]
             article.shows_figures = roles.sees_figures(request)
-        self.result_list = articles  # type: ignore[assignment]
+        self.result_list = articles

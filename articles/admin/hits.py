@@ -180,14 +180,14 @@ class HitsAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         )
 
     def _frame(self, request: HttpRequest, wish: Asked, *, title: str) -> dict[str, Any]:
-        where = {"section": wish.section.pk} if wish.section else {}
+        where: dict[str, int] = {"section": wish.section.pk} if wish.section else {}
         return {
             **self.admin_site.each_context(request),
             "opts": self.opts,
             "title": title,
             "asked": wish,
             "presets": [
-                {"name": name, "query": urlencode({"period": code, **where}), "is_chosen": code == wish.code}
+                {"name": name, "query": urlencode([("period", code), *where.items()]), "is_chosen": code == wish.code}
                 for code, name in periods.PRESETS.items()
             ],
             "sections": [(one.pk, "　" * one.depth + one.name) for one in section_tree().walk()],

@@ -8,6 +8,7 @@ longer; where reads are so even that it never does, everything is added up.
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from django.db import connection
 from django.db.models import Sum
@@ -42,7 +43,7 @@ def _tops(days: Sequence[date], sections: Sequence[int] | None, *, length: int) 
     candidates = set()
     with connection.cursor() as cursor:
         for some in batches(days, size=DAYS_A_QUERY):
-            values = [value for day in some for value in (day, *(sections or ()), length)]
+            values: list[Any] = [value for day in some for value in (day, *(sections or ()), length)]
             cursor.execute(" UNION ALL ".join([top] * len(some)), values)
             for day, article, reads in cursor.fetchall():
                 candidates.add(article)

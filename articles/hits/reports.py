@@ -4,11 +4,13 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import cached_property
+from typing import Any
 
-from django.db import connection
-from django.db.models import Min, Sum
+from django.db.models import Min, QuerySet, Sum
 
-from articles.hits.closing import FACETS, close_days
+from articles.hits.closing import close_days, facet_reads
+from articles.hits.facets import FacetDays
 from articles.hits.leaders import leaders
 from articles.hits.naming import Named, name_articles, name_sections, name_values
 from articles.hits.periods import Period
@@ -18,7 +20,6 @@ from articles.models import (
     WHOLE_SITE,
     ArticleDay,
     Facet,
-    FacetDay,
     HourReads,
     Section,
     SectionDay,
@@ -71,8 +72,22 @@ class Question:
     def scope(self) -> int:
         return self.section.pk if self.section else WHOLE_SITE
 
+    @cached_property
+    def facets_today(self) -> dict[Facet, Counter[str]]:
+        """Return the reads of today by value, of no value where today is not asked for."""
+        found: dict[Facet, Counter[str]] = {facet: Counter() for facet in Facet}
+        if self.today in self.days:
+            for _section, facet, value, reads in facet_reads(self.today, sections=self.sections):
+                found[facet][value] += reads
+        return found
+
+    def counted(self, days: Sequence[date]) -> list[date]:
+        """Return the days without those that wait, which are the earliest."""
+        waiting = set(self.waiting)
+        return [day for day in days if day not in waiting]
+
     def closed(self, days: Sequence[date]) -> list[date]:
-        return [day for day in days if day < self.today and day not in self.waiting]
+        return [day for day in self.counted(days) if day < self.today]
 
 
 @dataclass(frozen=True)
@@ -140,14 +155,12 @@ def totals(question: Question) -> Totals:
     closed = SectionDay.objects.filter(day__in=question.closed(question.before + question.days))
     if question.sections is not None:
         closed = closed.filter(section__in=question.sections)
-    queries = [closed.order_by().values("day").annotate(**{f"sum_{name}": Sum(name) for name in COUNTS})]
-    if question.today in question.days:
-        queries.append(
-            _today(question).order_by().values("day").annotate(**{f"sum_{name}": Sum(name) for name in COUNTS})
-        )
+    added = {f"sum_{name}": Sum(name) for name in COUNTS}
+    queries: list[QuerySet[Any, Any]] = [closed, _today(question)] if question.today in question.days else [closed]
     for query in queries:
-        for row in query:
-            sums[row["day"]] = Counter({name: row[f"sum_{name}"] for name in COUNTS})
+        for row in query.order_by().values("day").annotate(**added).values_list("day", *added):
+            day, *counts = row
+            sums[day] = Counter(dict(zip(COUNTS, counts, strict=True)))
     return Totals(
         sums=_together(sums, question.days),
         before=_together(sums, question.before),
@@ -183,11 +196,11 @@ def rows(code: str, question: Question, *, count: int) -> list[Row]:
 
 
 def _articles(question: Question, *, count: int) -> list[Row]:
-    found = leaders(question.days, question.sections, count=count)
+    found = leaders(question.counted(question.days), question.sections, count=count)
     ids = [pk for pk, _reads in found]
     before: dict[int, int] = {}
-    if ids and question.before:
-        days = ArticleDay.objects.filter(article__in=ids, day__range=(question.before[0], question.before[-1]))
+    if ids and (counted := question.counted(question.before)):
+        days = ArticleDay.objects.filter(article__in=ids, day__range=(counted[0], counted[-1]))
         if question.sections is not None:
             days = days.filter(section__in=question.sections)
         before = dict(days.order_by().values("article").annotate(sum=Sum("reads")).values_list("article", "sum"))
@@ -223,42 +236,14 @@ def _by_section(question: Question, days: Sequence[date]) -> Counter[int]:
 
 
 def _values(facet: Facet, question: Question, *, count: int) -> list[Row]:
-    found = _read_by_value(facet, question, count=count)
-    values = [value for value, _reads in found]
-    stored = FacetDay.objects.filter(
-        day__in=question.closed(question.before), scope=question.scope, facet=facet, value__in=values
-    )
-    before = dict(stored.order_by().values("value").annotate(sum=Sum("reads")).values_list("value", "sum"))
-    names = name_values(facet, values)
-    return [Row(names[value], reads, before.get(value, 0)) for value, reads in found]
+    days, days_before = question.closed(question.days), question.closed(question.before)
+    found = FacetDays(facet, question.scope, days).most_read(question.facets_today[facet], count=count)
+    before = FacetDays(facet, question.scope, days_before).reads(found)
+    names = name_values(facet, list(found))
+    return [Row(names[value], reads, before[value]) for value, reads in found.items()]
 
 
-def _read_by_value(facet: Facet, question: Question, *, count: int) -> list[tuple[str, int]]:
-    """Add up what closed days hold, and today's reads as they come."""
-    parts, parameters = [], []
-    if closed := question.closed(question.days):
-        marks = ", ".join(["%s"] * len(closed))
-        parts.append(f"SELECT value, reads FROM articles_facetday WHERE day IN ({marks}) AND scope = %s AND facet = %s")
-        parameters += [*closed, question.scope, facet]
-    if question.today in question.days:
-        source, where = FACETS[facet], ""
-        sections = question.sections
-        if sections is not None:
-            where = f" AND days.section_id IN ({', '.join(['%s'] * len(sections))})"
-        parts.append(f"{source.rows()} AND days.day = %s{where} GROUP BY {source.value}")
-        parameters += [question.today, *(sections or ())]
-    if not parts:
-        return []
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT value, SUM(reads) AS sum FROM ({' UNION ALL '.join(parts)}) AS together"
-            " GROUP BY value ORDER BY sum DESC, value LIMIT %s",
-            [*parameters, count],
-        )
-        return [(value, int(reads)) for value, reads in cursor.fetchall()]
-
-
-def _today(question: Question):  # type: ignore[no-untyped-def]
+def _today(question: Question) -> QuerySet[ArticleDay]:
     days = ArticleDay.objects.filter(day=question.today)
     return days if question.sections is None else days.filter(section__in=question.sections)
 

@@ -5,7 +5,7 @@ from articles.models._attachment import Attachment
 from articles.models._bigram import ArticleBigram
 from articles.models._desk import BestBet, SearchedQuery, Synonym
 from articles.models._hit_days import COUNTS, ArticleDay, ReferrerDay
-from articles.models._hit_figures import WHOLE_SITE, ClosedDay, Facet, FacetDay, HourReads, SectionDay
+from articles.models._hit_figures import FACET_TOP, WHOLE_SITE, ClosedDay, Facet, FacetDay, HourReads, SectionDay
 from articles.models._hit_log import STALE_AFTER, Hit, HitState, LastRead, SeenEvent
 from articles.models._hits import ArticleHits
 from articles.models._import import Import, ImportedArticle, ImportedFile, ImportedRow, ImportedSection, ImportRun
@@ -22,6 +22,7 @@ from articles.models._tree import SectionTree, section_tree
 
 __all__ = [
     "COUNTS",
+    "FACET_TOP",
     "FLAGS",
     "RESERVED_FIRST",
     "SITEMAP_BLOCK",

@@ -1,6 +1,7 @@
 """The articles read most, found without adding up all: the same as adding up all finds."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -41,11 +42,14 @@ def test_they_are_those_that_adding_up_all_finds(count: int, even: bool) -> None
 
 
 def test_few_reads_decide_without_adding_up_all(monkeypatch: pytest.MonkeyPatch) -> None:
-    asked = []
+    asked: list[set[int]] = []
     added_up = module._added_up
-    monkeypatch.setattr(
-        module, "_added_up", lambda *given, **named: asked.append(given[2]) or added_up(*given, **named)
-    )
+
+    def remember(days: Any, sections: Any, candidates: set[int], *, count: int) -> list[tuple[int, int]]:
+        asked.append(candidates)
+        return added_up(days, sections, candidates, count=count)
+
+    monkeypatch.setattr(module, "_added_up", remember)
     read({article: [1000 // article] * 10 for article in range(1, 200)})
     assert leaders(DAYS, None, count=2) == [(1, 10_000), (2, 5_000)]
     assert asked == [{1, 2, 3, 4}]

@@ -27,9 +27,9 @@ def told(code: str, question: reports.Question) -> list[tuple[str, int, int]]:
     return [(row.named.name, row.reads, row.before) for row in reports.rows(code, question, count=10)]
 
 
-def read(article: Article, day: str, times: int, **fields: object) -> None:
+def read(article: Article, day: str, times: int, *, referrer: str = "") -> None:
     for visitor in range(times):
-        log(article, at=shanghai(f"2026-{day} 09:30"), visitor=visitor, **fields)
+        log(article, at=shanghai(f"2026-{day} 09:30"), visitor=visitor, referrer=referrer)
 
 
 @pytest.fixture
@@ -182,6 +182,7 @@ def test_days_that_wait_are_told_and_not_counted(articles: list[Article], monkey
     question = ask()
     assert len(question.waiting) == 9
     assert told("authors", question) == [("王临", 3, 0)]
+    assert told("articles", question) == [("开场白", 3, 0)]
     assert reports.totals(question).sums["reads"] == 3
 
 
