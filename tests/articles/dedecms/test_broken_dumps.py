@@ -212,3 +212,9 @@ def test_a_call_without_its_closing_quote_costs_one_row(tmp_path: Path) -> None:
     file = tmp_path / "dede_archives_1.php"
     file.write_text(file.read_text().replace("第3篇');\"", "第3篇');"))
     assert told(open_dump(tmp_path)) == ["第1篇", "第2篇", (18, "语句没有结束的引号"), "第4篇", "第5篇"]
+
+
+def test_a_thousand_unreadable_places_are_listed_and_the_others_counted(tmp_path: Path) -> None:
+    dump = sql(tmp_path / "a.sql", "INSERT INTO `dede_archives` SET id=1;\n" * 1234)
+    assert len(dump.unread) == 1001
+    assert dump.unread[-1].reason == "另有 234 处无法识别的内容，没有逐一列出"
