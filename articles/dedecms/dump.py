@@ -142,6 +142,8 @@ def _row(table: str, columns: tuple[str, ...], event: sql.RawRow, part: Part, en
 
 
 def _text(value: bytes, encoding: str) -> str:
+    if b"\\" not in value and b"''" not in value and not isinstance(value, values.Plain):
+        return value.decode(encoding, "replace")  # nearly every value
     if isinstance(value, values.Hex):
         try:
             return value.decode(charset.UTF8)

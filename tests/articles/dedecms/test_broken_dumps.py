@@ -152,6 +152,15 @@ def test_a_missing_volume_is_told(tmp_path: Path) -> None:
     assert len(rows) == 3
 
 
+def test_a_line_too_many_in_a_volume_is_no_second_generation(tmp_path: Path) -> None:
+    writers.write_backup(tmp_path, make_site(archives=ARCHIVES), volume=2)
+    [first] = tmp_path.glob("dede_archives_0_*")
+    first.write_bytes(b"<?php exit;\r\n" + first.read_bytes())
+    rows = told(open_dump(tmp_path))
+    assert [row for row in rows if isinstance(row, str)] == ["第1篇", "第2篇", "第3篇", "第4篇", "第5篇"]
+    assert len(rows) == 6
+
+
 @pytest.mark.parametrize("names", ["old", "new"])
 def test_two_generations_in_one_folder_are_refused_by_name(tmp_path: Path, names: str) -> None:
     for generation in ("a", "b"):
