@@ -7,6 +7,7 @@ from django.db import connection, transaction
 from articles.fulltext import index
 from articles.models import Article, SearchEntry
 from yanjiang.lib.batches import batches
+from yanjiang.lib.turns import let_others_write
 
 # Articles a transaction. Those who search never wait for it; on SQLite all who write do, so a few at a time there.
 BATCHES = {"sqlite": 25, "postgresql": 100}
@@ -46,4 +47,5 @@ def _write(numbers: Iterable[int], *, anew: bool) -> Iterator[int]:
     for ids in batches(numbers, size=BATCHES[connection.vendor]):
         SearchEntry.objects.reindex(ids, anew=anew)
         done += len(ids)
+        let_others_write()
         yield done

@@ -37,6 +37,8 @@ def folded(name: str) -> str:
 
 def readable(name: str) -> str:
     """Return the name without the characters that `validate_name` refuses."""
+    if name.isprintable() and not _BLANK.search(name):
+        return folded(name)  # as nearly all are: no need to look at each character
     hidden = {place for place, _character in _hidden(name)}
     return folded("".join(character for place, character in enumerate(name) if place not in hidden))
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import F, OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce, Least
 
@@ -25,9 +25,9 @@ from articles.dedecms.staging import StagedRow, Staging
 from articles.dedecms.wording import line
 from articles.models import Article, ArticleHits, Import, ImportedArticle, LegacyPath, Listing, Tag, TaggedArticle
 from yanjiang.lib.batches import batches
+from yanjiang.lib.turns import Turns
 
-# Articles a transaction: on SQLite, where others who write wait for it, and on PostgreSQL, where none does.
-BATCHES = {"sqlite": 100, "postgresql": 250}
+BATCH = 250  # articles that are looked up and converted at once; on PostgreSQL also those of a transaction
 TABLE = "archives"
 TAG_CHARS = 100
 
@@ -75,6 +75,7 @@ class Articles:
     ) -> None:
         self._origin, self._old_site, self._staging, self._accounts = origin, old_site, staging, accounts
         self._site, self._people, self._sections, self._uploads = site, people, sections, uploads
+        self._turns = Turns()
         self._now, self._dry, self._paths = now, dry, SiteRules.read(origin.config)
 
     def load(self) -> Iterator[int]:
@@ -95,7 +96,7 @@ class Articles:
         """
         coming: Future[list[Ready | None]] | None = None
         with ThreadPoolExecutor(1) as ahead:
-            for rows in batches(self._staging.rows(TABLE), size=BATCHES[connection.vendor]):
+            for rows in batches(self._staging.rows(TABLE), size=BATCH):
                 known = self._known(row.id for row in rows)
                 for row in rows:
                     if row.id in known:
@@ -122,9 +123,9 @@ class Articles:
         for draft in drafts:
             if draft.row.id not in taken:
                 draft.article.pk = draft.row.id
-        if drafts and not self._dry:
+        for some in self._turns.of([] if self._dry else drafts):
             with transaction.atomic():
-                self._write(drafts)
+                self._write(some)
         for draft in drafts:
             self._count(draft.row, draft.addon, known=False)
             self._report(draft, renumbered=draft.row.id in taken)

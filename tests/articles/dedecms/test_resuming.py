@@ -22,7 +22,7 @@ TABLES = site(
 
 @pytest.fixture(autouse=True)
 def batches_of_three(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(articles, "BATCHES", {"sqlite": 3, "postgresql": 3})
+    monkeypatch.setattr(articles, "BATCH", 3)
 
 
 def test_interrupted_between_two_batches_it_goes_on(backup: Path) -> None:
