@@ -202,7 +202,7 @@ def _leads_to(row: _Found, page: int) -> str | None:
     if row.article_id is None:
         return GONE
     now = timezone.now()
-    article = Article(status=row.status, publish_at=row.publish_at, expire_at=row.expire_at)
+    article = Article(status=row.status or "", publish_at=row.publish_at, expire_at=row.expire_at)
     if article.is_visible(now):
         return _with_page(reverse("articles:detail", args=[row.article_id]), page)
     waits = row.status == Article.Status.PUBLISHED and row.publish_at is not None and row.publish_at > now

@@ -62,7 +62,8 @@ def around(article: Article, *, tags: list[Tag], links: Iterable[RelatedLink], a
 def _beside(at: datetime) -> list[tuple[str, Any]]:
     published = Article.objects.published(at)
     return [
-        ("hot", ArticleHits.objects.most_read(at).values("article_id")[:BESIDE]),
+        ("hot", ArticleHits.objects.most_read(at, lately="month").values("article_id")[:BESIDE]),
+        ("once hot", ArticleHits.objects.most_read(at).values("article_id")[:BESIDE]),
         (
             "recommended",
             published.filter(is_recommended=True).order_by("-weight", "-publish_at", "-pk").values("pk")[:BESIDE],
@@ -89,6 +90,7 @@ def _gather(parts: list[tuple[str, Any]], *, article: Article | None = None) -> 
         .annotate(
             part=Value(name, output_field=CharField()),
             reads=F("hits__total"),
+            lately=F("hits__month"),
             shared=related.shared_pairs(article, name) if article else Value(0),
         )
         .order_by()
@@ -103,7 +105,11 @@ def _gather(parts: list[tuple[str, Any]], *, article: Article | None = None) -> 
 
 
 def _hot(found: dict[str, list[Any]]) -> list[Article]:
-    return sorted(found["hot"], key=lambda row: (row.reads or 0, row.pk), reverse=True)
+    """Return what was read most in the last 30 days; where that is little, what was read most of all follows."""
+    hot = sorted(found["hot"], key=lambda row: (-row.lately, -row.pk))
+    once = sorted(found["once hot"], key=lambda row: (-row.reads, -row.pk))
+    ids = {row.pk for row in hot}
+    return [*hot, *(row for row in once if row.pk not in ids)][:BESIDE]
 
 
 def _recommended(found: dict[str, list[Any]]) -> list[Article]:

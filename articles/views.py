@@ -15,7 +15,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from articles import lists, surroundings
-from articles.fulltext.query import parse
+from articles.fulltext.query import is_too_long, parse
 from articles.models import Article, Attachment, RelatedLink, Section, Tag, TaggedArticle, section_tree
 from articles.search import desk, nearest, rules
 from articles.search.form import SearchForm
@@ -144,6 +144,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "form": form,
         "query": form.query,
         "only_excludes": bool(query.excluded) and not query.terms,
+        "is_cut": query.is_cut or is_too_long(request.GET.get("q", "")),
         "results": results,
         "page": page,
         "best_bets": rules.best_bets(form.query),

@@ -1,14 +1,17 @@
-"""A consultant as search engines describe a person."""
+"""A consultant's page as search engines describe it: a profile, and the person that it is of."""
 
 from consultants.models import Consultant
 from yanjiang.lib.json_ld import SCHEMA, Thing, image
 from yanjiang.lib.links import absolute
 
 
-def person(consultant: Consultant, *, works_for: Thing) -> Thing:
+def profile_page(consultant: Consultant, *, works_for: Thing) -> Thing:
     url = absolute(consultant.get_absolute_url())
+    return {"@context": SCHEMA, "@type": "ProfilePage", "url": url, "mainEntity": _person(consultant, url, works_for)}
+
+
+def _person(consultant: Consultant, url: str, works_for: Thing) -> Thing:
     return {
-        "@context": SCHEMA,
         "@type": "Person",
         "@id": f"{url}#person",
         "name": consultant.name,

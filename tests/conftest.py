@@ -6,6 +6,7 @@ import socket
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings as django_settings
@@ -17,18 +18,17 @@ TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 POSTGRES_URL = os.environ.get("TEST_POSTGRES_URL", "postgres://postgres@127.0.0.1:5432/postgres")
+MARIADB_URL = os.environ.get("TEST_MARIADB_URL", "mysql://root@127.0.0.1:3306")
 CI = os.environ.get("CI") == "true"
 
 # Playwright keeps an event loop in the thread of the test, where Django would refuse its database.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 
-def postgres_answers() -> bool:
-    from urllib.parse import urlsplit
-
-    address = urlsplit(POSTGRES_URL)
+def answers(url: str, port: int) -> bool:
+    address = urlsplit(url)
     try:
-        socket.create_connection((address.hostname or "127.0.0.1", address.port or 5432), timeout=1).close()
+        socket.create_connection((address.hostname or "127.0.0.1", address.port or port), timeout=1).close()
     except OSError:
         return False
     return True
@@ -45,8 +45,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     missing = {}
     if not CHROMIUM:
         missing["browser"] = "NOT TESTED in a browser: no Chromium here (apt-get install chromium fonts-noto-cjk)"
-    if not postgres_answers():
+    if not answers(POSTGRES_URL, 5432):
         missing["postgres"] = "NOT TESTED on PostgreSQL: no server answers at TEST_POSTGRES_URL"
+    if not (answers(MARIADB_URL, 3306) and shutil.which("mysqldump")):
+        missing["mariadb"] = "NOT TESTED on MariaDB: no server answers at TEST_MARIADB_URL, or mysqldump is absent"
     for item in items:
         for marker, reason in missing.items():
             if item.get_closest_marker(marker):

@@ -26,6 +26,7 @@ class Table:
 
 
 Site = Mapping[str, Table]
+Writer = Callable[[Path, Site], Path]
 # Enough Chinese for the charset to be seen in a small dump.
 CHINESE = "各位领导、各位同事：大家好！今天我代表全体职工，作一次关于写作与演讲的发言，请批评指正。" * 4
 
@@ -41,8 +42,8 @@ def make_site(**tables: Table) -> dict[str, Table]:
 
 
 def definition(name: str, columns: Sequence[str]) -> str:
-    lines = [f"  `{column}` varchar(60) NOT NULL DEFAULT ''," for column in columns]
-    return f"CREATE TABLE `{name}` (\n" + "\n".join(lines) + f"\n  PRIMARY KEY (`{columns[0]}`)\n) ENGINE=MyISAM"
+    lines = [f"  `{column}` {'mediumtext' if column == 'body' else 'varchar(255)'} DEFAULT NULL," for column in columns]
+    return f"CREATE TABLE `{name}` (\n" + "\n".join(lines) + f"\n  KEY `{columns[0]}` (`{columns[0]}`)\n) ENGINE=MyISAM"
 
 
 def hexadecimal(text: str, size: int) -> str:

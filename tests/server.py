@@ -121,7 +121,7 @@ class Site:
         return self.ask("POST", f"/hits/{article}/", body, X_Forwarded_For=address, **headers)[0]
 
     def report(self, article: int, *, event: str = "", **headers: str) -> int:
-        """Report a view as the page does: with the same event again, for 10 s, while a killed worker answers nothing."""
+        """Report a view as the page does: the same event again, for 10 s, while nothing answers as a worker died."""
         event, end = event or str(uuid.uuid4()), time.monotonic() + 10
         while (status := self.hit(article, event=event, **headers)) is None:
             assert time.monotonic() < end, "no answer"

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import feedparser
 import lxml.html
 import pytest
 from django.db import connection
@@ -106,6 +107,21 @@ def test_atom_says_the_same(client: Client) -> None:
     assert entry.findtext(f"{ATOM}author/{ATOM}name") == "周言"
     assert [category.get("term") for category in entry.findall(f"{ATOM}category")] == ["竞聘", "口才", "听众"]
     assert "承 &lt;b&gt; 𠮷" in entry.findtext(f"{ATOM}content")
+
+
+@pytest.mark.parametrize("url", FEEDS)
+def test_another_reader_finds_the_same(client: Client, url: str) -> None:
+    article = make_site()
+    response = client.get(url)
+    found = feedparser.parse(response.content, response_headers={"content-type": response["Content-Type"]})
+    assert (found.bozo, found.version) == (0, "rss20" if "/feed/" in url else "atom10")
+    assert found.feed.title.endswith("演讲网")
+    entry = found.entries[0]
+    assert (entry.title, entry.link, entry.author) == ("𠮷祥 <b>&", f"{SITE}/articles/{article.pk}/", "周言")
+    assert entry.published_parsed[:6] == (2026, 1, 15, 1, 30, 0)  # UTC
+    assert [tag.term for tag in entry.tags] == ["竞聘", "口才", "听众"]
+    assert "承 &lt;b&gt; 𠮷" in entry.content[0].value
+    assert "<script" not in entry.content[0].value
 
 
 def test_a_jump_leads_to_its_target_and_keeps_its_own_id(client: Client) -> None:

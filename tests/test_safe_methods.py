@@ -17,6 +17,8 @@ pytestmark = pytest.mark.django_db
 # A login's own row: it says when the login ends, and holds messages until they are shown.
 # Reads are counted whoever asks, and by GET where there is no script: that is what the tables of hits are for.
 HITS = {"Hit", "HitState", "SeenEvent", "LastRead", "ArticleDay", "ReferrerDay", "ArticleHits"}
+# What reports add up before they answer, from the same.
+HITS |= {"ClosedDay", "SectionDay", "FacetDay", "HourReads"}
 # What was not found is counted too, by GET for there is nothing else: with bounds, tests/articles/test_missing.py.
 OWN_AFFAIRS = {"sessions.Session", "articles.MissingPath"} | {f"articles.{name}" for name in HITS}
 ADMIN_DOORS = (

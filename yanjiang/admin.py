@@ -24,6 +24,7 @@ GROUPS = {
     "内容": ("articles.Article", "articles.Section", "articles.Tag", "pictures.Picture"),
     "写作顾问": ("consultants.Consultant", "consultants.Hotline"),
     "首页": ("home.Block", "home.FriendLink", "home.Page"),
+    "点击": ("articles.ArticleHits",),
     "搜索": ("articles.SearchedQuery", "articles.Synonym", "articles.BestBet"),
     "旧网址": ("articles.MissingPath", "articles.LegacyPath"),
     "设置": ("home.SiteSettings", "articles.ImportRun", "auth.User", "auth.Group"),

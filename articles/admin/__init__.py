@@ -4,6 +4,7 @@ from django.contrib import admin
 from taggit.models import Tag as LibraryTag
 
 from articles.admin.article import ArticleAdmin
+from articles.admin.hits import HitsAdmin
 from articles.admin.legacy import LegacyPathAdmin
 from articles.admin.missing import MissingPathAdmin
 from articles.admin.search import BestBetAdmin, SearchedQueryAdmin, SynonymAdmin
@@ -16,6 +17,7 @@ admin.site.unregister(LibraryTag)
 __all__ = [
     "ArticleAdmin",
     "BestBetAdmin",
+    "HitsAdmin",
     "LegacyPathAdmin",
     "MissingPathAdmin",
     "SearchedQueryAdmin",

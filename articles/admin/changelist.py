@@ -7,6 +7,11 @@ from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.functional import cached_property
+from django.utils.timezone import now
+
+from articles.admin import roles
+from articles.hits.curves import last_days
+from yanjiang.lib.days import local_day
 
 MOST = 10_000  # rows that can be paged to; editors find the rest by filters and search
 
@@ -29,3 +34,12 @@ class ArticleChangeList(ChangeList):
     def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> QuerySet[Any]:
         articles: QuerySet[Any] = super().get_queryset(request, exclude_parameters)
         return articles.defer("body").prefetch_related("hits")
+
+    def get_results(self, request: HttpRequest) -> None:
+        super().get_results(request)
+        articles = list(self.result_list)
+        curves = last_days([article.pk for article in articles], local_day(now()))
+        for article in articles:
+            article.last_days = curves[article.pk]
+            article.shows_figures = roles.sees_figures(request)
+        self.result_list = articles

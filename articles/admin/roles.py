@@ -18,6 +18,10 @@ def empties_trash(request: HttpRequest) -> bool:
     return request.user.has_perm("articles.empty_trash")
 
 
+def sees_figures(request: HttpRequest) -> bool:
+    return request.user.has_perm("articles.view_articlehits")
+
+
 def may_write(request: HttpRequest, article: Article) -> bool:
     """Tell whether this person may change the article: editors any, authors their own until it is published."""
     return edits_all(request) or (article.owner_id == request.user.pk and article.status != Article.Status.PUBLISHED)

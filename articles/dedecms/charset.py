@@ -4,7 +4,7 @@ import codecs
 import re
 from collections.abc import Iterable
 
-from articles.dedecms.feed import Stream
+from articles.dedecms.feed import DamageError, Stream
 
 UTF8 = "utf-8"
 GBK = "gb18030"  # reads GBK and GB2312 too
@@ -26,7 +26,7 @@ def decide(streams: Iterable[Stream]) -> str:
     beyond = well_formed = 0
     for stream in streams:
         here = 0
-        while here < ENOUGH and (piece := stream.read(PIECE)):
+        while here < ENOUGH and (piece := first(stream, PIECE)):
             if piece.isascii():
                 continue
             count = len(piece.translate(None, ASCII))
@@ -34,6 +34,14 @@ def decide(streams: Iterable[Stream]) -> str:
             beyond += count
             well_formed += count - len(SEQUENCES.sub(b"", piece).translate(None, ASCII))
     return UTF8 if well_formed >= 0.9 * beyond else GBK
+
+
+def first(stream: Stream, size: int) -> bytes:
+    """Read for a first look, for which a damaged file is one that ends."""
+    try:
+        return stream.read(size)
+    except DamageError:
+        return b""
 
 
 class Transcoded:
@@ -46,7 +54,12 @@ class Transcoded:
 
     def read(self, size: int, /) -> bytes:
         while len(self.rest) < size:
-            piece = self.stream.read(size)
+            try:
+                piece = self.stream.read(size)
+            except DamageError:
+                if not self.rest:
+                    raise
+                break
             self.rest += self.decoder.decode(piece, final=not piece).encode()
             if not piece:
                 break

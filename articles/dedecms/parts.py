@@ -88,7 +88,7 @@ def _recognise(source: Source, *, alone: bool) -> Part | None:
     if not (alone or stem.endswith((".sql", ".php"))):
         return None
     with source.open() as stream:
-        start = stream.read(DECLARATIONS)
+        start = charset.first(stream, DECLARATIONS)
     if empirebak.is_empirebak(start):
         return Part(source, Format.EMPIREBAK)
     if stem.endswith(".php"):

@@ -101,6 +101,11 @@ def list_paths(site: SiteRules, column: ColumnRules, *, old_id: int) -> list[str
     return list(dict.fromkeys(path for path in map(_usable, paths) if path))
 
 
+def single_page_path(site: SiteRules, filename: str) -> str:
+    """Return the path of a single page (sgpage), "" where it has no file."""
+    return _usable(f"{site.root}/{filename.strip()}") if filename.strip("/ ") else ""
+
+
 def _directory(site: SiteRules, column: ColumnRules) -> str:
     """Return a column's directory without a slash behind it, "" for the root."""
     typedir = column.typedir.strip()

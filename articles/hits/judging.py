@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from hashlib import blake2b
 
 from articles.models import Hit, LastRead, SeenEvent
-from yanjiang.lib.days import local_day
+from yanjiang.lib.days import local_day, local_hour
 
 # The same visitor of the same article again so soon is reading on, not reading anew.
 REPEAT_WITHIN = timedelta(minutes=30)
@@ -17,10 +17,11 @@ Place = tuple[date, int]  # a day and an article's id
 
 @dataclass
 class Judged:
-    """What a batch adds: to each article's day by column of ArticleDay, and the reads by referrer."""
+    """What a batch adds: to each article's day by column of ArticleDay, and the reads by referrer and by hour."""
 
     counts: dict[Place, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     referrers: Counter[tuple[Place, str]] = field(default_factory=Counter)
+    hours: Counter[tuple[Place, int]] = field(default_factory=Counter)
     sections: dict[Place, int] = field(default_factory=dict)
 
 
@@ -44,6 +45,7 @@ def judge(log: Sequence[Hit], *, now: datetime) -> Judged:
         counted[key] = max(hit.at, last) if last else hit.at
         judged.counts[place].update(reads=1, visitors=0 if last else 1)
         judged.referrers[place, hit.referrer] += 1
+        judged.hours[place, local_hour(hit.at)] += 1
     LastRead.objects.bulk_create(
         [LastRead(key=key, read_at=at, seen_at=now) for key, at in counted.items()],
         update_conflicts=True,

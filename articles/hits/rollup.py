@@ -14,16 +14,28 @@ from typing import Any
 from django.db import connection, models, transaction
 from django.db.models import Q
 
+from articles.hits.closing import close_days
 from articles.hits.judging import Judged, forget, judge
 from articles.hits.visitors import salt
 from articles.hits.windows import first_days, move_windows
-from articles.models import COUNTS, STALE_AFTER, ArticleDay, ArticleHits, Hit, HitState, ReferrerDay
+from articles.models import (
+    COUNTS,
+    STALE_AFTER,
+    ArticleDay,
+    ArticleHits,
+    ClosedDay,
+    Hit,
+    HitState,
+    HourReads,
+    ReferrerDay,
+)
 from yanjiang.lib.batches import batches
 from yanjiang.lib.days import local_day
 
 BATCH = 2_000  # rows of the log in one transaction: on SQLite beacons wait for its end
 BESIDE_A_REQUEST = 2.0  # seconds that a reader's request gives to it
 REMEMBERED = timedelta(hours=48)
+HOURS_REMEMBERED = timedelta(days=14)  # a week ago is what today is compared with
 
 
 @dataclass(frozen=True)
@@ -45,6 +57,7 @@ def roll_up(*, now: datetime, seconds: float | None = None) -> RolledUp:
         taken = _batch(now, wait=seconds is None)
         rows += taken or 0
         if taken is None or taken < BATCH:
+            close_days([local_day(now) - timedelta(days=1)])
             return RolledUp(rows, is_all=True)
         if seconds is not None and monotonic() > end:
             return RolledUp(rows, is_all=False)
@@ -80,6 +93,7 @@ def _locked(today: date, *, wait: bool) -> HitState | None:
     if state.windows_day is None or state.windows_day < today:
         if state.windows_day:
             move_windows(state.windows_day, today)
+        HourReads.objects.filter(day__lt=today - HOURS_REMEMBERED).delete()
         state.windows_day = today
         state.save(update_fields=["windows_day"])
     return state
@@ -97,24 +111,42 @@ def _add(judged: Judged, *, windows_day: date) -> None:
     _increase(
         ArticleDay,
         ("day", "article_id"),
+        ("section_id",),
         [(*place, sections[place], *(judged.counts[place][name] for name in COUNTS)) for place in places],
         counts=COUNTS,
     )
     _increase(
         ReferrerDay,
         ("day", "article_id", "referrer"),
+        ("section_id",),
         [(*place, referrer, sections[place], reads) for (place, referrer), reads in sorted(judged.referrers.items())],
         counts=("reads",),
     )
+    hours: Counter[tuple[date, int, int]] = Counter()
+    for (place, hour), reads in judged.hours.items():
+        hours[place[0], hour, sections[place]] += reads
+    _increase(
+        HourReads,
+        ("day", "hour", "section"),
+        (),
+        [(*key, reads) for key, reads in sorted(hours.items())],
+        counts=("reads",),
+    )
     _increase_totals(judged, first_days(windows_day))
+    ClosedDay.objects.open_again({day for day, _ in places})
 
 
 def _increase(
-    model: type[models.Model], keys: tuple[str, ...], rows: list[tuple[Any, ...]], *, counts: tuple[str, ...]
+    model: type[models.Model],
+    keys: tuple[str, ...],
+    kept: tuple[str, ...],
+    rows: list[tuple[Any, ...]],
+    *,
+    counts: tuple[str, ...],
 ) -> None:
-    """Add rows of (keys, section, counts) to those that are there with the same keys."""
+    """Add rows of (keys, kept, counts) to those that are there with the same keys, which keep what they have."""
     table = connection.ops.quote_name(model._meta.db_table)
-    columns = ", ".join((*keys, "section_id", *counts))
+    columns = ", ".join((*keys, *kept, *counts))
     increased = ", ".join(f"{name} = {table}.{name} + excluded.{name}" for name in counts)
     for batch in batches(rows):
         values = ", ".join(f"({', '.join(['%s'] * len(row))})" for row in batch)

@@ -5,6 +5,7 @@ from articles.models._attachment import Attachment
 from articles.models._bigram import ArticleBigram
 from articles.models._desk import BestBet, SearchedQuery, Synonym
 from articles.models._hit_days import COUNTS, ArticleDay, ReferrerDay
+from articles.models._hit_figures import FACET_TOP, WHOLE_SITE, ClosedDay, Facet, FacetDay, HourReads, SectionDay
 from articles.models._hit_log import STALE_AFTER, Hit, HitState, LastRead, SeenEvent
 from articles.models._hits import ArticleHits
 from articles.models._import import Import, ImportedArticle, ImportedFile, ImportedRow, ImportedSection, ImportRun
@@ -21,12 +22,14 @@ from articles.models._tree import SectionTree, section_tree
 
 __all__ = [
     "COUNTS",
+    "FACET_TOP",
     "FLAGS",
     "RESERVED_FIRST",
     "SITEMAP_BLOCK",
     "STALE_AFTER",
     "SUMMARY_CHARS",
     "USES_COUNTED",
+    "WHOLE_SITE",
     "Article",
     "ArticleBigram",
     "ArticleDay",
@@ -34,8 +37,12 @@ __all__ = [
     "ArticleQuerySet",
     "Attachment",
     "BestBet",
+    "ClosedDay",
+    "Facet",
+    "FacetDay",
     "Hit",
     "HitState",
+    "HourReads",
     "Import",
     "ImportRun",
     "ImportedArticle",
@@ -52,6 +59,7 @@ __all__ = [
     "SearchText",
     "SearchedQuery",
     "Section",
+    "SectionDay",
     "SectionTree",
     "SeenEvent",
     "Synonym",

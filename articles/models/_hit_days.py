@@ -45,6 +45,10 @@ class ArticleDay(models.Model):
         indexes = [
             # An article's curve, its sum, its last days.
             models.Index(fields=["article", "day"], name="article_day_curve"),
+            # What was read most on a day: a report of the most read articles reads the top of each.
+            models.Index(fields=["day", "-reads"], name="article_day_most_read"),
+            # The same of a section, and an article's rank in it.
+            models.Index(fields=["section", "day"], name="article_day_of_section"),
         ]
 
     def __str__(self) -> str:

@@ -9,12 +9,16 @@ from django.db.models import Exists, F, OuterRef, Q
 
 
 class ArticleHitsQuerySet(models.QuerySet["ArticleHits"]):
-    def most_read(self, at: datetime) -> Self:
-        """Keep articles that a visitor may read, most read first: down one index, however many were never read."""
+    def most_read(self, at: datetime, *, lately: str = "") -> Self:
+        """Keep articles that a visitor may read, most read first: down one index, however many were never read.
+
+        `lately` is "week" or "month": those that were read in the last 7 or 30 days, by these reads.
+        """
         # A condition on each row, not a join: SQLite would start a join at the articles, and sort all of them.
         articles = apps.get_model("articles", "Article")._default_manager
         readable = articles.published(at).filter(pk=OuterRef("article_id"))
-        return self.filter(Exists(readable)).order_by("-total", "-article_id")
+        found = self.filter(Exists(readable), **({f"{lately}__gt": 0} if lately else {}))
+        return found.order_by(f"-{lately or 'total'}", "-article_id")
 
 
 class ArticleHits(models.Model):
@@ -31,7 +35,9 @@ class ArticleHits(models.Model):
     objects = ArticleHitsQuerySet.as_manager()
 
     class Meta:
-        verbose_name = verbose_name_plural = "点击次数"
+        verbose_name = verbose_name_plural = "点击统计"
+        default_permissions = ()
+        permissions = [("view_articlehits", "可以查看点击统计")]
         constraints = [models.CheckConstraint(condition=Q(total__gte=F("opening")), name="hits_total_holds_opening")]
         indexes = [
             # The lists of most read articles.

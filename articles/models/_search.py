@@ -95,15 +95,14 @@ def _reindex(ids: list[int], *, anew: bool) -> None:
     SearchEntry.objects.bulk_create([SearchEntry(article_id=pk) for pk in changed], ignore_conflicts=True)
     SearchEntry.objects.retime(changed)
     SearchText.objects.bulk_create(
-        [SearchText(entry_id=pk, **fields._asdict()) for pk, fields in changed.items()],
+        [SearchText(entry_id=pk, **fields._asdict()) for pk, fields in changed.items() if held.get(pk) != fields],
         update_conflicts=True,
         unique_fields=["entry"],
         update_fields=Fields._fields,
     )
-    index.write(
-        {pk: tokens_of(fields) for pk, fields in changed.items()},
-        {pk: tokens_of(held[pk]) for pk in changed if pk in held},
-    )
+    tokens = {pk: tokens_of(fields) for pk, fields in changed.items()}
+    old = {pk: tokens[pk] if held[pk] == changed[pk] else tokens_of(held[pk]) for pk in changed if pk in held}
+    index.write(tokens, old)
 
 
 def _current(articles: Any) -> Iterator[tuple[int, Fields]]:

@@ -11,6 +11,7 @@ from tree_queries.fields import TreeNodeForeignKey
 from tree_queries.models import TreeNode
 from tree_queries.query import TreeQuerySet
 
+from articles.models._hit_figures import ClosedDay
 from articles.models._legacy import LegacyPath
 from articles.models._listing import Listing
 from yanjiang.lib.chinese import pinyin_segment
@@ -122,6 +123,7 @@ class Section(TreeNode, PicturedFurnitureModel):  # type: ignore[django-manager-
                 self._rename_descendants()
             if old and old["parent_id"] != self.parent_id:
                 Listing.objects.follow(self.pk, out_of=old["parent_id"], into=self.parent_id)
+                ClosedDay.objects.open_again()
 
     save.alters_data = True  # type: ignore[attr-defined]
 
@@ -130,6 +132,7 @@ class Section(TreeNode, PicturedFurnitureModel):  # type: ignore[django-manager-
         with transaction.atomic():
             if not LegacyPath.objects.filter(path=f"/{self.path}/").exists():
                 LegacyPath.objects.remember(f"/{self.path}/")
+            ClosedDay.objects.open_again()
             return super().delete(*args, **kwargs)
 
     def get_absolute_url(self) -> str:

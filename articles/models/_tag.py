@@ -138,7 +138,7 @@ class TaggedArticle(ItemBase):
 
     tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="items", verbose_name="关键字")
     content_object = models.ForeignKey(
-        "articles.Article", on_delete=models.CASCADE, related_name="tagged", verbose_name="文章"
+        "articles.Article", on_delete=models.CASCADE, db_index=False, related_name="tagged", verbose_name="文章"
     )
     publish_at = models.DateTimeField("发布时间", null=True, editable=False)
     expire_at = models.DateTimeField("下线时间", null=True, editable=False)
@@ -155,6 +155,8 @@ class TaggedArticle(ItemBase):
                 condition=Q(publish_at__isnull=False),
                 name="tagged_newest",
             ),
+            # An article's tags; those of every article that was read on a day.
+            models.Index(fields=["content_object", "tag"], name="tagged_of_article"),
         ]
 
     def save(self, *args: Any, **kwargs: Any) -> None:

@@ -30,7 +30,7 @@ class SearchForm(forms.Form):
     """A query and its filters. What is wrong is said and left aside: the rest is searched all the same."""
 
     q = forms.CharField(label="搜索", required=False)
-    section = forms.CharField(label="栏目", required=False, max_length=500, widget=forms.Select)
+    section = forms.CharField(label="栏目", required=False, widget=forms.Select)
     tag = forms.CharField(label="关键字", required=False, max_length=100)
     author = forms.CharField(label="作者", required=False, max_length=60)
     since = _day("从")

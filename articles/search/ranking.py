@@ -12,8 +12,10 @@ from articles.fulltext.matching import Fields
 from articles.fulltext.query import Query
 from articles.fulltext.text import mark_starts
 from articles.fulltext.tokens import TIERS
+from articles.models import SearchEntry
 
 MOST = 10_000  # counted and shown; of what has more, the first so many
+LOOKED_UP = 100  # texts at first, where a page of an inexact query is filled; then twice as many, and so on
 
 
 class Matches:
@@ -24,41 +26,57 @@ class Matches:
         self._asked = index.Asked.by(query)
         self._entries = entries
 
+    @property
+    def are_exact(self) -> bool:
+        """Tell whether the index knows them without the text."""
+        return self._asked.is_exact or not self._query.terms
+
     def within(self, tier: int = TIERS, *, above: int = 0) -> Any:
         """Keep those that have every term within `tier`, and not within tier `above` already."""
-        if not self._query.terms:
-            return self._entries.none()
-        if self._asked.is_exact:
-            return self._entries.filter(index.matching(self._asked, tier=tier, above=above))
-        found = self._entries.filter(index.matching(self._asked, tier=tier), self._reads(tier))
-        for word in self._query.excluded:
-            found = found.filter(~_occurs((word,), TIERS))
-        return found.filter(~self._reads(above)) if above else found
-
-    def are_many(self) -> bool:
-        """Tell, where the index knows it alone, whether there are more than are shown."""
-        return self._asked.is_exact and self.within().order_by()[: MOST + 1].count() > MOST
+        if self.are_exact:
+            return self._candidates(tier, above)
+        return self._looked_up(self._candidates(tier, 0), tier, above)
 
     def with_tiers(self) -> Any:
         """Add to all matches `tier`: how far down the fields one must read."""
-        if not self._query.terms:
-            return self._entries.none().annotate(tier=Value(TIERS))
         tiers = [When(self._reads(tier), then=Value(tier)) for tier in range(1, TIERS)]
         return self.within().annotate(tier=Case(*tiers, default=Value(TIERS)))
+
+    def newest(self, start: int, stop: int, *, tier: int = TIERS, above: int = 0) -> list[int]:
+        """Return the ids of the newest in their order; of many, no more texts are looked at than these need."""
+        if self.are_exact:
+            return _ids(self.within(tier, above=above).newest_first()[start:stop])
+        candidates = self._candidates(tier, 0).newest_first()
+        found: list[int] = []
+        seen, size = 0, LOOKED_UP
+        is_last = False
+        while len(found) < stop and not is_last:
+            ids = _ids(candidates[seen : seen + size])
+            matching = set(_ids(self._looked_up(self._entries.filter(pk__in=ids), tier, above)))
+            found += [pk for pk in ids if pk in matching]
+            is_last = len(ids) < size
+            seen, size = seen + size, size * 2
+        return found[start:stop]
+
+    def _candidates(self, tier: int, above: int) -> Any:
+        """Ask the index: what matches is among them."""
+        if not self._query.terms:
+            return self._entries.none()
+        return self._entries.filter(index.matching(self._asked, tier=tier, above=above))
+
+    def _looked_up(self, candidates: Any, tier: int, above: int) -> Any:
+        """Keep the candidates whose text has what the index cannot be sure of."""
+        found = candidates.filter(self._reads(tier))
+        for need in self._asked.unsure:
+            having = SearchEntry.objects.filter(index.having(need), _occurs((need.word,), TIERS))
+            found = found.exclude(pk__in=having.values("pk"))
+        return found.filter(~self._reads(above)) if above else found
 
     def _reads(self, tier: int) -> Q:
         condition = Q()
         for term in self._query.terms:
             condition &= _occurs(term, tier)
         return condition
-
-
-def _occurs(words: tuple[str, ...], tier: int) -> Q:
-    condition = Q()
-    for word in words:
-        for field in Fields._fields[:tier]:
-            condition |= Q(GreaterThan(StrIndex(f"text__{field}", Value(mark_starts(word))), 0))
-    return condition
 
 
 class Ranking:
@@ -69,45 +87,54 @@ class Ranking:
         self._by_date = by_date
 
     def __len__(self) -> int:
-        return min(len(self._few), MOST)
+        return min(self._count, MOST)
 
     @property
     def is_more(self) -> bool:
-        return len(self._few) > MOST
+        return self._count > MOST
 
     def ids(self, start: int, stop: int) -> list[int]:
-        if not self.is_more:
+        if not self._matches.are_exact and not self.is_more:
             return self._few[start:stop]
-        if self._by_date:
-            return _newest(self._matches.within(), start, stop)
-        return self._ids_by_tier(start, stop)
+        return self._matches.newest(start, stop) if self._by_date else self._ids_by_tier(start, stop)
+
+    @cached_property
+    def _count(self) -> int:
+        if self._matches.are_exact:
+            return int(self._matches.within().order_by()[: MOST + 1].count())
+        return len(self._few)
 
     @cached_property
     def _few(self) -> list[int]:
-        """All of them in their order; or one more than are shown, whichever."""
-        if self._by_date:
-            rows = [(0, *row) for row in self._matches.within().values_list("publish_at", "pk")[: MOST + 1]]
-        elif self._matches.are_many():
-            return [0] * (MOST + 1)
-        else:
-            rows = list(self._matches.with_tiers().values_list("tier", "publish_at", "pk")[: MOST + 1])
+        """All of them in their order, each text looked at once; or one more than are shown, whichever."""
+        rows = list(self._matches.with_tiers().order_by().values_list("tier", "publish_at", "pk")[: MOST + 1])
         if len(rows) <= MOST:
-            rows.sort(key=lambda row: (row[0], -row[1].timestamp(), -row[2]))
+            rows.sort(key=lambda row: (0 if self._by_date else row[0], -row[1].timestamp(), -row[2]))
         return [pk for *_, pk in rows]
 
     def _ids_by_tier(self, start: int, stop: int) -> list[int]:
         """Go down the tiers, each newest first, no further than the page needs."""
         ids: list[int] = []
         for tier in range(1, TIERS + 1):
-            part = self._matches.within(tier, above=tier - 1)
-            found = _newest(part, start, stop)
+            found = self._matches.newest(start, stop, tier=tier, above=tier - 1)
             ids += found
             if len(found) == stop - start:
                 break
-            passed = len(found) + start if found else part.order_by()[:MOST].count()
+            passed = start + len(found) if found or not start else self._passed(tier)
             start, stop = max(start - passed, 0), stop - passed
         return ids
 
+    def _passed(self, tier: int) -> int:
+        return int(self._matches.within(tier, above=tier - 1).order_by()[:MOST].count())
 
-def _newest(entries: Any, start: int, stop: int) -> list[int]:
-    return list(entries.newest_first().values_list("pk", flat=True)[start:stop])
+
+def _occurs(words: tuple[str, ...], tier: int) -> Q:
+    condition = Q()
+    for word in words:
+        for field in Fields._fields[:tier]:
+            condition |= Q(GreaterThan(StrIndex(f"text__{field}", Value(mark_starts(word))), 0))
+    return condition
+
+
+def _ids(entries: Any) -> list[int]:
+    return list(entries.values_list("pk", flat=True))

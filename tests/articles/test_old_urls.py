@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -235,7 +236,7 @@ def test_uploads_answer_under_their_old_paths(client: Client, settings: Settings
     settings.MEDIA_ROOT = tmp_path
     (tmp_path / "allimg/150206").mkdir(parents=True)
     (tmp_path / "allimg/150206/1-150206221345.jpg").write_bytes(b"\xff\xd8")
-    answer = client.get("/uploads/allimg/150206/1-150206221345.jpg")
+    answer: Any = client.get("/uploads/allimg/150206/1-150206221345.jpg")
     assert (answer.status_code, b"".join(answer.streaming_content)) == (200, b"\xff\xd8")
     assert client.get("/uploads/allimg/150206/1-23.jpg").status_code == 404
 

@@ -5,13 +5,11 @@ from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
 
 from articles.models import RelatedLink
-from tests.browser.conftest import no_violations, sign_in
+from tests.browser.conftest import LOOKS, WIDTHS, no_violations, set_look, sign_in
 from tests.builders import make_article, make_author, make_consultant, make_manager, make_section, shanghai
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-LOOKS = pytest.mark.parametrize("theme", ["light", "dark"])
-WIDTHS = pytest.mark.parametrize("width", [1280, 390])
 PAGES = (
     "/admin/",
     "/admin/articles/article/",
@@ -40,11 +38,6 @@ def fill() -> dict[str, int]:
     make_article("元旦献词", section=section, publish_at=shanghai("2090-01-01 08:00"))
     RelatedLink.objects.create(article=article, target=other)
     return {"article": article.pk, "section": section.pk}
-
-
-def set_look(page: Page, theme: str, width: int) -> None:
-    page.set_viewport_size({"width": width, "height": 844})
-    page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
 
 
 def does_not_scroll_sideways(page: Page) -> None:

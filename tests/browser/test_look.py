@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
+from tests.browser.conftest import LOOKS, WIDTHS, no_violations, set_look
 from tests.builders import make_article, make_consultant, make_hotline, make_section
 from yanjiang.home.models import Block, FriendLink
 from yanjiang.home.models import Page as SinglePage
@@ -59,6 +60,17 @@ def telephone(browser: Browser) -> Iterator[Page]:
     context = browser.new_context(locale="zh-CN", viewport={"width": 390, "height": 844}, has_touch=True)
     yield context.new_page()
     context.close()
+
+
+@LOOKS
+@WIDTHS
+def test_axe_finds_nothing_on_the_site(
+    page: Page, live_server: LiveServer, addresses: list[str], theme: str, width: int
+) -> None:
+    set_look(page, theme, width)
+    for address in addresses:
+        page.goto(f"{live_server.url}{address}")
+        no_violations(page)
 
 
 def test_a_line_holds_36_to_42_characters(page: Page, live_server: LiveServer, addresses: list[str]) -> None:
@@ -149,5 +161,5 @@ def test_paper_has_the_article_its_source_and_its_address_and_no_more(
 
 def test_a_wide_table_scrolls_inside_itself(telephone: Page, live_server: LiveServer, addresses: list[str]) -> None:
     telephone.goto(f"{live_server.url}{addresses[1]}")
-    inside, outside = telephone.locator("figure.table").evaluate("f => [f.scrollWidth, f.clientWidth]")
+    inside, outside = telephone.locator("figure.table table").evaluate("f => [f.scrollWidth, f.clientWidth]")
     assert inside > outside

@@ -1,7 +1,7 @@
-"""Suggested tags in Chromium, under a policy that runs the site's own files alone; and what it makes of data blocks."""
+"""Suggested tags in Chromium, under the site's own policy; and what it makes of data blocks."""
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from articles.models import Article, Tag
@@ -10,18 +10,11 @@ from tests.browser.test_publish import choose
 from tests.builders import make_article, make_editor, make_section
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-POLICY = "script-src 'self'; object-src 'none'; base-uri 'none'"
 
 
-def under_policy(page: Page) -> list[str]:
-    """Let every page come with the policy; return the list that gets what Chromium says against it."""
+def refusals(page: Page) -> list[str]:
+    """Return the list that gets what Chromium says against the page by the site's policy."""
     refused: list[str] = []
-
-    def answer(route: Route) -> None:
-        response = route.fetch(max_redirects=0)
-        route.fulfill(response=response, headers={**response.headers, "content-security-policy": POLICY})
-
-    page.route(lambda url: "/static/" not in url, answer)
     page.on("console", lambda message: refused.append(message.text) if "Content Security" in message.text else None)
     return refused
 
@@ -35,7 +28,7 @@ def test_a_click_adds_a_suggested_tag_and_another_takes_it_away(
     make_editor("heqing")
     page.set_viewport_size({"width": width, "height": 900})
     sign_in(page, live_server, "heqing")
-    refused = under_policy(page)
+    refused = refusals(page)
     page.goto(f"{live_server.url}/admin/articles/article/add/")
     page.get_by_label("标题:", exact=True).fill("竞聘护士长")
     choose(page, "section", "佳作摘登")
@@ -62,7 +55,7 @@ def test_a_click_adds_a_suggested_tag_and_another_takes_it_away(
 
 def test_structured_data_is_no_script_to_a_browser(page: Page, live_server: LiveServer) -> None:
     article = make_article("一篇", tags=["口才"])
-    refused = under_policy(page)
+    refused = refusals(page)
     page.goto(f"{live_server.url}/articles/{article.pk}/")
     assert page.locator('script[type="application/ld+json"]').count() == 3
     assert refused == []

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.lib.strict import violations
-from yanjiang.lib.html import BREAK_STYLE, PAGE_BREAK, Clean, clean, first_image, split_pages, to_text, without_styles
+from yanjiang.lib.html import BREAK_STYLE, PAGE_BREAK, Clean, clean, first_image, for_page, split_pages, to_text
 
 EDITORS_BREAK = (
     '<div class="page-break" style="page-break-after:always;"><span style="display:none;">&nbsp;</span></div>'
@@ -205,5 +205,13 @@ def test_the_first_picture_is_found() -> None:
 def test_a_page_shows_no_style_and_says_the_same() -> None:
     html = clean(f'<p>写作 style="page-break-after:always"</p>{PAGE_BREAK}<div style="{BREAK_STYLE}">二</div>')
     assert html.count('style="') == 3
-    shown = without_styles(html)
+    shown = for_page(html)
     assert shown == '<p>写作 style="page-break-after:always"</p><div class="page-break"></div><div>二</div>'
+
+
+def test_the_keyboard_reaches_a_table_and_no_text_is_taken_for_one() -> None:
+    assert for_page(clean("<table><tbody><tr><td>一</td></tr></tbody></table>")).startswith(
+        '<table tabindex="0"><tbody>'
+    )
+    told = clean('<a title="<table onclick=x() y=" href="/a/">&lt;table&gt;</a>')
+    assert for_page(told) == told

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from articles import lists
-from articles.models import Article, ArticleHits, TaggedArticle, section_tree
+from articles.models import Article, TaggedArticle, section_tree
 from consultants.furniture import consultants, hotlines
 from yanjiang.home.models import Block
 from yanjiang.lib import furniture
@@ -84,8 +84,7 @@ def _latest(block: Block, at: datetime) -> list[Any]:
 
 
 def _most_read(block: Block, at: datetime) -> list[Any]:
-    most_read = ArticleHits.objects.most_read(at).select_related("article").defer("article__body")
-    return [hits.article for hits in most_read[: block.count]]
+    return lists.most_read(at, count=block.count)
 
 
 def _of_section(block: Block, at: datetime) -> list[Any]:

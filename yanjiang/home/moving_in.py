@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from articles.dedecms.convert import HotlineOffer
 from articles.dedecms.records import FriendLinkRecord, PageRecord
 from articles.dedecms.wording import line
+from articles.models import LegacyPath
 from consultants.models import Hotline
 from yanjiang.home.models import FriendLink, Page
 from yanjiang.lib.chinese import pinyin_segment
@@ -26,7 +27,7 @@ class Furnishings:
         place = min(max(record.order, 0) * STEP, HIGHEST)
         return FriendLink.objects.create(name=name, url=url, position=place, is_active=record.is_shown).pk
 
-    def page(self, record: PageRecord, html: str) -> int | None:
+    def page(self, record: PageRecord, html: str, *, old_path: str) -> int | None:
         title = line(record.title)[:60]
         if not title:
             return None
@@ -38,6 +39,8 @@ class Furnishings:
             in_footer=False,
         )
         page.save()
+        if old_path:
+            LegacyPath.objects.get_or_create(path=old_path, defaults={"url": page.get_absolute_url()})
         return page.pk
 
     def hotline(self, offer: HotlineOffer) -> int | None:

@@ -29,6 +29,7 @@ _EDITOR = {
     "articles.legacypath": EVERYTHING,
     "articles.missingpath": ("view", "delete"),
     "articles.searchedquery": VIEW,
+    "articles.articlehits": VIEW,  # the reports: everybody's articles beside each other
     "articles.synonym": EVERYTHING,
     "articles.bestbet": EVERYTHING,
     "consultants.consultant": EVERYTHING,

@@ -13,6 +13,10 @@ def local_day(at: datetime) -> date:
     return at.astimezone(SHANGHAI).date()
 
 
+def local_hour(at: datetime) -> int:
+    return at.astimezone(SHANGHAI).hour
+
+
 def validate_moment(moment: datetime) -> None:
     """Refuse times at the ends of the calendar, where one time zone's year is no year in another."""
     if not FIRST_YEAR <= moment.year <= LAST_YEAR:

@@ -93,9 +93,17 @@ def to_text(html: str) -> str:
     return "\n".join(line for line in lines if line)
 
 
-def without_styles(html: str) -> str:
-    """Return cleaned HTML as it may stand on a page: the mark that the editor needs is a style, which pages refuse."""
-    return _STYLED.sub(r"\1", html)
+def for_page(html: str) -> str:
+    """Return cleaned HTML as it may stand on a page.
+
+    The mark that the editor needs is a style, which pages refuse. A table takes the keyboard's focus: where it is wide
+    it scrolls, and not every browser lets the arrows reach it otherwise (WCAG 2.2, 2.1.1).
+    """
+    return _TAG.sub(_focusable, _STYLED.sub(r"\1", html))
+
+
+def _focusable(tag: re.Match[str]) -> str:
+    return re.sub(r"^<table\b", '<table tabindex="0"', tag[0])
 
 
 def first_image(html: str) -> str:

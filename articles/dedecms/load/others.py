@@ -10,6 +10,7 @@ from articles.dedecms.accounts import Accounts, Kind
 from articles.dedecms.bodies import Site
 from articles.dedecms.convert import HotlineOffer
 from articles.dedecms.load.uploads import Uploads
+from articles.dedecms.paths import SiteRules, single_page_path
 from articles.dedecms.records import BlockRecord, FriendLinkRecord, PageRecord
 from articles.dedecms.staging import StagedRow, Staging
 from articles.models import Import, ImportedRow
@@ -24,7 +25,7 @@ class Sinks(Protocol):
 
     def friend_link(self, record: FriendLinkRecord) -> int | None: ...
 
-    def page(self, record: PageRecord, html: str) -> int | None: ...
+    def page(self, record: PageRecord, html: str, *, old_path: str) -> int | None: ...
 
     def hotline(self, offer: HotlineOffer) -> int | None: ...
 
@@ -78,7 +79,8 @@ class Others:
         record = PageRecord.read(row.values)
         body = bodies.converted(record.body, self._site)
         html = self._uploads.readdressed(body.html, where=f"单页“{record.title}”", table=row.table, old_id=row.id)
-        return self._sinks.page(record, html)
+        old_path = single_page_path(SiteRules.read(self._origin.config), record.filename)
+        return self._sinks.page(record, html, old_path=old_path)
 
     def _block(self, row: StagedRow) -> None:
         record = BlockRecord.read(row.values)

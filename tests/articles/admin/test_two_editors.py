@@ -141,11 +141,15 @@ def test_a_senseless_token_is_answered(lin: Client, article: Article, seen: str)
     assert lin.post(url, typed(lin, url, seen=seen, _save="保存")).status_code in (200, 302)
 
 
-def test_an_author_who_was_published_meanwhile_is_answered(he: Client) -> None:
+def test_an_author_who_was_published_meanwhile_is_told_and_loses_nothing(he: Client) -> None:
     author = make_author()
     writing = Client()
     writing.force_login(author)
     article = make_article("怎样开口", owner=author, status="draft", section=make_section())
     mine = typed(writing, change(article), title="怎样收尾", _save="保存")
     Article.objects.filter(pk=article.pk).publish(article.created_at)
-    assert writing.post(change(article), mine).status_code == 403
+    answer = writing.post(change(article), mine)
+    assert "作者不能再改" in errors(answer)
+    assert 'value="怎样收尾"' in answer.content.decode()
+    article.refresh_from_db()
+    assert article.title == "怎样开口"

@@ -201,6 +201,7 @@ def test_links_pages_and_telephone_numbers_reach_the_apps_above(backup: Path) ->
         True,
     )
     assert Page.objects.values_list("title", "slug", "body").get() == ("关于我们", "about", "<p>我们</p>")
+    assert LegacyPath.objects.values_list("path", "url").get(path="/about.html") == ("/about.html", "/pages/about/")
     assert list(Hotline.objects.order_by("pk").values_list("label", "number", "is_active")) == [
         ("24小时求稿热线", "400-000-2014", False),
         ("客服", "13800138000", False),

@@ -3,7 +3,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from articles.dedecms.paths import SiteRules, article_path, list_paths
+from articles.dedecms.paths import SiteRules, article_path, list_paths, single_page_path
 
 NEW_SITE = SiteRules()
 # 2015-02-07 00:16:15 in Shanghai, still the 6th in UTC.
@@ -82,3 +82,10 @@ def test_a_column_with_a_domain_of_its_own_keeps_the_path() -> None:
     column = Column(typedir="http://news.example.com/a/news")
     assert list_paths(NEW_SITE, column, old_id=7)[0] == "/a/news/"
     assert list_paths(NEW_SITE, Column(typedir="http://["), old_id=7) == []
+
+
+def test_a_single_page_lies_where_its_file_name_says() -> None:
+    site = SiteRules.read({"cfg_cmspath": "/cms"})
+    assert single_page_path(NEW_SITE, "about.html") == single_page_path(NEW_SITE, "/about.html") == "/about.html"
+    assert single_page_path(site, "company/about.html") == "/cms/company/about.html"
+    assert single_page_path(NEW_SITE, "/") == ""

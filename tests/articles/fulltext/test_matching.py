@@ -105,6 +105,16 @@ def test_pairs_that_stand_apart_are_no_proof() -> None:
     assert tier(apart, parse("讲话稿")) is None
 
 
+def test_three_common_signs_are_known_by_one_token() -> None:
+    assert needed("的一是").is_exact
+    assert [token.text for token in needed("的一是").tokens] == ["的一是"]
+    assert has_all(article(body="目的一是"), "的一是")
+    assert not has_all(article(body="的一，一是"), "的一是")
+    assert [token.text for token in needed("的一是讲a").tokens] == ["的一是", "是讲", "讲\x1fa"]
+    assert not needed("的一是不").is_exact
+    assert not needed("讲话稿").is_exact
+
+
 def test_a_word_without_end_has_a_short_token() -> None:
     assert max(map(len, tokens_of(article(body="a" * 10_000)))) == LONGEST + 1
     assert not needed("a" * 90).is_exact

@@ -37,6 +37,13 @@ def test_only_the_first_hundred_characters_are_looked_at() -> None:
     assert shorten("甲\0乙\n丙\u200b丁") == "甲 乙 丙 丁"
 
 
+def test_only_the_first_ten_words_are_looked_at() -> None:
+    query = parse("一 二 三 -四 五 六 七 八 九 十 一 -十一 十二")
+    assert query.words == ["一", "二", "三", "五", "六", "七", "八", "九", "十"]
+    assert (query.excluded, query.is_cut) == (("四",), True)
+    assert not parse("一 二 三 -四 五 六 七 八 九 十 一").is_cut
+
+
 def test_queries_that_are_alike_are_the_same() -> None:
     assert normal_query("　演講  Ａ ") == normal_query("演讲 a") == "演讲 a"
 

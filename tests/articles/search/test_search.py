@@ -1,6 +1,8 @@
 """The search page: what is found, in which order, and what is shown of it."""
 
 import json
+import string
+from html import escape
 from pathlib import Path
 from time import process_time
 from urllib.parse import quote
@@ -96,6 +98,16 @@ def test_nothing_typed_asks_for_words(client: Client) -> None:
     assert "请输入" in search(client, "   ").text
 
 
+def test_what_is_too_much_is_left_out_and_that_is_said(client: Client) -> None:
+    make_article("甲乙丙丁戊己庚辛壬癸子丑")
+    said = "一次最多搜索 100 个字、10 个词，多出来的没有用上。"
+    words = " ".join("甲乙丙丁戊己庚辛壬癸")
+    assert found(client, f"{words} 寅") == found(client, words) == ["甲乙丙丁戊己庚辛壬癸子丑"]
+    assert said in search(client, f"{words} 寅").text
+    assert said in search(client, "甲" * 101).text
+    assert said not in search(client, words).text
+
+
 def test_nothing_found_offers_the_nearest_titles_and_tags(client: Client) -> None:
     make_article("竞聘演讲的开场白", tags=["竞聘演讲稿", "别的"])
     make_article("公文写作")
@@ -111,6 +123,22 @@ QUERIES = (
     "讲话 -讲话稿", "的 -的",
     '"great speech"', "稿。", "😀", "𠮷", "演讲稿 2014年", "讲稿子", "，讲", "c++", "演 讲 稿",
 )  # fmt: skip
+
+
+def test_every_sign_of_ascii_is_found_as_it_is(client: Client) -> None:
+    for sign in string.punctuation:
+        make_article(f"第{ord(sign)}篇", body=f"<p>讲{escape(sign)}话</p>", summary="别的")
+    for sign in set(string.punctuation) - {'"'}:
+        word = f"「{sign}话」"
+        assert found(client, word) == scanned(word) == [f"第{ord(sign)}篇"], sign
+
+
+def test_three_common_signs_are_found_without_a_look_at_any_text(client: Client) -> None:
+    make_article("甲", body="<p>目的一是</p>", summary="别的")
+    make_article("乙", body="<p>的一，一是</p>", summary="别的")
+    with CaptureQueriesContext(connection) as asked:
+        assert found(client, "的一是") == ["甲"]
+    assert [query for query in asked.captured_queries if "articles_searchtext" in query["sql"]] == []
 
 
 def make_varied() -> None:
@@ -162,7 +190,7 @@ def test_a_common_word_asks_no_more_of_the_database_than_its_tiers(
     monkeypatch.setattr(ranking, "MOST", 20)
     for number in range(60):
         make_article(f"口才{number}" if number < 5 else f"第{number}篇", body="<p>口才</p>")
-    for q, page, most in (("口才", "1", 10), ("口才", "99", 12), ("口才 -竞聘演讲", "1", 10)):
+    for q, page, most in (("口才", "1", 10), ("口才", "99", 12), ("口才 -竞聘演讲", "1", 12)):
         search(client, q)
         with CaptureQueriesContext(connection) as asked:
             assert len(found(client, q, page=page)) == 20

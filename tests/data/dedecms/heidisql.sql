@@ -4,40 +4,40 @@ CREATE DATABASE IF NOT EXISTS `site` /*!40100 DEFAULT CHARACTER SET utf8 */;
 USE `site`;
 
 CREATE TABLE IF NOT EXISTS `cts_archives` (
-  `id` varchar(60) NOT NULL DEFAULT '',
-  `typeid` varchar(60) NOT NULL DEFAULT '',
-  `typeid2` varchar(60) NOT NULL DEFAULT '',
-  `sortrank` varchar(60) NOT NULL DEFAULT '',
-  `flag` varchar(60) NOT NULL DEFAULT '',
-  `ismake` varchar(60) NOT NULL DEFAULT '',
-  `channel` varchar(60) NOT NULL DEFAULT '',
-  `arcrank` varchar(60) NOT NULL DEFAULT '',
-  `click` varchar(60) NOT NULL DEFAULT '',
-  `money` varchar(60) NOT NULL DEFAULT '',
-  `title` varchar(60) NOT NULL DEFAULT '',
-  `shorttitle` varchar(60) NOT NULL DEFAULT '',
-  `color` varchar(60) NOT NULL DEFAULT '',
-  `writer` varchar(60) NOT NULL DEFAULT '',
-  `source` varchar(60) NOT NULL DEFAULT '',
-  `litpic` varchar(60) NOT NULL DEFAULT '',
-  `pubdate` varchar(60) NOT NULL DEFAULT '',
-  `senddate` varchar(60) NOT NULL DEFAULT '',
-  `mid` varchar(60) NOT NULL DEFAULT '',
-  `zhuanti` varchar(60) NOT NULL DEFAULT '',
-  `keywords` varchar(60) NOT NULL DEFAULT '',
-  `lastpost` varchar(60) NOT NULL DEFAULT '',
-  `scores` varchar(60) NOT NULL DEFAULT '',
-  `goodpost` varchar(60) NOT NULL DEFAULT '',
-  `badpost` varchar(60) NOT NULL DEFAULT '',
-  `voteid` varchar(60) NOT NULL DEFAULT '',
-  `notpost` varchar(60) NOT NULL DEFAULT '',
-  `description` varchar(60) NOT NULL DEFAULT '',
-  `filename` varchar(60) NOT NULL DEFAULT '',
-  `dutyadmin` varchar(60) NOT NULL DEFAULT '',
-  `tackid` varchar(60) NOT NULL DEFAULT '',
-  `mtype` varchar(60) NOT NULL DEFAULT '',
-  `weight` varchar(60) NOT NULL DEFAULT '',
-  PRIMARY KEY (`id`)
+  `id` varchar(255) DEFAULT NULL,
+  `typeid` varchar(255) DEFAULT NULL,
+  `typeid2` varchar(255) DEFAULT NULL,
+  `sortrank` varchar(255) DEFAULT NULL,
+  `flag` varchar(255) DEFAULT NULL,
+  `ismake` varchar(255) DEFAULT NULL,
+  `channel` varchar(255) DEFAULT NULL,
+  `arcrank` varchar(255) DEFAULT NULL,
+  `click` varchar(255) DEFAULT NULL,
+  `money` varchar(255) DEFAULT NULL,
+  `title` varchar(255) DEFAULT NULL,
+  `shorttitle` varchar(255) DEFAULT NULL,
+  `color` varchar(255) DEFAULT NULL,
+  `writer` varchar(255) DEFAULT NULL,
+  `source` varchar(255) DEFAULT NULL,
+  `litpic` varchar(255) DEFAULT NULL,
+  `pubdate` varchar(255) DEFAULT NULL,
+  `senddate` varchar(255) DEFAULT NULL,
+  `mid` varchar(255) DEFAULT NULL,
+  `zhuanti` varchar(255) DEFAULT NULL,
+  `keywords` varchar(255) DEFAULT NULL,
+  `lastpost` varchar(255) DEFAULT NULL,
+  `scores` varchar(255) DEFAULT NULL,
+  `goodpost` varchar(255) DEFAULT NULL,
+  `badpost` varchar(255) DEFAULT NULL,
+  `voteid` varchar(255) DEFAULT NULL,
+  `notpost` varchar(255) DEFAULT NULL,
+  `description` varchar(255) DEFAULT NULL,
+  `filename` varchar(255) DEFAULT NULL,
+  `dutyadmin` varchar(255) DEFAULT NULL,
+  `tackid` varchar(255) DEFAULT NULL,
+  `mtype` varchar(255) DEFAULT NULL,
+  `weight` varchar(255) DEFAULT NULL,
+  KEY `id` (`id`)
 ) ENGINE=MyISAM;
 
 DELETE FROM `cts_archives`;
@@ -55,14 +55,14 @@ INSERT INTO `cts_archives` (`id`, `typeid`, `typeid2`, `sortrank`, `flag`, `isma
 /*!40000 ALTER TABLE `cts_archives` ENABLE KEYS */;
 
 CREATE TABLE IF NOT EXISTS `cts_addonarticle` (
-  `aid` varchar(60) NOT NULL DEFAULT '',
-  `typeid` varchar(60) NOT NULL DEFAULT '',
-  `body` varchar(60) NOT NULL DEFAULT '',
-  `redirecturl` varchar(60) NOT NULL DEFAULT '',
-  `templet` varchar(60) NOT NULL DEFAULT '',
-  `userip` varchar(60) NOT NULL DEFAULT '',
-  `jiangzhe` varchar(60) NOT NULL DEFAULT '',
-  PRIMARY KEY (`aid`)
+  `aid` varchar(255) DEFAULT NULL,
+  `typeid` varchar(255) DEFAULT NULL,
+  `body` mediumtext DEFAULT NULL,
+  `redirecturl` varchar(255) DEFAULT NULL,
+  `templet` varchar(255) DEFAULT NULL,
+  `userip` varchar(255) DEFAULT NULL,
+  `jiangzhe` varchar(255) DEFAULT NULL,
+  KEY `aid` (`aid`)
 ) ENGINE=MyISAM;
 
 DELETE FROM `cts_addonarticle`;
@@ -80,15 +80,15 @@ INSERT INTO `cts_addonarticle` (`aid`, `typeid`, `body`, `redirecturl`, `templet
 /*!40000 ALTER TABLE `cts_addonarticle` ENABLE KEYS */;
 
 CREATE TABLE IF NOT EXISTS `cts_arctiny` (
-  `id` varchar(60) NOT NULL DEFAULT '',
-  `typeid` varchar(60) NOT NULL DEFAULT '',
-  `typeid2` varchar(60) NOT NULL DEFAULT '',
-  `arcrank` varchar(60) NOT NULL DEFAULT '',
-  `channel` varchar(60) NOT NULL DEFAULT '',
-  `senddate` varchar(60) NOT NULL DEFAULT '',
-  `sortrank` varchar(60) NOT NULL DEFAULT '',
-  `mid` varchar(60) NOT NULL DEFAULT '',
-  PRIMARY KEY (`id`)
+  `id` varchar(255) DEFAULT NULL,
+  `typeid` varchar(255) DEFAULT NULL,
+  `typeid2` varchar(255) DEFAULT NULL,
+  `arcrank` varchar(255) DEFAULT NULL,
+  `channel` varchar(255) DEFAULT NULL,
+  `senddate` varchar(255) DEFAULT NULL,
+  `sortrank` varchar(255) DEFAULT NULL,
+  `mid` varchar(255) DEFAULT NULL,
+  KEY `id` (`id`)
 ) ENGINE=MyISAM;
 
 DELETE FROM `cts_arctiny`;
@@ -107,38 +107,38 @@ INSERT INTO `cts_arctiny` (`id`, `typeid`, `typeid2`, `arcrank`, `channel`, `sen
 /*!40000 ALTER TABLE `cts_arctiny` ENABLE KEYS */;
 
 CREATE TABLE IF NOT EXISTS `cts_arctype` (
-  `id` varchar(60) NOT NULL DEFAULT '',
-  `reid` varchar(60) NOT NULL DEFAULT '',
-  `topid` varchar(60) NOT NULL DEFAULT '',
-  `sortrank` varchar(60) NOT NULL DEFAULT '',
-  `entypename` varchar(60) NOT NULL DEFAULT '',
-  `typename` varchar(60) NOT NULL DEFAULT '',
-  `typedir` varchar(60) NOT NULL DEFAULT '',
-  `isdefault` varchar(60) NOT NULL DEFAULT '',
-  `defaultname` varchar(60) NOT NULL DEFAULT '',
-  `issend` varchar(60) NOT NULL DEFAULT '',
-  `channeltype` varchar(60) NOT NULL DEFAULT '',
-  `maxpage` varchar(60) NOT NULL DEFAULT '',
-  `ispart` varchar(60) NOT NULL DEFAULT '',
-  `corank` varchar(60) NOT NULL DEFAULT '',
-  `tempindex` varchar(60) NOT NULL DEFAULT '',
-  `templist` varchar(60) NOT NULL DEFAULT '',
-  `temparticle` varchar(60) NOT NULL DEFAULT '',
-  `namerule` varchar(60) NOT NULL DEFAULT '',
-  `namerule2` varchar(60) NOT NULL DEFAULT '',
-  `modname` varchar(60) NOT NULL DEFAULT '',
-  `description` varchar(60) NOT NULL DEFAULT '',
-  `keywords` varchar(60) NOT NULL DEFAULT '',
-  `seotitle` varchar(60) NOT NULL DEFAULT '',
-  `moresite` varchar(60) NOT NULL DEFAULT '',
-  `sitepath` varchar(60) NOT NULL DEFAULT '',
-  `siteurl` varchar(60) NOT NULL DEFAULT '',
-  `ishidden` varchar(60) NOT NULL DEFAULT '',
-  `cross` varchar(60) NOT NULL DEFAULT '',
-  `crossid` varchar(60) NOT NULL DEFAULT '',
-  `content` varchar(60) NOT NULL DEFAULT '',
-  `smalltypes` varchar(60) NOT NULL DEFAULT '',
-  PRIMARY KEY (`id`)
+  `id` varchar(255) DEFAULT NULL,
+  `reid` varchar(255) DEFAULT NULL,
+  `topid` varchar(255) DEFAULT NULL,
+  `sortrank` varchar(255) DEFAULT NULL,
+  `entypename` varchar(255) DEFAULT NULL,
+  `typename` varchar(255) DEFAULT NULL,
+  `typedir` varchar(255) DEFAULT NULL,
+  `isdefault` varchar(255) DEFAULT NULL,
+  `defaultname` varchar(255) DEFAULT NULL,
+  `issend` varchar(255) DEFAULT NULL,
+  `channeltype` varchar(255) DEFAULT NULL,
+  `maxpage` varchar(255) DEFAULT NULL,
+  `ispart` varchar(255) DEFAULT NULL,
+  `corank` varchar(255) DEFAULT NULL,
+  `tempindex` varchar(255) DEFAULT NULL,
+  `templist` varchar(255) DEFAULT NULL,
+  `temparticle` varchar(255) DEFAULT NULL,
+  `namerule` varchar(255) DEFAULT NULL,
+  `namerule2` varchar(255) DEFAULT NULL,
+  `modname` varchar(255) DEFAULT NULL,
+  `description` varchar(255) DEFAULT NULL,
+  `keywords` varchar(255) DEFAULT NULL,
+  `seotitle` varchar(255) DEFAULT NULL,
+  `moresite` varchar(255) DEFAULT NULL,
+  `sitepath` varchar(255) DEFAULT NULL,
+  `siteurl` varchar(255) DEFAULT NULL,
+  `ishidden` varchar(255) DEFAULT NULL,
+  `cross` varchar(255) DEFAULT NULL,
+  `crossid` varchar(255) DEFAULT NULL,
+  `content` varchar(255) DEFAULT NULL,
+  `smalltypes` varchar(255) DEFAULT NULL,
+  KEY `id` (`id`)
 ) ENGINE=MyISAM;
 
 DELETE FROM `cts_arctype`;
@@ -151,12 +151,12 @@ INSERT INTO `cts_arctype` (`id`, `reid`, `topid`, `sortrank`, `entypename`, `typ
 /*!40000 ALTER TABLE `cts_arctype` ENABLE KEYS */;
 
 CREATE TABLE IF NOT EXISTS `cts_taglist` (
-  `tid` varchar(60) NOT NULL DEFAULT '',
-  `aid` varchar(60) NOT NULL DEFAULT '',
-  `arcrank` varchar(60) NOT NULL DEFAULT '',
-  `typeid` varchar(60) NOT NULL DEFAULT '',
-  `tag` varchar(60) NOT NULL DEFAULT '',
-  PRIMARY KEY (`tid`)
+  `tid` varchar(255) DEFAULT NULL,
+  `aid` varchar(255) DEFAULT NULL,
+  `arcrank` varchar(255) DEFAULT NULL,
+  `typeid` varchar(255) DEFAULT NULL,
+  `tag` varchar(255) DEFAULT NULL,
+  KEY `tid` (`tid`)
 ) ENGINE=MyISAM;
 
 DELETE FROM `cts_taglist`;
@@ -168,17 +168,17 @@ INSERT INTO `cts_taglist` (`tid`, `aid`, `arcrank`, `typeid`, `tag`) VALUES
 /*!40000 ALTER TABLE `cts_taglist` ENABLE KEYS */;
 
 CREATE TABLE IF NOT EXISTS `cts_tagindex` (
-  `id` varchar(60) NOT NULL DEFAULT '',
-  `tag` varchar(60) NOT NULL DEFAULT '',
-  `typeid` varchar(60) NOT NULL DEFAULT '',
-  `count` varchar(60) NOT NULL DEFAULT '',
-  `total` varchar(60) NOT NULL DEFAULT '',
-  `weekcc` varchar(60) NOT NULL DEFAULT '',
-  `monthcc` varchar(60) NOT NULL DEFAULT '',
-  `weekup` varchar(60) NOT NULL DEFAULT '',
-  `monthup` varchar(60) NOT NULL DEFAULT '',
-  `addtime` varchar(60) NOT NULL DEFAULT '',
-  PRIMARY KEY (`id`)
+  `id` varchar(255) DEFAULT NULL,
+  `tag` varchar(255) DEFAULT NULL,
+  `typeid` varchar(255) DEFAULT NULL,
+  `count` varchar(255) DEFAULT NULL,
+  `total` varchar(255) DEFAULT NULL,
+  `weekcc` varchar(255) DEFAULT NULL,
+  `monthcc` varchar(255) DEFAULT NULL,
+  `weekup` varchar(255) DEFAULT NULL,
+  `monthup` varchar(255) DEFAULT NULL,
+  `addtime` varchar(255) DEFAULT NULL,
+  KEY `id` (`id`)
 ) ENGINE=MyISAM;
 
 DELETE FROM `cts_tagindex`;
@@ -189,17 +189,17 @@ INSERT INTO `cts_tagindex` (`id`, `tag`, `typeid`, `count`, `total`, `weekcc`, `
 /*!40000 ALTER TABLE `cts_tagindex` ENABLE KEYS */;
 
 CREATE TABLE IF NOT EXISTS `cts_admin` (
-  `id` varchar(60) NOT NULL DEFAULT '',
-  `usertype` varchar(60) NOT NULL DEFAULT '',
-  `userid` varchar(60) NOT NULL DEFAULT '',
-  `pwd` varchar(60) NOT NULL DEFAULT '',
-  `uname` varchar(60) NOT NULL DEFAULT '',
-  `tname` varchar(60) NOT NULL DEFAULT '',
-  `email` varchar(60) NOT NULL DEFAULT '',
-  `typeid` varchar(60) NOT NULL DEFAULT '',
-  `logintime` varchar(60) NOT NULL DEFAULT '',
-  `loginip` varchar(60) NOT NULL DEFAULT '',
-  PRIMARY KEY (`id`)
+  `id` varchar(255) DEFAULT NULL,
+  `usertype` varchar(255) DEFAULT NULL,
+  `userid` varchar(255) DEFAULT NULL,
+  `pwd` varchar(255) DEFAULT NULL,
+  `uname` varchar(255) DEFAULT NULL,
+  `tname` varchar(255) DEFAULT NULL,
+  `email` varchar(255) DEFAULT NULL,
+  `typeid` varchar(255) DEFAULT NULL,
+  `logintime` varchar(255) DEFAULT NULL,
+  `loginip` varchar(255) DEFAULT NULL,
+  KEY `id` (`id`)
 ) ENGINE=MyISAM;
 
 DELETE FROM `cts_admin`;
@@ -209,17 +209,17 @@ INSERT INTO `cts_admin` (`id`, `usertype`, `userid`, `pwd`, `uname`, `tname`, `e
 /*!40000 ALTER TABLE `cts_admin` ENABLE KEYS */;
 
 CREATE TABLE IF NOT EXISTS `cts_flink` (
-  `id` varchar(60) NOT NULL DEFAULT '',
-  `sortrank` varchar(60) NOT NULL DEFAULT '',
-  `url` varchar(60) NOT NULL DEFAULT '',
-  `webname` varchar(60) NOT NULL DEFAULT '',
-  `msg` varchar(60) NOT NULL DEFAULT '',
-  `email` varchar(60) NOT NULL DEFAULT '',
-  `logo` varchar(60) NOT NULL DEFAULT '',
-  `dtime` varchar(60) NOT NULL DEFAULT '',
-  `typeid` varchar(60) NOT NULL DEFAULT '',
-  `ischeck` varchar(60) NOT NULL DEFAULT '',
-  PRIMARY KEY (`id`)
+  `id` varchar(255) DEFAULT NULL,
+  `sortrank` varchar(255) DEFAULT NULL,
+  `url` varchar(255) DEFAULT NULL,
+  `webname` varchar(255) DEFAULT NULL,
+  `msg` varchar(255) DEFAULT NULL,
+  `email` varchar(255) DEFAULT NULL,
+  `logo` varchar(255) DEFAULT NULL,
+  `dtime` varchar(255) DEFAULT NULL,
+  `typeid` varchar(255) DEFAULT NULL,
+  `ischeck` varchar(255) DEFAULT NULL,
+  KEY `id` (`id`)
 ) ENGINE=MyISAM;
 
 DELETE FROM `cts_flink`;
@@ -229,13 +229,13 @@ INSERT INTO `cts_flink` (`id`, `sortrank`, `url`, `webname`, `msg`, `email`, `lo
 /*!40000 ALTER TABLE `cts_flink` ENABLE KEYS */;
 
 CREATE TABLE IF NOT EXISTS `cts_sysconfig` (
-  `aid` varchar(60) NOT NULL DEFAULT '',
-  `varname` varchar(60) NOT NULL DEFAULT '',
-  `info` varchar(60) NOT NULL DEFAULT '',
-  `groupid` varchar(60) NOT NULL DEFAULT '',
-  `type` varchar(60) NOT NULL DEFAULT '',
-  `value` varchar(60) NOT NULL DEFAULT '',
-  PRIMARY KEY (`aid`)
+  `aid` varchar(255) DEFAULT NULL,
+  `varname` varchar(255) DEFAULT NULL,
+  `info` varchar(255) DEFAULT NULL,
+  `groupid` varchar(255) DEFAULT NULL,
+  `type` varchar(255) DEFAULT NULL,
+  `value` varchar(255) DEFAULT NULL,
+  KEY `aid` (`aid`)
 ) ENGINE=MyISAM;
 
 DELETE FROM `cts_sysconfig`;
@@ -246,17 +246,17 @@ INSERT INTO `cts_sysconfig` (`aid`, `varname`, `info`, `groupid`, `type`, `value
 /*!40000 ALTER TABLE `cts_sysconfig` ENABLE KEYS */;
 
 CREATE TABLE IF NOT EXISTS `cts_myad` (
-  `aid` varchar(60) NOT NULL DEFAULT '',
-  `clsid` varchar(60) NOT NULL DEFAULT '',
-  `typeid` varchar(60) NOT NULL DEFAULT '',
-  `tagname` varchar(60) NOT NULL DEFAULT '',
-  `adname` varchar(60) NOT NULL DEFAULT '',
-  `timeset` varchar(60) NOT NULL DEFAULT '',
-  `starttime` varchar(60) NOT NULL DEFAULT '',
-  `endtime` varchar(60) NOT NULL DEFAULT '',
-  `normbody` varchar(60) NOT NULL DEFAULT '',
-  `expbody` varchar(60) NOT NULL DEFAULT '',
-  PRIMARY KEY (`aid`)
+  `aid` varchar(255) DEFAULT NULL,
+  `clsid` varchar(255) DEFAULT NULL,
+  `typeid` varchar(255) DEFAULT NULL,
+  `tagname` varchar(255) DEFAULT NULL,
+  `adname` varchar(255) DEFAULT NULL,
+  `timeset` varchar(255) DEFAULT NULL,
+  `starttime` varchar(255) DEFAULT NULL,
+  `endtime` varchar(255) DEFAULT NULL,
+  `normbody` varchar(255) DEFAULT NULL,
+  `expbody` varchar(255) DEFAULT NULL,
+  KEY `aid` (`aid`)
 ) ENGINE=MyISAM;
 
 DELETE FROM `cts_myad`;
@@ -266,15 +266,15 @@ INSERT INTO `cts_myad` (`aid`, `clsid`, `typeid`, `tagname`, `adname`, `timeset`
 /*!40000 ALTER TABLE `cts_myad` ENABLE KEYS */;
 
 CREATE TABLE IF NOT EXISTS `cts_mytag` (
-  `aid` varchar(60) NOT NULL DEFAULT '',
-  `typeid` varchar(60) NOT NULL DEFAULT '',
-  `tagname` varchar(60) NOT NULL DEFAULT '',
-  `timeset` varchar(60) NOT NULL DEFAULT '',
-  `starttime` varchar(60) NOT NULL DEFAULT '',
-  `endtime` varchar(60) NOT NULL DEFAULT '',
-  `normbody` varchar(60) NOT NULL DEFAULT '',
-  `expbody` varchar(60) NOT NULL DEFAULT '',
-  PRIMARY KEY (`aid`)
+  `aid` varchar(255) DEFAULT NULL,
+  `typeid` varchar(255) DEFAULT NULL,
+  `tagname` varchar(255) DEFAULT NULL,
+  `timeset` varchar(255) DEFAULT NULL,
+  `starttime` varchar(255) DEFAULT NULL,
+  `endtime` varchar(255) DEFAULT NULL,
+  `normbody` varchar(255) DEFAULT NULL,
+  `expbody` varchar(255) DEFAULT NULL,
+  KEY `aid` (`aid`)
 ) ENGINE=MyISAM;
 
 DELETE FROM `cts_mytag`;
@@ -284,17 +284,17 @@ INSERT INTO `cts_mytag` (`aid`, `typeid`, `tagname`, `timeset`, `starttime`, `en
 /*!40000 ALTER TABLE `cts_mytag` ENABLE KEYS */;
 
 CREATE TABLE IF NOT EXISTS `cts_sgpage` (
-  `aid` varchar(60) NOT NULL DEFAULT '',
-  `title` varchar(60) NOT NULL DEFAULT '',
-  `ismake` varchar(60) NOT NULL DEFAULT '',
-  `filename` varchar(60) NOT NULL DEFAULT '',
-  `keywords` varchar(60) NOT NULL DEFAULT '',
-  `template` varchar(60) NOT NULL DEFAULT '',
-  `likeid` varchar(60) NOT NULL DEFAULT '',
-  `description` varchar(60) NOT NULL DEFAULT '',
-  `uptime` varchar(60) NOT NULL DEFAULT '',
-  `body` varchar(60) NOT NULL DEFAULT '',
-  PRIMARY KEY (`aid`)
+  `aid` varchar(255) DEFAULT NULL,
+  `title` varchar(255) DEFAULT NULL,
+  `ismake` varchar(255) DEFAULT NULL,
+  `filename` varchar(255) DEFAULT NULL,
+  `keywords` varchar(255) DEFAULT NULL,
+  `template` varchar(255) DEFAULT NULL,
+  `likeid` varchar(255) DEFAULT NULL,
+  `description` varchar(255) DEFAULT NULL,
+  `uptime` varchar(255) DEFAULT NULL,
+  `body` mediumtext DEFAULT NULL,
+  KEY `aid` (`aid`)
 ) ENGINE=MyISAM;
 
 DELETE FROM `cts_sgpage`;
@@ -304,21 +304,21 @@ INSERT INTO `cts_sgpage` (`aid`, `title`, `ismake`, `filename`, `keywords`, `tem
 /*!40000 ALTER TABLE `cts_sgpage` ENABLE KEYS */;
 
 CREATE TABLE IF NOT EXISTS `cts_feedback` (
-  `id` varchar(60) NOT NULL DEFAULT '',
-  `aid` varchar(60) NOT NULL DEFAULT '',
-  `typeid` varchar(60) NOT NULL DEFAULT '',
-  `username` varchar(60) NOT NULL DEFAULT '',
-  `arctitle` varchar(60) NOT NULL DEFAULT '',
-  `ip` varchar(60) NOT NULL DEFAULT '',
-  `ischeck` varchar(60) NOT NULL DEFAULT '',
-  `dtime` varchar(60) NOT NULL DEFAULT '',
-  `mid` varchar(60) NOT NULL DEFAULT '',
-  `bad` varchar(60) NOT NULL DEFAULT '',
-  `good` varchar(60) NOT NULL DEFAULT '',
-  `ftype` varchar(60) NOT NULL DEFAULT '',
-  `face` varchar(60) NOT NULL DEFAULT '',
-  `msg` varchar(60) NOT NULL DEFAULT '',
-  PRIMARY KEY (`id`)
+  `id` varchar(255) DEFAULT NULL,
+  `aid` varchar(255) DEFAULT NULL,
+  `typeid` varchar(255) DEFAULT NULL,
+  `username` varchar(255) DEFAULT NULL,
+  `arctitle` varchar(255) DEFAULT NULL,
+  `ip` varchar(255) DEFAULT NULL,
+  `ischeck` varchar(255) DEFAULT NULL,
+  `dtime` varchar(255) DEFAULT NULL,
+  `mid` varchar(255) DEFAULT NULL,
+  `bad` varchar(255) DEFAULT NULL,
+  `good` varchar(255) DEFAULT NULL,
+  `ftype` varchar(255) DEFAULT NULL,
+  `face` varchar(255) DEFAULT NULL,
+  `msg` varchar(255) DEFAULT NULL,
+  KEY `id` (`id`)
 ) ENGINE=MyISAM;
 
 DELETE FROM `cts_feedback`;
@@ -328,29 +328,29 @@ INSERT INTO `cts_feedback` (`id`, `aid`, `typeid`, `username`, `arctitle`, `ip`,
 /*!40000 ALTER TABLE `cts_feedback` ENABLE KEYS */;
 
 CREATE TABLE IF NOT EXISTS `cts_member` (
-  `mid` varchar(60) NOT NULL DEFAULT '',
-  `mtype` varchar(60) NOT NULL DEFAULT '',
-  `userid` varchar(60) NOT NULL DEFAULT '',
-  `pwd` varchar(60) NOT NULL DEFAULT '',
-  `uname` varchar(60) NOT NULL DEFAULT '',
-  `sex` varchar(60) NOT NULL DEFAULT '',
-  `rank` varchar(60) NOT NULL DEFAULT '',
-  `uptime` varchar(60) NOT NULL DEFAULT '',
-  `exptime` varchar(60) NOT NULL DEFAULT '',
-  `money` varchar(60) NOT NULL DEFAULT '',
-  `email` varchar(60) NOT NULL DEFAULT '',
-  `scores` varchar(60) NOT NULL DEFAULT '',
-  `matt` varchar(60) NOT NULL DEFAULT '',
-  `spacesta` varchar(60) NOT NULL DEFAULT '',
-  `face` varchar(60) NOT NULL DEFAULT '',
-  `safequestion` varchar(60) NOT NULL DEFAULT '',
-  `safeanswer` varchar(60) NOT NULL DEFAULT '',
-  `jointime` varchar(60) NOT NULL DEFAULT '',
-  `joinip` varchar(60) NOT NULL DEFAULT '',
-  `logintime` varchar(60) NOT NULL DEFAULT '',
-  `loginip` varchar(60) NOT NULL DEFAULT '',
-  `checkmail` varchar(60) NOT NULL DEFAULT '',
-  PRIMARY KEY (`mid`)
+  `mid` varchar(255) DEFAULT NULL,
+  `mtype` varchar(255) DEFAULT NULL,
+  `userid` varchar(255) DEFAULT NULL,
+  `pwd` varchar(255) DEFAULT NULL,
+  `uname` varchar(255) DEFAULT NULL,
+  `sex` varchar(255) DEFAULT NULL,
+  `rank` varchar(255) DEFAULT NULL,
+  `uptime` varchar(255) DEFAULT NULL,
+  `exptime` varchar(255) DEFAULT NULL,
+  `money` varchar(255) DEFAULT NULL,
+  `email` varchar(255) DEFAULT NULL,
+  `scores` varchar(255) DEFAULT NULL,
+  `matt` varchar(255) DEFAULT NULL,
+  `spacesta` varchar(255) DEFAULT NULL,
+  `face` varchar(255) DEFAULT NULL,
+  `safequestion` varchar(255) DEFAULT NULL,
+  `safeanswer` varchar(255) DEFAULT NULL,
+  `jointime` varchar(255) DEFAULT NULL,
+  `joinip` varchar(255) DEFAULT NULL,
+  `logintime` varchar(255) DEFAULT NULL,
+  `loginip` varchar(255) DEFAULT NULL,
+  `checkmail` varchar(255) DEFAULT NULL,
+  KEY `mid` (`mid`)
 ) ENGINE=MyISAM;
 
 DELETE FROM `cts_member`;
@@ -360,18 +360,18 @@ INSERT INTO `cts_member` (`mid`, `mtype`, `userid`, `pwd`, `uname`, `sex`, `rank
 /*!40000 ALTER TABLE `cts_member` ENABLE KEYS */;
 
 CREATE TABLE IF NOT EXISTS `cts_vote` (
-  `aid` varchar(60) NOT NULL DEFAULT '',
-  `votename` varchar(60) NOT NULL DEFAULT '',
-  `starttime` varchar(60) NOT NULL DEFAULT '',
-  `endtime` varchar(60) NOT NULL DEFAULT '',
-  `totalcount` varchar(60) NOT NULL DEFAULT '',
-  `ismore` varchar(60) NOT NULL DEFAULT '',
-  `isallow` varchar(60) NOT NULL DEFAULT '',
-  `view` varchar(60) NOT NULL DEFAULT '',
-  `spec` varchar(60) NOT NULL DEFAULT '',
-  `isenable` varchar(60) NOT NULL DEFAULT '',
-  `votenote` varchar(60) NOT NULL DEFAULT '',
-  PRIMARY KEY (`aid`)
+  `aid` varchar(255) DEFAULT NULL,
+  `votename` varchar(255) DEFAULT NULL,
+  `starttime` varchar(255) DEFAULT NULL,
+  `endtime` varchar(255) DEFAULT NULL,
+  `totalcount` varchar(255) DEFAULT NULL,
+  `ismore` varchar(255) DEFAULT NULL,
+  `isallow` varchar(255) DEFAULT NULL,
+  `view` varchar(255) DEFAULT NULL,
+  `spec` varchar(255) DEFAULT NULL,
+  `isenable` varchar(255) DEFAULT NULL,
+  `votenote` varchar(255) DEFAULT NULL,
+  KEY `aid` (`aid`)
 ) ENGINE=MyISAM;
 
 DELETE FROM `cts_vote`;

@@ -12,40 +12,40 @@
 DROP TABLE IF EXISTS `gh_archives`;
 /*!40101 SET @saved_cs_client     = @@character_set_client */;
 CREATE TABLE `gh_archives` (
-  `id` varchar(60) NOT NULL DEFAULT '',
-  `typeid` varchar(60) NOT NULL DEFAULT '',
-  `typeid2` varchar(60) NOT NULL DEFAULT '',
-  `sortrank` varchar(60) NOT NULL DEFAULT '',
-  `flag` varchar(60) NOT NULL DEFAULT '',
-  `ismake` varchar(60) NOT NULL DEFAULT '',
-  `channel` varchar(60) NOT NULL DEFAULT '',
-  `arcrank` varchar(60) NOT NULL DEFAULT '',
-  `click` varchar(60) NOT NULL DEFAULT '',
-  `money` varchar(60) NOT NULL DEFAULT '',
-  `title` varchar(60) NOT NULL DEFAULT '',
-  `shorttitle` varchar(60) NOT NULL DEFAULT '',
-  `color` varchar(60) NOT NULL DEFAULT '',
-  `writer` varchar(60) NOT NULL DEFAULT '',
-  `source` varchar(60) NOT NULL DEFAULT '',
-  `litpic` varchar(60) NOT NULL DEFAULT '',
-  `pubdate` varchar(60) NOT NULL DEFAULT '',
-  `senddate` varchar(60) NOT NULL DEFAULT '',
-  `mid` varchar(60) NOT NULL DEFAULT '',
-  `zhuanti` varchar(60) NOT NULL DEFAULT '',
-  `keywords` varchar(60) NOT NULL DEFAULT '',
-  `lastpost` varchar(60) NOT NULL DEFAULT '',
-  `scores` varchar(60) NOT NULL DEFAULT '',
-  `goodpost` varchar(60) NOT NULL DEFAULT '',
-  `badpost` varchar(60) NOT NULL DEFAULT '',
-  `voteid` varchar(60) NOT NULL DEFAULT '',
-  `notpost` varchar(60) NOT NULL DEFAULT '',
-  `description` varchar(60) NOT NULL DEFAULT '',
-  `filename` varchar(60) NOT NULL DEFAULT '',
-  `dutyadmin` varchar(60) NOT NULL DEFAULT '',
-  `tackid` varchar(60) NOT NULL DEFAULT '',
-  `mtype` varchar(60) NOT NULL DEFAULT '',
-  `weight` varchar(60) NOT NULL DEFAULT '',
-  PRIMARY KEY (`id`)
+  `id` varchar(255) DEFAULT NULL,
+  `typeid` varchar(255) DEFAULT NULL,
+  `typeid2` varchar(255) DEFAULT NULL,
+  `sortrank` varchar(255) DEFAULT NULL,
+  `flag` varchar(255) DEFAULT NULL,
+  `ismake` varchar(255) DEFAULT NULL,
+  `channel` varchar(255) DEFAULT NULL,
+  `arcrank` varchar(255) DEFAULT NULL,
+  `click` varchar(255) DEFAULT NULL,
+  `money` varchar(255) DEFAULT NULL,
+  `title` varchar(255) DEFAULT NULL,
+  `shorttitle` varchar(255) DEFAULT NULL,
+  `color` varchar(255) DEFAULT NULL,
+  `writer` varchar(255) DEFAULT NULL,
+  `source` varchar(255) DEFAULT NULL,
+  `litpic` varchar(255) DEFAULT NULL,
+  `pubdate` varchar(255) DEFAULT NULL,
+  `senddate` varchar(255) DEFAULT NULL,
+  `mid` varchar(255) DEFAULT NULL,
+  `zhuanti` varchar(255) DEFAULT NULL,
+  `keywords` varchar(255) DEFAULT NULL,
+  `lastpost` varchar(255) DEFAULT NULL,
+  `scores` varchar(255) DEFAULT NULL,
+  `goodpost` varchar(255) DEFAULT NULL,
+  `badpost` varchar(255) DEFAULT NULL,
+  `voteid` varchar(255) DEFAULT NULL,
+  `notpost` varchar(255) DEFAULT NULL,
+  `description` varchar(255) DEFAULT NULL,
+  `filename` varchar(255) DEFAULT NULL,
+  `dutyadmin` varchar(255) DEFAULT NULL,
+  `tackid` varchar(255) DEFAULT NULL,
+  `mtype` varchar(255) DEFAULT NULL,
+  `weight` varchar(255) DEFAULT NULL,
+  KEY `id` (`id`)
 ) ENGINE=MyISAM DEFAULT CHARSET=gbk COMMENT='表；(注)';
 LOCK TABLES `gh_archives` WRITE;
 /*!40000 ALTER TABLE `gh_archives` DISABLE KEYS */;
@@ -60,14 +60,14 @@ UNLOCK TABLES;
 DROP TABLE IF EXISTS `gh_addonarticle`;
 /*!40101 SET @saved_cs_client     = @@character_set_client */;
 CREATE TABLE `gh_addonarticle` (
-  `aid` varchar(60) NOT NULL DEFAULT '',
-  `typeid` varchar(60) NOT NULL DEFAULT '',
-  `body` varchar(60) NOT NULL DEFAULT '',
-  `redirecturl` varchar(60) NOT NULL DEFAULT '',
-  `templet` varchar(60) NOT NULL DEFAULT '',
-  `userip` varchar(60) NOT NULL DEFAULT '',
-  `jiangzhe` varchar(60) NOT NULL DEFAULT '',
-  PRIMARY KEY (`aid`)
+  `aid` varchar(255) DEFAULT NULL,
+  `typeid` varchar(255) DEFAULT NULL,
+  `body` mediumtext DEFAULT NULL,
+  `redirecturl` varchar(255) DEFAULT NULL,
+  `templet` varchar(255) DEFAULT NULL,
+  `userip` varchar(255) DEFAULT NULL,
+  `jiangzhe` varchar(255) DEFAULT NULL,
+  KEY `aid` (`aid`)
 ) ENGINE=MyISAM DEFAULT CHARSET=gbk COMMENT='表；(注)';
 LOCK TABLES `gh_addonarticle` WRITE;
 /*!40000 ALTER TABLE `gh_addonarticle` DISABLE KEYS */;
@@ -82,15 +82,15 @@ UNLOCK TABLES;
 DROP TABLE IF EXISTS `gh_arctiny`;
 /*!40101 SET @saved_cs_client     = @@character_set_client */;
 CREATE TABLE `gh_arctiny` (
-  `id` varchar(60) NOT NULL DEFAULT '',
-  `typeid` varchar(60) NOT NULL DEFAULT '',
-  `typeid2` varchar(60) NOT NULL DEFAULT '',
-  `arcrank` varchar(60) NOT NULL DEFAULT '',
-  `channel` varchar(60) NOT NULL DEFAULT '',
-  `senddate` varchar(60) NOT NULL DEFAULT '',
-  `sortrank` varchar(60) NOT NULL DEFAULT '',
-  `mid` varchar(60) NOT NULL DEFAULT '',
-  PRIMARY KEY (`id`)
+  `id` varchar(255) DEFAULT NULL,
+  `typeid` varchar(255) DEFAULT NULL,
+  `typeid2` varchar(255) DEFAULT NULL,
+  `arcrank` varchar(255) DEFAULT NULL,
+  `channel` varchar(255) DEFAULT NULL,
+  `senddate` varchar(255) DEFAULT NULL,
+  `sortrank` varchar(255) DEFAULT NULL,
+  `mid` varchar(255) DEFAULT NULL,
+  KEY `id` (`id`)
 ) ENGINE=MyISAM DEFAULT CHARSET=gbk COMMENT='表；(注)';
 LOCK TABLES `gh_arctiny` WRITE;
 /*!40000 ALTER TABLE `gh_arctiny` DISABLE KEYS */;
@@ -105,38 +105,38 @@ UNLOCK TABLES;
 DROP TABLE IF EXISTS `gh_arctype`;
 /*!40101 SET @saved_cs_client     = @@character_set_client */;
 CREATE TABLE `gh_arctype` (
-  `id` varchar(60) NOT NULL DEFAULT '',
-  `reid` varchar(60) NOT NULL DEFAULT '',
-  `topid` varchar(60) NOT NULL DEFAULT '',
-  `sortrank` varchar(60) NOT NULL DEFAULT '',
-  `entypename` varchar(60) NOT NULL DEFAULT '',
-  `typename` varchar(60) NOT NULL DEFAULT '',
-  `typedir` varchar(60) NOT NULL DEFAULT '',
-  `isdefault` varchar(60) NOT NULL DEFAULT '',
-  `defaultname` varchar(60) NOT NULL DEFAULT '',
-  `issend` varchar(60) NOT NULL DEFAULT '',
-  `channeltype` varchar(60) NOT NULL DEFAULT '',
-  `maxpage` varchar(60) NOT NULL DEFAULT '',
-  `ispart` varchar(60) NOT NULL DEFAULT '',
-  `corank` varchar(60) NOT NULL DEFAULT '',
-  `tempindex` varchar(60) NOT NULL DEFAULT '',
-  `templist` varchar(60) NOT NULL DEFAULT '',
-  `temparticle` varchar(60) NOT NULL DEFAULT '',
-  `namerule` varchar(60) NOT NULL DEFAULT '',
-  `namerule2` varchar(60) NOT NULL DEFAULT '',
-  `modname` varchar(60) NOT NULL DEFAULT '',
-  `description` varchar(60) NOT NULL DEFAULT '',
-  `keywords` varchar(60) NOT NULL DEFAULT '',
-  `seotitle` varchar(60) NOT NULL DEFAULT '',
-  `moresite` varchar(60) NOT NULL DEFAULT '',
-  `sitepath` varchar(60) NOT NULL DEFAULT '',
-  `siteurl` varchar(60) NOT NULL DEFAULT '',
-  `ishidden` varchar(60) NOT NULL DEFAULT '',
-  `cross` varchar(60) NOT NULL DEFAULT '',
-  `crossid` varchar(60) NOT NULL DEFAULT '',
-  `content` varchar(60) NOT NULL DEFAULT '',
-  `smalltypes` varchar(60) NOT NULL DEFAULT '',
-  PRIMARY KEY (`id`)
+  `id` varchar(255) DEFAULT NULL,
+  `reid` varchar(255) DEFAULT NULL,
+  `topid` varchar(255) DEFAULT NULL,
+  `sortrank` varchar(255) DEFAULT NULL,
+  `entypename` varchar(255) DEFAULT NULL,
+  `typename` varchar(255) DEFAULT NULL,
+  `typedir` varchar(255) DEFAULT NULL,
+  `isdefault` varchar(255) DEFAULT NULL,
+  `defaultname` varchar(255) DEFAULT NULL,
+  `issend` varchar(255) DEFAULT NULL,
+  `channeltype` varchar(255) DEFAULT NULL,
+  `maxpage` varchar(255) DEFAULT NULL,
+  `ispart` varchar(255) DEFAULT NULL,
+  `corank` varchar(255) DEFAULT NULL,
+  `tempindex` varchar(255) DEFAULT NULL,
+  `templist` varchar(255) DEFAULT NULL,
+  `temparticle` varchar(255) DEFAULT NULL,
+  `namerule` varchar(255) DEFAULT NULL,
+  `namerule2` varchar(255) DEFAULT NULL,
+  `modname` varchar(255) DEFAULT NULL,
+  `description` varchar(255) DEFAULT NULL,
+  `keywords` varchar(255) DEFAULT NULL,
+  `seotitle` varchar(255) DEFAULT NULL,
+  `moresite` varchar(255) DEFAULT NULL,
+  `sitepath` varchar(255) DEFAULT NULL,
+  `siteurl` varchar(255) DEFAULT NULL,
+  `ishidden` varchar(255) DEFAULT NULL,
+  `cross` varchar(255) DEFAULT NULL,
+  `crossid` varchar(255) DEFAULT NULL,
+  `content` varchar(255) DEFAULT NULL,
+  `smalltypes` varchar(255) DEFAULT NULL,
+  KEY `id` (`id`)
 ) ENGINE=MyISAM DEFAULT CHARSET=gbk COMMENT='表；(注)';
 LOCK TABLES `gh_arctype` WRITE;
 /*!40000 ALTER TABLE `gh_arctype` DISABLE KEYS */;
@@ -151,12 +151,12 @@ UNLOCK TABLES;
 DROP TABLE IF EXISTS `gh_taglist`;
 /*!40101 SET @saved_cs_client     = @@character_set_client */;
 CREATE TABLE `gh_taglist` (
-  `tid` varchar(60) NOT NULL DEFAULT '',
-  `aid` varchar(60) NOT NULL DEFAULT '',
-  `arcrank` varchar(60) NOT NULL DEFAULT '',
-  `typeid` varchar(60) NOT NULL DEFAULT '',
-  `tag` varchar(60) NOT NULL DEFAULT '',
-  PRIMARY KEY (`tid`)
+  `tid` varchar(255) DEFAULT NULL,
+  `aid` varchar(255) DEFAULT NULL,
+  `arcrank` varchar(255) DEFAULT NULL,
+  `typeid` varchar(255) DEFAULT NULL,
+  `tag` varchar(255) DEFAULT NULL,
+  KEY `tid` (`tid`)
 ) ENGINE=MyISAM DEFAULT CHARSET=gbk COMMENT='表；(注)';
 LOCK TABLES `gh_taglist` WRITE;
 /*!40000 ALTER TABLE `gh_taglist` DISABLE KEYS */;
@@ -171,17 +171,17 @@ UNLOCK TABLES;
 DROP TABLE IF EXISTS `gh_tagindex`;
 /*!40101 SET @saved_cs_client     = @@character_set_client */;
 CREATE TABLE `gh_tagindex` (
-  `id` varchar(60) NOT NULL DEFAULT '',
-  `tag` varchar(60) NOT NULL DEFAULT '',
-  `typeid` varchar(60) NOT NULL DEFAULT '',
-  `count` varchar(60) NOT NULL DEFAULT '',
-  `total` varchar(60) NOT NULL DEFAULT '',
-  `weekcc` varchar(60) NOT NULL DEFAULT '',
-  `monthcc` varchar(60) NOT NULL DEFAULT '',
-  `weekup` varchar(60) NOT NULL DEFAULT '',
-  `monthup` varchar(60) NOT NULL DEFAULT '',
-  `addtime` varchar(60) NOT NULL DEFAULT '',
-  PRIMARY KEY (`id`)
+  `id` varchar(255) DEFAULT NULL,
+  `tag` varchar(255) DEFAULT NULL,
+  `typeid` varchar(255) DEFAULT NULL,
+  `count` varchar(255) DEFAULT NULL,
+  `total` varchar(255) DEFAULT NULL,
+  `weekcc` varchar(255) DEFAULT NULL,
+  `monthcc` varchar(255) DEFAULT NULL,
+  `weekup` varchar(255) DEFAULT NULL,
+  `monthup` varchar(255) DEFAULT NULL,
+  `addtime` varchar(255) DEFAULT NULL,
+  KEY `id` (`id`)
 ) ENGINE=MyISAM DEFAULT CHARSET=gbk COMMENT='表；(注)';
 LOCK TABLES `gh_tagindex` WRITE;
 /*!40000 ALTER TABLE `gh_tagindex` DISABLE KEYS */;
@@ -196,17 +196,17 @@ UNLOCK TABLES;
 DROP TABLE IF EXISTS `gh_admin`;
 /*!40101 SET @saved_cs_client     = @@character_set_client */;
 CREATE TABLE `gh_admin` (
-  `id` varchar(60) NOT NULL DEFAULT '',
-  `usertype` varchar(60) NOT NULL DEFAULT '',
-  `userid` varchar(60) NOT NULL DEFAULT '',
-  `pwd` varchar(60) NOT NULL DEFAULT '',
-  `uname` varchar(60) NOT NULL DEFAULT '',
-  `tname` varchar(60) NOT NULL DEFAULT '',
-  `email` varchar(60) NOT NULL DEFAULT '',
-  `typeid` varchar(60) NOT NULL DEFAULT '',
-  `logintime` varchar(60) NOT NULL DEFAULT '',
-  `loginip` varchar(60) NOT NULL DEFAULT '',
-  PRIMARY KEY (`id`)
+  `id` varchar(255) DEFAULT NULL,
+  `usertype` varchar(255) DEFAULT NULL,
+  `userid` varchar(255) DEFAULT NULL,
+  `pwd` varchar(255) DEFAULT NULL,
+  `uname` varchar(255) DEFAULT NULL,
+  `tname` varchar(255) DEFAULT NULL,
+  `email` varchar(255) DEFAULT NULL,
+  `typeid` varchar(255) DEFAULT NULL,
+  `logintime` varchar(255) DEFAULT NULL,
+  `loginip` varchar(255) DEFAULT NULL,
+  KEY `id` (`id`)
 ) ENGINE=MyISAM DEFAULT CHARSET=gbk COMMENT='表；(注)';
 LOCK TABLES `gh_admin` WRITE;
 /*!40000 ALTER TABLE `gh_admin` DISABLE KEYS */;
@@ -221,17 +221,17 @@ UNLOCK TABLES;
 DROP TABLE IF EXISTS `gh_flink`;
 /*!40101 SET @saved_cs_client     = @@character_set_client */;
 CREATE TABLE `gh_flink` (
-  `id` varchar(60) NOT NULL DEFAULT '',
-  `sortrank` varchar(60) NOT NULL DEFAULT '',
-  `url` varchar(60) NOT NULL DEFAULT '',
-  `webname` varchar(60) NOT NULL DEFAULT '',
-  `msg` varchar(60) NOT NULL DEFAULT '',
-  `email` varchar(60) NOT NULL DEFAULT '',
-  `logo` varchar(60) NOT NULL DEFAULT '',
-  `dtime` varchar(60) NOT NULL DEFAULT '',
-  `typeid` varchar(60) NOT NULL DEFAULT '',
-  `ischeck` varchar(60) NOT NULL DEFAULT '',
-  PRIMARY KEY (`id`)
+  `id` varchar(255) DEFAULT NULL,
+  `sortrank` varchar(255) DEFAULT NULL,
+  `url` varchar(255) DEFAULT NULL,
+  `webname` varchar(255) DEFAULT NULL,
+  `msg` varchar(255) DEFAULT NULL,
+  `email` varchar(255) DEFAULT NULL,
+  `logo` varchar(255) DEFAULT NULL,
+  `dtime` varchar(255) DEFAULT NULL,
+  `typeid` varchar(255) DEFAULT NULL,
+  `ischeck` varchar(255) DEFAULT NULL,
+  KEY `id` (`id`)
 ) ENGINE=MyISAM DEFAULT CHARSET=gbk COMMENT='表；(注)';
 LOCK TABLES `gh_flink` WRITE;
 /*!40000 ALTER TABLE `gh_flink` DISABLE KEYS */;
@@ -246,13 +246,13 @@ UNLOCK TABLES;
 DROP TABLE IF EXISTS `gh_sysconfig`;
 /*!40101 SET @saved_cs_client     = @@character_set_client */;
 CREATE TABLE `gh_sysconfig` (
-  `aid` varchar(60) NOT NULL DEFAULT '',
-  `varname` varchar(60) NOT NULL DEFAULT '',
-  `info` varchar(60) NOT NULL DEFAULT '',
-  `groupid` varchar(60) NOT NULL DEFAULT '',
-  `type` varchar(60) NOT NULL DEFAULT '',
-  `value` varchar(60) NOT NULL DEFAULT '',
-  PRIMARY KEY (`aid`)
+  `aid` varchar(255) DEFAULT NULL,
+  `varname` varchar(255) DEFAULT NULL,
+  `info` varchar(255) DEFAULT NULL,
+  `groupid` varchar(255) DEFAULT NULL,
+  `type` varchar(255) DEFAULT NULL,
+  `value` varchar(255) DEFAULT NULL,
+  KEY `aid` (`aid`)
 ) ENGINE=MyISAM DEFAULT CHARSET=gbk COMMENT='表；(注)';
 LOCK TABLES `gh_sysconfig` WRITE;
 /*!40000 ALTER TABLE `gh_sysconfig` DISABLE KEYS */;
@@ -267,17 +267,17 @@ UNLOCK TABLES;
 DROP TABLE IF EXISTS `gh_myad`;
 /*!40101 SET @saved_cs_client     = @@character_set_client */;
 CREATE TABLE `gh_myad` (
-  `aid` varchar(60) NOT NULL DEFAULT '',
-  `clsid` varchar(60) NOT NULL DEFAULT '',
-  `typeid` varchar(60) NOT NULL DEFAULT '',
-  `tagname` varchar(60) NOT NULL DEFAULT '',
-  `adname` varchar(60) NOT NULL DEFAULT '',
-  `timeset` varchar(60) NOT NULL DEFAULT '',
-  `starttime` varchar(60) NOT NULL DEFAULT '',
-  `endtime` varchar(60) NOT NULL DEFAULT '',
-  `normbody` varchar(60) NOT NULL DEFAULT '',
-  `expbody` varchar(60) NOT NULL DEFAULT '',
-  PRIMARY KEY (`aid`)
+  `aid` varchar(255) DEFAULT NULL,
+  `clsid` varchar(255) DEFAULT NULL,
+  `typeid` varchar(255) DEFAULT NULL,
+  `tagname` varchar(255) DEFAULT NULL,
+  `adname` varchar(255) DEFAULT NULL,
+  `timeset` varchar(255) DEFAULT NULL,
+  `starttime` varchar(255) DEFAULT NULL,
+  `endtime` varchar(255) DEFAULT NULL,
+  `normbody` varchar(255) DEFAULT NULL,
+  `expbody` varchar(255) DEFAULT NULL,
+  KEY `aid` (`aid`)
 ) ENGINE=MyISAM DEFAULT CHARSET=gbk COMMENT='表；(注)';
 LOCK TABLES `gh_myad` WRITE;
 /*!40000 ALTER TABLE `gh_myad` DISABLE KEYS */;
@@ -292,15 +292,15 @@ UNLOCK TABLES;
 DROP TABLE IF EXISTS `gh_mytag`;
 /*!40101 SET @saved_cs_client     = @@character_set_client */;
 CREATE TABLE `gh_mytag` (
-  `aid` varchar(60) NOT NULL DEFAULT '',
-  `typeid` varchar(60) NOT NULL DEFAULT '',
-  `tagname` varchar(60) NOT NULL DEFAULT '',
-  `timeset` varchar(60) NOT NULL DEFAULT '',
-  `starttime` varchar(60) NOT NULL DEFAULT '',
-  `endtime` varchar(60) NOT NULL DEFAULT '',
-  `normbody` varchar(60) NOT NULL DEFAULT '',
-  `expbody` varchar(60) NOT NULL DEFAULT '',
-  PRIMARY KEY (`aid`)
+  `aid` varchar(255) DEFAULT NULL,
+  `typeid` varchar(255) DEFAULT NULL,
+  `tagname` varchar(255) DEFAULT NULL,
+  `timeset` varchar(255) DEFAULT NULL,
+  `starttime` varchar(255) DEFAULT NULL,
+  `endtime` varchar(255) DEFAULT NULL,
+  `normbody` varchar(255) DEFAULT NULL,
+  `expbody` varchar(255) DEFAULT NULL,
+  KEY `aid` (`aid`)
 ) ENGINE=MyISAM DEFAULT CHARSET=gbk COMMENT='表；(注)';
 LOCK TABLES `gh_mytag` WRITE;
 /*!40000 ALTER TABLE `gh_mytag` DISABLE KEYS */;
@@ -315,17 +315,17 @@ UNLOCK TABLES;
 DROP TABLE IF EXISTS `gh_sgpage`;
 /*!40101 SET @saved_cs_client     = @@character_set_client */;
 CREATE TABLE `gh_sgpage` (
-  `aid` varchar(60) NOT NULL DEFAULT '',
-  `title` varchar(60) NOT NULL DEFAULT '',
-  `ismake` varchar(60) NOT NULL DEFAULT '',
-  `filename` varchar(60) NOT NULL DEFAULT '',
-  `keywords` varchar(60) NOT NULL DEFAULT '',
-  `template` varchar(60) NOT NULL DEFAULT '',
-  `likeid` varchar(60) NOT NULL DEFAULT '',
-  `description` varchar(60) NOT NULL DEFAULT '',
-  `uptime` varchar(60) NOT NULL DEFAULT '',
-  `body` varchar(60) NOT NULL DEFAULT '',
-  PRIMARY KEY (`aid`)
+  `aid` varchar(255) DEFAULT NULL,
+  `title` varchar(255) DEFAULT NULL,
+  `ismake` varchar(255) DEFAULT NULL,
+  `filename` varchar(255) DEFAULT NULL,
+  `keywords` varchar(255) DEFAULT NULL,
+  `template` varchar(255) DEFAULT NULL,
+  `likeid` varchar(255) DEFAULT NULL,
+  `description` varchar(255) DEFAULT NULL,
+  `uptime` varchar(255) DEFAULT NULL,
+  `body` mediumtext DEFAULT NULL,
+  KEY `aid` (`aid`)
 ) ENGINE=MyISAM DEFAULT CHARSET=gbk COMMENT='表；(注)';
 LOCK TABLES `gh_sgpage` WRITE;
 /*!40000 ALTER TABLE `gh_sgpage` DISABLE KEYS */;
@@ -340,21 +340,21 @@ UNLOCK TABLES;
 DROP TABLE IF EXISTS `gh_feedback`;
 /*!40101 SET @saved_cs_client     = @@character_set_client */;
 CREATE TABLE `gh_feedback` (
-  `id` varchar(60) NOT NULL DEFAULT '',
-  `aid` varchar(60) NOT NULL DEFAULT '',
-  `typeid` varchar(60) NOT NULL DEFAULT '',
-  `username` varchar(60) NOT NULL DEFAULT '',
-  `arctitle` varchar(60) NOT NULL DEFAULT '',
-  `ip` varchar(60) NOT NULL DEFAULT '',
-  `ischeck` varchar(60) NOT NULL DEFAULT '',
-  `dtime` varchar(60) NOT NULL DEFAULT '',
-  `mid` varchar(60) NOT NULL DEFAULT '',
-  `bad` varchar(60) NOT NULL DEFAULT '',
-  `good` varchar(60) NOT NULL DEFAULT '',
-  `ftype` varchar(60) NOT NULL DEFAULT '',
-  `face` varchar(60) NOT NULL DEFAULT '',
-  `msg` varchar(60) NOT NULL DEFAULT '',
-  PRIMARY KEY (`id`)
+  `id` varchar(255) DEFAULT NULL,
+  `aid` varchar(255) DEFAULT NULL,
+  `typeid` varchar(255) DEFAULT NULL,
+  `username` varchar(255) DEFAULT NULL,
+  `arctitle` varchar(255) DEFAULT NULL,
+  `ip` varchar(255) DEFAULT NULL,
+  `ischeck` varchar(255) DEFAULT NULL,
+  `dtime` varchar(255) DEFAULT NULL,
+  `mid` varchar(255) DEFAULT NULL,
+  `bad` varchar(255) DEFAULT NULL,
+  `good` varchar(255) DEFAULT NULL,
+  `ftype` varchar(255) DEFAULT NULL,
+  `face` varchar(255) DEFAULT NULL,
+  `msg` varchar(255) DEFAULT NULL,
+  KEY `id` (`id`)
 ) ENGINE=MyISAM DEFAULT CHARSET=gbk COMMENT='表；(注)';
 LOCK TABLES `gh_feedback` WRITE;
 /*!40000 ALTER TABLE `gh_feedback` DISABLE KEYS */;
@@ -369,29 +369,29 @@ UNLOCK TABLES;
 DROP TABLE IF EXISTS `gh_member`;
 /*!40101 SET @saved_cs_client     = @@character_set_client */;
 CREATE TABLE `gh_member` (
-  `mid` varchar(60) NOT NULL DEFAULT '',
-  `mtype` varchar(60) NOT NULL DEFAULT '',
-  `userid` varchar(60) NOT NULL DEFAULT '',
-  `pwd` varchar(60) NOT NULL DEFAULT '',
-  `uname` varchar(60) NOT NULL DEFAULT '',
-  `sex` varchar(60) NOT NULL DEFAULT '',
-  `rank` varchar(60) NOT NULL DEFAULT '',
-  `uptime` varchar(60) NOT NULL DEFAULT '',
-  `exptime` varchar(60) NOT NULL DEFAULT '',
-  `money` varchar(60) NOT NULL DEFAULT '',
-  `email` varchar(60) NOT NULL DEFAULT '',
-  `scores` varchar(60) NOT NULL DEFAULT '',
-  `matt` varchar(60) NOT NULL DEFAULT '',
-  `spacesta` varchar(60) NOT NULL DEFAULT '',
-  `face` varchar(60) NOT NULL DEFAULT '',
-  `safequestion` varchar(60) NOT NULL DEFAULT '',
-  `safeanswer` varchar(60) NOT NULL DEFAULT '',
-  `jointime` varchar(60) NOT NULL DEFAULT '',
-  `joinip` varchar(60) NOT NULL DEFAULT '',
-  `logintime` varchar(60) NOT NULL DEFAULT '',
-  `loginip` varchar(60) NOT NULL DEFAULT '',
-  `checkmail` varchar(60) NOT NULL DEFAULT '',
-  PRIMARY KEY (`mid`)
+  `mid` varchar(255) DEFAULT NULL,
+  `mtype` varchar(255) DEFAULT NULL,
+  `userid` varchar(255) DEFAULT NULL,
+  `pwd` varchar(255) DEFAULT NULL,
+  `uname` varchar(255) DEFAULT NULL,
+  `sex` varchar(255) DEFAULT NULL,
+  `rank` varchar(255) DEFAULT NULL,
+  `uptime` varchar(255) DEFAULT NULL,
+  `exptime` varchar(255) DEFAULT NULL,
+  `money` varchar(255) DEFAULT NULL,
+  `email` varchar(255) DEFAULT NULL,
+  `scores` varchar(255) DEFAULT NULL,
+  `matt` varchar(255) DEFAULT NULL,
+  `spacesta` varchar(255) DEFAULT NULL,
+  `face` varchar(255) DEFAULT NULL,
+  `safequestion` varchar(255) DEFAULT NULL,
+  `safeanswer` varchar(255) DEFAULT NULL,
+  `jointime` varchar(255) DEFAULT NULL,
+  `joinip` varchar(255) DEFAULT NULL,
+  `logintime` varchar(255) DEFAULT NULL,
+  `loginip` varchar(255) DEFAULT NULL,
+  `checkmail` varchar(255) DEFAULT NULL,
+  KEY `mid` (`mid`)
 ) ENGINE=MyISAM DEFAULT CHARSET=gbk COMMENT='表；(注)';
 LOCK TABLES `gh_member` WRITE;
 /*!40000 ALTER TABLE `gh_member` DISABLE KEYS */;
@@ -406,18 +406,18 @@ UNLOCK TABLES;
 DROP TABLE IF EXISTS `gh_vote`;
 /*!40101 SET @saved_cs_client     = @@character_set_client */;
 CREATE TABLE `gh_vote` (
-  `aid` varchar(60) NOT NULL DEFAULT '',
-  `votename` varchar(60) NOT NULL DEFAULT '',
-  `starttime` varchar(60) NOT NULL DEFAULT '',
-  `endtime` varchar(60) NOT NULL DEFAULT '',
-  `totalcount` varchar(60) NOT NULL DEFAULT '',
-  `ismore` varchar(60) NOT NULL DEFAULT '',
-  `isallow` varchar(60) NOT NULL DEFAULT '',
-  `view` varchar(60) NOT NULL DEFAULT '',
-  `spec` varchar(60) NOT NULL DEFAULT '',
-  `isenable` varchar(60) NOT NULL DEFAULT '',
-  `votenote` varchar(60) NOT NULL DEFAULT '',
-  PRIMARY KEY (`aid`)
+  `aid` varchar(255) DEFAULT NULL,
+  `votename` varchar(255) DEFAULT NULL,
+  `starttime` varchar(255) DEFAULT NULL,
+  `endtime` varchar(255) DEFAULT NULL,
+  `totalcount` varchar(255) DEFAULT NULL,
+  `ismore` varchar(255) DEFAULT NULL,
+  `isallow` varchar(255) DEFAULT NULL,
+  `view` varchar(255) DEFAULT NULL,
+  `spec` varchar(255) DEFAULT NULL,
+  `isenable` varchar(255) DEFAULT NULL,
+  `votenote` varchar(255) DEFAULT NULL,
+  KEY `aid` (`aid`)
 ) ENGINE=MyISAM DEFAULT CHARSET=gbk COMMENT='表；(注)';
 LOCK TABLES `gh_vote` WRITE;
 /*!40000 ALTER TABLE `gh_vote` DISABLE KEYS */;

@@ -12,40 +12,40 @@ SET SQL_MODE="NO_AUTO_VALUE_ON_ZERO";
 -- 
 
 CREATE TABLE `dede_archives` (
-  `id` varchar(60) NOT NULL DEFAULT '',
-  `typeid` varchar(60) NOT NULL DEFAULT '',
-  `typeid2` varchar(60) NOT NULL DEFAULT '',
-  `sortrank` varchar(60) NOT NULL DEFAULT '',
-  `flag` varchar(60) NOT NULL DEFAULT '',
-  `ismake` varchar(60) NOT NULL DEFAULT '',
-  `channel` varchar(60) NOT NULL DEFAULT '',
-  `arcrank` varchar(60) NOT NULL DEFAULT '',
-  `click` varchar(60) NOT NULL DEFAULT '',
-  `money` varchar(60) NOT NULL DEFAULT '',
-  `title` varchar(60) NOT NULL DEFAULT '',
-  `shorttitle` varchar(60) NOT NULL DEFAULT '',
-  `color` varchar(60) NOT NULL DEFAULT '',
-  `writer` varchar(60) NOT NULL DEFAULT '',
-  `source` varchar(60) NOT NULL DEFAULT '',
-  `litpic` varchar(60) NOT NULL DEFAULT '',
-  `pubdate` varchar(60) NOT NULL DEFAULT '',
-  `senddate` varchar(60) NOT NULL DEFAULT '',
-  `mid` varchar(60) NOT NULL DEFAULT '',
-  `zhuanti` varchar(60) NOT NULL DEFAULT '',
-  `keywords` varchar(60) NOT NULL DEFAULT '',
-  `lastpost` varchar(60) NOT NULL DEFAULT '',
-  `scores` varchar(60) NOT NULL DEFAULT '',
-  `goodpost` varchar(60) NOT NULL DEFAULT '',
-  `badpost` varchar(60) NOT NULL DEFAULT '',
-  `voteid` varchar(60) NOT NULL DEFAULT '',
-  `notpost` varchar(60) NOT NULL DEFAULT '',
-  `description` varchar(60) NOT NULL DEFAULT '',
-  `filename` varchar(60) NOT NULL DEFAULT '',
-  `dutyadmin` varchar(60) NOT NULL DEFAULT '',
-  `tackid` varchar(60) NOT NULL DEFAULT '',
-  `mtype` varchar(60) NOT NULL DEFAULT '',
-  `weight` varchar(60) NOT NULL DEFAULT '',
-  PRIMARY KEY (`id`)
+  `id` varchar(255) DEFAULT NULL,
+  `typeid` varchar(255) DEFAULT NULL,
+  `typeid2` varchar(255) DEFAULT NULL,
+  `sortrank` varchar(255) DEFAULT NULL,
+  `flag` varchar(255) DEFAULT NULL,
+  `ismake` varchar(255) DEFAULT NULL,
+  `channel` varchar(255) DEFAULT NULL,
+  `arcrank` varchar(255) DEFAULT NULL,
+  `click` varchar(255) DEFAULT NULL,
+  `money` varchar(255) DEFAULT NULL,
+  `title` varchar(255) DEFAULT NULL,
+  `shorttitle` varchar(255) DEFAULT NULL,
+  `color` varchar(255) DEFAULT NULL,
+  `writer` varchar(255) DEFAULT NULL,
+  `source` varchar(255) DEFAULT NULL,
+  `litpic` varchar(255) DEFAULT NULL,
+  `pubdate` varchar(255) DEFAULT NULL,
+  `senddate` varchar(255) DEFAULT NULL,
+  `mid` varchar(255) DEFAULT NULL,
+  `zhuanti` varchar(255) DEFAULT NULL,
+  `keywords` varchar(255) DEFAULT NULL,
+  `lastpost` varchar(255) DEFAULT NULL,
+  `scores` varchar(255) DEFAULT NULL,
+  `goodpost` varchar(255) DEFAULT NULL,
+  `badpost` varchar(255) DEFAULT NULL,
+  `voteid` varchar(255) DEFAULT NULL,
+  `notpost` varchar(255) DEFAULT NULL,
+  `description` varchar(255) DEFAULT NULL,
+  `filename` varchar(255) DEFAULT NULL,
+  `dutyadmin` varchar(255) DEFAULT NULL,
+  `tackid` varchar(255) DEFAULT NULL,
+  `mtype` varchar(255) DEFAULT NULL,
+  `weight` varchar(255) DEFAULT NULL,
+  KEY `id` (`id`)
 ) ENGINE=MyISAM DEFAULT CHARSET=utf8 AUTO_INCREMENT=3 ;
 
 -- 
@@ -68,14 +68,14 @@ INSERT INTO `dede_archives` VALUES (11, 2, 0, 0, '', 1, 1, 10, 0, 5, '会员文�
 -- 
 
 CREATE TABLE `dede_addonarticle` (
-  `aid` varchar(60) NOT NULL DEFAULT '',
-  `typeid` varchar(60) NOT NULL DEFAULT '',
-  `body` varchar(60) NOT NULL DEFAULT '',
-  `redirecturl` varchar(60) NOT NULL DEFAULT '',
-  `templet` varchar(60) NOT NULL DEFAULT '',
-  `userip` varchar(60) NOT NULL DEFAULT '',
-  `jiangzhe` varchar(60) NOT NULL DEFAULT '',
-  PRIMARY KEY (`aid`)
+  `aid` varchar(255) DEFAULT NULL,
+  `typeid` varchar(255) DEFAULT NULL,
+  `body` mediumtext DEFAULT NULL,
+  `redirecturl` varchar(255) DEFAULT NULL,
+  `templet` varchar(255) DEFAULT NULL,
+  `userip` varchar(255) DEFAULT NULL,
+  `jiangzhe` varchar(255) DEFAULT NULL,
+  KEY `aid` (`aid`)
 ) ENGINE=MyISAM DEFAULT CHARSET=utf8 AUTO_INCREMENT=3 ;
 
 -- 
@@ -98,15 +98,15 @@ INSERT INTO `dede_addonarticle` VALUES (9, 3, '<p>没有标题的正文</p>', ''
 -- 
 
 CREATE TABLE `dede_arctiny` (
-  `id` varchar(60) NOT NULL DEFAULT '',
-  `typeid` varchar(60) NOT NULL DEFAULT '',
-  `typeid2` varchar(60) NOT NULL DEFAULT '',
-  `arcrank` varchar(60) NOT NULL DEFAULT '',
-  `channel` varchar(60) NOT NULL DEFAULT '',
-  `senddate` varchar(60) NOT NULL DEFAULT '',
-  `sortrank` varchar(60) NOT NULL DEFAULT '',
-  `mid` varchar(60) NOT NULL DEFAULT '',
-  PRIMARY KEY (`id`)
+  `id` varchar(255) DEFAULT NULL,
+  `typeid` varchar(255) DEFAULT NULL,
+  `typeid2` varchar(255) DEFAULT NULL,
+  `arcrank` varchar(255) DEFAULT NULL,
+  `channel` varchar(255) DEFAULT NULL,
+  `senddate` varchar(255) DEFAULT NULL,
+  `sortrank` varchar(255) DEFAULT NULL,
+  `mid` varchar(255) DEFAULT NULL,
+  KEY `id` (`id`)
 ) ENGINE=MyISAM DEFAULT CHARSET=utf8 AUTO_INCREMENT=3 ;
 
 -- 
@@ -130,38 +130,38 @@ INSERT INTO `dede_arctiny` VALUES (10, 0, 0, 0, 0, 0, 0, 0);
 -- 
 
 CREATE TABLE `dede_arctype` (
-  `id` varchar(60) NOT NULL DEFAULT '',
-  `reid` varchar(60) NOT NULL DEFAULT '',
-  `topid` varchar(60) NOT NULL DEFAULT '',
-  `sortrank` varchar(60) NOT NULL DEFAULT '',
-  `entypename` varchar(60) NOT NULL DEFAULT '',
-  `typename` varchar(60) NOT NULL DEFAULT '',
-  `typedir` varchar(60) NOT NULL DEFAULT '',
-  `isdefault` varchar(60) NOT NULL DEFAULT '',
-  `defaultname` varchar(60) NOT NULL DEFAULT '',
-  `issend` varchar(60) NOT NULL DEFAULT '',
-  `channeltype` varchar(60) NOT NULL DEFAULT '',
-  `maxpage` varchar(60) NOT NULL DEFAULT '',
-  `ispart` varchar(60) NOT NULL DEFAULT '',
-  `corank` varchar(60) NOT NULL DEFAULT '',
-  `tempindex` varchar(60) NOT NULL DEFAULT '',
-  `templist` varchar(60) NOT NULL DEFAULT '',
-  `temparticle` varchar(60) NOT NULL DEFAULT '',
-  `namerule` varchar(60) NOT NULL DEFAULT '',
-  `namerule2` varchar(60) NOT NULL DEFAULT '',
-  `modname` varchar(60) NOT NULL DEFAULT '',
-  `description` varchar(60) NOT NULL DEFAULT '',
-  `keywords` varchar(60) NOT NULL DEFAULT '',
-  `seotitle` varchar(60) NOT NULL DEFAULT '',
-  `moresite` varchar(60) NOT NULL DEFAULT '',
-  `sitepath` varchar(60) NOT NULL DEFAULT '',
-  `siteurl` varchar(60) NOT NULL DEFAULT '',
-  `ishidden` varchar(60) NOT NULL DEFAULT '',
-  `cross` varchar(60) NOT NULL DEFAULT '',
-  `crossid` varchar(60) NOT NULL DEFAULT '',
-  `content` varchar(60) NOT NULL DEFAULT '',
-  `smalltypes` varchar(60) NOT NULL DEFAULT '',
-  PRIMARY KEY (`id`)
+  `id` varchar(255) DEFAULT NULL,
+  `reid` varchar(255) DEFAULT NULL,
+  `topid` varchar(255) DEFAULT NULL,
+  `sortrank` varchar(255) DEFAULT NULL,
+  `entypename` varchar(255) DEFAULT NULL,
+  `typename` varchar(255) DEFAULT NULL,
+  `typedir` varchar(255) DEFAULT NULL,
+  `isdefault` varchar(255) DEFAULT NULL,
+  `defaultname` varchar(255) DEFAULT NULL,
+  `issend` varchar(255) DEFAULT NULL,
+  `channeltype` varchar(255) DEFAULT NULL,
+  `maxpage` varchar(255) DEFAULT NULL,
+  `ispart` varchar(255) DEFAULT NULL,
+  `corank` varchar(255) DEFAULT NULL,
+  `tempindex` varchar(255) DEFAULT NULL,
+  `templist` varchar(255) DEFAULT NULL,
+  `temparticle` varchar(255) DEFAULT NULL,
+  `namerule` varchar(255) DEFAULT NULL,
+  `namerule2` varchar(255) DEFAULT NULL,
+  `modname` varchar(255) DEFAULT NULL,
+  `description` varchar(255) DEFAULT NULL,
+  `keywords` varchar(255) DEFAULT NULL,
+  `seotitle` varchar(255) DEFAULT NULL,
+  `moresite` varchar(255) DEFAULT NULL,
+  `sitepath` varchar(255) DEFAULT NULL,
+  `siteurl` varchar(255) DEFAULT NULL,
+  `ishidden` varchar(255) DEFAULT NULL,
+  `cross` varchar(255) DEFAULT NULL,
+  `crossid` varchar(255) DEFAULT NULL,
+  `content` varchar(255) DEFAULT NULL,
+  `smalltypes` varchar(255) DEFAULT NULL,
+  KEY `id` (`id`)
 ) ENGINE=MyISAM DEFAULT CHARSET=utf8 AUTO_INCREMENT=3 ;
 
 -- 
@@ -179,12 +179,12 @@ INSERT INTO `dede_arctype` VALUES (4, 0, 0, 0, '', '论坛', 'http://bbs.example
 -- 
 
 CREATE TABLE `dede_taglist` (
-  `tid` varchar(60) NOT NULL DEFAULT '',
-  `aid` varchar(60) NOT NULL DEFAULT '',
-  `arcrank` varchar(60) NOT NULL DEFAULT '',
-  `typeid` varchar(60) NOT NULL DEFAULT '',
-  `tag` varchar(60) NOT NULL DEFAULT '',
-  PRIMARY KEY (`tid`)
+  `tid` varchar(255) DEFAULT NULL,
+  `aid` varchar(255) DEFAULT NULL,
+  `arcrank` varchar(255) DEFAULT NULL,
+  `typeid` varchar(255) DEFAULT NULL,
+  `tag` varchar(255) DEFAULT NULL,
+  KEY `tid` (`tid`)
 ) ENGINE=MyISAM DEFAULT CHARSET=utf8 AUTO_INCREMENT=3 ;
 
 -- 
@@ -201,17 +201,17 @@ INSERT INTO `dede_taglist` VALUES (2, 404, 0, 0, '孤儿');
 -- 
 
 CREATE TABLE `dede_tagindex` (
-  `id` varchar(60) NOT NULL DEFAULT '',
-  `tag` varchar(60) NOT NULL DEFAULT '',
-  `typeid` varchar(60) NOT NULL DEFAULT '',
-  `count` varchar(60) NOT NULL DEFAULT '',
-  `total` varchar(60) NOT NULL DEFAULT '',
-  `weekcc` varchar(60) NOT NULL DEFAULT '',
-  `monthcc` varchar(60) NOT NULL DEFAULT '',
-  `weekup` varchar(60) NOT NULL DEFAULT '',
-  `monthup` varchar(60) NOT NULL DEFAULT '',
-  `addtime` varchar(60) NOT NULL DEFAULT '',
-  PRIMARY KEY (`id`)
+  `id` varchar(255) DEFAULT NULL,
+  `tag` varchar(255) DEFAULT NULL,
+  `typeid` varchar(255) DEFAULT NULL,
+  `count` varchar(255) DEFAULT NULL,
+  `total` varchar(255) DEFAULT NULL,
+  `weekcc` varchar(255) DEFAULT NULL,
+  `monthcc` varchar(255) DEFAULT NULL,
+  `weekup` varchar(255) DEFAULT NULL,
+  `monthup` varchar(255) DEFAULT NULL,
+  `addtime` varchar(255) DEFAULT NULL,
+  KEY `id` (`id`)
 ) ENGINE=MyISAM DEFAULT CHARSET=utf8 AUTO_INCREMENT=3 ;
 
 -- 
@@ -227,17 +227,17 @@ INSERT INTO `dede_tagindex` VALUES (2, '孤儿', 0, 0, 1, 0, 0, 0, 0, 0);
 -- 
 
 CREATE TABLE `dede_admin` (
-  `id` varchar(60) NOT NULL DEFAULT '',
-  `usertype` varchar(60) NOT NULL DEFAULT '',
-  `userid` varchar(60) NOT NULL DEFAULT '',
-  `pwd` varchar(60) NOT NULL DEFAULT '',
-  `uname` varchar(60) NOT NULL DEFAULT '',
-  `tname` varchar(60) NOT NULL DEFAULT '',
-  `email` varchar(60) NOT NULL DEFAULT '',
-  `typeid` varchar(60) NOT NULL DEFAULT '',
-  `logintime` varchar(60) NOT NULL DEFAULT '',
-  `loginip` varchar(60) NOT NULL DEFAULT '',
-  PRIMARY KEY (`id`)
+  `id` varchar(255) DEFAULT NULL,
+  `usertype` varchar(255) DEFAULT NULL,
+  `userid` varchar(255) DEFAULT NULL,
+  `pwd` varchar(255) DEFAULT NULL,
+  `uname` varchar(255) DEFAULT NULL,
+  `tname` varchar(255) DEFAULT NULL,
+  `email` varchar(255) DEFAULT NULL,
+  `typeid` varchar(255) DEFAULT NULL,
+  `logintime` varchar(255) DEFAULT NULL,
+  `loginip` varchar(255) DEFAULT NULL,
+  KEY `id` (`id`)
 ) ENGINE=MyISAM DEFAULT CHARSET=utf8 AUTO_INCREMENT=3 ;
 
 -- 
@@ -252,17 +252,17 @@ INSERT INTO `dede_admin` VALUES (1, 10, 'admin', 0, '责任编辑王五', '王�
 -- 
 
 CREATE TABLE `dede_flink` (
-  `id` varchar(60) NOT NULL DEFAULT '',
-  `sortrank` varchar(60) NOT NULL DEFAULT '',
-  `url` varchar(60) NOT NULL DEFAULT '',
-  `webname` varchar(60) NOT NULL DEFAULT '',
-  `msg` varchar(60) NOT NULL DEFAULT '',
-  `email` varchar(60) NOT NULL DEFAULT '',
-  `logo` varchar(60) NOT NULL DEFAULT '',
-  `dtime` varchar(60) NOT NULL DEFAULT '',
-  `typeid` varchar(60) NOT NULL DEFAULT '',
-  `ischeck` varchar(60) NOT NULL DEFAULT '',
-  PRIMARY KEY (`id`)
+  `id` varchar(255) DEFAULT NULL,
+  `sortrank` varchar(255) DEFAULT NULL,
+  `url` varchar(255) DEFAULT NULL,
+  `webname` varchar(255) DEFAULT NULL,
+  `msg` varchar(255) DEFAULT NULL,
+  `email` varchar(255) DEFAULT NULL,
+  `logo` varchar(255) DEFAULT NULL,
+  `dtime` varchar(255) DEFAULT NULL,
+  `typeid` varchar(255) DEFAULT NULL,
+  `ischeck` varchar(255) DEFAULT NULL,
+  KEY `id` (`id`)
 ) ENGINE=MyISAM DEFAULT CHARSET=utf8 AUTO_INCREMENT=3 ;
 
 -- 
@@ -277,13 +277,13 @@ INSERT INTO `dede_flink` VALUES (1, 0, 'http://www.example.org/', '友站', '', 
 -- 
 
 CREATE TABLE `dede_sysconfig` (
-  `aid` varchar(60) NOT NULL DEFAULT '',
-  `varname` varchar(60) NOT NULL DEFAULT '',
-  `info` varchar(60) NOT NULL DEFAULT '',
-  `groupid` varchar(60) NOT NULL DEFAULT '',
-  `type` varchar(60) NOT NULL DEFAULT '',
-  `value` varchar(60) NOT NULL DEFAULT '',
-  PRIMARY KEY (`aid`)
+  `aid` varchar(255) DEFAULT NULL,
+  `varname` varchar(255) DEFAULT NULL,
+  `info` varchar(255) DEFAULT NULL,
+  `groupid` varchar(255) DEFAULT NULL,
+  `type` varchar(255) DEFAULT NULL,
+  `value` varchar(255) DEFAULT NULL,
+  KEY `aid` (`aid`)
 ) ENGINE=MyISAM DEFAULT CHARSET=utf8 AUTO_INCREMENT=3 ;
 
 -- 
@@ -299,17 +299,17 @@ INSERT INTO `dede_sysconfig` VALUES (2, 'cfg_webname', '网站名称', 0, 0, '�
 -- 
 
 CREATE TABLE `dede_myad` (
-  `aid` varchar(60) NOT NULL DEFAULT '',
-  `clsid` varchar(60) NOT NULL DEFAULT '',
-  `typeid` varchar(60) NOT NULL DEFAULT '',
-  `tagname` varchar(60) NOT NULL DEFAULT '',
-  `adname` varchar(60) NOT NULL DEFAULT '',
-  `timeset` varchar(60) NOT NULL DEFAULT '',
-  `starttime` varchar(60) NOT NULL DEFAULT '',
-  `endtime` varchar(60) NOT NULL DEFAULT '',
-  `normbody` varchar(60) NOT NULL DEFAULT '',
-  `expbody` varchar(60) NOT NULL DEFAULT '',
-  PRIMARY KEY (`aid`)
+  `aid` varchar(255) DEFAULT NULL,
+  `clsid` varchar(255) DEFAULT NULL,
+  `typeid` varchar(255) DEFAULT NULL,
+  `tagname` varchar(255) DEFAULT NULL,
+  `adname` varchar(255) DEFAULT NULL,
+  `timeset` varchar(255) DEFAULT NULL,
+  `starttime` varchar(255) DEFAULT NULL,
+  `endtime` varchar(255) DEFAULT NULL,
+  `normbody` varchar(255) DEFAULT NULL,
+  `expbody` varchar(255) DEFAULT NULL,
+  KEY `aid` (`aid`)
 ) ENGINE=MyISAM DEFAULT CHARSET=utf8 AUTO_INCREMENT=3 ;
 
 -- 
@@ -324,15 +324,15 @@ INSERT INTO `dede_myad` VALUES (1, 0, 0, 'tel', '热线', 0, 0, 0, '<b>热线：
 -- 
 
 CREATE TABLE `dede_mytag` (
-  `aid` varchar(60) NOT NULL DEFAULT '',
-  `typeid` varchar(60) NOT NULL DEFAULT '',
-  `tagname` varchar(60) NOT NULL DEFAULT '',
-  `timeset` varchar(60) NOT NULL DEFAULT '',
-  `starttime` varchar(60) NOT NULL DEFAULT '',
-  `endtime` varchar(60) NOT NULL DEFAULT '',
-  `normbody` varchar(60) NOT NULL DEFAULT '',
-  `expbody` varchar(60) NOT NULL DEFAULT '',
-  PRIMARY KEY (`aid`)
+  `aid` varchar(255) DEFAULT NULL,
+  `typeid` varchar(255) DEFAULT NULL,
+  `tagname` varchar(255) DEFAULT NULL,
+  `timeset` varchar(255) DEFAULT NULL,
+  `starttime` varchar(255) DEFAULT NULL,
+  `endtime` varchar(255) DEFAULT NULL,
+  `normbody` varchar(255) DEFAULT NULL,
+  `expbody` varchar(255) DEFAULT NULL,
+  KEY `aid` (`aid`)
 ) ENGINE=MyISAM DEFAULT CHARSET=utf8 AUTO_INCREMENT=3 ;
 
 -- 
@@ -347,17 +347,17 @@ INSERT INTO `dede_mytag` VALUES (1, 0, 'foot', 0, 0, 0, '{dede:global.cfg_webnam
 -- 
 
 CREATE TABLE `dede_sgpage` (
-  `aid` varchar(60) NOT NULL DEFAULT '',
-  `title` varchar(60) NOT NULL DEFAULT '',
-  `ismake` varchar(60) NOT NULL DEFAULT '',
-  `filename` varchar(60) NOT NULL DEFAULT '',
-  `keywords` varchar(60) NOT NULL DEFAULT '',
-  `template` varchar(60) NOT NULL DEFAULT '',
-  `likeid` varchar(60) NOT NULL DEFAULT '',
-  `description` varchar(60) NOT NULL DEFAULT '',
-  `uptime` varchar(60) NOT NULL DEFAULT '',
-  `body` varchar(60) NOT NULL DEFAULT '',
-  PRIMARY KEY (`aid`)
+  `aid` varchar(255) DEFAULT NULL,
+  `title` varchar(255) DEFAULT NULL,
+  `ismake` varchar(255) DEFAULT NULL,
+  `filename` varchar(255) DEFAULT NULL,
+  `keywords` varchar(255) DEFAULT NULL,
+  `template` varchar(255) DEFAULT NULL,
+  `likeid` varchar(255) DEFAULT NULL,
+  `description` varchar(255) DEFAULT NULL,
+  `uptime` varchar(255) DEFAULT NULL,
+  `body` mediumtext DEFAULT NULL,
+  KEY `aid` (`aid`)
 ) ENGINE=MyISAM DEFAULT CHARSET=utf8 AUTO_INCREMENT=3 ;
 
 -- 
@@ -372,21 +372,21 @@ INSERT INTO `dede_sgpage` VALUES (1, '关于我们', 0, 'about.html', '', 0, 0, 
 -- 
 
 CREATE TABLE `dede_feedback` (
-  `id` varchar(60) NOT NULL DEFAULT '',
-  `aid` varchar(60) NOT NULL DEFAULT '',
-  `typeid` varchar(60) NOT NULL DEFAULT '',
-  `username` varchar(60) NOT NULL DEFAULT '',
-  `arctitle` varchar(60) NOT NULL DEFAULT '',
-  `ip` varchar(60) NOT NULL DEFAULT '',
-  `ischeck` varchar(60) NOT NULL DEFAULT '',
-  `dtime` varchar(60) NOT NULL DEFAULT '',
-  `mid` varchar(60) NOT NULL DEFAULT '',
-  `bad` varchar(60) NOT NULL DEFAULT '',
-  `good` varchar(60) NOT NULL DEFAULT '',
-  `ftype` varchar(60) NOT NULL DEFAULT '',
-  `face` varchar(60) NOT NULL DEFAULT '',
-  `msg` varchar(60) NOT NULL DEFAULT '',
-  PRIMARY KEY (`id`)
+  `id` varchar(255) DEFAULT NULL,
+  `aid` varchar(255) DEFAULT NULL,
+  `typeid` varchar(255) DEFAULT NULL,
+  `username` varchar(255) DEFAULT NULL,
+  `arctitle` varchar(255) DEFAULT NULL,
+  `ip` varchar(255) DEFAULT NULL,
+  `ischeck` varchar(255) DEFAULT NULL,
+  `dtime` varchar(255) DEFAULT NULL,
+  `mid` varchar(255) DEFAULT NULL,
+  `bad` varchar(255) DEFAULT NULL,
+  `good` varchar(255) DEFAULT NULL,
+  `ftype` varchar(255) DEFAULT NULL,
+  `face` varchar(255) DEFAULT NULL,
+  `msg` varchar(255) DEFAULT NULL,
+  KEY `id` (`id`)
 ) ENGINE=MyISAM DEFAULT CHARSET=utf8 AUTO_INCREMENT=3 ;
 
 -- 
@@ -401,29 +401,29 @@ INSERT INTO `dede_feedback` VALUES (1, 1, 0, '读者', '', 0, 1, 0, 0, 0, 0, 0, 
 -- 
 
 CREATE TABLE `dede_member` (
-  `mid` varchar(60) NOT NULL DEFAULT '',
-  `mtype` varchar(60) NOT NULL DEFAULT '',
-  `userid` varchar(60) NOT NULL DEFAULT '',
-  `pwd` varchar(60) NOT NULL DEFAULT '',
-  `uname` varchar(60) NOT NULL DEFAULT '',
-  `sex` varchar(60) NOT NULL DEFAULT '',
-  `rank` varchar(60) NOT NULL DEFAULT '',
-  `uptime` varchar(60) NOT NULL DEFAULT '',
-  `exptime` varchar(60) NOT NULL DEFAULT '',
-  `money` varchar(60) NOT NULL DEFAULT '',
-  `email` varchar(60) NOT NULL DEFAULT '',
-  `scores` varchar(60) NOT NULL DEFAULT '',
-  `matt` varchar(60) NOT NULL DEFAULT '',
-  `spacesta` varchar(60) NOT NULL DEFAULT '',
-  `face` varchar(60) NOT NULL DEFAULT '',
-  `safequestion` varchar(60) NOT NULL DEFAULT '',
-  `safeanswer` varchar(60) NOT NULL DEFAULT '',
-  `jointime` varchar(60) NOT NULL DEFAULT '',
-  `joinip` varchar(60) NOT NULL DEFAULT '',
-  `logintime` varchar(60) NOT NULL DEFAULT '',
-  `loginip` varchar(60) NOT NULL DEFAULT '',
-  `checkmail` varchar(60) NOT NULL DEFAULT '',
-  PRIMARY KEY (`mid`)
+  `mid` varchar(255) DEFAULT NULL,
+  `mtype` varchar(255) DEFAULT NULL,
+  `userid` varchar(255) DEFAULT NULL,
+  `pwd` varchar(255) DEFAULT NULL,
+  `uname` varchar(255) DEFAULT NULL,
+  `sex` varchar(255) DEFAULT NULL,
+  `rank` varchar(255) DEFAULT NULL,
+  `uptime` varchar(255) DEFAULT NULL,
+  `exptime` varchar(255) DEFAULT NULL,
+  `money` varchar(255) DEFAULT NULL,
+  `email` varchar(255) DEFAULT NULL,
+  `scores` varchar(255) DEFAULT NULL,
+  `matt` varchar(255) DEFAULT NULL,
+  `spacesta` varchar(255) DEFAULT NULL,
+  `face` varchar(255) DEFAULT NULL,
+  `safequestion` varchar(255) DEFAULT NULL,
+  `safeanswer` varchar(255) DEFAULT NULL,
+  `jointime` varchar(255) DEFAULT NULL,
+  `joinip` varchar(255) DEFAULT NULL,
+  `logintime` varchar(255) DEFAULT NULL,
+  `loginip` varchar(255) DEFAULT NULL,
+  `checkmail` varchar(255) DEFAULT NULL,
+  KEY `mid` (`mid`)
 ) ENGINE=MyISAM DEFAULT CHARSET=utf8 AUTO_INCREMENT=3 ;
 
 -- 
@@ -438,18 +438,18 @@ INSERT INTO `dede_member` VALUES (1, 0, 'admin', 0, '管理员', '保密', 0, 0,
 -- 
 
 CREATE TABLE `dede_vote` (
-  `aid` varchar(60) NOT NULL DEFAULT '',
-  `votename` varchar(60) NOT NULL DEFAULT '',
-  `starttime` varchar(60) NOT NULL DEFAULT '',
-  `endtime` varchar(60) NOT NULL DEFAULT '',
-  `totalcount` varchar(60) NOT NULL DEFAULT '',
-  `ismore` varchar(60) NOT NULL DEFAULT '',
-  `isallow` varchar(60) NOT NULL DEFAULT '',
-  `view` varchar(60) NOT NULL DEFAULT '',
-  `spec` varchar(60) NOT NULL DEFAULT '',
-  `isenable` varchar(60) NOT NULL DEFAULT '',
-  `votenote` varchar(60) NOT NULL DEFAULT '',
-  PRIMARY KEY (`aid`)
+  `aid` varchar(255) DEFAULT NULL,
+  `votename` varchar(255) DEFAULT NULL,
+  `starttime` varchar(255) DEFAULT NULL,
+  `endtime` varchar(255) DEFAULT NULL,
+  `totalcount` varchar(255) DEFAULT NULL,
+  `ismore` varchar(255) DEFAULT NULL,
+  `isallow` varchar(255) DEFAULT NULL,
+  `view` varchar(255) DEFAULT NULL,
+  `spec` varchar(255) DEFAULT NULL,
+  `isenable` varchar(255) DEFAULT NULL,
+  `votenote` varchar(255) DEFAULT NULL,
+  KEY `aid` (`aid`)
 ) ENGINE=MyISAM DEFAULT CHARSET=utf8 AUTO_INCREMENT=3 ;
 
 -- 

@@ -9,12 +9,12 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from yanjiang.lib import chinese, links
-from yanjiang.lib.html import without_styles
+from yanjiang.lib.html import for_page
 from yanjiang.lib.paging import window
 from yanjiang.lib.pictures.models import Picture
 
 register = template.Library()
-register.filter("without_styles", without_styles)
+register.filter("for_page", for_page)
 
 
 @register.filter

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from articles.models import Article, Section, Tag
 from articles.structured_data import baidu_time, news_article
 from consultants.models import Consultant
-from consultants.structured_data import person
+from consultants.structured_data import profile_page
 from yanjiang.home.models import SiteSettings
 from yanjiang.home.structured_data import organization, website
 from yanjiang.lib.json_ld import breadcrumb_list, scripts
@@ -43,7 +43,7 @@ def article_data(
 def consultant_data(consultant: Consultant, settings: SiteSettings) -> SafeString:
     """{% consultant_data consultant frame.settings %}"""
     way = [_HOME, ("写作顾问", reverse("consultants:list")), (consultant.name, consultant.get_absolute_url())]
-    return scripts(person(consultant, works_for=organization(settings)), breadcrumb_list(way))
+    return scripts(profile_page(consultant, works_for=organization(settings)), breadcrumb_list(way))
 
 
 @register.simple_tag

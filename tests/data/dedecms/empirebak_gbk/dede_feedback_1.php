@@ -8,21 +8,21 @@ require("../../inc/header.php");
 DoSetDbChar('gbk');
 E_D("DROP TABLE IF EXISTS `dede_feedback`;");
 E_C("CREATE TABLE `dede_feedback` (
-  `id` varchar(60) NOT NULL DEFAULT '',
-  `aid` varchar(60) NOT NULL DEFAULT '',
-  `typeid` varchar(60) NOT NULL DEFAULT '',
-  `username` varchar(60) NOT NULL DEFAULT '',
-  `arctitle` varchar(60) NOT NULL DEFAULT '',
-  `ip` varchar(60) NOT NULL DEFAULT '',
-  `ischeck` varchar(60) NOT NULL DEFAULT '',
-  `dtime` varchar(60) NOT NULL DEFAULT '',
-  `mid` varchar(60) NOT NULL DEFAULT '',
-  `bad` varchar(60) NOT NULL DEFAULT '',
-  `good` varchar(60) NOT NULL DEFAULT '',
-  `ftype` varchar(60) NOT NULL DEFAULT '',
-  `face` varchar(60) NOT NULL DEFAULT '',
-  `msg` varchar(60) NOT NULL DEFAULT '',
-  PRIMARY KEY (`id`)
+  `id` varchar(255) DEFAULT NULL,
+  `aid` varchar(255) DEFAULT NULL,
+  `typeid` varchar(255) DEFAULT NULL,
+  `username` varchar(255) DEFAULT NULL,
+  `arctitle` varchar(255) DEFAULT NULL,
+  `ip` varchar(255) DEFAULT NULL,
+  `ischeck` varchar(255) DEFAULT NULL,
+  `dtime` varchar(255) DEFAULT NULL,
+  `mid` varchar(255) DEFAULT NULL,
+  `bad` varchar(255) DEFAULT NULL,
+  `good` varchar(255) DEFAULT NULL,
+  `ftype` varchar(255) DEFAULT NULL,
+  `face` varchar(255) DEFAULT NULL,
+  `msg` varchar(255) DEFAULT NULL,
+  KEY `id` (`id`)
 ) ENGINE=MyISAM DEFAULT CHARSET=gbk");
 E_D("replace into `dede_feedback` values('1','1','0','∂¡’ﬂ','','0','1','0','0','0','0','0','0','–¥µ√∫√£°');");
 

@@ -8,12 +8,12 @@ require("../../inc/header.php");
 DoSetDbChar('gbk');
 E_D("DROP TABLE IF EXISTS `dede_taglist`;");
 E_C("CREATE TABLE `dede_taglist` (
-  `tid` varchar(60) NOT NULL DEFAULT '',
-  `aid` varchar(60) NOT NULL DEFAULT '',
-  `arcrank` varchar(60) NOT NULL DEFAULT '',
-  `typeid` varchar(60) NOT NULL DEFAULT '',
-  `tag` varchar(60) NOT NULL DEFAULT '',
-  PRIMARY KEY (`tid`)
+  `tid` varchar(255) DEFAULT NULL,
+  `aid` varchar(255) DEFAULT NULL,
+  `arcrank` varchar(255) DEFAULT NULL,
+  `typeid` varchar(255) DEFAULT NULL,
+  `tag` varchar(255) DEFAULT NULL,
+  KEY `tid` (`tid`)
 ) ENGINE=MyISAM DEFAULT CHARSET=gbk");
 E_D("replace into `dede_taglist` values('1','1','0','0','ÑÝ½²');");
 E_D("replace into `dede_taglist` values('1','6','0','77','ÑÝ½²');");

@@ -8,14 +8,14 @@ require("../../inc/header.php");
 DoSetDbChar('utf8');
 E_D("DROP TABLE IF EXISTS `dede_addonarticle`;");
 E_C("CREATE TABLE `dede_addonarticle` (
-  `aid` varchar(60) NOT NULL DEFAULT '',
-  `typeid` varchar(60) NOT NULL DEFAULT '',
-  `body` varchar(60) NOT NULL DEFAULT '',
-  `redirecturl` varchar(60) NOT NULL DEFAULT '',
-  `templet` varchar(60) NOT NULL DEFAULT '',
-  `userip` varchar(60) NOT NULL DEFAULT '',
-  `jiangzhe` varchar(60) NOT NULL DEFAULT '',
-  PRIMARY KEY (`aid`)
+  `aid` varchar(255) DEFAULT NULL,
+  `typeid` varchar(255) DEFAULT NULL,
+  `body` mediumtext DEFAULT NULL,
+  `redirecturl` varchar(255) DEFAULT NULL,
+  `templet` varchar(255) DEFAULT NULL,
+  `userip` varchar(255) DEFAULT NULL,
+  `jiangzhe` varchar(255) DEFAULT NULL,
+  KEY `aid` (`aid`)
 ) ENGINE=MyISAM DEFAULT CHARSET=utf8");
 E_D("replace into `dede_addonarticle` values('1','2','<p>第一页</p>#p#副标题#e#<p>第二页</p>#p#第三部分#e#<p>第三页</p>','','0','0','李四');");
 E_D("replace into `dede_addonarticle` values('2','2',NULL,'http://www.example.com/a?b=1&c=2','0','0','0');");

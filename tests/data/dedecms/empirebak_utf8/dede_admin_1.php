@@ -8,17 +8,17 @@ require("../../inc/header.php");
 DoSetDbChar('utf8');
 E_D("DROP TABLE IF EXISTS `dede_admin`;");
 E_C("CREATE TABLE `dede_admin` (
-  `id` varchar(60) NOT NULL DEFAULT '',
-  `usertype` varchar(60) NOT NULL DEFAULT '',
-  `userid` varchar(60) NOT NULL DEFAULT '',
-  `pwd` varchar(60) NOT NULL DEFAULT '',
-  `uname` varchar(60) NOT NULL DEFAULT '',
-  `tname` varchar(60) NOT NULL DEFAULT '',
-  `email` varchar(60) NOT NULL DEFAULT '',
-  `typeid` varchar(60) NOT NULL DEFAULT '',
-  `logintime` varchar(60) NOT NULL DEFAULT '',
-  `loginip` varchar(60) NOT NULL DEFAULT '',
-  PRIMARY KEY (`id`)
+  `id` varchar(255) DEFAULT NULL,
+  `usertype` varchar(255) DEFAULT NULL,
+  `userid` varchar(255) DEFAULT NULL,
+  `pwd` varchar(255) DEFAULT NULL,
+  `uname` varchar(255) DEFAULT NULL,
+  `tname` varchar(255) DEFAULT NULL,
+  `email` varchar(255) DEFAULT NULL,
+  `typeid` varchar(255) DEFAULT NULL,
+  `logintime` varchar(255) DEFAULT NULL,
+  `loginip` varchar(255) DEFAULT NULL,
+  KEY `id` (`id`)
 ) ENGINE=MyISAM DEFAULT CHARSET=utf8");
 E_D("replace into `dede_admin` values('1','10','admin','0','责任编辑王五','王五','','0','0','0');");
 

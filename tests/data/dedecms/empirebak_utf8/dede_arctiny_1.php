@@ -8,15 +8,15 @@ require("../../inc/header.php");
 DoSetDbChar('utf8');
 E_D("DROP TABLE IF EXISTS `dede_arctiny`;");
 E_C("CREATE TABLE `dede_arctiny` (
-  `id` varchar(60) NOT NULL DEFAULT '',
-  `typeid` varchar(60) NOT NULL DEFAULT '',
-  `typeid2` varchar(60) NOT NULL DEFAULT '',
-  `arcrank` varchar(60) NOT NULL DEFAULT '',
-  `channel` varchar(60) NOT NULL DEFAULT '',
-  `senddate` varchar(60) NOT NULL DEFAULT '',
-  `sortrank` varchar(60) NOT NULL DEFAULT '',
-  `mid` varchar(60) NOT NULL DEFAULT '',
-  PRIMARY KEY (`id`)
+  `id` varchar(255) DEFAULT NULL,
+  `typeid` varchar(255) DEFAULT NULL,
+  `typeid2` varchar(255) DEFAULT NULL,
+  `arcrank` varchar(255) DEFAULT NULL,
+  `channel` varchar(255) DEFAULT NULL,
+  `senddate` varchar(255) DEFAULT NULL,
+  `sortrank` varchar(255) DEFAULT NULL,
+  `mid` varchar(255) DEFAULT NULL,
+  KEY `id` (`id`)
 ) ENGINE=MyISAM DEFAULT CHARSET=utf8");
 E_D("replace into `dede_arctiny` values('1','0','0','0','1','0','0','0');");
 E_D("replace into `dede_arctiny` values('2','0','0','0','1','0','0','0');");

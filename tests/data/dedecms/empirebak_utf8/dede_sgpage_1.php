@@ -8,17 +8,17 @@ require("../../inc/header.php");
 DoSetDbChar('utf8');
 E_D("DROP TABLE IF EXISTS `dede_sgpage`;");
 E_C("CREATE TABLE `dede_sgpage` (
-  `aid` varchar(60) NOT NULL DEFAULT '',
-  `title` varchar(60) NOT NULL DEFAULT '',
-  `ismake` varchar(60) NOT NULL DEFAULT '',
-  `filename` varchar(60) NOT NULL DEFAULT '',
-  `keywords` varchar(60) NOT NULL DEFAULT '',
-  `template` varchar(60) NOT NULL DEFAULT '',
-  `likeid` varchar(60) NOT NULL DEFAULT '',
-  `description` varchar(60) NOT NULL DEFAULT '',
-  `uptime` varchar(60) NOT NULL DEFAULT '',
-  `body` varchar(60) NOT NULL DEFAULT '',
-  PRIMARY KEY (`aid`)
+  `aid` varchar(255) DEFAULT NULL,
+  `title` varchar(255) DEFAULT NULL,
+  `ismake` varchar(255) DEFAULT NULL,
+  `filename` varchar(255) DEFAULT NULL,
+  `keywords` varchar(255) DEFAULT NULL,
+  `template` varchar(255) DEFAULT NULL,
+  `likeid` varchar(255) DEFAULT NULL,
+  `description` varchar(255) DEFAULT NULL,
+  `uptime` varchar(255) DEFAULT NULL,
+  `body` mediumtext DEFAULT NULL,
+  KEY `aid` (`aid`)
 ) ENGINE=MyISAM DEFAULT CHARSET=utf8");
 E_D("replace into `dede_sgpage` values('1','关于我们','0','about.html','','0','0','','0','<p>我们</p>');");
 

@@ -9,10 +9,12 @@ from django.conf import settings
 from django.contrib.auth.models import Group, User
 from django.core.management import BaseCommand, call_command
 from django.db import transaction
+from django.utils import timezone
 from granian.constants import Interfaces
 from granian.server import Server
 
 from yanjiang.home.demo.load import load
+from yanjiang.home.demo.reads import make_reads
 from yanjiang.home.models import TemporaryPassword
 from yanjiang.home.roles import EDITOR, MANAGER
 
@@ -33,7 +35,9 @@ class Command(BaseCommand):
         with transaction.atomic():  # a password that was made is printed, or the user is not made
             passwords = {username: self._make_user(username) for username in PEOPLE}
             loaded = load(User.objects.get(username="editor"))
-        self.stdout.write("已载入示例内容。" if loaded else "网站已有内容，未作改动。")
+            reads = make_reads(now=timezone.now()) if loaded else 0
+        made = f"已载入示例内容，并编造了 {reads} 次来访，供点击统计演示。"
+        self.stdout.write(made if loaded else "网站已有内容，未作改动。")
         for username, password in passwords.items():
             kept = "已存在，密码不变；忘记时运行 manage.py changepassword " + username
             self.stdout.write(f"{PEOPLE[username][0]}账号 {username}：{password or kept}")

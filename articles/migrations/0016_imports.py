@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0014_search_desk'),
+        ('articles', '0015_search_threes'),
         ('pictures', '0001_picture'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

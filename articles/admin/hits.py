@@ -1,0 +1,217 @@
+"""点击统计: what was read, for those who may see it. Pages and files; nothing here can be changed."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.http import content_disposition_header, urlencode
+from django.utils.timezone import now
+from django.views.decorators.http import require_safe
+
+from articles.hits import charts, export, periods, reports
+from articles.hits.curves import article_report
+from articles.hits.naming import DETAILS
+from articles.hits.periods import DAY, Period
+from articles.models import Article, ArticleHits, Section, section_tree
+from yanjiang.lib.days import local_day
+from yanjiang.lib.numbers import row_number
+
+SHOWN, EXPORTED = 10, 10_000  # rows of a list on the page, and in a file
+DRAWN_WHOLE = 366  # days: of longer periods only those of which there are figures are drawn
+FILES = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+# Column of ArticleDay -> what was left out, and why.
+LEFT_OUT = {
+    "repeats": ("重复打开", "同一访客 30 分钟内再次打开同一篇文章，算一次阅读。"),
+    "staff": ("工作人员", "登录后台的人打开页面，不算读者。"),
+    "search": ("搜索引擎爬虫", "百度、必应等抓取网页的程序。"),
+    "ai": ("人工智能爬虫", "为大语言模型收集文字的程序。"),
+    "machine": ("其他机器", "监测、下载等程序，以及没有说明自己是浏览器的来访。"),
+    "prefetch": ("预取", "浏览器提前取来、没有人看到的页面。"),
+}
+
+
+@dataclass
+class Asked:
+    """What an address asks for, as it was typed, with what is wrong about it."""
+
+    period: Period
+    code: str  # of the preset, "" for two dates
+    section: Section | None
+    since: str
+    until: str
+    errors: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def days_query(self) -> str:
+        """Return the query that asks for the same days again."""
+        return urlencode({"period": self.code} if self.code else {"since": self.since, "until": self.until})
+
+    @property
+    def query(self) -> str:
+        """Return the query that asks the same again."""
+        return f"{self.days_query}&section={self.section.pk}" if self.section else self.days_query
+
+
+def asked(request: HttpRequest, today: date) -> Asked:
+    since, until = (request.GET.get(name, "")[:40].strip() for name in ("since", "until"))
+    wanted = request.GET.get("section", "")
+    section = section_tree().get(row_number(wanted))
+    errors = {"section": "没有这个栏目，以下是全站的数字。"} if wanted and not section else {}
+    period = None
+    if since or until:
+        period, wrong = periods.between(since, until, today)
+        errors |= wrong
+    code = "" if period else request.GET.get("period", "")
+    if not period:
+        code = code if code in periods.PRESETS else periods.DEFAULT
+        period = periods.preset(code, today)
+    return Asked(period, code, section, since, until, errors)
+
+
+@admin.register(ArticleHits)
+class HitsAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """The list is the report on the site, a row's page that on the article."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: ArticleHits | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: ArticleHits | None = None) -> bool:
+        return False
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view
+        return [
+            path("<str:code>.<str:kind>", view(self.export_view), name="articles_articlehits_export"),
+            *super().get_urls(),
+        ]
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        return self._shown(request, self._report)
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        article = get_object_or_404(Article.objects.defer("body"), pk=row_number(object_id))
+        return self._shown(request, self._article, article=article)
+
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        raise Http404  # nobody changes figures
+
+    def export_view(self, request: HttpRequest, code: str, kind: str) -> HttpResponse:
+        """Send a list as a file: as many rows as a person can look through."""
+        if code not in reports.LISTS or kind not in FILES:
+            raise Http404
+        return self._shown(request, self._file, code=code, kind=kind)
+
+    def _shown(self, request: HttpRequest, view: Any, **arguments: Any) -> HttpResponse:
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        answer: HttpResponse = require_safe(view)(request, **arguments)
+        return answer
+
+    def _report(self, request: HttpRequest) -> HttpResponse:
+        at = now()
+        wish = asked(request, local_day(at))
+        question = reports.ask(wish.period, wish.section, now=at)
+        totals = reports.totals(question)
+        context = {
+            **self._frame(request, wish, title="点击统计"),
+            "question": question,
+            "today": reports.today(question, now=at),
+            "totals": totals,
+            "chart": _chart(question.days, wish.period, totals.by_day),
+            "left_out": _left_out(totals.sums),
+            "lists": [
+                {"code": code, "heading": heading, "rows": reports.rows(code, question, count=SHOWN)}
+                for code, heading in reports.LISTS.items()
+            ],
+        }
+        return TemplateResponse(request, "admin/articles/hits/report.html", context)
+
+    def _article(self, request: HttpRequest, *, article: Article) -> HttpResponse:
+        at = now()
+        wish = asked(request, local_day(at))
+        report = article_report(article, wish.period, now=at, count=SHOWN)
+        published = local_day(article.publish_at) if article.publish_at else None
+        days = sorted(report.by_day)
+        shown = wish.period.days() if len(wish.period) <= DRAWN_WHOLE else _from_to(days)
+        context = {
+            **self._frame(request, wish, title=article.title),
+            "article": article,
+            "hits": ArticleHits.objects.filter(pk=article.pk).first(),
+            "section_name": _name(section_tree().get(article.section_id)),
+            "published": published,
+            "report": report,
+            "chart": charts.chart(shown, [report.by_day.get(day, 0) for day in shown], mark=published),
+            "left_out": _left_out(report.sums),
+            "changes": request.user.has_perm("articles.change_article"),
+        }
+        return TemplateResponse(request, "admin/articles/hits/article.html", context)
+
+    def _file(self, request: HttpRequest, *, code: str, kind: str) -> HttpResponse:
+        at = now()
+        wish = asked(request, local_day(at))
+        question = reports.ask(wish.period, wish.section, now=at)
+        heading = reports.LISTS[code]
+        headings = ("排名", heading, *DETAILS.get(code, ()), "阅读", "前一时段阅读", "增减（%）")
+        rows = [
+            (place, row.named.name, *row.named.details, row.reads, row.before, _rounded(row.change))
+            for place, row in enumerate(reports.rows(code, question, count=EXPORTED), start=1)
+        ]
+        file = export.to_csv(headings, rows) if kind == "csv" else export.to_xlsx(heading, headings, rows)
+        where = f"-{wish.section.name}" if wish.section else ""
+        name = f"点击统计-{heading}{where}-{wish.period.first:%Y%m%d}-{wish.period.last:%Y%m%d}.{kind}"
+        return HttpResponse(
+            file,
+            content_type=FILES[kind],
+            headers={"Content-Disposition": content_disposition_header(True, name) or ""},  # noqa: FBT003
+        )
+
+    def _frame(self, request: HttpRequest, wish: Asked, *, title: str) -> dict[str, Any]:
+        where: dict[str, int] = {"section": wish.section.pk} if wish.section else {}
+        return {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": title,
+            "asked": wish,
+            "presets": [
+                {"name": name, "query": urlencode([("period", code), *where.items()]), "is_chosen": code == wish.code}
+                for code, name in periods.PRESETS.items()
+            ],
+            "sections": [(one.pk, "　" * one.depth + one.name) for one in section_tree().walk()],
+            "report_url": reverse("admin:articles_articlehits_changelist"),
+        }
+
+
+def _chart(days: list[date], period: Period, by_day: dict[date, int]) -> charts.Chart:
+    shown = period.days() if len(period) <= DRAWN_WHOLE else days
+    before = [by_day.get(day - DAY * len(period), 0) for day in shown]
+    return charts.chart(shown, [by_day.get(day, 0) for day in shown], before if any(before) else None)
+
+
+def _from_to(days: list[date]) -> list[date]:
+    return Period(days[0], days[-1]).days() if days else []
+
+
+def _left_out(sums: dict[str, int]) -> list[dict[str, Any]]:
+    return [{"name": name, "why": why, "count": sums[code]} for code, (name, why) in LEFT_OUT.items()]
+
+
+def _name(section: Section | None) -> str:
+    return section_tree().full_name(section) if section else ""
+
+
+def _rounded(percent: float | None) -> float | None:
+    return None if percent is None else round(percent, 1)

@@ -1,0 +1,107 @@
+"""Figures as geometry: what a template draws as SVG, in a plane of its own that the page stretches. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+WIDTH, HEIGHT = 1000, 240
+SPARK_WIDTH, SPARK_HEIGHT = 72, 18
+# More columns than that are too narrow to be told apart: they become weeks, then months.
+MOST_COLUMNS = 92
+
+
+@dataclass(frozen=True)
+class Column:
+    """A day, week or month of a chart: what it counts, what the one before it counted, and where it stands."""
+
+    label: str
+    reads: int
+    before: int | None
+    x: float
+    y: float
+    width: float
+    height: float
+    is_marked: bool = False
+
+
+@dataclass(frozen=True)
+class Chart:
+    """Columns, the line of the period before as SVG's points, and the top of the scale."""
+
+    columns: list[Column]
+    line: str
+    top: int
+    unit: str
+
+    @property
+    def ticks(self) -> list[str]:
+        """Return the labels to write below: the ends, and the middle where there is one."""
+        labels = [column.label for column in self.columns]
+        return labels if len(labels) < 3 else [labels[0], labels[len(labels) // 2], labels[-1]]
+
+    @property
+    def mark(self) -> Column | None:
+        return next((column for column in self.columns if column.is_marked), None)
+
+
+def chart(
+    days: Sequence[date], reads: Sequence[int], before: Sequence[int] | None = None, *, mark: date | None = None
+) -> Chart:
+    """Draw the reads of days; `before` are those of the days they are compared with, as many.
+
+    `mark` is a day to be marked. Long periods are drawn by week (from Monday) or by month.
+    """
+    unit, labels = _labels(days)
+    sums: dict[str, int] = dict.fromkeys(labels, 0)
+    sums_before = dict.fromkeys(labels, 0)
+    for number, label in enumerate(labels):
+        sums[label] += reads[number]
+        sums_before[label] += before[number] if before else 0
+    marked = labels[days.index(mark)] if mark in days else None
+    top = round_up(max([*sums.values(), *sums_before.values(), 1]))
+    step = WIDTH / max(len(sums), 1)
+    columns = [
+        Column(
+            label=label,
+            reads=count,
+            before=sums_before[label] if before else None,
+            x=round(number * step + step * 0.14, 2),
+            y=round(HEIGHT - count * HEIGHT / top, 2),
+            width=round(step * 0.72, 2),
+            height=round(count * HEIGHT / top, 2),
+            is_marked=label == marked,
+        )
+        for number, (label, count) in enumerate(sums.items())
+    ]
+    line = " ".join(
+        f"{(number + 0.5) * step:.2f},{HEIGHT - count * HEIGHT / top:.2f}"
+        for number, count in enumerate(sums_before.values())
+    )
+    return Chart(columns, line if before else "", top, unit)
+
+
+def spark(reads: Sequence[int]) -> str:
+    """Return the points of a small curve, its highest at the top."""
+    top, step = max([*reads, 1]), SPARK_WIDTH / max(len(reads) - 1, 1)
+    return " ".join(
+        f"{number * step:.1f},{SPARK_HEIGHT - 1 - count * (SPARK_HEIGHT - 2) / top:.1f}"
+        for number, count in enumerate(reads)
+    )
+
+
+def round_up(number: int) -> int:
+    """Return the next round number, at least 2: the top of a scale with a middle."""
+    power = 1
+    while True:
+        for step in (2, 3, 4, 5, 6, 8, 10) if power > 1 else (2, 4, 6, 8, 10):
+            if number <= step * power:
+                return step * power
+        power *= 10
+
+
+def _labels(days: Sequence[date]) -> tuple[str, list[str]]:
+    if len(days) <= MOST_COLUMNS:
+        return "天", [day.isoformat() for day in days]
+    if len(days) <= MOST_COLUMNS * 7:
+        return "周", [(day - timedelta(days=day.weekday())).isoformat() for day in days]
+    return "月", [f"{day:%Y-%m}" for day in days]

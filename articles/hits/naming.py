@@ -1,0 +1,74 @@
+"""What the numbers in a report are called, and where they lead. Reads outlive what was read: a number may be gone."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.contrib.auth.models import User
+from django.utils.timezone import localtime
+
+from articles.models import Article, Facet, Tag, section_tree
+from yanjiang.lib.chinese import person_name
+from yanjiang.lib.numbers import row_number
+
+NOWHERE = "直接打开，或来处未知"
+
+
+@dataclass(frozen=True)
+class Named:
+    """A name, the number of what has a page of its own, and what a list tells besides."""
+
+    name: str
+    pk: int | None = None
+    details: tuple[str | int | None, ...] = ()
+
+
+# Headings of `details`.
+DETAILS: dict[str, tuple[str, ...]] = {"articles": ("编号", "栏目", "发布时间"), "sections": ("本级阅读",)}
+
+
+def name_articles(ids: Sequence[int]) -> dict[int, Named]:
+    tree = section_tree()
+    found = Article.objects.only("title", "section", "publish_at").in_bulk(ids)
+    names = {}
+    for pk in ids:
+        article = found.get(pk)
+        if article is None:
+            names[pk] = Named(f"（已删除的文章 {pk}）", details=(pk, "", ""))
+            continue
+        section = tree.get(article.section_id)
+        published = f"{localtime(article.publish_at):%Y-%m-%d}" if article.publish_at else ""
+        names[pk] = Named(article.title, pk, (pk, tree.full_name(section) if section else "", published))
+    return names
+
+
+def name_sections(ids: Iterable[int], own: Mapping[int, int]) -> dict[int, Named]:
+    tree = section_tree()
+    names = {}
+    for pk in ids:
+        section = tree.get(pk)
+        name = tree.full_name(section) if section else f"（已删除的栏目 {pk}）"
+        names[pk] = Named(name, pk if section else None, (own.get(pk, 0),))
+    return names
+
+
+def name_values(facet: Facet, values: Sequence[str]) -> dict[str, Named]:
+    """Name what stands in FacetDay: words as they are, numbers by what they are the numbers of."""
+    if facet == Facet.REFERRER:
+        return {value: Named(value or NOWHERE) for value in values}
+    if facet in (Facet.AUTHOR, Facet.SOURCE):
+        return {value: Named(value) for value in values}
+    ids = [pk for value in values if (pk := row_number(value))]
+    names = {str(pk): name for pk, name in _names(facet, ids).items()}
+    return {value: Named(names.get(value, f"（已删除的{facet.label} {value}）")) for value in values}
+
+
+def _names(facet: Facet, ids: list[int]) -> dict[int, str]:
+    if facet == Facet.EDITOR:
+        return {
+            pk: person_name(last_name=user.last_name, first_name=user.first_name, username=user.username)
+            for pk, user in User.objects.in_bulk(ids).items()
+        }
+    if facet == Facet.TAG:
+        return {pk: tag.name for pk, tag in Tag.objects.in_bulk(ids).items()}
+    consultants = Article._meta.get_field("consultant").related_model
+    return {pk: str(consultant) for pk, consultant in consultants._default_manager.in_bulk(ids).items()}

@@ -1,0 +1,255 @@
+"""What staff ask of the counted reads: how many, of which articles, by whom, from where, and what was left out."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Min, QuerySet, Sum
+
+from articles.hits.closing import close_days, facet_reads
+from articles.hits.facets import FacetDays
+from articles.hits.leaders import leaders
+from articles.hits.naming import Named, name_articles, name_sections, name_values
+from articles.hits.periods import Period
+from articles.hits.rollup import roll_up
+from articles.models import (
+    COUNTS,
+    WHOLE_SITE,
+    ArticleDay,
+    Facet,
+    HourReads,
+    Section,
+    SectionDay,
+    section_tree,
+)
+from yanjiang.lib.days import local_day, local_hour
+
+# Seconds of a report's request for what comes before it. What is left waits for the next one, and is told.
+ROLLING_UP, CLOSING = 2.0, 5.0
+# Code in addresses -> heading.
+LISTS: dict[str, str] = {
+    "articles": "文章",
+    "sections": "栏目",
+    "authors": "作者",
+    "editors": "责任编辑",
+    "consultants": "写作顾问",
+    "tags": "关键字",
+    "sources": "文章来源",
+    "referrers": "访问来源",
+}
+_FACET_OF = {
+    "authors": Facet.AUTHOR,
+    "editors": Facet.EDITOR,
+    "consultants": Facet.CONSULTANT,
+    "tags": Facet.TAG,
+    "sources": Facet.SOURCE,
+    "referrers": Facet.REFERRER,
+}
+
+
+@dataclass(frozen=True)
+class Question:
+    """A period and a section with all below it (None for the site), and the days of which there are figures.
+
+    `waiting` are days of the past that could not be summed up in time: no number includes them.
+    """
+
+    period: Period
+    section: Section | None
+    today: date
+    days: list[date]
+    before: list[date]
+    waiting: list[date]
+
+    @property
+    def sections(self) -> list[int] | None:
+        return section_tree().subtree_ids(self.section) if self.section else None
+
+    @property
+    def scope(self) -> int:
+        return self.section.pk if self.section else WHOLE_SITE
+
+    @cached_property
+    def facets_today(self) -> dict[Facet, Counter[str]]:
+        """Return the reads of today by value, of no value where today is not asked for."""
+        found: dict[Facet, Counter[str]] = {facet: Counter() for facet in Facet}
+        if self.today in self.days:
+            for _section, facet, value, reads in facet_reads(self.today, sections=self.sections):
+                found[facet][value] += reads
+        return found
+
+    def counted(self, days: Sequence[date]) -> list[date]:
+        """Return the days without those that wait, which are the earliest."""
+        waiting = set(self.waiting)
+        return [day for day in days if day not in waiting]
+
+    def closed(self, days: Sequence[date]) -> list[date]:
+        return [day for day in self.counted(days) if day < self.today]
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of a list: reads of the period, and of as many days before it."""
+
+    named: Named
+    reads: int
+    before: int
+
+    @property
+    def change(self) -> float | None:
+        return change(self.reads, self.before)
+
+
+@dataclass(frozen=True)
+class Totals:
+    """Sums by column of ArticleDay, and the reads of each day of the period and of the one before."""
+
+    sums: dict[str, int]
+    before: dict[str, int]
+    by_day: dict[date, int] = field(default_factory=dict)
+
+    @property
+    def change(self) -> float | None:
+        return change(self.sums["reads"], self.before["reads"])
+
+
+@dataclass(frozen=True)
+class Today:
+    """Today's reads, and those of its full hours beside the same hours of yesterday and of a week ago."""
+
+    reads: int
+    hour: int
+    until_hour: int
+    yesterday: int
+    week_ago: int
+
+    @property
+    def from_yesterday(self) -> float | None:
+        return change(self.until_hour, self.yesterday)
+
+    @property
+    def from_week_ago(self) -> float | None:
+        return change(self.until_hour, self.week_ago)
+
+
+def change(reads: int, before: int) -> float | None:
+    """Return by how many percent it is more; None where there was nothing before."""
+    return (reads - before) * 100 / before if before else None
+
+
+def ask(period: Period, section: Section | None, *, now: datetime) -> Question:
+    """Bring the figures up to now, as far as a request may take, and say what can be told of the period."""
+    today = local_day(now)
+    roll_up(now=now, seconds=ROLLING_UP)
+    first = ArticleDay.objects.aggregate(first=Min("day"))["first"] or today
+    days, before = period.within(first, today), period.before.within(first, today)
+    waiting = close_days([day for day in before + days if day < today], seconds=CLOSING)
+    return Question(period, section, today, days, before, waiting)
+
+
+def totals(question: Question) -> Totals:
+    sums: dict[date, Counter[str]] = {}
+    closed = SectionDay.objects.filter(day__in=question.closed(question.before + question.days))
+    if question.sections is not None:
+        closed = closed.filter(section__in=question.sections)
+    added = {f"sum_{name}": Sum(name) for name in COUNTS}
+    queries: list[QuerySet[Any, Any]] = [closed, _today(question)] if question.today in question.days else [closed]
+    for query in queries:
+        for row in query.order_by().values("day").annotate(**added).values_list("day", *added):
+            day, *counts = row
+            sums[day] = Counter(dict(zip(COUNTS, counts, strict=True)))
+    return Totals(
+        sums=_together(sums, question.days),
+        before=_together(sums, question.before),
+        by_day={day: count["reads"] for day, count in sums.items()},
+    )
+
+
+def today(question: Question, *, now: datetime) -> Today:
+    """Return today's reads in the question's section, whatever its period. Compared are the hours that are over."""
+    hours = HourReads.objects.filter(hour__lt=local_hour(now))
+    if question.sections is not None:
+        hours = hours.filter(section__in=question.sections)
+    compared = {name: question.today - timedelta(days=ago) for name, ago in (("t", 0), ("y", 1), ("w", 7))}
+    sums = dict(
+        hours.filter(day__in=compared.values())
+        .order_by()
+        .values("day")
+        .annotate(sum=Sum("reads"))
+        .values_list("day", "sum")
+    )
+    until_hour, yesterday, week_ago = (sums.get(day, 0) for day in compared.values())
+    reads = _today(question).aggregate(sum=Sum("reads"))["sum"] or 0
+    return Today(reads, local_hour(now), until_hour, yesterday, week_ago)
+
+
+def rows(code: str, question: Question, *, count: int) -> list[Row]:
+    """Return a list's first `count` rows, most read first."""
+    if code == "articles":
+        return _articles(question, count=count)
+    if code == "sections":
+        return _sections(question)[:count]
+    return _values(_FACET_OF[code], question, count=count)
+
+
+def _articles(question: Question, *, count: int) -> list[Row]:
+    found = leaders(question.counted(question.days), question.sections, count=count)
+    ids = [pk for pk, _reads in found]
+    before: dict[int, int] = {}
+    if ids and (counted := question.counted(question.before)):
+        days = ArticleDay.objects.filter(article__in=ids, day__range=(counted[0], counted[-1]))
+        if question.sections is not None:
+            days = days.filter(section__in=question.sections)
+        before = dict(days.order_by().values("article").annotate(sum=Sum("reads")).values_list("article", "sum"))
+    names = name_articles(ids)
+    return [Row(names[pk], reads, before.get(pk, 0)) for pk, reads in found]
+
+
+def _sections(question: Question) -> list[Row]:
+    own, own_before = _by_section(question, question.days), _by_section(question, question.before)
+    tree = section_tree()
+    below: Counter[int] = Counter()
+    below_before: Counter[int] = Counter()
+    for sums, own_sums in ((below, own), (below_before, own_before)):
+        for pk, reads in own_sums.items():
+            section = tree.get(pk)
+            for above in tree.ancestors(section) if section else ():
+                sums[above.pk] += reads
+            if not section:
+                sums[pk] += reads  # one that is gone
+    inside = set(question.sections) if question.sections is not None else {*below, *below_before}
+    names = name_sections(inside, own)
+    found = [Row(names[pk], below[pk], below_before[pk]) for pk in inside if below[pk]]
+    return sorted(found, key=lambda row: (-row.reads, row.named.name))
+
+
+def _by_section(question: Question, days: Sequence[date]) -> Counter[int]:
+    closed = SectionDay.objects.filter(day__in=question.closed(days)).order_by().values("section")
+    sums = Counter(dict(closed.annotate(sum=Sum("reads")).values_list("section", "sum")))
+    if question.today in days:
+        rows_of_today = _today(question).order_by().values("section").annotate(sum=Sum("reads"))
+        sums.update(dict(rows_of_today.values_list("section", "sum")))
+    return sums
+
+
+def _values(facet: Facet, question: Question, *, count: int) -> list[Row]:
+    days, days_before = question.closed(question.days), question.closed(question.before)
+    found = FacetDays(facet, question.scope, days).most_read(question.facets_today[facet], count=count)
+    before = FacetDays(facet, question.scope, days_before).reads(found)
+    names = name_values(facet, list(found))
+    return [Row(names[value], reads, before[value]) for value, reads in found.items()]
+
+
+def _today(question: Question) -> QuerySet[ArticleDay]:
+    days = ArticleDay.objects.filter(day=question.today)
+    return days if question.sections is None else days.filter(section__in=question.sections)
+
+
+def _together(sums: dict[date, Counter[str]], days: Sequence[date]) -> dict[str, int]:
+    total: Counter[str] = Counter()
+    for day in days:
+        total.update(sums.get(day, {}))
+    return {name: total[name] for name in COUNTS}

@@ -1,0 +1,59 @@
+"""Figures as geometry."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from articles.hits.charts import HEIGHT, SPARK_HEIGHT, chart, round_up, spark
+
+
+def days(count: int, first: date = date(2026, 1, 1)) -> list[date]:
+    return [first + timedelta(days=number) for number in range(count)]
+
+
+def test_columns_stand_on_the_base_and_the_scale_is_round() -> None:
+    drawn = chart(days(3), [0, 40, 77])
+    assert drawn.top == 80
+    assert [column.reads for column in drawn.columns] == [0, 40, 77]
+    assert all(column.y + column.height == pytest.approx(HEIGHT) for column in drawn.columns)
+    assert drawn.columns[1].height == HEIGHT / 2
+    assert drawn.line == ""
+
+
+def test_the_line_is_the_period_before() -> None:
+    drawn = chart(days(2), [1, 1], [0, 2])
+    assert drawn.line == "250.00,240.00 750.00,0.00"
+    assert [column.before for column in drawn.columns] == [0, 2]
+
+
+def test_a_day_is_marked_if_it_is_among_them() -> None:
+    marked = chart(days(3), [1, 1, 1], mark=date(2026, 1, 2)).mark
+    assert marked
+    assert marked.label == "2026-01-02"
+    assert chart(days(3), [1, 1, 1], mark=date(2025, 1, 2)).mark is None
+
+
+@pytest.mark.parametrize(
+    ("count", "unit", "first"), [(92, "天", "2026-01-01"), (93, "周", "2025-12-29"), (700, "月", "2026-01")]
+)
+def test_long_periods_are_drawn_by_week_and_by_month_and_lose_nothing(count: int, unit: str, first: str) -> None:
+    drawn = chart(days(count), [1] * count)
+    assert (drawn.unit, drawn.columns[0].label) == (unit, first)
+    assert sum(column.reads for column in drawn.columns) == count
+    assert len(drawn.columns) <= 92
+
+
+def test_nothing_can_be_drawn() -> None:
+    assert chart([], []).columns == []
+    assert chart([], []).ticks == []
+    assert spark([]) == ""
+
+
+def test_a_small_curve_stays_in_its_box() -> None:
+    heights = [float(point.split(",")[1]) for point in spark([0, 5, 10]).split()]
+    assert heights == [SPARK_HEIGHT - 1, SPARK_HEIGHT / 2, 1]
+
+
+@pytest.mark.parametrize(("number", "top"), [(0, 2), (2, 2), (3, 4), (11, 20), (21, 30), (99, 100), (1001, 2000)])
+def test_scales_end_at_round_numbers(number: int, top: int) -> None:
+    assert round_up(number) == top

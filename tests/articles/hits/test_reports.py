@@ -1,0 +1,204 @@
+"""What the reports say of what was read, before and after a day is closed."""
+
+from datetime import date, datetime, timedelta
+
+import pytest
+from django.contrib.auth.models import User
+
+from articles.hits import closing, reports
+from articles.hits.closing import close_days
+from articles.hits.periods import Period
+from articles.hits.rollup import roll_up
+from articles.models import Article, ClosedDay, FacetDay, HourReads, Section, SectionDay
+from tests.articles.hits.views import NOON, log
+from tests.builders import make_article, make_consultant, make_section, make_user, shanghai
+
+pytestmark = pytest.mark.django_db
+
+TODAY = date(2026, 3, 10)
+WEEK = Period(date(2026, 3, 4), TODAY)
+
+
+def ask(period: Period = WEEK, section: Section | None = None, *, now: datetime = NOON) -> reports.Question:
+    return reports.ask(period, section, now=now)
+
+
+def told(code: str, question: reports.Question) -> list[tuple[str, int, int]]:
+    return [(row.named.name, row.reads, row.before) for row in reports.rows(code, question, count=10)]
+
+
+def read(article: Article, day: str, times: int, *, referrer: str = "") -> None:
+    for visitor in range(times):
+        log(article, at=shanghai(f"2026-{day} 09:30"), visitor=visitor, referrer=referrer)
+
+
+@pytest.fixture
+def articles() -> list[Article]:
+    """Two articles, read today, yesterday and the week before."""
+    top = make_section("演讲稿", segment="yanjiang")
+    child, other = make_section("竞聘", segment="jingpin", parent=top), make_section("公文", segment="gongwen")
+    editor = make_user("he", last_name="何", first_name="清")
+    first = make_article(
+        "开场白",
+        section=child,
+        author="王临",
+        source="本站原创",
+        tags=["口才", "听众"],
+        responsible_editor=editor,
+        consultant=make_consultant("周言"),
+    )
+    second = make_article("总结", section=other, author="林知远", source="本站原创", tags=["口才"])
+    read(first, "03-10", 3, referrer="百度")
+    read(first, "03-09", 2, referrer="百度")
+    read(first, "03-01", 4, referrer="微信")
+    read(second, "03-09", 4)
+    return [first, second]
+
+
+EXPECTED = {
+    "articles": [("开场白", 5, 4), ("总结", 4, 0)],
+    "sections": [("演讲稿", 5, 4), ("演讲稿 > 竞聘", 5, 4), ("公文", 4, 0)],
+    "authors": [("王临", 5, 4), ("林知远", 4, 0)],
+    "editors": [("何清", 5, 4)],
+    "consultants": [("周言", 5, 4)],
+    "tags": [("口才", 9, 4), ("听众", 5, 4)],
+    "sources": [("本站原创", 9, 4)],
+    "referrers": [("百度", 5, 0), ("直接打开，或来处未知", 4, 0)],
+}
+
+
+@pytest.mark.parametrize("code", EXPECTED)
+def test_each_list_adds_up_today_and_the_days_before(code: str, articles: list[Article]) -> None:
+    assert told(code, ask()) == EXPECTED[code]
+
+
+def test_there_is_a_test_of_every_list() -> None:
+    assert EXPECTED.keys() == reports.LISTS.keys()
+
+
+@pytest.mark.parametrize("code", EXPECTED)
+def test_a_section_has_what_is_below_it_and_nothing_else(code: str, articles: list[Article]) -> None:
+    top, other = Section.objects.get(path="yanjiang"), Section.objects.get(path="gongwen")
+    assert sum(reads for _name, reads, _before in told(code, ask(section=top))[:1]) == 5
+    expected = 0 if code in ("editors", "consultants") else 4
+    assert sum(reads for _name, reads, _before in told(code, ask(section=other))[:1]) == expected
+
+
+def test_totals_are_of_the_days_and_say_what_was_left_out(articles: list[Article]) -> None:
+    log(articles[0], kind="staff", visitor=70)
+    log(articles[0], kind="ai", visitor=71, at=NOON - timedelta(days=1))
+    totals = reports.totals(ask())
+    assert {name: count for name, count in totals.sums.items() if count} == {
+        "reads": 9,
+        "visitors": 9,
+        "staff": 1,
+        "ai": 1,
+    }
+    assert totals.before["reads"] == 4
+    assert totals.change == 125
+    assert totals.by_day == {date(2026, 3, 1): 4, date(2026, 3, 9): 6, TODAY: 3}
+
+
+def test_today_is_compared_with_the_same_full_hours(articles: list[Article]) -> None:
+    read(articles[0], "03-03", 1)
+    for hour, visitor in (("11:59", 50), ("12:00", 51)):
+        log(articles[0], at=shanghai(f"2026-03-10 {hour}"), visitor=visitor)
+        log(articles[0], at=shanghai(f"2026-03-09 {hour}"), visitor=visitor)
+    at = shanghai("2026-03-10 12:30")
+    today = reports.today(ask(now=at), now=at)
+    assert (today.reads, today.hour) == (5, 12)
+    assert (today.until_hour, today.yesterday, today.week_ago) == (4, 7, 1)
+    assert today.from_week_ago == 300
+
+
+def test_hours_are_forgotten_after_two_weeks(articles: list[Article]) -> None:
+    roll_up(now=NOON)
+    assert HourReads.objects.count() == 4
+    roll_up(now=NOON + timedelta(days=14))
+    assert set(HourReads.objects.values_list("day", flat=True)) == {TODAY}
+
+
+def test_later_edits_change_no_report_of_a_closed_day(articles: list[Article]) -> None:
+    ask()
+    Article.objects.filter(pk=articles[1].pk).update(author="另一人", section=articles[0].section_id)
+    yesterday = Period(date(2026, 3, 9), date(2026, 3, 9))
+    assert told("authors", ask(yesterday)) == [("林知远", 4, 0), ("王临", 2, 0)]
+    assert told("sections", ask(yesterday))[0] == ("公文", 4, 0)
+
+
+def test_a_read_that_comes_late_opens_its_day(articles: list[Article]) -> None:
+    ask()
+    log(articles[1], at=shanghai("2026-03-09 23:00"), visitor=99)
+    assert told("authors", ask()) == [("林知远", 5, 0), ("王临", 5, 4)]
+    assert reports.totals(ask()).sums["reads"] == 10
+
+
+def test_a_section_that_moves_takes_its_past_along(articles: list[Article]) -> None:
+    other, child = Section.objects.get(path="gongwen"), Section.objects.get(path="yanjiang/jingpin")
+    assert told("authors", ask(section=other)) == [("林知远", 4, 0)]
+    child.parent = other
+    child.save()
+    assert told("authors", ask(section=other)) == [("王临", 5, 4), ("林知远", 4, 0)]
+    assert reports.totals(ask(section=other)).sums["reads"] == 9
+
+
+def test_a_merged_section_leaves_its_reads_to_the_other(articles: list[Article]) -> None:
+    ask()
+    Section.objects.get(path="yanjiang/jingpin").merge_into(Section.objects.get(path="gongwen"))
+    assert told("sections", ask()) == [("公文", 9, 4)]
+
+
+def test_what_is_gone_keeps_its_reads(articles: list[Article]) -> None:
+    ask()
+    editor = User.objects.get(username="he")
+    Article.objects.filter(pk=articles[0].pk).update(responsible_editor=None)
+    pk = articles[0].pk
+    Article.objects.get(pk=pk).delete()
+    number = editor.pk
+    editor.delete()
+    assert told("articles", ask())[0] == (f"（已删除的文章 {pk}）", 5, 4)
+    yesterday = Period(date(2026, 3, 9), date(2026, 3, 9))
+    assert told("editors", ask(yesterday)) == [(f"（已删除的责任编辑 {number}）", 2, 0)]
+
+
+def test_days_are_closed_once_the_latest_first_and_as_many_as_time_allows(
+    articles: list[Article], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    roll_up(now=NOON)
+    ClosedDay.objects.all().delete()
+    closed: list[date] = []
+    monkeypatch.setattr(closing, "_close", closed.append)
+    days = [date(2026, 3, day) for day in (7, 9, 8)]
+    assert close_days(days, seconds=0) == sorted(days)
+    assert close_days(days) == []
+    assert closed == sorted(days, reverse=True)
+
+
+def test_days_that_wait_are_told_and_not_counted(articles: list[Article], monkeypatch: pytest.MonkeyPatch) -> None:
+    roll_up(now=NOON)
+    ClosedDay.objects.all().delete()
+    monkeypatch.setattr(reports, "CLOSING", 0.0)
+    monkeypatch.setattr("articles.hits.rollup.close_days", lambda days: [])
+    question = ask()
+    assert len(question.waiting) == 9
+    assert told("authors", question) == [("王临", 3, 0)]
+    assert told("articles", question) == [("开场白", 3, 0)]
+    assert reports.totals(question).sums["reads"] == 3
+
+
+def test_today_is_never_closed(articles: list[Article]) -> None:
+    ask()
+    assert not ClosedDay.objects.filter(day__gte=TODAY).exists()
+    assert set(SectionDay.objects.values_list("day", flat=True)) == {date(2026, 3, 1), date(2026, 3, 9)}
+    assert not FacetDay.objects.filter(day=TODAY).exists()
+
+
+def test_yesterday_is_closed_by_the_roll_up(articles: list[Article]) -> None:
+    roll_up(now=NOON)
+    assert ClosedDay.objects.filter(day="2026-03-09").exists()
+
+
+def test_a_period_of_all_time_is_that_of_the_figures(articles: list[Article]) -> None:
+    question = ask(Period(date(1900, 1, 1), date(2999, 12, 31)))
+    assert (question.days[0], question.days[-1]) == (date(2026, 3, 1), TODAY)
+    assert told("authors", question)[0] == ("王临", 9, 0)
