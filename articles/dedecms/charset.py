@@ -8,8 +8,8 @@ from articles.dedecms.feed import DamageError, Stream
 
 UTF8 = "utf-8"
 GBK = "gb18030"  # reads GBK and GB2312 too
-ENOUGH = 64 * 1024  # bytes beyond ASCII that decide for a file
-PIECE = 256 * 1024
+ENOUGH = 16 * 1024  # bytes beyond ASCII that decide for a file
+PIECE = 64 * 1024
 # Well-formed sequences of more than one byte: https://www.unicode.org/versions/Unicode15.0.0/ch03.pdf, table 3-7.
 SEQUENCES = re.compile(
     rb"[\xc2-\xdf][\x80-\xbf]|\xe0[\xa0-\xbf][\x80-\xbf]|[\xe1-\xec\xee\xef][\x80-\xbf]{2}|\xed[\x80-\x9f][\x80-\xbf]"

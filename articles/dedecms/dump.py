@@ -49,7 +49,7 @@ class Dump:
     counts    rows and broken rows of each table: as many as rows() gives
     charset   "utf-8" or "gb18030", as the bytes are
     prefix    of the tables, "dede_" by default
-    unread    places that no table claims, at most 1000
+    unread    places that no table claims: the first 1000, and how many more there are
     ignored   names of files beside the dump that are no part of it
     foreign   tables of other prefixes, which are not read
     """
@@ -65,6 +65,8 @@ class Dump:
         self.tables = {name.removeprefix(prefix): self._columns(name) for name in own}
         self.counts = {name.removeprefix(prefix): self._count(name) for name in own}
         self.unread = tuple(Broken("", lost.file, lost.line, lost.reason) for lost in index.unread)
+        if more := index.unread_count - len(index.unread):
+            self.unread += (Broken("", "", 0, f"另有 {more} 处无法识别的内容，没有逐一列出"),)
 
     def rows(self, table: str) -> Iterator[Row | Broken]:
         """Read a table from its first row, in one pass; nothing for a table that is not there. May raise DumpError."""
@@ -140,6 +142,8 @@ def _row(table: str, columns: tuple[str, ...], event: sql.RawRow, part: Part, en
 
 
 def _text(value: bytes, encoding: str) -> str:
+    if b"\\" not in value and b"''" not in value and not isinstance(value, values.Plain):
+        return value.decode(encoding, "replace")  # nearly every value
     if isinstance(value, values.Hex):
         try:
             return value.decode(charset.UTF8)

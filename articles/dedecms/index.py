@@ -15,12 +15,17 @@ MOST_UNREAD = 1000
 
 @dataclass
 class Span:
-    """Where a table's rows begin in a file, at a statement's start, and how many rows and faults of it the file has."""
+    """Where a table's rows begin in a file, at a statement's start, and how many rows and faults of it there are."""
 
     part: Part
     offset: int
     line: int
-    items: int = 0
+    rows: int = 0
+    faults: int = 0
+
+    @property
+    def items(self) -> int:
+        return self.rows + self.faults
 
 
 @dataclass(frozen=True)
@@ -92,8 +97,10 @@ def _place(index: Index, part: Part, event: sql.RawRow | sql.Fault) -> None:
     span = spans.get(part.name)
     if not span:
         span = spans[part.name] = Span(part, event.statement, event.statement_line)
-    span.items += 1
-    if isinstance(event, sql.RawRow):
+    if isinstance(event, sql.Fault):
+        span.faults += 1
+    else:
+        span.rows += 1
         index.sizes.setdefault(table, len(event.values))
         if event.columns and table not in index.listed:
             index.listed[table] = tuple(map(name_of, event.columns))
@@ -109,16 +116,18 @@ def _check_volumes(index: Index, parts: list[Part]) -> None:
         if files[0].start is None:
             _refuse_repeated_rows(files)
             continue
-        before, previous = 0, ""
+        least = most = 0  # rows in the volumes before: a fault may be one or none
+        previous = ""
         for part in files:
             start = part.start or 0
-            if start < before:
+            if start < least:
                 raise backup.two_generations(previous, part.name)
-            if start > before:
-                reason = f"{table} 缺少第 {before + 1} 到第 {start} 行：可能少了一个分卷，或前一个分卷不完整"
+            if start > most:
+                reason = f"{table} 缺少第 {most + 1} 到第 {start} 行：可能少了一个分卷，或前一个分卷不完整"
                 index.missing[table].append(Lost(part.name, 0, reason))
             span = index.spans[table].get(part.name)
-            before, previous = start + (span.items if span else 0), part.name
+            least, most = start + (span.rows if span else 0), start + (span.items if span else 0)
+            previous = part.name
 
 
 def _keys(part: Part) -> Iterator[tuple[Value, ...]]:

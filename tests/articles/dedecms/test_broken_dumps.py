@@ -152,6 +152,15 @@ def test_a_missing_volume_is_told(tmp_path: Path) -> None:
     assert len(rows) == 3
 
 
+def test_a_line_too_many_in_a_volume_is_no_second_generation(tmp_path: Path) -> None:
+    writers.write_backup(tmp_path, make_site(archives=ARCHIVES), volume=2)
+    [first] = tmp_path.glob("dede_archives_0_*")
+    first.write_bytes(b"<?php exit;\r\n" + first.read_bytes())
+    rows = told(open_dump(tmp_path))
+    assert [row for row in rows if isinstance(row, str)] == ["第1篇", "第2篇", "第3篇", "第4篇", "第5篇"]
+    assert len(rows) == 6
+
+
 @pytest.mark.parametrize("names", ["old", "new"])
 def test_two_generations_in_one_folder_are_refused_by_name(tmp_path: Path, names: str) -> None:
     for generation in ("a", "b"):
@@ -212,3 +221,9 @@ def test_a_call_without_its_closing_quote_costs_one_row(tmp_path: Path) -> None:
     file = tmp_path / "dede_archives_1.php"
     file.write_text(file.read_text().replace("第3篇');\"", "第3篇');"))
     assert told(open_dump(tmp_path)) == ["第1篇", "第2篇", (18, "语句没有结束的引号"), "第4篇", "第5篇"]
+
+
+def test_a_thousand_unreadable_places_are_listed_and_the_others_counted(tmp_path: Path) -> None:
+    dump = sql(tmp_path / "a.sql", "INSERT INTO `dede_archives` SET id=1;\n" * 1234)
+    assert len(dump.unread) == 1001
+    assert dump.unread[-1].reason == "另有 234 处无法识别的内容，没有逐一列出"

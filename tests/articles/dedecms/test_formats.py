@@ -7,7 +7,17 @@ import pytest
 from articles.dedecms.dump import Broken, DumpError, Row, open_dump
 from articles.dedecms.standard import COLUMNS, columns
 from tests.dedecms_site import DATA, SITE
-from tests.dedecms_writers import Cell, Site, Table, make_site, packed_gz, packed_zip, write_backup
+from tests.dedecms_writers import (
+    Cell,
+    Site,
+    Table,
+    addslashes,
+    make_site,
+    packed_gz,
+    packed_zip,
+    write_backup,
+    write_navicat,
+)
 
 FORMATS = {
     "backup_utf8": ("utf-8", "dede_"),
@@ -147,3 +157,29 @@ def test_two_sites_in_one_database_ask_for_a_prefix(tmp_path: Path) -> None:
     dump = open_dump(tmp_path / "both.sql", prefix="cts_")
     assert dump.counts["archives"] == len(SITE["archives"].rows)
     assert "dede_archives" in dump.foreign
+
+
+def test_a_folder_of_one_sql_file_a_table_is_one_dump(tmp_path: Path) -> None:
+    for table, content in SITE.items():
+        write_navicat(tmp_path / f"{table}.sql", {table: content})
+    assert read(tmp_path) == read(DATA / "navicat_utf8.sql")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_a_byte_order_mark_is_no_part_of_the_dump(tmp_path: Path, encoding: str) -> None:
+    """As Windows writes: PowerShell's redirection makes UTF-16 of a dump."""
+    path = tmp_path / "site.sql"
+    path.write_bytes((DATA / "heidisql.sql").read_bytes().decode().encode(encoding))
+    assert read(path) == read(DATA / "heidisql.sql")
+
+
+def test_gbk_bytes_that_went_through_a_latin1_client_are_unescaped_first(tmp_path: Path) -> None:
+    """Such a client escapes the second byte of 誠, as PHP does."""
+    name, title = b"`dede_archives`", addslashes("誠乗‐".encode("gbk") + "，".join(["各位领导"] * 20).encode("gbk"))
+    (tmp_path / "site.sql").write_bytes(
+        b"/*!40101 SET NAMES latin1 */;\nCREATE TABLE `dede_arctype` (`id` int);\nCREATE TABLE "
+        + name + b" (`id` int, `title` text);\nINSERT INTO " + name + b" VALUES (1,'" + title + b"');\n"
+    )  # fmt: skip
+    [row] = open_dump(tmp_path / "site.sql").rows("archives")
+    assert isinstance(row, Row)
+    assert (row.values["title"] or "").startswith("誠乗‐各位领导，")
