@@ -57,7 +57,7 @@ def write(accounts: Accounts, file: Path, **about: Any) -> list[Path]:
     file.parent.mkdir(parents=True, exist_ok=True)
     page, data = file.with_suffix(".html"), file.with_suffix(".json")
     context = {**summary(accounts, most=SHOWN), **about, "shown": SHOWN}
-    page.write_text(render_to_string("articles/dedecms/report.html", context), encoding="utf-8")
+    page.write_text(render_to_string("admin/articles/importrun/report.html", context), encoding="utf-8")
     with data.open("w", encoding="utf-8") as out:
         # Line by line: there may be as many issues as there are rows.
         head = json.dumps({**summary(accounts, most=0), **about}, ensure_ascii=False, indent=1, default=str)

@@ -33,6 +33,9 @@ def build_missing(tell: Callable[[int, int], None] = lambda done, total: None) -
     numbers = list(missing.values_list("pk", flat=True))
     if is_first:
         index.backend().before_bulk()
+    else:
+        with transaction.atomic():
+            index.backend().restore()  # the first time may have been killed before its end
     try:
         for done in _write(numbers, anew=False):
             tell(done, len(numbers))

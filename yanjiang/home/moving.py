@@ -1,6 +1,7 @@
 """One import from end to end: the lock, the dump, the load, the report, the search index behind it."""
 
 import fcntl
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -64,6 +65,8 @@ class Move:
     def run(self, *, progress: Progress) -> Moved:
         """Import what is not here yet. Raises DumpError, OtherSiteError or BusyError, with a message for people."""
         with _alone():
+            for left in import_folder().glob(".work-*"):
+                shutil.rmtree(left)  # of an import that was killed
             return self._run(progress, timezone.now())
 
     def _run(self, progress: Progress, start: datetime) -> Moved:

@@ -6,11 +6,10 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 
-from articles.dedecms.load.origin import OtherSiteError
-from articles.models import Article, ArticleHits, Import, ImportedArticle, ImportedSection, LegacyPath, Listing, Section
+from articles.models import Article, ArticleHits, ImportedArticle, ImportedSection, LegacyPath, Listing, Section
 from articles.models import Tag as ArticleTag
 from consultants.models import Hotline
-from tests.articles.dedecms.moves import COLUMN, SECOND, account, archive, body, everything, issues, move, site
+from tests.articles.dedecms.moves import COLUMN, SECOND, account, archive, body, issues, move, site
 from tests.builders import make_article, make_section, shanghai
 from yanjiang.home.models import FriendLink, Page
 
@@ -179,89 +178,6 @@ def test_editors_come_as_users_who_cannot_log_in_and_those_here_are_left_alone(b
     assert len(issues(moved, "USER")) == 1
 
 
-def test_rows_that_can_be_no_article_are_quarantined_with_file_and_line(backup: Path) -> None:
-    rows = [archive(7), archive(8), archive(9, typeid=77), archive(7, title="又一个七号"), archive(0)]
-    addons = [body(7), body(9), body(50)]
-    tiny = [{"id": 7}, {"id": 9}, {"id": 60}]
-    moved = move(backup, site(archives=rows, addonarticle=addons, arctiny=tiny))
-    assert list(Article.objects.values_list("pk", "title")) == [(7, "竞聘演讲稿")]
-    assert account(moved, "archives") == {"read": 5, "added": 1, "quarantined": 4}
-    assert account(moved, "addonarticle") == {"read": 3, "added": 1, "quarantined": 2}
-    assert account(moved, "arctiny") == {"read": 3, "quarantined": 1, "left_out": 2}
-    assert moved.summary["closes"]
-    told = {
-        (issue["table"], issue["old_id"]): (issue["line"], issue["text"])
-        for kind in moved.summary["kinds"]
-        for issue in kind["issues"]
-        if kind["name"] == "QUARANTINED"
-    }
-    assert told["archives", 8] == (2, "没有正文：表 addonarticle 里没有这个编号")
-    assert told["archives", 9] == (3, "所属栏目 77 不在备份里")
-    assert told["archives", 7] == (4, "同一编号的行已经有了")
-    assert told["archives", None][0] == 5
-    assert told["addonarticle", 50] == (3, "没有对应的文章")
-
-
-def test_what_is_left_out_has_a_named_rule_and_comments_are_saved_to_a_file(backup: Path) -> None:
-    moved = move(
-        backup,
-        site(
-            member=[{"mid": 1, "userid": "someone"}],
-            vote=[{"aid": 1}],
-            guestbook=[{"id": 1, "msg": "你好"}],
-            feedback=[{"id": 1, "aid": 7, "msg": "写得好"}],
-            shouji=[{}, {}],
-        ),
-        own={"shouji": "id title"},
-    )
-    rules = {row["name"]: row["rules"] for row in moved.summary["tables"]}
-    assert (rules["member"], rules["vote"], rules["guestbook"]) == ("会员资料 1", "投票 1", "留言簿 1")
-    assert rules["shouji"] == "不认识的表 2"
-    assert issues(moved, "TABLE") == ["2 行，字段：id、title"]
-    comments = moved.data.with_name("report-comments.jsonl")
-    assert "写得好" in comments.read_text()
-    assert moved.summary["closes"]
-
-
-def test_extra_columns_are_kept_and_listed(backup: Path) -> None:
-    model = {"id": 1, "nid": "article", "addtable": "dede_addonarticle"}
-    moved = move(
-        backup,
-        site(channeltype=[model], addonarticle=[body(danwei="某某中学")]),
-        own={"addonarticle": "danwei"},
-    )
-    assert ImportedArticle.objects.get().extra["danwei"] == "某某中学"
-    assert issues(moved, "COLUMN") == ["竞聘演讲稿：danwei"]
-
-
-def test_a_model_of_the_sites_own_has_its_bodies_in_a_table_of_its_own(backup: Path) -> None:
-    tables = site(
-        channeltype=[{"id": 17, "nid": "jianghua", "addtable": "dede_addon17"}],
-        archives=[archive(channel=17)],
-        addonarticle=[],
-        addon17=[body(html="<p>讲话</p>", lingdao="局长")],
-    )
-    moved = move(backup, tables, own={"addon17": "aid typeid body lingdao"})
-    assert Article.objects.get().body == "<p>讲话</p>"
-    assert ImportedArticle.objects.get().extra["lingdao"] == "局长"
-    assert moved.summary["closes"]
-
-
-def test_a_set_of_pictures_shows_them_below_its_text(backup: Path) -> None:
-    marks = "{dede:img ddimg='' text='主席台' width='1' height='1'} /uploads/allimg/a.jpg {/dede:img}"
-    tables = site(
-        channeltype=[{"id": 2, "nid": "image", "addtable": "dede_addonimages"}],
-        archives=[archive(channel=2)],
-        addonarticle=[],
-        addonimages=[body(html="<p>图集</p>", imgurls=marks)],
-    )
-    move(backup, tables)
-    html = Article.objects.get().body
-    assert html.startswith("<p>图集</p><figure")
-    assert 'src="/uploads/allimg/a.jpg"' in html
-    assert "主席台" in html
-
-
 def test_links_pages_and_telephone_numbers_reach_the_apps_above(backup: Path) -> None:
     moved = move(
         backup,
@@ -328,35 +244,3 @@ def test_what_was_edited_or_deleted_here_stays_so_and_only_new_articles_are_adde
     assert account(moved, "archives") == {"read": 3, "added": 1, "known": 2}
     assert dict(Article.objects.values_list("pk", "title")) == {7: "改过的标题", 9: "新到"}
     assert Section.objects.get().name == "改过的栏目"
-
-
-def test_a_dry_run_writes_nothing_and_tells_the_same(backup: Path) -> None:
-    before = everything()
-    tables = site(taglist=[{"tid": 1, "aid": 7, "tag": "竞聘"}], feedback=[{"id": 1, "msg": "好"}])
-    dry = move(backup, tables, dry=True)
-    assert everything() == before
-    assert not dry.data.with_name("report-comments.jsonl").exists()
-    real = move(backup)
-    assert [dict(row) for row in dry.summary["tables"]] == [dict(row) for row in real.summary["tables"]]
-
-
-def test_another_site_under_the_same_name_is_refused(backup: Path) -> None:
-    move(backup, site())
-    with pytest.raises(OtherSiteError, match="--old-host"):
-        move(backup, site(archives=[archive(senddate=SECOND + 1)]))
-    move(backup, host="other.example.com")
-    assert sorted(Import.objects.values_list("host", flat=True)) == ["other.example.com", "www.old.example.com"]
-
-
-def test_what_cleaning_took_out_is_counted_and_listed_where_it_was_more_than_formatting(backup: Path) -> None:
-    html = '<p><font>字</font></p><iframe src="https://v.example.com/"></iframe><script>1</script>'
-    moved = move(backup, site(addonarticle=[body(html=html)]))
-    removed = {mark["name"]: (mark["count"], mark["substance"]) for mark in moved.summary["removed"]}
-    assert removed == {"font": (1, False), "iframe": (1, True), "script": (1, True)}
-    assert issues(moved, "REMOVED") == ["竞聘演讲稿：iframe 1 处，script 1 处"]
-
-
-def test_garbled_text_is_told_and_kept(backup: Path) -> None:
-    moved = move(backup, site(archives=[archive(title="é¢˜ç›®"), archive(8)], addonarticle=[body(7), body(8)]))
-    assert issues(moved, "GARBLED") == ["é¢˜ç›®：é¢˜ç›®"]
-    assert Article.objects.get(pk=7).title == "é¢˜ç›®"

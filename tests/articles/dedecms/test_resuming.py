@@ -84,6 +84,8 @@ def test_one_import_runs_at_a_time(backup: Path) -> None:
     assert not Section.objects.exists()
 
 
-def test_nothing_of_the_work_is_left_in_the_folder(backup: Path) -> None:
+def test_nothing_of_the_work_is_left_in_the_folder_not_even_of_one_that_was_killed(backup: Path) -> None:
+    (import_folder() / ".work-killed").mkdir()
+    (import_folder() / ".work-killed" / "staging.sqlite3").touch()
     move(backup, TABLES)
     assert [path.name for path in import_folder().iterdir()] == [".lock"]
