@@ -66,7 +66,7 @@ FILL = {
         ELSE (ARRAY['', '百度', '微信', '本站', '必应', '搜狗'])[n] END, article_id, section_id, count(*)
         FROM (SELECT days.*, floor(exp(random() * ln(300)))::int AS n FROM articles_articleday AS days,
               generate_series(1, least(days.reads, 50)) WHERE day > %(day)s::date - {REFERRED_DAYS}) AS found
-        GROUP BY day, n, article_id, section_id""",
+        GROUP BY day, n, article_id, section_id ORDER BY day, random()""",
 }
 
 
