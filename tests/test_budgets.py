@@ -21,7 +21,7 @@ BUDGETS = {
     "/gongwen/": 6,
     "/tags/口才/": 5,
     "/tags/": 4,
-    "/search/?q=口才": 6,
+    "/search/?q=口才": 7,  # one for each tier that the page shows
     "/search/?q=口才&section=yanjiang&tag=口才&author=x&since=2020-01-01": 7,
     "/search/?q=没有的词": 5,
     "/search/": 2,
