@@ -16,8 +16,8 @@ from yanjiang.lib.json_ld import scripts
 
 pytestmark = pytest.mark.django_db
 SITE = "http://127.0.0.1:8000"
-# developers.google.com/search/docs/appearance/structured-data/<page>, read in November 2026. A property is a path of
-# names; those under "required" must be there, all of both lists that this site has anything for are asserted below.
+# After developers.google.com/search/docs/appearance/structured-data/<page>. A property is a path of names;
+# those under "required" must be there, all of both lists that this site has anything for are asserted below.
 # Left out is what it knows nothing of: addresses, numbers and social profiles of Organization and Person, the dates of
 # a ProfilePage, followers and likes.
 GOOGLE: dict[str, dict[str, list[str]]] = {
