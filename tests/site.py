@@ -73,7 +73,7 @@ def make_site() -> Article:
     return article
 
 
-def walk(client: Client, *doors: str) -> dict[str, Any]:
+def walk(client: Client, *doors: str, within: str = "/") -> dict[str, Any]:
     """Follow every link, picture, script and style of this site from the doors; return the answers by their address."""
     answers: dict[str, Any] = {}
     waiting = deque(doors or DOORS)
@@ -92,7 +92,7 @@ def walk(client: Client, *doors: str) -> dict[str, Any]:
             target = urldefrag(urljoin(ORIGIN + url, link.replace("&amp;", "&")))[0]
             # The admin's lists offer every order and filter with every other: the plain list stands for them.
             combined = target.startswith(f"{ORIGIN}/admin/") and "?" in target
-            if target.startswith(f"{ORIGIN}/") and not combined:
+            if target.startswith(f"{ORIGIN}{within}") and not combined:
                 waiting.append(target.removeprefix(ORIGIN))
     return answers
 

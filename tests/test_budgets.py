@@ -80,17 +80,13 @@ def queries(client: Client, url: str) -> int:
 @pytest.mark.parametrize("count", [2, 200])
 def test_pages_stay_within_their_budgets(client: Client, count: int) -> None:
     ids = fill(count)
+    assert Article.objects.count() == count
     over = {url: asked for url, most in BUDGETS.items() if (asked := queries(client, url.format(**ids))) > most}
     assert over == {}
-
-
-@pytest.mark.parametrize("count", [2, 200])
-def test_home_asks_once_a_block_and_for_the_version(client: Client, count: int) -> None:
-    fill(count)
+    # Home asks once a block and for the version.
     section = Section.objects.get(path="yanjiang")
     for kind in BLOCKS:
         Block.objects.create(kind=kind, section=section if kind == "section" else None, count=12)
-    assert Article.objects.count() == count
     # Consultants and hotlines are furniture: they ask nothing.
     assert queries(client, "/") == 1 + len(BLOCKS) - 2
 

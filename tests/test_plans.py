@@ -15,6 +15,11 @@ from yanjiang.home.models import Block
 pytestmark = pytest.mark.django_db
 LARGE = {"articles_article", "articles_legacypath", "articles_importedarticle", "articles_importedsection"}
 
+OLD_ADDRESSES = (
+    "/a/5.html", "/a/5_2.html", "/stale/5.html", "/a/list_7_2.html", "/plus/view.php?aid=5", "/plus/list.php?tid=7",
+    "/plus/count.php?view=yes&aid=5", "/tags.php?/%E5%8F%A3%E6%89%8D/", "/nothing.html",
+)  # fmt: skip
+
 
 def scans(client: Client, url: str) -> list[str]:
     """Return the queries of a page whose plan reads all of a large table."""
@@ -48,7 +53,7 @@ def _nodes(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 
 def test_no_page_reads_every_article(client: Client) -> None:
-    ids = fill(200)
+    ids = fill(12)
     section = Section.objects.get(path="yanjiang")
     for kind in BLOCKS:
         Block.objects.create(kind=kind, section=section if kind == "section" else None, count=12)
@@ -56,20 +61,15 @@ def test_no_page_reads_every_article(client: Client) -> None:
     assert {url: found for url in urls if (found := scans(client, url))} == {}
 
 
-@pytest.mark.parametrize(
-    "url",
-    ["/a/5.html", "/a/5_2.html", "/stale/5.html", "/a/list_7_2.html", "/plus/view.php?aid=5", "/plus/list.php?tid=7",
-     "/plus/count.php?view=yes&aid=5", "/tags.php?/%E5%8F%A3%E6%89%8D/", "/nothing.html"],
-)  # fmt: skip
-def test_no_old_address_reads_every_one(client: Client, url: str) -> None:
-    ids = fill(200)
+def test_no_old_address_reads_every_one(client: Client) -> None:
+    ids = fill(12)
     origin, section = Import.objects.create(host="testserver"), Section.objects.get(path="yanjiang")
     ImportedSection.objects.create(origin=origin, old_id=7, section=section)
     first = ids["pk"]
     ImportedArticle.objects.bulk_create(
-        ImportedArticle(origin=origin, old_id=number, article_id=first + number) for number in range(200)
+        ImportedArticle(origin=origin, old_id=number, article_id=first + number) for number in range(12)
     )
     LegacyPath.objects.bulk_create(
-        LegacyPath(path=f"/a/{number}.html", article_id=first + number) for number in range(200)
+        LegacyPath(path=f"/a/{number}.html", article_id=first + number) for number in range(12)
     )
-    assert scans(client, url) == []
+    assert {url: found for url in OLD_ADDRESSES if (found := scans(client, url))} == {}

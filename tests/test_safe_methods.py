@@ -1,16 +1,15 @@
 """GET and HEAD change nothing, wherever they are sent."""
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any
 
 import pytest
 from django.apps import apps
-from django.contrib.auth.models import User
 from django.test import Client
 
-from tests.builders import make_editor, make_manager
-from tests.site import DOORS, admin_pages, make_site, walk
+from tests.builders import make_manager
+from tests.site import admin_pages, make_site, walk
 
 pytestmark = pytest.mark.django_db
 
@@ -64,14 +63,13 @@ def test_a_visitor_changes_nothing(client: Client) -> None:
     assert contents() == before
 
 
-@pytest.mark.parametrize("make_user", [make_editor, make_manager])
-def test_staff_change_nothing_by_looking(client: Client, make_user: Callable[[], User]) -> None:
+def test_staff_change_nothing_by_looking(client: Client) -> None:
     make_site()
-    client.force_login(make_user())
+    client.force_login(make_manager())  # who sees all that there is
     before = contents()
-    answers = walk(client, *DOORS, *admin_pages(), *ADMIN_DOORS)
+    answers = walk(client, *admin_pages(), *ADMIN_DOORS, within="/admin/")
     statuses = {url: answer.status_code for url, answer in answers.items()}
-    assert len([url for url in statuses if url.startswith("/admin/")]) > 50
+    assert len(statuses) > 50
     assert {url: status for url, status in statuses.items() if status >= 500} == {}
     head_all(client, answers)
     assert contents() == before

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from tests.browser.conftest import LOOKS, WIDTHS, no_violations, set_look
+from tests.browser.conftest import reads_well
 from tests.builders import make_article, make_consultant, make_hotline, make_section
 from yanjiang.home.models import Block, FriendLink
 from yanjiang.home.models import Page as SinglePage
@@ -62,15 +62,10 @@ def telephone(browser: Browser) -> Iterator[Page]:
     context.close()
 
 
-@LOOKS
-@WIDTHS
-def test_axe_finds_nothing_on_the_site(
-    page: Page, live_server: LiveServer, addresses: list[str], theme: str, width: int
-) -> None:
-    set_look(page, theme, width)
+def test_axe_finds_nothing_on_the_site(page: Page, live_server: LiveServer, addresses: list[str]) -> None:
     for address in addresses:
         page.goto(f"{live_server.url}{address}")
-        no_violations(page)
+        reads_well(page)
 
 
 def test_a_line_holds_36_to_42_characters(page: Page, live_server: LiveServer, addresses: list[str]) -> None:
