@@ -6,9 +6,13 @@ The disk is full for the site's processes alone: no file may grow beyond a size.
 import resource
 import time
 
+import pytest
+
 from tests.faults.conftest import Stage
 from tests.faults.load import readers
 from tests.faults.test_roll_up_kills import append
+
+pytestmark = pytest.mark.faults
 
 FILLING = 12_000  # rows that make PostgreSQL's file of the log longer than those of its write-ahead log, of 1 MB
 

@@ -4,8 +4,12 @@ import os
 import signal
 from pathlib import Path
 
+import pytest
+
 from tests.faults.conftest import Redis, Stage
 from tests.faults.load import kill_while_reading, readers
+
+pytestmark = pytest.mark.faults
 
 
 def test_workers_killed_at_any_moment_lose_nothing(stage: Stage, kills: dict[str, int]) -> None:

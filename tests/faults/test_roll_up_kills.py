@@ -4,7 +4,11 @@ import signal
 import time
 from contextlib import closing
 
+import pytest
+
 from tests.faults.conftest import OPENING, Stage
+
+pytestmark = pytest.mark.faults
 
 ROWS = 12_000
 

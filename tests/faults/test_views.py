@@ -6,7 +6,11 @@ import signal
 import uuid
 from concurrent.futures import ThreadPoolExecutor
 
+import pytest
+
 from tests.faults.conftest import Stage
+
+pytestmark = pytest.mark.faults
 
 SIGN_IN = """
 from django.contrib.auth.models import User
