@@ -20,6 +20,9 @@ ARGUMENTS = [
     "--disable-sync",
 ]
 
+# Colours change by transitions, which begin with the next frame.
+SETTLED = """() => new Promise((next) => requestAnimationFrame(() => requestAnimationFrame(next)))
+    .then(() => Promise.allSettled(document.getAnimations().map((change) => change.finished)))"""
 # By day and by night, at a desk and on a telephone.
 LOOKS = [("light", 1280), ("dark", 1280), ("dark", 390), ("light", 390)]
 
@@ -36,7 +39,8 @@ def browser_context_args() -> dict[str, Any]:
 
 def set_look(page: Page, theme: str, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 844})
-    page.emulate_media(color_scheme=theme, reduced_motion="reduce")  # type: ignore[arg-type]
+    page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
+    page.evaluate(SETTLED)
 
 
 def reads_well(page: Page) -> None:

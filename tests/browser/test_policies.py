@@ -84,7 +84,8 @@ def test_the_admin_keeps_to_its_own(page: Page, live_server: LiveServer, refused
     make_manager()
     User.objects.filter(username="manager").update(is_superuser=True)
     sign_in(page, live_server, "manager")
-    pages = admin_pages()
+    # History and deletion look alike everywhere: an article's stand for the rest.
+    pages = [url for url in admin_pages() if "/article/" in url or not url.endswith(("/history/", "/delete/"))]
     assert len(pages) > 50
     for url in pages:
         page.goto(f"{live_server.url}{url}")
