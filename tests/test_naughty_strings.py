@@ -104,7 +104,7 @@ def told(text: str) -> str:
 
 
 class Drawn:
-    """Whether the admin's pages are drawn. What a string can break is behind them; one in a hundred is drawn as well."""
+    """Whether the admin's pages are drawn: what a string can break is behind them, so one in a hundred is."""
 
     every = 100
 
