@@ -62,9 +62,13 @@ def fill(*, articles: int, seed: int = 1) -> None:
     # The next ones are made up while the database works on the last.
     with ThreadPoolExecutor(1) as ahead:
         coming = ahead.submit(next, remaining, None)
+        written = 0
         while batch := coming.result():
             coming = ahead.submit(next, remaining, None)
             _write(batch)
+            written += 1
+            if written.bit_count() == 1:  # twice as many as the last time
+                _look_again()
 
 
 def analyze() -> None:
@@ -79,6 +83,13 @@ def analyze() -> None:
                 cursor.execute("VACUUM")
         else:
             cursor.execute("ANALYZE" if connection.in_atomic_block else "VACUUM (ANALYZE)")
+
+
+def _look_again() -> None:
+    """Tell PostgreSQL how its tables have grown: until its autovacuum comes by, it reads all of them for each batch."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE articles_articlebigram, articles_taggedarticle")
 
 
 def _drafts(furniture: Furniture, random: Random) -> Iterator[Draft]:
