@@ -29,6 +29,8 @@ ADVERSARIAL = {
     "texts before a table": "<table>一",
     "brackets": "<",
     "ampersands": "&",
+    "names of nothing": "&a",
+    "blanks that hold": "中&nbsp;",
     "quotes": "<a title='\"<a title=\"'",
     "links": '<a href="https://example.com/?a=1&amp;b=2" title="链接">一</a>',
     "pictures without an end": '<img src="',

@@ -215,3 +215,19 @@ def test_the_keyboard_reaches_a_table_and_no_text_is_taken_for_one() -> None:
     )
     told = clean('<a title="<table onclick=x() y=" href="/a/">&lt;table&gt;</a>')
     assert for_page(told) == told
+
+
+@pytest.mark.parametrize(
+    ("html", "cleaned"),
+    [
+        ("一&二 & &", "一&amp;二 &amp; &amp;"),
+        ("&amp;lt;b&amp;gt; &#38;lt; &AMP;", "&amp;lt;b&amp;gt; &amp;lt; &amp;"),
+        ("&copy2014 &copy; &nosuch; &nosuch", "©2014 © &amp;nosuch; &amp;nosuch"),
+        ("一&nbsp;二\xa0三&#160;四&nbsp五", "一&nbsp;二&nbsp;三&nbsp;四&nbsp;五"),
+        ('<a href="/?a=1&b=2&amp;c=3&copy=4">&</a>', '<a href="/?a=1&amp;b=2&amp;c=3&amp;copy=4">&amp;</a>'),
+        ("一\ufdd0二\ufdd1三", "一二三"),
+    ],
+)
+def test_an_ampersand_stays_what_it_was(html: str, cleaned: str) -> None:
+    assert clean(html) == cleaned
+    assert clean(str(clean(html))) == cleaned

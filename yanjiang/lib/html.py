@@ -56,6 +56,12 @@ _PRE_START = re.compile(rf"(<pre{_ATTRS}>)\n+")
 # What XML cannot carry: a feed of such a text could not be written.
 _NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
+# The cleaner's writer takes the square of the time over texts with many of these two: it is handed signs that stand in
+# for them, of those that Unicode promises will never be characters.
+_AMPERSAND, _BLANK = "\ufdd0", "\ufdd1"
+_STAND_INS = re.compile(f"[{_AMPERSAND}{_BLANK}]")
+_REFERENCE = re.compile("\xa0|&(?:[#a-z][a-z0-9]*;?)?", re.IGNORECASE)
+
 
 class Clean(str):
     """HTML that `clean` returned: cleaning it again is not worth the time."""
@@ -149,11 +155,22 @@ def _subtitle(html: str) -> str:
 
 
 def _once(html: str) -> str:
-    cleaned = _NOT_TEXT.sub("", _cleaner.clean(html))
+    standing_in = _REFERENCE.sub(_stand_in, _STAND_INS.sub("", html))
+    cleaned = _cleaner.clean(standing_in).replace(_AMPERSAND, "&amp;").replace(_BLANK, "&nbsp;")
+    cleaned = _NOT_TEXT.sub("", cleaned)
     cleaned = _PRE_START.sub(r"\1", cleaned)
     cleaned = _IMG_WITHOUT_SRC.sub("", cleaned)
     cleaned = _PAGE_BREAK.sub(PAGE_BREAK, cleaned)
     return _OUTSIDE_LINK.sub(r'<a\1 rel="noopener nofollow">', cleaned)
+
+
+def _stand_in(found: re.Match[str]) -> str:
+    reference = found[0]
+    text = entities.unescape(reference)
+    if text == reference and text != "\xa0":  # what names nothing is an ampersand with letters behind it
+        return _AMPERSAND + reference[1:]
+    # Without a semicolon it depends on where it stands.
+    return {"&": _AMPERSAND, "\xa0": _BLANK}.get(text, reference) if reference[-1] in ";\xa0" else reference
 
 
 @lru_cache(maxsize=4096)
@@ -162,10 +179,11 @@ def _keep_attribute(tag: str, name: str, value: str) -> str | None:
         return " ".join(_known(value.split())) or None
     if name == "style":
         return BREAK_STYLE if _IS_BREAK.search(value) else None
+    address = value.replace(_AMPERSAND, "&").replace(_BLANK, "\xa0")
     if name == "href":
-        return value if is_safe_url(value, schemes=SCHEMES) else None
+        return value if is_safe_url(address, schemes=SCHEMES) else None
     if name == "src":
-        return value if is_safe_url(value) and not value.startswith("#") else None
+        return value if is_safe_url(address) and not value.startswith("#") else None
     if name in ("width", "height", "colspan", "rowspan", "start"):
         return value if value.isascii() and value.isdigit() and len(value) < 5 else None
     return value
