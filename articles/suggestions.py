@@ -3,8 +3,6 @@
 from collections import Counter
 from dataclasses import dataclass
 
-import rjieba
-
 from articles.models import Tag
 from yanjiang.lib.batches import batches
 from yanjiang.lib.html import printable
@@ -26,6 +24,9 @@ class Suggestion:
 
 def suggest(title: str, text: str) -> list[Suggestion]:
     """Return tags for a text, those that exist first, in each group what the text says most and in most characters."""
+    # Its dictionary takes a quarter of a second to load: only who writes waits for it.
+    import rjieba
+
     title, text = printable(title)[:TEXT_CHARS], printable(text)[:TEXT_CHARS]
     existing = _weighed(_existing(f"{title}\n{text}"), title, text)[:EXISTING]
     nouns = {word for word, kind in rjieba.tag(f"{title}\n{text}") if kind.startswith(NOUNS) and len(word) > 1}

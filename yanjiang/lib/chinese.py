@@ -3,8 +3,6 @@
 import re
 import unicodedata
 
-from pypinyin import lazy_pinyin
-
 IDEOGRAPHIC_SPACE = "\u3000"
 # Unified ideographs with their extensions A to H, and the compatibility block.
 HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
@@ -43,6 +41,9 @@ def pinyin_segment(name: str, *, max_length: int = 60) -> str:
 
     Returns "" for a name without any of them.
     """
+    # Its dictionary takes a third of a second to load: only who names something waits for it.
+    from pypinyin import lazy_pinyin
+
     spelled = _HAN_RUN.sub(lambda run: "".join(lazy_pinyin(run[0])), name)
     return _NOT_SEGMENT.sub("-", spelled.lower()).strip("-")[:max_length].strip("-")
 
