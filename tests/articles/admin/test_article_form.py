@@ -51,6 +51,25 @@ def test_an_editor_writes_and_publishes_in_one_go(client: Client, editor: User, 
     assert client.get("/tags/党的群众路线/").content.decode().count("群众路线心得体会") >= 1
 
 
+def test_rare_characters_come_from_the_form_to_every_page(client: Client, editor: User, section: Section) -> None:
+    """Beyond U+FFFF, made of several, or of the compatibility block: what MySQL's utf8 lost and others cut in two."""
+    rare = "𠮷𪚥👩‍👩‍👧葛\U000e0100"
+    fields = typed(client, ADD, title=f"{rare}的致辞", section=section.pk, tags="𠮷利，𪚥",
+                   body=f"<p>{'𠮷' * 200}{rare}</p>", author="𠮷野", _publish="保存并发布")  # fmt: skip
+    response = client.post(ADD, fields)
+    assert response.status_code == 302, errors(response)
+    article = Article.objects.get()
+    assert (article.title, article.author) == (f"{rare}的致辞", "𠮷野")
+    assert article.body == f"<p>{'𠮷' * 200}{rare}</p>"
+    assert set(article.summary) == {"𠮷", "…"}
+    assert set(article.tags.values_list("name", "slug")) == {("𠮷利", "𠮷利"), ("𪚥", "𪚥")}
+    page = client.get(f"/articles/{article.pk}/").content.decode()
+    for text in (f"<title>{rare}的致辞", f"{'𠮷' * 200}{rare}</p>", "/tags/%F0%A0%AE%B7%E5%88%A9/"):
+        assert text in page, text
+    for url in ("/tags/𠮷利/", "/tags/𪚥/feed/", "/feed/", "/guan/", "/search/?q=𪚥"):
+        assert rare in client.get(url).content.decode().replace("<mark>", "").replace("</mark>", ""), url
+
+
 def test_saving_a_draft_shows_it_to_nobody(client: Client, editor: User, section: Section) -> None:
     client.post(ADD, typed(client, ADD, title="草稿", section=section.pk, _save="保存"))
     article = Article.objects.get()
