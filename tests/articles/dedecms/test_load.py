@@ -9,7 +9,7 @@ from django.contrib.auth.models import User
 from articles.models import Article, ArticleHits, ImportedArticle, ImportedSection, LegacyPath, Listing, Section
 from articles.models import Tag as ArticleTag
 from consultants.models import Hotline
-from tests.articles.dedecms.moves import COLUMN, SECOND, account, archive, body, issues, move, site
+from tests.articles.dedecms.moves import BASE, COLUMN, SECOND, account, archive, body, everything, issues, move, site
 from tests.builders import make_article, make_section, shanghai
 from yanjiang.home.models import FriendLink, Page
 
@@ -176,6 +176,26 @@ def test_editors_come_as_users_who_cannot_log_in_and_those_here_are_left_alone(b
     assert (article.owner.username, article.editor_name) == ("wang", "张编辑")
     assert Article.objects.get(pk=8).owner.last_name == "旧站投稿"
     assert len(issues(moved, "USER")) == 1
+
+
+@pytest.mark.parametrize(
+    ("default", "named"), [("王编辑", "王编辑"), ("wang", "王编辑"), ("本站 小编", "本站 小编"), ("", "")]
+)
+def test_an_article_without_an_editor_has_the_one_that_the_old_site_showed_by_default(
+    backup: Path, default: str, named: str
+) -> None:
+    tables = site(
+        sysconfig=[*BASE["sysconfig"], {"varname": "cfg_df_dutyadmin", "value": default}],
+        admin=[{"id": 1, "userid": "zhang", "uname": "张编辑"}, {"id": 2, "userid": "wang", "uname": "王编辑"}],
+        archives=[archive(7, dutyadmin=1), archive(8, dutyadmin=0), archive(9, dutyadmin=77)],
+        addonarticle=[body(7), body(8), body(9)],
+    )
+    move(backup, tables)
+    assert [article.editor_name for article in Article.objects.order_by("pk")] == ["张编辑", named, named]
+    assert not User.objects.filter(is_active=True).exists()
+    before = everything()
+    move(backup)
+    assert everything() == before
 
 
 def test_links_pages_and_telephone_numbers_reach_the_apps_above(backup: Path) -> None:
