@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -67,10 +67,18 @@ class ConvertedArticle:
         return bodies.addresses(self.fields["body"]) | ({self.cover} if self.cover else set())
 
 
-def article(record: ArticleRecord, tags: Iterable[str], site: Site, *, now: datetime) -> ConvertedArticle:
+def article(
+    record: ArticleRecord, tags: Iterable[str], site: Site, *, title_of: Callable[[int], str], now: datetime
+) -> ConvertedArticle:
+    """Convert an article. `title_of` is asked by old numbers, for the lists of a special topic; "" leaves one out."""
     notes: list[Note] = []
     source = bodies.with_pictures(record.body, record.pictures, site)
-    body = bodies.converted(bodies.with_downloads(source, record.downloads, site), site)
+    source = bodies.with_downloads(source, record.downloads, site)
+    topic = bodies.nodes(record.nodes)
+    body = bodies.converted(bodies.with_articles(source, topic, title_of), site)
+    for node in topic:
+        if node.is_automatic:
+            notes.append(Note(Kind.CHANGED, f"专题节点“{node.name}”在旧站自动取文章，没有导入"))
     notes.extend(_body_notes(body))
     title = _fitting(Article, "title", line(record.title), notes) or NO_TITLE
     if title == NO_TITLE:
