@@ -237,7 +237,7 @@ class Articles:
         return article_path(self._paths, column, old_id=record.id, sent=record.sent, filename=record.filename)
 
     def _tag(self, drafts: list[Draft]) -> None:
-        tags = _tags({name for draft in drafts for name in _names(draft.converted.tags)})
+        tags = _tags([name for draft in drafts for name in _names(draft.converted.tags)])
         TaggedArticle.objects.bulk_create(
             TaggedArticle(tag=tags[name.lower()], content_object=draft.article)
             for draft in drafts
@@ -298,10 +298,13 @@ def _names(tags: Iterable[str]) -> list[str]:
     return list(names.values())
 
 
-def _tags(names: set[str]) -> dict[str, Tag]:
-    """Find the tags of these names or make them; return them by the name in lower case."""
-    tags = {tag.name.lower(): tag for tag in Tag.objects.filter(name__in=names)}
-    for name in sorted(names):
+def _tags(names: list[str]) -> dict[str, Tag]:
+    """Find the tags of these names or make them, in that order; return them by the name in lower case.
+
+    So the first article that has a tag decides how it is written, wherever a transaction ends.
+    """
+    tags = {tag.name.lower(): tag for tag in Tag.objects.filter(name__in=set(names))}
+    for name in names:
         if name.lower() not in tags:
             # Asked of new names alone: without its case no index finds a name.
             cased = name.lower() != name.upper()

@@ -154,6 +154,12 @@ def test_further_columns_and_tags_are_those_of_the_article(backup: Path) -> None
     assert account(moved, "taglist") == {"read": 4, "added": 2, "quarantined": 1, "left_out": 1}
 
 
+def test_a_tag_is_written_as_by_the_first_article_that_has_it(backup: Path) -> None:
+    tags = [{"tid": 1, "aid": 7, "tag": "ppt"}, {"tid": 2, "aid": 7, "tag": "演讲"}, {"tid": 3, "aid": 8, "tag": "PPT"}]
+    move(backup, site(archives=[archive(7), archive(8)], addonarticle=[body(7), body(8)], taglist=tags))
+    assert list(ArticleTag.objects.order_by("pk").values_list("name", flat=True)) == ["ppt", "演讲"]
+
+
 def test_a_tag_that_is_here_is_used_whatever_its_case(backup: Path) -> None:
     ArticleTag.objects.create(name="ppt", slug="ppt")
     move(backup, site(taglist=[{"tid": 1, "aid": 7, "tag": "PPT"}]))
