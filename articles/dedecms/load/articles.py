@@ -1,5 +1,6 @@
 """Articles with all that belongs to them, some hundred in a transaction, in the order of their old numbers."""
 
+import re
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
@@ -30,6 +31,8 @@ from yanjiang.lib.turns import Turns
 BATCH = 250  # articles that are looked up and converted at once; on PostgreSQL also those of a transaction
 TABLE = "archives"
 TAG_CHARS = 100
+# What stands in place of a body that DedeCMS keeps in a file (the kind of field textdata).
+TEXTDATA = re.compile(r"/?data/textdata/\d+/[\w-]+\.txt")
 SPECIAL = -1  # the channel of special topics, which may stand in no column
 
 
@@ -151,9 +154,13 @@ class Articles:
     def _draft(self, ready: Ready) -> Draft | None:
         """Find what the article belongs to; one that cannot be an article is quarantined, its body and tags with it."""
         row, record, converted = ready.row, ready.record, ready.converted
+        elsewhere = TEXTDATA.fullmatch(record.body.strip())
         section_id = self._section_id(record)
         if ready.body is None:
             self._quarantine(row, None, f"没有正文：表 {ready.addon} 里没有这个编号")
+            return None
+        if elsewhere:
+            self._quarantine(row, ready.body, f"正文在旧站的文件 {elsewhere[0]} 里，备份没有它")
             return None
         if section_id is None:
             deleted = record.section_id in self._sections.ids

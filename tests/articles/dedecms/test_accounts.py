@@ -7,7 +7,7 @@ import pytest
 
 from articles.dedecms.load.origin import OtherSiteError
 from articles.models import Article, Import, ImportedArticle, LegacyPath
-from tests.articles.dedecms.moves import SECOND, account, archive, body, everything, issues, move, site
+from tests.articles.dedecms.moves import COLUMN, SECOND, account, archive, body, everything, issues, move, site
 from yanjiang.home.moving import Moved
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -34,6 +34,16 @@ def test_rows_that_can_be_no_article_are_quarantined_with_file_and_line(backup: 
     assert told["archives", 7] == (4, "同一编号的行已经有了")
     assert told["archives", None][0] == 5
     assert told["addonarticle", 50] == (3, "没有对应的文章")
+
+
+def test_a_body_in_a_file_beside_the_database_is_quarantined_until_it_is_there(backup: Path) -> None:
+    path = "/data/textdata/1/8-0123456789abcdef.txt"
+    tables = site(archives=[archive(7), archive(8)], addonarticle=[body(7), body(8, path)])
+    moved = move(backup, tables)
+    assert account(moved, "archives") == {"read": 2, "added": 1, "quarantined": 1}
+    assert f"正文在旧站的文件 {path} 里，备份没有它" in issues(moved, "QUARANTINED")
+    assert moved.summary["closes"]
+    assert account(move(backup, site(archives=[archive(8)], addonarticle=[body(8)])), "archives")["added"] == 1
 
 
 def test_what_is_left_out_has_a_named_rule_and_comments_are_saved_to_a_file(backup: Path) -> None:
@@ -203,6 +213,12 @@ def test_what_cleaning_took_out_is_counted_and_listed_where_it_was_more_than_for
 
 
 def test_garbled_text_is_told_and_kept(backup: Path) -> None:
-    moved = move(backup, site(archives=[archive(title="é¢˜ç›®"), archive(8)], addonarticle=[body(7), body(8)]))
-    assert issues(moved, "GARBLED") == ["é¢˜ç›®：é¢˜ç›®"]
+    tables = site(
+        arctype=[{**COLUMN, "description": "锟斤拷"}],
+        archives=[archive(title="é¢˜ç›®"), archive(8, writer="é¢˜ç›®"), archive(9)],
+        addonarticle=[body(7), body(8), body(9)],
+        taglist=[{"tid": 1, "aid": 8, "tag": "演讲"}, {"tid": 2, "aid": 8, "tag": "é¢˜ç›®"}],
+    )
+    moved = move(backup, tables)
+    assert issues(moved, "GARBLED") == ["演讲稿：说明", "é¢˜ç›®：标题", "竞聘演讲稿：作者、关键字"]
     assert Article.objects.get(pk=7).title == "é¢˜ç›®"
