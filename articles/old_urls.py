@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
-from django.db.models import BigIntegerField, CharField, DateTimeField, QuerySet, Value
+from django.db.models import BigIntegerField, BooleanField, CharField, DateTimeField, QuerySet, Value
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -20,6 +20,7 @@ from django.views.decorators.http import require_safe
 
 from articles.dedecms.addresses import MOST_CHARS, Kind, OldAddress, parse
 from articles.models import RESERVED_FIRST, Article, ArticleHits, ImportedArticle, ImportedSection, LegacyPath, Tag
+from yanjiang.lib.links import is_local_url
 
 # What a browser remembers it does not ask again: an hour, so that a redirect that was wrong can be mended.
 REMEMBERED = "public, max-age=3600"
@@ -33,7 +34,15 @@ _PAGES = {
 _NONE = Value(None, output_field=CharField())
 _NO_NUMBER = Value(None, output_field=BigIntegerField())
 _NO_TIME = Value(None, output_field=DateTimeField())
-_ARTICLE = ("article_id", "article__status", "article__publish_at", "article__expire_at")
+_NO_FLAG = Value(None, output_field=BooleanField())
+_ARTICLE = (
+    "article_id",
+    "article__status",
+    "article__publish_at",
+    "article__expire_at",
+    "article__is_jump",
+    "article__redirect_url",
+)
 
 
 class _Found(NamedTuple):
@@ -48,6 +57,8 @@ class _Found(NamedTuple):
     status: str | None
     publish_at: datetime | None
     expire_at: datetime | None
+    is_jump: bool | None
+    redirect_url: str | None
 
 
 def answer(request: HttpRequest) -> HttpResponse | None:
@@ -169,9 +180,8 @@ def _articles(numbers: Iterable[int]) -> QuerySet[Any, Any]:
 
 def _columns(number: int) -> QuerySet[Any, Any]:
     imported = ImportedSection.objects.filter(old_id=number).order_by()
-    return imported.values_list(
-        _NONE, "origin__host", "old_id", _NONE, "section__path", _NO_NUMBER, _NONE, _NO_TIME, _NO_TIME
-    )
+    no_article = (_NO_NUMBER, _NONE, _NO_TIME, _NO_TIME, _NO_FLAG, _NONE)
+    return imported.values_list(_NONE, "origin__host", "old_id", _NONE, "section__path", *no_article)
 
 
 def _asked(rows: QuerySet[Any, Any]) -> list[_Found]:
@@ -204,6 +214,8 @@ def _leads_to(row: _Found, page: int) -> str | None:
     now = timezone.now()
     article = Article(status=row.status or "", publish_at=row.publish_at, expire_at=row.expire_at)
     if article.is_visible(now):
+        if row.is_jump and row.redirect_url and is_local_url(row.redirect_url):
+            return row.redirect_url  # where its page would lead on to
         return _with_page(reverse("articles:detail", args=[row.article_id]), page)
     waits = row.status == Article.Status.PUBLISHED and row.publish_at is not None and row.publish_at > now
     return None if waits else GONE

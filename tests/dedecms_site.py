@@ -66,6 +66,9 @@ ARTICLES: list[dict[str, Cell]] = [
     {"id": "8", "typeid": "99", "ismake": "1", "title": "没有正文也没有栏目", "pubdate": "0", "senddate": "0"},
     {"id": "11", "typeid": "2", "ismake": "1", "arcrank": "10", "money": "5", "title": "会员文章", "pubdate": APRIL,
      "senddate": APRIL},
+    {"id": "12", "typeid": "0", "channel": "-1", "ismake": "1", "title": "演讲专题", "pubdate": APRIL,
+     "senddate": APRIL},
+    {"id": "14", "typeid": "3", "ismake": "1", "title": "正文在文件里", "pubdate": APRIL, "senddate": APRIL},
 ]  # fmt: skip
 
 HOSTILE = (
@@ -88,7 +91,14 @@ BODIES: list[dict[str, Cell]] = [
     {"aid": "7", "typeid": "3", "body": f"<p>{mojibake('正文也是重复编码的')}</p>"},
     {"aid": "11", "typeid": "2", "body": "<p>付费阅读</p>"},
     {"aid": "9", "typeid": "3", "body": "<p>没有标题的正文</p>"},
+    {"aid": "14", "typeid": "3", "body": "/data/textdata/1/14-0123456789abcdef.txt"},
 ]
+
+NODE = (
+    "{dede:specnote imgheight='90' imgwidth='120' infolen='160' titlelen='60' col='1' idlist='6,1,3'\r\n"
+    "name='开场与结束' noteid='a' isauto='0' rownum='10' keywords='' typeid='0'}\r\n"
+    '<li><a href="[field:arcurl/]">[field:title/]</a></li>\r\n{/dede:specnote}\r\n'
+)
 
 TREE: list[dict[str, Cell]] = [
     {"id": "1", "reid": "0", "topid": "0", "sortrank": "50", "typename": "演讲", "entypename": "Speech", "ispart": "1",
@@ -104,7 +114,19 @@ TREE: list[dict[str, Cell]] = [
 SITE = {
     "archives": rows("archives", *[{"channel": "1", "mid": "1", "dutyadmin": "1", **article} for article in ARTICLES]),
     "addonarticle": rows("addonarticle", *BODIES),
-    "arctiny": rows("arctiny", *[{"id": article["id"], "channel": "1"} for article in ARTICLES], {"id": "10"}),
+    "addonspec": rows("addonspec", {"aid": "12", "note": NODE}),
+    "addoninfos": rows(
+        "addoninfos",
+        {"aid": "13", "typeid": "3", "channel": "-8", "click": "3", "title": "代写", "senddate": APRIL, "tel": "",
+         "address": "", "linkman": "李四", "body": "<p>面议</p>", "userip": "192.0.2.8"},
+    ),
+    "channeltype": rows(
+        "channeltype",
+        {"id": "1", "nid": "article", "addtable": "dede_addonarticle"},
+        {"id": "-1", "nid": "spec", "addtable": "dede_addonspec"},
+        {"id": "-8", "nid": "infos", "addtable": "dede_addoninfos"},
+    ),
+    "arctiny": rows("arctiny", *[dict[str, Cell](id=str(number), channel="1") for number in range(1, 15)]),
     "arctype": rows("arctype", *TREE),
     "taglist": rows(
         "taglist",

@@ -29,7 +29,9 @@ _DATA = re.compile(r"\ssrc\s*=\s*[\"']?data:", re.IGNORECASE)
 _SHOWN = re.compile(r'(<(?:img|a)(?:\s+[a-z-]+="[^"]*")*?\s+(?:src|href)=")([^"]*)"')
 _IMAGE_MARK = re.compile(r"\{dede:img\b([^}]*)\}\s*(.*?)\s*\{/dede:img\}", re.DOTALL)
 _LINK_MARK = re.compile(r"\{dede:link\b([^}]*)\}\s*(.*?)\s*\{/dede:link\}", re.DOTALL)
-_MARK_TEXT = re.compile(r"\btext\s*=\s*(?:'([^']*)'|\"([^\"]*)\")")
+_NODE_MARK = re.compile(r"\{dede:specnote\b([^}]*)\}")
+_MARK_ATTRIBUTE = re.compile(r"\b(\w+)\s*=\s*(?:'([^']*)'|\"([^\"]*)\")")
+_NO_NODE = "默认节点"  # the name that the form of a special topic suggests
 
 
 @dataclass
@@ -46,6 +48,15 @@ class Body:
     @property
     def is_too_long(self) -> bool:
         return len(self.html) > MAX_CHARS
+
+
+@dataclass(frozen=True)
+class Node:
+    """One list of a special topic: of articles that an editor chose, or that DedeCMS looked up by itself."""
+
+    name: str
+    ids: list[int]
+    is_automatic: bool
 
 
 class Site:
@@ -112,6 +123,33 @@ def with_downloads(body: str, marks: str, site: Site) -> str:
     )
 
 
+def nodes(marks: str) -> list[Node]:
+    """Read the lists of a special topic (note)."""
+    found = [_attributes(mark) for mark in _NODE_MARK.findall(marks)]
+    return [
+        Node(
+            node.get("name", ""),
+            [int(pk) for pk in re.findall(r"\d+", node.get("idlist", ""))],
+            node.get("isauto") == "1",
+        )
+        for node in found
+    ]
+
+
+def with_articles(body: str, topic: Iterable[Node], title_of: Callable[[int], str]) -> str:
+    """Put the articles of a special topic behind its text, those that have a title. The addresses are the old ones."""
+    for node in topic:
+        links = [
+            f'<li><a href="/plus/view.php?aid={pk}">{html.escape(title)}</a></li>'
+            for pk in node.ids
+            if (title := title_of(pk))
+        ]
+        if links:
+            body += f"<h2>{html.escape(node.name)}</h2>" if node.name not in ("", _NO_NODE) else ""
+            body += f"<ul>{''.join(links)}</ul>"
+    return body
+
+
 def addresses(cleaned: str) -> set[str]:
     """Return where the pictures and links of a cleaned body point to."""
     return {html.unescape(found[2]) for found in _SHOWN.finditer(cleaned)}
@@ -127,8 +165,12 @@ def readdressed(cleaned: str, replace: Callable[[str], str]) -> str:
 
 
 def _marks(pattern: re.Pattern[str], marks: str) -> list[tuple[str, str]]:
-    found = ((_MARK_TEXT.search(mark[1]), mark[2]) for mark in pattern.finditer(marks))
-    return [((text[1] or text[2] or "").strip() if text else "", address) for text, address in found if address]
+    found = ((_attributes(mark[1]).get("text", ""), mark[2]) for mark in pattern.finditer(marks))
+    return [(name, address) for name, address in found if address]
+
+
+def _attributes(mark: str) -> dict[str, str]:
+    return {name: (single or double).strip() for name, single, double in _MARK_ATTRIBUTE.findall(mark)}
 
 
 def _page_break(found: re.Match[str]) -> str:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -67,16 +67,32 @@ class ConvertedArticle:
         return bodies.addresses(self.fields["body"]) | ({self.cover} if self.cover else set())
 
 
-def article(record: ArticleRecord, tags: Iterable[str], site: Site, *, now: datetime) -> ConvertedArticle:
+def article(
+    record: ArticleRecord, tags: list[str], site: Site, *, title_of: Callable[[int], str], now: datetime
+) -> ConvertedArticle:
+    """Convert an article. `title_of` is asked by old numbers, for the lists of a special topic; "" leaves one out."""
     notes: list[Note] = []
     source = bodies.with_pictures(record.body, record.pictures, site)
-    body = bodies.converted(bodies.with_downloads(source, record.downloads, site), site)
+    source = bodies.with_downloads(source, record.downloads, site)
+    topic = bodies.nodes(record.nodes)
+    body = bodies.converted(bodies.with_articles(source, topic, title_of), site)
+    for node in topic:
+        if node.is_automatic:
+            notes.append(Note(Kind.CHANGED, f"专题节点“{node.name}”在旧站自动取文章，没有导入"))
     notes.extend(_body_notes(body))
     title = _fitting(Article, "title", line(record.title), notes) or NO_TITLE
     if title == NO_TITLE:
         notes.append(Note(Kind.CHANGED, f"没有标题，写作“{NO_TITLE}”"))
-    if is_garbled(record.title) or is_garbled(to_text(body.html)):
-        notes.append(Note(Kind.GARBLED, title))
+    texts = [
+        ("标题", record.title),
+        ("简略标题", record.short_title),
+        ("摘要", record.summary),
+        ("作者", record.author),
+        ("来源", record.source),
+        *(("关键字", tag) for tag in tags),
+        ("正文", to_text(body.html)),
+    ]
+    notes.extend(_garbled(texts))
     summary = paragraph(record.summary)[:500]
     cover = "" if record.cover in ("", "-") else site.local(record.cover)
     fields = {
@@ -107,6 +123,14 @@ def section(record: SectionRecord, site: Site) -> tuple[dict[str, Any], list[Not
     notes: list[Note] = []
     content = bodies.converted(record.content, site)
     notes.extend(_body_notes(content))
+    texts = [
+        ("名称", record.name),
+        ("说明", record.description),
+        ("SEO 标题", record.seotitle),
+        ("SEO 关键词", record.keywords),
+        ("内容", to_text(content.html)),
+    ]
+    notes.extend(_garbled(texts))
     link = site.local(record.typedir) if record.ispart == 2 else ""
     if link and not is_safe_url(link):
         notes.append(Note(Kind.SECTION, f"外部链接“{link}”无效，改为文章列表"))
@@ -181,6 +205,12 @@ def _flags(record: ArticleRecord, notes: list[Note]) -> dict[str, Any]:
         notes.append(Note(Kind.CHANGED, f"没有跳转网址，去掉了属性“{FLAGS['is_jump']}”"))
         flags["is_jump"] = False
     return {**flags, "redirect_url": url}
+
+
+def _garbled(texts: Iterable[tuple[str, str]]) -> Iterable[Note]:
+    """Name the texts that are garbled; nothing mends them."""
+    if names := dict.fromkeys(name for name, text in texts if is_garbled(text)):
+        yield Note(Kind.GARBLED, "、".join(names))
 
 
 def _body_notes(body: bodies.Body) -> Iterable[Note]:

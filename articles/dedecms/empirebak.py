@@ -11,6 +11,7 @@ from articles.dedecms.values import ROW_LIMIT, TOO_LONG, string_end
 
 # No string holds this: quotes in them are escaped.
 CALL = re.compile(rb'E_[CD]\("')
+ARGUMENT = re.compile(rb'[^"\\]*+(?:\\.[^"\\]*+)*+', re.DOTALL)  # PHP doubles no quotes
 CUT_SHORT = "文件在这一条语句中间断开，后面的内容丢失"
 NOT_ENDED = "语句没有结束的引号"
 # https://www.php.net/manual/en/language.types.string.php#language.types.string.syntax.double
@@ -54,13 +55,14 @@ def _argument(feed: Feed) -> bytes | str:
     """Read the call's string and go behind it; or return why it cannot be read, and stay."""
     while True:
         try:
-            end = string_end(feed.data, feed.pos + 5, b'"', ended=feed.ended, doubling=False)
+            end = string_end(feed.data, ARGUMENT, feed.pos + 5, ended=feed.ended)
         except IndexError:
             if len(feed.data) - feed.pos > 2 * ROW_LIMIT:
                 return TOO_LONG
-            if feed.more():
-                continue
-            return CUT_SHORT
+            if feed.ended:
+                return CUT_SHORT
+            feed.more()
+            continue
         statement = feed.data[feed.pos + 5 : end]
         if CALL.search(statement + b'"'):  # the quote is the next call's: this one's is missing
             return NOT_ENDED

@@ -9,7 +9,7 @@ from articles.dedecms.accounts import Accounts, Kind
 from articles.dedecms.dump import Broken, Dump, Row
 from articles.dedecms.records import number, row_id, text
 from articles.dedecms.staging import StagedRow, Staging
-from articles.dedecms.tables import COMMENTS, KEYS, UNKNOWN, is_addon, rule
+from articles.dedecms.tables import ARCHIVES, COMMENTS, KEYS, UNKNOWN, is_addon, is_independent, rule
 
 Progress = Callable[[str, int, int], None]
 EVERY = 1_000  # rows between two words of progress
@@ -83,6 +83,8 @@ class Reading:
             self._keep(row, KEYS[table])
         elif is_addon(table):
             self._keep(row, "aid")
+            if is_independent(row.values):
+                self._keep_as_article(row)
         elif table == "arctiny":
             self._keep_tiny(row)
         elif table == "taglist":
@@ -105,6 +107,12 @@ class Reading:
             self._quarantine(row, None, f"编号“{row.values.get(key)}”无效")
         elif not self._staging.keep(StagedRow(row.table, pk, row.file, row.line, row.values)):
             self._quarantine(row, pk, "同一编号的行已经有了")
+
+    def _keep_as_article(self, row: Row) -> None:
+        """Keep of an independent model's row what other models have in archives, among the rows of that."""
+        if pk := row_id(row.values, "aid"):
+            values = {"id": str(pk), **{name: value for name, value in row.values.items() if name in ARCHIVES}}
+            self._staging.keep(StagedRow(row.table, pk, row.file, row.line, values), among="archives")
 
     def _keep_tiny(self, row: Row) -> None:
         pk = row_id(row.values, "id")

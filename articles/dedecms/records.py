@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from articles.dedecms.tables import ADDON, ADDONS, ARCHIVES, ARCTYPE
+from articles.dedecms.tables import ADDON, ADDONS, ARCHIVES, ARCTYPE, is_independent
 
 Values = Mapping[str, str | None]
 
@@ -99,7 +99,7 @@ class SectionRecord:
 
 @dataclass(frozen=True)
 class ArticleRecord:
-    """A row of archives with its row of an addon table."""
+    """A row of archives with its row of an addon table, or both halves of an independent model's row."""
 
     id: int
     section_id: int
@@ -127,11 +127,12 @@ class ArticleRecord:
     redirect_url: str
     pictures: str  # {dede:img} marks of a set of pictures
     downloads: str  # {dede:link} marks of a download
+    nodes: str  # {dede:specnote} marks of a special topic
     extra: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def read(cls, values: Values, addon: Values, addon_table: str) -> "ArticleRecord":
-        known = ADDONS.get(addon_table, ADDON)
+        known = ADDONS.get(addon_table, ADDON | ARCHIVES if is_independent(addon) else ADDON)
         return cls(
             id=number(values, "id"),
             section_id=number(values, "typeid"),
@@ -159,6 +160,7 @@ class ArticleRecord:
             redirect_url=text(addon, "redirecturl"),
             pictures=text(addon, "imgurls"),
             downloads=text(addon, "softlinks"),
+            nodes=text(addon, "note") if addon_table == "addonspec" else "",
             extra={**_kept(values), **_extra(values, ARCHIVES), **_extra(addon, known | {"introduce"})},
         )
 

@@ -86,12 +86,15 @@ class Reading:
 
 def sources(path: Path) -> list[Source]:
     """List the files of a dump, sorted by name. Raises DumpError."""
-    if path.is_dir():
-        found = list(_folder(path))
-    elif path.is_file():
-        found = list(_file(path, path.name))
-    else:
-        raise DumpError(f"找不到文件或文件夹：{path}")
+    try:
+        if path.is_dir():
+            found = list(_folder(path))
+        elif path.is_file():
+            found = list(_file(path, path.name))
+        else:
+            raise DumpError(f"找不到文件或文件夹：{path}")
+    except OSError as error:
+        raise DumpError(f"无法读取：{error.filename}（{error.strerror}）") from error
     if len(found) > MOST_FILES:
         raise DumpError(f"文件太多（超过 {MOST_FILES} 个），请只放入备份文件")
     return sorted(found, key=lambda source: source.name)
@@ -99,18 +102,28 @@ def sources(path: Path) -> list[Source]:
 
 def _folder(folder: Path) -> Iterator[Source]:
     root = folder.resolve()
-    for number, file in enumerate(_files(folder)):
+    for number, file in enumerate(files(folder, unreadable=_refuse)):
         if number > MOST_FILES:
             raise DumpError(f"文件夹里的文件太多（超过 {MOST_FILES} 个），请只放入备份文件：{folder}")
         name = file.relative_to(folder).as_posix()
-        if not file.resolve().is_relative_to(root):
+        if not Path(os.path.realpath(file)).is_relative_to(root):
             raise DumpError(f"文件夹里有指向外面的链接，为安全起见不读取：{name}")
         if file.is_file():
             yield from _file(file, name)
+        elif not file.is_dir():
+            raise DumpError(f"不是文件，或是失效的链接，请移走后再导入：{name}")
 
 
-def _files(folder: Path) -> Iterator[Path]:
-    for parent, folders, names in os.walk(folder):
+def _refuse(error: OSError) -> None:
+    raise error
+
+
+def files(folder: Path, *, unreadable: Callable[[OSError], None]) -> Iterator[Path]:
+    """Go through all files below a folder, and links to folders, which are not followed.
+
+    `unreadable` is told of a folder that cannot be read.
+    """
+    for parent, folders, names in os.walk(folder, onerror=unreadable):
         folders.sort()
         for name in folders:
             if (Path(parent) / name).is_symlink():
@@ -120,11 +133,8 @@ def _files(folder: Path) -> Iterator[Path]:
 
 
 def _file(file: Path, name: str) -> Iterator[Source]:
-    try:
-        with file.open("rb") as opened:
-            start = opened.read(4)
-    except OSError as error:
-        raise DumpError(f"文件无法读取：{name}（{error.strerror}）") from error
+    with file.open("rb") as opened:
+        start = opened.read(4)
     size = file.stat().st_size
     if start == b"PK\x03\x04":
         yield from _members(file, name)

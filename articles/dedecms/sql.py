@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from articles.dedecms.feed import LOOKAHEAD, Feed
-from articles.dedecms.values import Value, read_row
+from articles.dedecms.values import INSIDE, Value, read_row
 
 HEADER_LIMIT = 64 * 1024
 DEFINITION_LIMIT = 1024 * 1024
@@ -164,16 +164,12 @@ def _skip_statement(feed: Feed) -> None:
 
 
 def _skip_string(feed: Feed, quote: bytes) -> None:
-    ending = re.compile(quote if quote == b"`" else rb"\\|" + quote)
     while True:
-        found = ending.search(feed.data, feed.pos)
-        if found and found[0] == quote:
-            feed.advance(found.end())
+        feed.skip(INSIDE[quote])
+        if feed.here(1) == quote:
+            feed.advance(feed.pos + 1)
             return
-        if found and found.end() < len(feed.data):
-            feed.advance(found.end() + 1)
-            continue
-        if feed.at_end(margin=1 if found else 0):
+        if feed.at_end(margin=1):
             return
 
 

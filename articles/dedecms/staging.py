@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import Any
 
 _SCHEMA = """
-    CREATE TABLE kept (tbl TEXT, id INTEGER, file TEXT, line INTEGER, data TEXT, PRIMARY KEY (tbl, id));
+    CREATE TABLE kept (
+        tbl TEXT, id INTEGER, stood_in TEXT, file TEXT, line INTEGER, data TEXT, PRIMARY KEY (tbl, id)
+    );
     CREATE TABLE used (tbl TEXT, id INTEGER, PRIMARY KEY (tbl, id)) WITHOUT ROWID;
     CREATE TABLE tiny (id INTEGER PRIMARY KEY, file TEXT, line INTEGER);
     CREATE TABLE tagged (aid INTEGER, tag TEXT, file TEXT, line INTEGER);
@@ -43,10 +45,11 @@ class Staging:
     def close(self) -> None:
         self._db.close()
 
-    def keep(self, row: StagedRow) -> bool:
-        """Keep a row; False where the table has one of that number already."""
+    def keep(self, row: StagedRow, *, among: str = "") -> bool:
+        """Keep a row, perhaps among those of another table; False where that has one of that number already."""
         data = json.dumps(dict(row.values), ensure_ascii=False)
-        return self._insert("kept VALUES (?, ?, ?, ?, ?)", row.table, row.id, row.file, row.line, data)
+        place = (among or row.table, row.id, row.table, row.file, row.line)
+        return self._insert("kept VALUES (?, ?, ?, ?, ?, ?)", *place, data)
 
     def keep_tiny(self, pk: int, file: str, line: int) -> bool:
         return self._insert("tiny VALUES (?, ?, ?)", pk, file, line)
@@ -66,9 +69,9 @@ class Staging:
 
     def rows(self, table: str) -> Iterator[StagedRow]:
         """Go through a table's rows by number."""
-        found = self._db.execute("SELECT id, file, line, data FROM kept WHERE tbl = ? ORDER BY id", (table,))
-        for pk, file, line, data in found:
-            yield StagedRow(table, pk, file, line, json.loads(data))
+        found = self._db.execute("SELECT stood_in, id, file, line, data FROM kept WHERE tbl = ? ORDER BY id", (table,))
+        for stood_in, pk, file, line, data in found:
+            yield StagedRow(stood_in, pk, file, line, json.loads(data))
 
     def get(self, table: str, pk: int) -> StagedRow | None:
         found = self._db.execute("SELECT file, line, data FROM kept WHERE tbl = ? AND id = ?", (table, pk)).fetchone()

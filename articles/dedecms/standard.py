@@ -8,6 +8,18 @@ COLUMNS = {
     "admin": "id usertype userid pwd uname tname email typeid logintime loginip",
     "admintype": "rank typename system purviews",
     "addonarticle": "aid typeid body redirecturl templet userip",
+    "addonimages": (
+        "aid typeid pagestyle maxwidth imgurls row col isrm ddmaxwidth pagepicnum templet userip redirecturl body"
+    ),
+    "addoninfos": (
+        "aid typeid channel arcrank mid click title litpic userip senddate flag lastpost scores goodpost badpost "
+        "nativeplace infotype body endtime tel email address linkman"
+    ),
+    "addonsoft": (
+        "aid typeid filetype language softtype accredit os softrank officialUrl officialDemo softsize softlinks "
+        "introduce daccess needmoney templet userip redirecturl"
+    ),
+    "addonspec": "aid typeid note templet userip redirecturl",
     "arcatt": "sortid att attname",
     "archives": (
         "id typeid typeid2 sortrank flag ismake channel arcrank click money title shorttitle color writer "

@@ -1,5 +1,7 @@
 """What becomes of each table of DedeCMS: its own step, or a named rule by which it is left out."""
 
+from collections.abc import Iterable
+
 # Tables whose rows are looked at one by one, and the column that is their number.
 KEYS = {
     "admin": "id",
@@ -14,8 +16,6 @@ KEYS = {
 
 # Beginning of a table's name -> why its rows are left out. The longest that fits decides.
 LEFT_OUT = {
-    "addoninfos": "分类信息（独立模型）不导入",
-    "addonspec": "专题的附加表不导入",
     "admintype": "后台用户组，本站有自己的用户组",
     "advancedsearch": "系统设置",
     "arcatt": "属性名称，本站有自己的属性",
@@ -84,12 +84,18 @@ ADDONS = {
     "addonarticle": ADDON,
     "addonimages": ADDON | {"pagestyle", "maxwidth", "imgurls", "row", "col", "isrm", "ddmaxwidth", "pagepicnum"},
     "addonsoft": ADDON | {"softlinks", "introduce"},
+    "addonspec": ADDON | {"note"},
 }
 
 
 def is_addon(table: str) -> bool:
     """Tell whether a table holds the bodies of articles; sites that make models of their own have addon17 and so on."""
-    return table.startswith("addon") and table not in LEFT_OUT
+    return table.startswith("addon")
+
+
+def is_independent(columns: Iterable[str]) -> bool:
+    """Tell whether a table of bodies also has what others have in archives: 独立模型, as addoninfos (分类信息) is."""
+    return {"title", "senddate", "arcrank", "click"} <= set(columns)
 
 
 def rule(table: str) -> str:

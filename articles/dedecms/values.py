@@ -12,8 +12,12 @@ TOO_LONG = f"一行超过 {ROW_LIMIT // 1024 // 1024} MB，不像是正常的数
 BARE = re.compile(rb"[-+.\w]+")
 NUMBER = re.compile(rb"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
 QUOTE, DOUBLE_QUOTE, BACKSLASH, COMMA, CLOSING = b"'\"\\,)"
-# Quotes that may end a string: all but those behind a single backslash, which a long text may have thousands of.
-ENDING = {quote: re.compile(rb"(?<!\\)%b|(?<=\\\\)%b" % (quote, quote)) for quote in (b"'", b'"')}
+# What stands in a string up to the quote that ends it, in one match: a hostile value is millions of escapes.
+INSIDE = {
+    b"'": re.compile(rb"[^'\\]*+(?:(?:\\.|'')[^'\\]*+)*+", re.DOTALL),
+    b'"': re.compile(rb'[^"\\]*+(?:(?:\\.|"")[^"\\]*+)*+', re.DOTALL),
+    b"`": re.compile(rb"[^`]*+"),
+}
 BLANKS = frozenset(b" \t\r\n")
 
 
@@ -65,11 +69,11 @@ def _values(data: bytes, at: int, values: list[Value], *, ended: bool) -> int:
             end = data.find(b"'", at + 1)
             # Nearly every value ends at its next quote.
             if end < 0 or data[end - 1] == BACKSLASH or data[end + 1] != COMMA:
-                end = string_end(data, at + 1, b"'", ended=ended)
+                end = string_end(data, INSIDE[b"'"], at + 1, ended=ended)
             values.append(data[at + 1 : end])
             at = end + 1
         elif character == DOUBLE_QUOTE:
-            end = string_end(data, at + 1, b'"', ended=ended)
+            end = string_end(data, INSIDE[b'"'], at + 1, ended=ended)
             values.append(Plain(DOUBLE_ESCAPE.sub(_unescape_one, data[at + 1 : end])))
             at = end + 1
         else:
@@ -87,24 +91,14 @@ def _values(data: bytes, at: int, values: list[Value], *, ended: bool) -> int:
         at += 1
 
 
-def string_end(data: bytes, at: int, quote: bytes, *, ended: bool, doubling: bool = True) -> int:
-    """Find the quote that ends the string which begins at `at`: one not escaped, and not doubled where that escapes.
-
-    Raises IndexError where the data ends first.
-    """
-    search, mark, start = ENDING[quote].search, quote[0], at
-    while found := search(data, at):
-        at = found.start()
-        before = at - 1
-        while before >= start and data[before] == BACKSLASH:
-            before -= 1
-        if (at - before) % 2 == 0:  # an odd number of backslashes
-            at += 1
-        elif not doubling or (ended and at + 1 == len(data)) or data[at + 1] != mark:
-            return at
-        else:
-            at += 2
-    raise IndexError
+def string_end(data: bytes, inside: "re.Pattern[bytes]", at: int, *, ended: bool) -> int:
+    """Find the quote that ends the string which begins at `at`. Raises IndexError where the data ends first."""
+    found = inside.match(data, at)
+    end = found.end() if found else at
+    # A quote at the end of the data may be the first of two, and a backslash escapes what is not read yet.
+    if data[end] == BACKSLASH or (end + 1 == len(data) and not ended):
+        raise IndexError
+    return end
 
 
 def _bare(data: bytes, at: int, values: list[Value], *, ended: bool) -> int:
@@ -129,7 +123,7 @@ def _bare(data: bytes, at: int, values: list[Value], *, ended: bool) -> int:
             at += 1
         if data[at] != QUOTE:
             raise ValueError(f"第 {len(values) + 1} 个值的写法无法识别")
-        end = string_end(data, at + 1, b"'", ended=ended)
+        end = string_end(data, INSIDE[b"'"], at + 1, ended=ended)
         value = data[at + 1 : end]
         at = end + 1
         if word.upper() == b"X":

@@ -24,6 +24,7 @@ _HUES = (
 )
 LEAST_SATURATION, LEAST_VALUE = 0.3, 0.25  # below: grey and black, which titles are anyway
 GARBLED_SAMPLE = 500  # characters of a body: what is garbled is so from its start
+LEAST_HAN = 0.7  # of the bytes: the rest is punctuation, or was lost
 _ASCII = re.compile(r"[\x00-\x7f]+")
 
 
@@ -65,8 +66,10 @@ def title_color(value: str) -> str:
 
 
 def _reads_as(text: str, encoding: str) -> bool:
+    """Tell whether a text's bytes in an encoding are Chinese in UTF-8, but for some that were lost on the way."""
     try:
-        undone = text.encode(encoding).decode()
+        undone = text.encode(encoding)
     except UnicodeError:
         return False
-    return len(_HAN.findall(undone)) >= 2
+    han = len(_HAN.findall(undone.decode(errors="ignore")))
+    return han >= 2 and 3 * han >= LEAST_HAN * len(undone)

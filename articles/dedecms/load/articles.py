@@ -1,5 +1,6 @@
 """Articles with all that belongs to them, some hundred in a transaction, in the order of their old numbers."""
 
+import re
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
@@ -20,7 +21,7 @@ from articles.dedecms.load.sections import Sections
 from articles.dedecms.load.uploads import Uploads
 from articles.dedecms.paths import SiteRules, article_path
 from articles.dedecms.reading import OldSite
-from articles.dedecms.records import KEPT, ArticleRecord, number
+from articles.dedecms.records import KEPT, ArticleRecord, number, text
 from articles.dedecms.staging import StagedRow, Staging
 from articles.dedecms.wording import line
 from articles.models import Article, ArticleHits, Import, ImportedArticle, LegacyPath, Listing, Tag, TaggedArticle
@@ -30,6 +31,9 @@ from yanjiang.lib.turns import Turns
 BATCH = 250  # articles that are looked up and converted at once; on PostgreSQL also those of a transaction
 TABLE = "archives"
 TAG_CHARS = 100
+# What stands in place of a body that DedeCMS keeps in a file (the kind of field textdata).
+TEXTDATA = re.compile(r"/?data/textdata/\d+/[\w-]+\.txt")
+SPECIAL = -1  # the channel of special topics, which may stand in no column
 
 
 @dataclass(frozen=True)
@@ -115,7 +119,13 @@ class Articles:
         body = self._staging.get(table, row.id)
         record = ArticleRecord.read(row.values, body.values if body else {}, table)
         tags = [tag for tag, _file, _line in self._staging.tags(row.id)]
-        return Ready(row, table, body, record, convert.article(record, tags, self._site, now=self._now))
+        converted = convert.article(record, tags, self._site, title_of=self._public_title, now=self._now)
+        return Ready(row, table, body, record, converted)
+
+    def _public_title(self, old_id: int) -> str:
+        """Return the title of an article as the dump has it, "" where it is not there or was not public."""
+        row = self._staging.get(TABLE, old_id)
+        return line(text(row.values, "title")) if row and not number(row.values, "arcrank") else ""
 
     def _load(self, rows: list[Ready]) -> None:
         drafts = [draft for ready in rows if (draft := self._draft(ready))]
@@ -137,14 +147,20 @@ class Articles:
         return set(found.values_list("old_id", flat=True))
 
     def _addon(self, row: StagedRow) -> str:
+        if row.table != TABLE:
+            return row.table
         return self._old_site.addon_tables.get(number(row.values, "channel", 1), "addonarticle")
 
     def _draft(self, ready: Ready) -> Draft | None:
         """Find what the article belongs to; one that cannot be an article is quarantined, its body and tags with it."""
         row, record, converted = ready.row, ready.record, ready.converted
-        section_id = self._sections.ids.get(record.section_id)
+        elsewhere = TEXTDATA.fullmatch(record.body.strip())
+        section_id = self._section_id(record)
         if ready.body is None:
             self._quarantine(row, None, f"没有正文：表 {ready.addon} 里没有这个编号")
+            return None
+        if elsewhere:
+            self._quarantine(row, ready.body, f"正文在旧站的文件 {elsewhere[0]} 里，备份没有它")
             return None
         if section_id is None:
             deleted = record.section_id in self._sections.ids
@@ -164,6 +180,11 @@ class Articles:
             sorted({pk for pk in further if pk and pk != section_id}),
             self._article(record, converted, section_id),
         )
+
+    def _section_id(self, record: ArticleRecord) -> int | None:
+        if record.channel == SPECIAL and not record.section_id:
+            return self._sections.topics_id
+        return self._sections.ids.get(record.section_id)
 
     def _article(self, record: ArticleRecord, converted: ConvertedArticle, section_id: int) -> Article:
         fields = dict(converted.fields)
@@ -223,7 +244,7 @@ class Articles:
         return article_path(self._paths, column, old_id=record.id, sent=record.sent, filename=record.filename)
 
     def _tag(self, drafts: list[Draft]) -> None:
-        tags = _tags({name for draft in drafts for name in _names(draft.converted.tags)})
+        tags = _tags([name for draft in drafts for name in _names(draft.converted.tags)])
         TaggedArticle.objects.bulk_create(
             TaggedArticle(tag=tags[name.lower()], content_object=draft.article)
             for draft in drafts
@@ -232,7 +253,7 @@ class Articles:
 
     def _count(self, row: StagedRow, addon: str, *, known: bool) -> None:
         """Enter an article's rows into the accounts of the tables that hold them."""
-        for table in (TABLE, *([addon] if self._staging.use(addon, row.id) else [])):
+        for table in {row.table, *([addon] if self._staging.use(addon, row.id) else [])}:
             account = self._accounts.table(table)
             account.known, account.added = account.known + known, account.added + (not known)
         tagged, tags = self._accounts.table("taglist"), self._staging.tags(row.id)
@@ -245,7 +266,7 @@ class Articles:
         pk, title = draft.record.id, draft.converted.fields["title"]
         self._accounts.removed.update(draft.converted.removed)
         for note in draft.converted.notes:
-            self._accounts.issue(note.kind, TABLE, pk, f"{title}：{note.text}")
+            self._accounts.issue(note.kind, draft.row.table, pk, f"{title}：{note.text}")
         if renumbered:
             now = draft.article.pk or "新编号"
             self._accounts.issue(Kind.RENUMBERED, TABLE, pk, f"{title}：{pk} → {now}")
@@ -254,8 +275,8 @@ class Articles:
             self._accounts.issue(Kind.COLUMN, TABLE, pk, f"{title}：{'、'.join(own)}")
 
     def _quarantine(self, row: StagedRow, body: StagedRow | None, reason: str) -> None:
-        self._accounts.quarantine(TABLE, row.id, reason, file=row.file, line=row.line)
-        if body and self._staging.use(body.table, row.id):
+        self._accounts.quarantine(row.table, row.id, reason, file=row.file, line=row.line)
+        if body and self._staging.use(body.table, row.id) and body.table != row.table:
             self._accounts.quarantine(body.table, row.id, f"文章被隔离：{reason}", file=body.file, line=body.line)
         for _tag, file, place in self._staging.tags(row.id):
             self._accounts.quarantine("taglist", row.id, f"文章被隔离：{reason}", file=file, line=place)
@@ -284,10 +305,13 @@ def _names(tags: Iterable[str]) -> list[str]:
     return list(names.values())
 
 
-def _tags(names: set[str]) -> dict[str, Tag]:
-    """Find the tags of these names or make them; return them by the name in lower case."""
-    tags = {tag.name.lower(): tag for tag in Tag.objects.filter(name__in=names)}
-    for name in sorted(names):
+def _tags(names: list[str]) -> dict[str, Tag]:
+    """Find the tags of these names or make them, in that order; return them by the name in lower case.
+
+    So the first article that has a tag decides how it is written, wherever a transaction ends.
+    """
+    tags = {tag.name.lower(): tag for tag in Tag.objects.filter(name__in=set(names))}
+    for name in names:
         if name.lower() not in tags:
             # Asked of new names alone: without its case no index finds a name.
             cased = name.lower() != name.upper()

@@ -1,5 +1,7 @@
 """The old site's staff as users who cannot log in, so that articles keep who wrote and who checked them."""
 
+from functools import cached_property
+
 from django.contrib.auth.models import User
 from django.db import transaction
 
@@ -9,7 +11,7 @@ from articles.dedecms.staging import Staging
 from articles.dedecms.wording import line
 from articles.models import Import, ImportedRow
 
-ADMIN, OWNER = "admin", "owner"
+ADMIN, OWNER, EDITOR = "admin", "owner", "editor"
 LOGIN_CHARS = 120
 
 
@@ -19,7 +21,6 @@ class People:
     def __init__(self, origin: Import, staging: Staging, accounts: Accounts, *, dry: bool) -> None:
         self._origin, self._staging, self._accounts, self._dry = origin, staging, accounts, dry
         self._ids: dict[int, int] = {}
-        self._owner_id = 0
 
     def load(self) -> None:
         account = self._accounts.table(ADMIN)
@@ -34,11 +35,12 @@ class People:
         self._ids = {old: new for old, new in self._here().items() if new}
 
     def editor_id(self, old_id: int) -> int | None:
-        return self._ids.get(old_id)
+        """Return who checked an article; where that is none of the staff, whom the old site named by default."""
+        return self._ids.get(old_id) or self._default_editor_id
 
     def owner_id(self, old_id: int) -> int:
         """Return who entered an article; for members of the old site, who are nobody here, one user. Dry: 0."""
-        return self._ids.get(old_id) or self._fallback_id()
+        return self._ids.get(old_id) or self._contributor_id
 
     def _here(self) -> dict[int, int | None]:
         if self._origin._state.adding:
@@ -56,12 +58,29 @@ class People:
         if not self._dry:
             self._make(login, line(record.name) or wanted, table=ADMIN, old_id=record.id)
 
-    def _fallback_id(self) -> int:
-        if not self._owner_id and not self._dry:
-            made = ImportedRow.objects.filter(origin=self._origin, table=OWNER, old_id=0)
-            user = User.objects.filter(pk__in=made.values("new_id")).first()
-            self._owner_id = user.pk if user else self._make(_free("dedecms"), "旧站投稿", table=OWNER, old_id=0)
-        return self._owner_id
+    @cached_property
+    def _contributor_id(self) -> int:
+        return self._stand_in(OWNER, "dedecms", "旧站投稿")
+
+    @cached_property
+    def _default_editor_id(self) -> int | None:
+        """Return the user of the name that the old site showed by default, None where it showed none (and dry)."""
+        name = line(self._origin.config.get("cfg_df_dutyadmin", ""))
+        if not name:
+            return None
+        for row in self._staging.rows(ADMIN):
+            record = AdminRecord.read(row.values)
+            if name in (line(record.name), line(record.login)):
+                return self._ids.get(record.id)
+        return self._stand_in(EDITOR, name[:LOGIN_CHARS].replace(" ", ""), name) or None
+
+    def _stand_in(self, role: str, login: str, name: str) -> int:
+        """Return a user who is no row of the old site's staff, made when first needed. Dry: 0."""
+        if self._dry:
+            return 0
+        made = ImportedRow.objects.filter(origin=self._origin, table=role, old_id=0)
+        user = User.objects.filter(pk__in=made.values("new_id")).first()
+        return user.pk if user else self._make(_free(login), name, table=role, old_id=0)
 
     def _make(self, login: str, name: str, *, table: str, old_id: int) -> int:
         user = User(username=login, last_name=name[:150], is_active=False)

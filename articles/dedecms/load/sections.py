@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cached_property
 from typing import Any
 
 from django.db import transaction
@@ -14,11 +15,12 @@ from articles.dedecms.load.uploads import Uploads
 from articles.dedecms.paths import SiteRules, list_paths
 from articles.dedecms.records import SectionRecord
 from articles.dedecms.staging import StagedRow, Staging
-from articles.models import Import, ImportedSection, LegacyPath, Section
+from articles.models import Import, ImportedRow, ImportedSection, LegacyPath, Section
 
 TABLE = "arctype"
 # Columns that sites add for a picture of the column.
 PICTURES = ("typelitpic", "typeimg", "typepic", "typebanner", "litpic", "typeico")
+TOPICS = "topics"
 STEP = 10  # between the places of siblings: room to put others between
 
 
@@ -50,6 +52,25 @@ class Sections:
             else:
                 account.added += 1
                 self.ids[record.id] = self._add(record, self.ids.get(parent_id), place)
+
+    @cached_property
+    def topics_id(self) -> int | None:
+        """Return the section of special topics that stood in no column, made when first needed. Dry: 0.
+
+        None where it was deleted here since.
+        """
+        row = ImportedRow.objects.filter(origin=self._origin, table=TOPICS).first() if self._origin.pk else None
+        if row:
+            return Section.objects.filter(pk__in=[row.new_id]).values_list("pk", flat=True).first()
+        self._accounts.issue(Kind.SECTION, TABLE, None, "专题：旧站不属于任何栏目的专题放在这个栏目，不在导航中显示")
+        if self._dry:
+            return 0
+        with transaction.atomic():
+            section = Section(name="专题", position=(len(self.rules) + 1) * STEP, in_navigation=False)
+            section.segment = section.free_segment()
+            section.save()
+            ImportedRow.objects.create(origin=self._origin, table=TOPICS, old_id=0, new_id=section.pk)
+        return section.pk
 
     def _add(self, record: SectionRecord, parent_id: int | None, place: int) -> int:
         fields, notes = convert.section(record, self._site)

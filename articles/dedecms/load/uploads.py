@@ -11,6 +11,7 @@ from django.core.files.storage import default_storage
 
 from articles.dedecms import bodies
 from articles.dedecms.accounts import Accounts, Kind
+from articles.dedecms.sources import files
 from articles.models import Import, ImportedFile
 from yanjiang.lib.pictures import library
 from yanjiang.lib.pictures.models import Picture
@@ -47,8 +48,10 @@ class Uploads:
 
     def copy(self) -> Iterator[int]:
         """Copy what is not here yet, and yield how many files were looked at after each."""
-        for looked_at, (path, name) in enumerate(_files(self._folder) if self._folder else (), start=1):
-            self._accounts.files[self._copy(path, name)] += 1
+        if not self._folder:
+            return
+        for looked_at, path in enumerate(files(self._folder, unreadable=self._note_unreadable), start=1):
+            self._accounts.files[self._copy(path, path.relative_to(self._folder).as_posix())] += 1
             yield looked_at
 
     def picture_id(self, address: str) -> int | None:
@@ -104,28 +107,30 @@ class Uploads:
         try:
             inside = file.resolve().is_relative_to(self._folder)
             return file if inside and file.is_file() else None
-        except (OSError, ValueError):
+        except (OSError, RuntimeError, ValueError):  # RuntimeError: a link to itself
             return None
 
     def _copy(self, path: Path, name: str) -> str:
         """Copy one file and return what became of it."""
-        reason = _refusal(path)
-        if reason:
-            self._accounts.issue(Kind.LEFT_FILE, TABLE, None, f"{name}：{reason}")
-            return "没有复制"
         try:
-            if default_storage.exists(name):
+            reason = _refusal(path)
+            if not reason and default_storage.exists(name):
                 if default_storage.size(name) == path.stat().st_size:
                     return "已在本站"
-                self._accounts.issue(Kind.LEFT_FILE, TABLE, None, f"{name}：本站已有另一个同名文件")
-                return "没有复制"
-            if not self._dry:
+                reason = "本站已有另一个同名文件"
+            if not reason and not self._dry:
                 with path.open("rb") as opened:
                     default_storage.save(name, File(opened))
         except (OSError, SuspiciousOperation) as problem:
-            self._accounts.issue(Kind.LEFT_FILE, TABLE, None, f"{name}：{problem}")
+            reason = f"无法读取或保存（{problem}）"
+        if reason:
+            self._accounts.issue(Kind.LEFT_FILE, TABLE, None, f"{name}：{reason}")
             return "没有复制"
         return "已复制" if not self._dry else "将复制"
+
+    def _note_unreadable(self, error: OSError) -> None:
+        self._accounts.files["无法读取的文件夹"] += 1
+        self._accounts.issue(Kind.LEFT_FILE, TABLE, None, f"{error.filename}：文件夹无法读取（{error.strerror}）")
 
 
 def _inner(folder: Path) -> Path:
@@ -134,19 +139,11 @@ def _inner(folder: Path) -> Path:
     return inner if inner.is_dir() else folder
 
 
-def _files(folder: Path) -> Iterator[tuple[Path, str]]:
-    """Go through all files below a folder in the order of their names; links to elsewhere are not followed."""
-    for path in sorted(folder.iterdir()):
-        if path.is_symlink():
-            continue
-        if path.is_dir():
-            for below, name in _files(path):
-                yield below, f"{path.name}/{name}"
-        elif path.is_file():
-            yield path, path.name
-
-
 def _refusal(path: Path) -> str:
+    if path.is_symlink():
+        return "是一个链接，没有跟随"
+    if not path.is_file():
+        return "不是普通的文件"
     suffix = path.suffix.lower()
     if suffix in DOCUMENTS:
         return f"超过 {MOST_BYTES // 1024 // 1024} MB" if path.stat().st_size > MOST_BYTES else ""

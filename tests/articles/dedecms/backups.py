@@ -9,6 +9,9 @@ COLUMNS = {
     "addonarticle": "aid typeid body redirecturl templet userip",
     "addonimages": "aid typeid pagestyle maxwidth imgurls row col isrm ddmaxwidth pagepicnum templet userip redirecturl"
     " body",
+    "addoninfos": "aid typeid channel arcrank mid click title litpic userip senddate flag lastpost scores goodpost"
+    " badpost nativeplace infotype body endtime tel email address linkman",
+    "addonspec": "aid typeid note templet userip redirecturl",
     "addonsoft": "aid typeid filetype softlinks introduce templet userip redirecturl",
     "archives": "id typeid typeid2 sortrank flag ismake channel arcrank click money title shorttitle color writer"
     " source litpic pubdate senddate mid keywords lastpost scores goodpost badpost voteid notpost description filename"

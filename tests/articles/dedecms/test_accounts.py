@@ -1,12 +1,14 @@
 """The accounts of an import: what is quarantined, left out, listed, and told before anything is written."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from articles.dedecms.load.origin import OtherSiteError
-from articles.models import Article, Import, ImportedArticle
-from tests.articles.dedecms.moves import SECOND, account, archive, body, everything, issues, move, site
+from articles.models import Article, Import, ImportedArticle, LegacyPath
+from tests.articles.dedecms.moves import COLUMN, SECOND, account, archive, body, everything, issues, move, site
+from yanjiang.home.moving import Moved
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -32,6 +34,16 @@ def test_rows_that_can_be_no_article_are_quarantined_with_file_and_line(backup: 
     assert told["archives", 7] == (4, "同一编号的行已经有了")
     assert told["archives", None][0] == 5
     assert told["addonarticle", 50] == (3, "没有对应的文章")
+
+
+def test_a_body_in_a_file_beside_the_database_is_quarantined_until_it_is_there(backup: Path) -> None:
+    path = "/data/textdata/1/8-0123456789abcdef.txt"
+    tables = site(archives=[archive(7), archive(8)], addonarticle=[body(7), body(8, path)])
+    moved = move(backup, tables)
+    assert account(moved, "archives") == {"read": 2, "added": 1, "quarantined": 1}
+    assert f"正文在旧站的文件 {path} 里，备份没有它" in issues(moved, "QUARANTINED")
+    assert moved.summary["closes"]
+    assert account(move(backup, site(archives=[archive(8)], addonarticle=[body(8)])), "archives")["added"] == 1
 
 
 def test_what_is_left_out_has_a_named_rule_and_comments_are_saved_to_a_file(backup: Path) -> None:
@@ -94,6 +106,86 @@ def test_a_set_of_pictures_shows_them_below_its_text(backup: Path) -> None:
     assert "主席台" in html
 
 
+NODES = """
+{dede:specnote imgheight='90' imgwidth='120'\r\n infolen='160' idlist='8,9,7,50'\r\n name='开场白 & 结束语' isauto='0'}
+  <li><a href="[field:arcurl/]">[field:title/]</a></li>
+{/dede:specnote}
+{dede:specnote idlist='7' name='默认节点' isauto='0'}{/dede:specnote}
+{dede:specnote idlist='' name='最新' noteid='default' isauto='1' keywords='竞聘' typeid='3'}{/dede:specnote}
+"""
+
+
+def special(backup: Path, **options: Any) -> Moved:
+    """Move a special topic in that stands in no column, and one that stands in the column."""
+    tables = site(
+        channeltype=[{"id": -1, "nid": "spec", "addtable": "dede_addonspec"}],
+        archives=[
+            archive(7, title="说好&lt;第一句&gt;"),
+            archive(8, title="致辞"),
+            archive(9, title="未审核", arcrank=-1),
+            archive(20, title="演讲专题", typeid=0, channel=-1),
+            archive(21, title="另一个专题", channel=-1),
+        ],
+        addonarticle=[body(7), body(8), body(9)],
+        addonspec=[{"aid": 20, "note": NODES}, {"aid": 21}],
+    )
+    return move(backup, tables, **options)
+
+
+def test_a_special_topic_is_an_article_with_links_to_its_articles(backup: Path) -> None:
+    moved = special(backup)
+    topic = Article.objects.get(pk=20)
+    assert topic.body == (
+        '<h2>开场白 &amp; 结束语</h2><ul><li><a href="/plus/view.php?aid=8">致辞</a></li>'
+        '<li><a href="/plus/view.php?aid=7">说好&lt;第一句&gt;</a></li></ul>'
+        '<ul><li><a href="/plus/view.php?aid=7">说好&lt;第一句&gt;</a></li></ul>'
+    )
+    assert issues(moved, "CHANGED") == ["演讲专题：专题节点“最新”在旧站自动取文章，没有导入"]
+    assert account(moved, "addonspec") == {"read": 2, "added": 2}
+    assert moved.summary["closes"]
+
+
+def test_special_topics_without_a_column_have_a_section_of_their_own(backup: Path) -> None:
+    dry = special(backup, dry=True)
+    moved = special(backup)
+    assert issues(dry, "SECTION") == issues(moved, "SECTION") != []
+    sections = dict(Article.objects.filter(pk__gte=20).values_list("pk", "section__path"))
+    assert sections == {20: "zhuanti", 21: "yanjianggao"}
+    assert LegacyPath.objects.get(path="/special/arc-20.html").article_id == 20
+    before = everything()
+    assert special(backup).summary["added"] == 0
+    assert everything() == before
+
+
+def test_classified_information_which_has_no_row_in_archives_comes_as_articles(backup: Path) -> None:
+    info = {"typeid": 3, "channel": -8, "mid": 1, "click": 12, "title": "代写&amp;润色", "senddate": SECOND}
+    tables = site(
+        channeltype=[{"id": -8, "nid": "infos", "addtable": "dede_addoninfos"}],
+        addoninfos=[
+            {"aid": 30, **info, "body": "<p>价格面议</p>", "tel": "010-62345678", "linkman": "李四", "userip": "::1"},
+            {"aid": 31, **info, "arcrank": -1},
+            {"aid": 32, **info, "typeid": 99},
+            {"aid": 30, **info},
+        ],
+        arctiny=[{"id": 7}, {"id": 30}, {"id": 31}, {"id": 32}],
+        taglist=[{"tid": 1, "aid": 30, "tag": "代写"}],
+    )
+    moved = move(backup, tables)
+    article = Article.objects.get(pk=30)
+    assert (article.title, article.body, article.status) == ("代写&润色", "<p>价格面议</p>", "published")
+    assert article.publish_at == Article.objects.get(pk=7).publish_at
+    assert (article.hits.total, [tag.name for tag in article.tags.all()]) == (12, ["代写"])
+    assert ImportedArticle.objects.get(old_id=30).extra == {"channel": "-8", "tel": "010-62345678", "linkman": "李四"}
+    assert Article.objects.get(pk=31).status == "draft"
+    assert account(moved, "addoninfos") == {"read": 4, "added": 2, "quarantined": 2}
+    assert account(moved, "archives") == {"read": 1, "added": 1}
+    assert account(moved, "arctiny") == {"read": 4, "left_out": 4}
+    assert moved.summary["closes"]
+    before = everything()
+    assert account(move(backup), "addoninfos") == {"read": 4, "known": 2, "quarantined": 2}
+    assert everything() == before
+
+
 def test_a_dry_run_writes_nothing_and_tells_the_same(backup: Path) -> None:
     before = everything()
     tables = site(taglist=[{"tid": 1, "aid": 7, "tag": "竞聘"}], feedback=[{"id": 1, "msg": "好"}])
@@ -121,6 +213,12 @@ def test_what_cleaning_took_out_is_counted_and_listed_where_it_was_more_than_for
 
 
 def test_garbled_text_is_told_and_kept(backup: Path) -> None:
-    moved = move(backup, site(archives=[archive(title="é¢˜ç›®"), archive(8)], addonarticle=[body(7), body(8)]))
-    assert issues(moved, "GARBLED") == ["é¢˜ç›®：é¢˜ç›®"]
+    tables = site(
+        arctype=[{**COLUMN, "description": "锟斤拷"}],
+        archives=[archive(title="é¢˜ç›®"), archive(8, writer="é¢˜ç›®"), archive(9)],
+        addonarticle=[body(7), body(8), body(9)],
+        taglist=[{"tid": 1, "aid": 8, "tag": "演讲"}, {"tid": 2, "aid": 8, "tag": "é¢˜ç›®"}],
+    )
+    moved = move(backup, tables)
+    assert issues(moved, "GARBLED") == ["演讲稿：说明", "é¢˜ç›®：标题", "竞聘演讲稿：作者、关键字"]
     assert Article.objects.get(pk=7).title == "é¢˜ç›®"

@@ -5,6 +5,7 @@ import io
 import os
 import subprocess
 import sys
+import time
 import zipfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -16,6 +17,7 @@ from articles.dedecms.feed import CHUNK, Feed
 from articles.dedecms.sql import RawRow, events
 from articles.dedecms.values import ROW_LIMIT
 from tests import dedecms_writers as writers
+from tests.articles.dedecms.forbidden import forbid
 from tests.dedecms_site import HOSTILE
 from tests.dedecms_writers import CHINESE, Table, make_site
 
@@ -51,6 +53,23 @@ def test_a_link_within_the_folder_does_no_harm(tmp_path: Path) -> None:
     writers.write_navicat(tmp_path / "site.sql", make_site())
     (tmp_path / "latest").symlink_to("site.sql")
     assert open_dump(tmp_path).counts["archives"] == 2
+
+
+@pytest.mark.parametrize("name", ["volume.sql", "second"])
+def test_a_dump_that_cannot_all_be_read_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    writers.write_navicat(tmp_path / "volume.sql", make_site())
+    (tmp_path / "second").mkdir()
+    forbid(monkeypatch, tmp_path / name)
+    with pytest.raises(DumpError, match=f"无法读取：{tmp_path / name}（Permission denied）"):
+        open_dump(tmp_path)
+
+
+@pytest.mark.parametrize("target", ["link.sql", "deleted.sql"])
+def test_a_link_that_leads_nowhere_is_refused(tmp_path: Path, target: str) -> None:
+    writers.write_navicat(tmp_path / "site.sql", make_site())
+    (tmp_path / "link.sql").symlink_to(target)
+    with pytest.raises(DumpError, match=r"失效的链接，请移走后再导入：link\.sql"):
+        open_dump(tmp_path)
 
 
 def test_a_zip_bomb_is_refused_by_its_table_of_contents(tmp_path: Path) -> None:
@@ -183,6 +202,16 @@ def test_memory_is_flat_whatever_the_size_of_a_line_or_a_value(pieces: Iterator[
             rows.append(event.values[-1])
     assert rows[-1] == b"ok"
     assert feed.most <= 2 * ROW_LIMIT + CHUNK
+
+
+@pytest.mark.parametrize("escape", [b"''", b"\\'", b"\\\\", b"x''\\n"])
+@pytest.mark.parametrize("statement", [(INSERT + b"('1','", b"');"), (b"SET @a='", b"';")], ids=["row", "skipped"])
+def test_a_value_of_nothing_but_escapes_costs_no_time(escape: bytes, statement: tuple[bytes, bytes]) -> None:
+    stream = io.BytesIO(statement[0] + escape * (5 * MB // len(escape)) + statement[1] + GOOD)
+    start = time.process_time()
+    rows = [event for event in events(Feed(stream)) if isinstance(event, RawRow)]
+    assert rows[-1].values[-1] == b"ok"
+    assert time.process_time() - start < 1  # 0.2 s; a look at each escape by itself takes two
 
 
 READ = """

@@ -9,7 +9,7 @@ from django.contrib.auth.models import User
 from articles.models import Article, ArticleHits, ImportedArticle, ImportedSection, LegacyPath, Listing, Section
 from articles.models import Tag as ArticleTag
 from consultants.models import Hotline
-from tests.articles.dedecms.moves import COLUMN, SECOND, account, archive, body, issues, move, site
+from tests.articles.dedecms.moves import BASE, COLUMN, SECOND, account, archive, body, everything, issues, move, site
 from tests.builders import make_article, make_section, shanghai
 from yanjiang.home.models import FriendLink, Page
 
@@ -154,6 +154,12 @@ def test_further_columns_and_tags_are_those_of_the_article(backup: Path) -> None
     assert account(moved, "taglist") == {"read": 4, "added": 2, "quarantined": 1, "left_out": 1}
 
 
+def test_a_tag_is_written_as_by_the_first_article_that_has_it(backup: Path) -> None:
+    tags = [{"tid": 1, "aid": 7, "tag": "ppt"}, {"tid": 2, "aid": 7, "tag": "演讲"}, {"tid": 3, "aid": 8, "tag": "PPT"}]
+    move(backup, site(archives=[archive(7), archive(8)], addonarticle=[body(7), body(8)], taglist=tags))
+    assert list(ArticleTag.objects.order_by("pk").values_list("name", flat=True)) == ["ppt", "演讲"]
+
+
 def test_a_tag_that_is_here_is_used_whatever_its_case(backup: Path) -> None:
     ArticleTag.objects.create(name="ppt", slug="ppt")
     move(backup, site(taglist=[{"tid": 1, "aid": 7, "tag": "PPT"}]))
@@ -176,6 +182,26 @@ def test_editors_come_as_users_who_cannot_log_in_and_those_here_are_left_alone(b
     assert (article.owner.username, article.editor_name) == ("wang", "张编辑")
     assert Article.objects.get(pk=8).owner.last_name == "旧站投稿"
     assert len(issues(moved, "USER")) == 1
+
+
+@pytest.mark.parametrize(
+    ("default", "named"), [("王编辑", "王编辑"), ("wang", "王编辑"), ("本站 小编", "本站 小编"), ("", "")]
+)
+def test_an_article_without_an_editor_has_the_one_that_the_old_site_showed_by_default(
+    backup: Path, default: str, named: str
+) -> None:
+    tables = site(
+        sysconfig=[*BASE["sysconfig"], {"varname": "cfg_df_dutyadmin", "value": default}],
+        admin=[{"id": 1, "userid": "zhang", "uname": "张编辑"}, {"id": 2, "userid": "wang", "uname": "王编辑"}],
+        archives=[archive(7, dutyadmin=1), archive(8, dutyadmin=0), archive(9, dutyadmin=77)],
+        addonarticle=[body(7), body(8), body(9)],
+    )
+    move(backup, tables)
+    assert [article.editor_name for article in Article.objects.order_by("pk")] == ["张编辑", named, named]
+    assert not User.objects.filter(is_active=True).exists()
+    before = everything()
+    move(backup)
+    assert everything() == before
 
 
 def test_links_pages_and_telephone_numbers_reach_the_apps_above(backup: Path) -> None:

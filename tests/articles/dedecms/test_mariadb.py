@@ -1,4 +1,4 @@
-"""A backup that is loaded into a real server and dumped again has the same rows, in every charset of either."""
+"""A backup that is loaded into a real server and dumped again is the same site, in every charset of either."""
 
 import os
 import shutil
@@ -9,8 +9,11 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from django.core.management import call_command
+from pytest_django import Settings
 
 from articles.dedecms.dump import Dump, Row, open_dump
+from tests.articles.dedecms.moves import move, portal
 from tests.conftest import MARIADB_URL
 from tests.dedecms_site import DATA
 from tests.dedecms_writers import Cell
@@ -112,3 +115,23 @@ def test_characters_with_a_backslash_for_a_second_byte_come_back(
     dump = open_dump(database.dump(tmp_path / "site.sql", *options))
     assert dump.charset == charset
     assert rows(dump) == rows(open_dump(folder))
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    ("site", "loaded", "charsets"), [("essays_theme", "utf8", ["utf8"]), ("kancai_gbk", "gbk", ["utf8", "gbk"])]
+)
+def test_what_a_server_dumps_gives_the_same_portal_as_the_backup(
+    shared: Path, tmp_path: Path, settings: Settings, database: Database, site: str, loaded: str, charsets: list[str]
+) -> None:
+    settings.VAR_DIR = tmp_path / "var"
+    folder = shared / "data" / "dedecms" / site
+    database.load(folder, charset=loaded)
+    dumps = [database.dump(tmp_path / f"{name}.sql", f"--default-character-set={name}") for name in charsets]
+    portals = []
+    for path in (folder, *dumps):
+        call_command("flush", interactive=False, verbosity=0)
+        moved = move(path, report=tmp_path / "report")
+        assert moved.summary["added"] > 0
+        portals.append((portal(), moved.summary["tables"], moved.summary["removed"]))
+    assert portals[1:] == portals[:1] * len(dumps)

@@ -6,6 +6,7 @@ import pytest
 from django.core.files.storage import default_storage
 
 from articles.models import Article, ImportedFile
+from tests.articles.dedecms.forbidden import forbid
 from tests.articles.dedecms.moves import archive, body, everything, issues, move, site
 from tests.drawings import drawing
 from yanjiang.lib.pictures.models import Picture, PictureUse
@@ -82,9 +83,26 @@ def test_what_could_run_in_a_browser_or_is_no_picture_is_not_copied(backup: Path
     (uploads / "讲稿.doc").write_bytes(b"\xd0\xcf\x11\xe0")
     (uploads / "away.jpg").symlink_to("/etc/passwd")
     moved = move(backup, site(), uploads=uploads)
-    assert [text.partition("：")[0] for text in issues(moved, "LEFT_FILE")] == ["fake.jpg", "page.html", "shell.php"]
+    left = [text.partition("：")[0] for text in issues(moved, "LEFT_FILE")]
+    assert left == ["away.jpg", "fake.jpg", "page.html", "shell.php"]
     assert default_storage.exists("讲稿.doc")
     assert not any(default_storage.exists(name) for name in ("shell.php", "page.html", "fake.jpg", "away.jpg"))
+
+
+def test_what_cannot_be_read_is_told_and_the_rest_is_copied(
+    backup: Path, uploads: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (uploads / "secret").mkdir()
+    (uploads / "loop.jpg").symlink_to("loop.jpg")
+    (uploads / "locked.jpg").write_bytes(drawing())
+    forbid(monkeypatch, uploads / "secret", uploads / "locked.jpg")
+    moved = move(backup, site(addonarticle=[body(html=SHOWN + '<img src="/uploads/loop.jpg">')]), uploads=uploads)
+    assert [text.partition("（")[0] for text in issues(moved, "LEFT_FILE")] == [
+        "locked.jpg：无法读取或保存",
+        "loop.jpg：是一个链接，没有跟随",
+        f"{uploads}/secret：文件夹无法读取",
+    ]
+    assert moved.summary["files"] == {"已复制": 1, "没有复制": 2, "无法读取的文件夹": 1, "缺失": 1}
 
 
 def test_a_path_that_leaves_the_folder_is_no_upload(backup: Path, uploads: Path) -> None:

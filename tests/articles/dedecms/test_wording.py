@@ -5,6 +5,7 @@ import pytest
 from articles.dedecms.convert import HotlineOffer, hotlines
 from articles.dedecms.records import BlockRecord, moment, number, numbers, row_id
 from articles.dedecms.wording import is_garbled, line, title_color
+from tests.dedecms_site import mojibake
 
 
 @pytest.mark.parametrize(
@@ -44,7 +45,15 @@ def test_a_colour_is_the_nearest_that_the_portal_has(value: str, color: str) -> 
 
 @pytest.mark.parametrize(
     "text",
-    ["题目".encode().decode("latin-1"), "演讲".encode().decode("gb18030"), "锟斤拷", "a\ufffdb", "&amp;nbsp;空格"],
+    [
+        mojibake("重复编码的标题"),
+        mojibake("正文，也是重复编码的。"),
+        "题目".encode().decode("latin-1"),
+        "演讲".encode().decode("gb18030"),
+        "锟斤拷",
+        "a\ufffdb",
+        "&amp;nbsp;空格",
+    ],
 )
 def test_garbled_text_is_seen(text: str) -> None:
     assert is_garbled(text)

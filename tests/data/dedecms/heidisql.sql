@@ -51,7 +51,9 @@ INSERT INTO `cts_archives` (`id`, `typeid`, `typeid2`, `sortrank`, `flag`, `isma
 	(6, 3, 0, 0, '', 1, 1, 0, 0, 0, 'It\'s 5\" \\ 反斜线 $价格 誠乗‐', '', 0, '', '', '', '1398138300', '1398138300', 1, 0, '', 0, 0, 0, 0, 0, 0, '第一行\r\n第二行	制表', 'changgui', 1, 0, 0, 0),
 	(7, 3, 0, 0, '', 1, 1, 0, 0, 0, '閲嶅?嶇紪鐮佺殑鏍囬??', '', 0, '', '', '', '1398138300', '1398138300', 1, 0, '', 0, 0, 0, 0, 0, 0, '', '', 1, 0, 0, 0),
 	(8, 99, 0, 0, '', 1, 1, 0, 0, 0, '没有正文也没有栏目', '', 0, '', '', '', 0, 0, 1, 0, '', 0, 0, 0, 0, 0, 0, '', '', 1, 0, 0, 0),
-	(11, 2, 0, 0, '', 1, 1, 10, 0, 5, '会员文章', '', 0, '', '', '', '1398138300', '1398138300', 1, 0, '', 0, 0, 0, 0, 0, 0, '', '', 1, 0, 0, 0);
+	(11, 2, 0, 0, '', 1, 1, 10, 0, 5, '会员文章', '', 0, '', '', '', '1398138300', '1398138300', 1, 0, '', 0, 0, 0, 0, 0, 0, '', '', 1, 0, 0, 0),
+	(12, 0, 0, 0, '', 1, -1, 0, 0, 0, '演讲专题', '', 0, '', '', '', '1398138300', '1398138300', 1, 0, '', 0, 0, 0, 0, 0, 0, '', '', 1, 0, 0, 0),
+	(14, 3, 0, 0, '', 1, 1, 0, 0, 0, '正文在文件里', '', 0, '', '', '', '1398138300', '1398138300', 1, 0, '', 0, 0, 0, 0, 0, 0, '', '', 1, 0, 0, 0);
 /*!40000 ALTER TABLE `cts_archives` ENABLE KEYS */;
 
 CREATE TABLE IF NOT EXISTS `cts_addonarticle` (
@@ -76,8 +78,96 @@ INSERT INTO `cts_addonarticle` (`aid`, `typeid`, `body`, `redirecturl`, `templet
 	(6, 3, '<p>\'); DROP TABLE `dede_archives`; -- \\</p>\r\n<script>alert(1)</script><iframe src=\"http://ad.example.com/\"></iframe>\r\nINSERT INTO `dede_archives` VALUES(\'666\');\r\n),(1,2,3),(', '', 0, '192.0.2.7', 0),
 	(7, 3, '<p>姝ｆ枃涔熸槸閲嶅?嶇紪鐮佺殑</p>', '', 0, 0, 0),
 	(11, 2, '<p>付费阅读</p>', '', 0, 0, 0),
-	(9, 3, '<p>没有标题的正文</p>', '', 0, 0, 0);
+	(9, 3, '<p>没有标题的正文</p>', '', 0, 0, 0),
+	(14, 3, '/data/textdata/1/14-0123456789abcdef.txt', '', 0, 0, 0);
 /*!40000 ALTER TABLE `cts_addonarticle` ENABLE KEYS */;
+
+CREATE TABLE IF NOT EXISTS `cts_addonspec` (
+  `aid` varchar(255) DEFAULT NULL,
+  `typeid` varchar(255) DEFAULT NULL,
+  `note` varchar(255) DEFAULT NULL,
+  `templet` varchar(255) DEFAULT NULL,
+  `userip` varchar(255) DEFAULT NULL,
+  `redirecturl` varchar(255) DEFAULT NULL,
+  KEY `aid` (`aid`)
+) ENGINE=MyISAM;
+
+DELETE FROM `cts_addonspec`;
+/*!40000 ALTER TABLE `cts_addonspec` DISABLE KEYS */;
+INSERT INTO `cts_addonspec` (`aid`, `typeid`, `note`, `templet`, `userip`, `redirecturl`) VALUES
+	(12, 0, '{dede:specnote imgheight=\'90\' imgwidth=\'120\' infolen=\'160\' titlelen=\'60\' col=\'1\' idlist=\'6,1,3\'\r\nname=\'开场与结束\' noteid=\'a\' isauto=\'0\' rownum=\'10\' keywords=\'\' typeid=\'0\'}\r\n<li><a href=\"[field:arcurl/]\">[field:title/]</a></li>\r\n{/dede:specnote}\r\n', 0, 0, '');
+/*!40000 ALTER TABLE `cts_addonspec` ENABLE KEYS */;
+
+CREATE TABLE IF NOT EXISTS `cts_addoninfos` (
+  `aid` varchar(255) DEFAULT NULL,
+  `typeid` varchar(255) DEFAULT NULL,
+  `channel` varchar(255) DEFAULT NULL,
+  `arcrank` varchar(255) DEFAULT NULL,
+  `mid` varchar(255) DEFAULT NULL,
+  `click` varchar(255) DEFAULT NULL,
+  `title` varchar(255) DEFAULT NULL,
+  `litpic` varchar(255) DEFAULT NULL,
+  `userip` varchar(255) DEFAULT NULL,
+  `senddate` varchar(255) DEFAULT NULL,
+  `flag` varchar(255) DEFAULT NULL,
+  `lastpost` varchar(255) DEFAULT NULL,
+  `scores` varchar(255) DEFAULT NULL,
+  `goodpost` varchar(255) DEFAULT NULL,
+  `badpost` varchar(255) DEFAULT NULL,
+  `nativeplace` varchar(255) DEFAULT NULL,
+  `infotype` varchar(255) DEFAULT NULL,
+  `body` mediumtext DEFAULT NULL,
+  `endtime` varchar(255) DEFAULT NULL,
+  `tel` varchar(255) DEFAULT NULL,
+  `email` varchar(255) DEFAULT NULL,
+  `address` varchar(255) DEFAULT NULL,
+  `linkman` varchar(255) DEFAULT NULL,
+  KEY `aid` (`aid`)
+) ENGINE=MyISAM;
+
+DELETE FROM `cts_addoninfos`;
+/*!40000 ALTER TABLE `cts_addoninfos` DISABLE KEYS */;
+INSERT INTO `cts_addoninfos` (`aid`, `typeid`, `channel`, `arcrank`, `mid`, `click`, `title`, `litpic`, `userip`, `senddate`, `flag`, `lastpost`, `scores`, `goodpost`, `badpost`, `nativeplace`, `infotype`, `body`, `endtime`, `tel`, `email`, `address`, `linkman`) VALUES
+	(13, 3, -8, 0, 0, 3, '代写', '', '192.0.2.8', '1398138300', '', 0, 0, 0, 0, 0, '', '<p>面议</p>', 0, '', '', '', '李四');
+/*!40000 ALTER TABLE `cts_addoninfos` ENABLE KEYS */;
+
+CREATE TABLE IF NOT EXISTS `cts_channeltype` (
+  `id` varchar(255) DEFAULT NULL,
+  `nid` varchar(255) DEFAULT NULL,
+  `typename` varchar(255) DEFAULT NULL,
+  `maintable` varchar(255) DEFAULT NULL,
+  `addtable` varchar(255) DEFAULT NULL,
+  `addcon` varchar(255) DEFAULT NULL,
+  `mancon` varchar(255) DEFAULT NULL,
+  `editcon` varchar(255) DEFAULT NULL,
+  `useraddcon` varchar(255) DEFAULT NULL,
+  `usermancon` varchar(255) DEFAULT NULL,
+  `usereditcon` varchar(255) DEFAULT NULL,
+  `fieldset` varchar(255) DEFAULT NULL,
+  `listfields` varchar(255) DEFAULT NULL,
+  `allfields` varchar(255) DEFAULT NULL,
+  `issystem` varchar(255) DEFAULT NULL,
+  `isshow` varchar(255) DEFAULT NULL,
+  `issend` varchar(255) DEFAULT NULL,
+  `arcsta` varchar(255) DEFAULT NULL,
+  `usertype` varchar(255) DEFAULT NULL,
+  `sendrank` varchar(255) DEFAULT NULL,
+  `isdefault` varchar(255) DEFAULT NULL,
+  `needdes` varchar(255) DEFAULT NULL,
+  `needpic` varchar(255) DEFAULT NULL,
+  `titlename` varchar(255) DEFAULT NULL,
+  `onlyone` varchar(255) DEFAULT NULL,
+  `dfcid` varchar(255) DEFAULT NULL,
+  KEY `id` (`id`)
+) ENGINE=MyISAM;
+
+DELETE FROM `cts_channeltype`;
+/*!40000 ALTER TABLE `cts_channeltype` DISABLE KEYS */;
+INSERT INTO `cts_channeltype` (`id`, `nid`, `typename`, `maintable`, `addtable`, `addcon`, `mancon`, `editcon`, `useraddcon`, `usermancon`, `usereditcon`, `fieldset`, `listfields`, `allfields`, `issystem`, `isshow`, `issend`, `arcsta`, `usertype`, `sendrank`, `isdefault`, `needdes`, `needpic`, `titlename`, `onlyone`, `dfcid`) VALUES
+	(1, 'article', '', 0, 'dede_addonarticle', 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, '', 0, 0),
+	(-1, 'spec', '', 0, 'dede_addonspec', 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, '', 0, 0),
+	(-8, 'infos', '', 0, 'dede_addoninfos', 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, '', 0, 0);
+/*!40000 ALTER TABLE `cts_channeltype` ENABLE KEYS */;
 
 CREATE TABLE IF NOT EXISTS `cts_arctiny` (
   `id` varchar(255) DEFAULT NULL,
@@ -102,8 +192,12 @@ INSERT INTO `cts_arctiny` (`id`, `typeid`, `typeid2`, `arcrank`, `channel`, `sen
 	(6, 0, 0, 0, 1, 0, 0, 0),
 	(7, 0, 0, 0, 1, 0, 0, 0),
 	(8, 0, 0, 0, 1, 0, 0, 0),
+	(9, 0, 0, 0, 1, 0, 0, 0),
+	(10, 0, 0, 0, 1, 0, 0, 0),
 	(11, 0, 0, 0, 1, 0, 0, 0),
-	(10, 0, 0, 0, 0, 0, 0, 0);
+	(12, 0, 0, 0, 1, 0, 0, 0),
+	(13, 0, 0, 0, 1, 0, 0, 0),
+	(14, 0, 0, 0, 1, 0, 0, 0);
 /*!40000 ALTER TABLE `cts_arctiny` ENABLE KEYS */;
 
 CREATE TABLE IF NOT EXISTS `cts_arctype` (

@@ -49,7 +49,7 @@ CREATE TABLE `gh_archives` (
 ) ENGINE=MyISAM DEFAULT CHARSET=gbk COMMENT='表；(注)';
 LOCK TABLES `gh_archives` WRITE;
 /*!40000 ALTER TABLE `gh_archives` DISABLE KEYS */;
-INSERT INTO `gh_archives` VALUES (1,2,3,'1404176400','h,c,p',1,1,0,187,0,'开场白 &amp; 结束语：&quot;说好第一句&quot;','说好第一句','#ff0000','张三','本站原创','/uploads/allimg/140422/1-1404221145.jpg','1401584400','1398138300',1,'七一','演讲,开场白,第一,句,',0,0,0,0,0,0,'好的开场白是成功的一半。','',1,0,0,0),(2,2,0,0,'j',-1,1,0,0,0,'跳转的文章','',0,'','','','1398138300','1398138300',1,0,'',0,0,0,0,0,0,'','',1,0,0,0),(3,3,0,0,NULL,0,1,-1,0,0,'等待审核','',0,'','','','1398138300','1398138300',1,0,'',0,0,0,0,0,0,'','',1,0,0,0),(4,3,0,0,'',-10,1,-2,0,0,'回收站里的','',0,'','','','1398138300','1398138300',1,0,'',0,0,0,0,0,0,'','',1,0,0,0),(5,3,0,0,'',1,1,0,0,0,'将来发表','',0,'','','','2209010400','1398138300',1,0,'',0,0,0,0,0,0,'','',1,0,0,0),(6,3,0,0,'',1,1,0,0,0,'It\'s 5\" \\ 反斜线 $价格 誠乗‐','',0,'','','','1398138300','1398138300',1,0,'',0,0,0,0,0,0,'第一行\r\n第二行	制表','changgui',1,0,0,0),(7,3,0,0,'',1,1,0,0,0,'閲嶅?嶇紪鐮佺殑鏍囬??','',0,'','','','1398138300','1398138300',1,0,'',0,0,0,0,0,0,'','',1,0,0,0),(8,99,0,0,'',1,1,0,0,0,'没有正文也没有栏目','',0,'','','',0,0,1,0,'',0,0,0,0,0,0,'','',1,0,0,0),(11,2,0,0,'',1,1,10,0,5,'会员文章','',0,'','','','1398138300','1398138300',1,0,'',0,0,0,0,0,0,'','',1,0,0,0);
+INSERT INTO `gh_archives` VALUES (1,2,3,'1404176400','h,c,p',1,1,0,187,0,'开场白 &amp; 结束语：&quot;说好第一句&quot;','说好第一句','#ff0000','张三','本站原创','/uploads/allimg/140422/1-1404221145.jpg','1401584400','1398138300',1,'七一','演讲,开场白,第一,句,',0,0,0,0,0,0,'好的开场白是成功的一半。','',1,0,0,0),(2,2,0,0,'j',-1,1,0,0,0,'跳转的文章','',0,'','','','1398138300','1398138300',1,0,'',0,0,0,0,0,0,'','',1,0,0,0),(3,3,0,0,NULL,0,1,-1,0,0,'等待审核','',0,'','','','1398138300','1398138300',1,0,'',0,0,0,0,0,0,'','',1,0,0,0),(4,3,0,0,'',-10,1,-2,0,0,'回收站里的','',0,'','','','1398138300','1398138300',1,0,'',0,0,0,0,0,0,'','',1,0,0,0),(5,3,0,0,'',1,1,0,0,0,'将来发表','',0,'','','','2209010400','1398138300',1,0,'',0,0,0,0,0,0,'','',1,0,0,0),(6,3,0,0,'',1,1,0,0,0,'It\'s 5\" \\ 反斜线 $价格 誠乗‐','',0,'','','','1398138300','1398138300',1,0,'',0,0,0,0,0,0,'第一行\r\n第二行	制表','changgui',1,0,0,0),(7,3,0,0,'',1,1,0,0,0,'閲嶅?嶇紪鐮佺殑鏍囬??','',0,'','','','1398138300','1398138300',1,0,'',0,0,0,0,0,0,'','',1,0,0,0),(8,99,0,0,'',1,1,0,0,0,'没有正文也没有栏目','',0,'','','',0,0,1,0,'',0,0,0,0,0,0,'','',1,0,0,0),(11,2,0,0,'',1,1,10,0,5,'会员文章','',0,'','','','1398138300','1398138300',1,0,'',0,0,0,0,0,0,'','',1,0,0,0),(12,0,0,0,'',1,-1,0,0,0,'演讲专题','',0,'','','','1398138300','1398138300',1,0,'',0,0,0,0,0,0,'','',1,0,0,0),(14,3,0,0,'',1,1,0,0,0,'正文在文件里','',0,'','','','1398138300','1398138300',1,0,'',0,0,0,0,0,0,'','',1,0,0,0);
 /*!40000 ALTER TABLE `gh_archives` ENABLE KEYS */;
 UNLOCK TABLES;
 
@@ -71,8 +71,108 @@ CREATE TABLE `gh_addonarticle` (
 ) ENGINE=MyISAM DEFAULT CHARSET=gbk COMMENT='表；(注)';
 LOCK TABLES `gh_addonarticle` WRITE;
 /*!40000 ALTER TABLE `gh_addonarticle` DISABLE KEYS */;
-INSERT INTO `gh_addonarticle` VALUES (1,2,'<p>第一页</p>#p#副标题#e#<p>第二页</p>#p#第三部分#e#<p>第三页</p>','',0,0,'李四'),(2,2,NULL,'http://www.example.com/a?b=1&c=2',0,0,0),(3,3,'<p>请审核</p>','',0,0,0),(4,3,'<p>已删除</p>','',0,0,0),(5,3,'<p>明天见</p>','',0,0,0),(6,3,'<p>\'); DROP TABLE `dede_archives`; -- \\</p>\r\n<script>alert(1)</script><iframe src=\"http://ad.example.com/\"></iframe>\r\nINSERT INTO `dede_archives` VALUES(\'666\');\r\n),(1,2,3),(','',0,'192.0.2.7',0),(7,3,'<p>姝ｆ枃涔熸槸閲嶅?嶇紪鐮佺殑</p>','',0,0,0),(11,2,'<p>付费阅读</p>','',0,0,0),(9,3,'<p>没有标题的正文</p>','',0,0,0);
+INSERT INTO `gh_addonarticle` VALUES (1,2,'<p>第一页</p>#p#副标题#e#<p>第二页</p>#p#第三部分#e#<p>第三页</p>','',0,0,'李四'),(2,2,NULL,'http://www.example.com/a?b=1&c=2',0,0,0),(3,3,'<p>请审核</p>','',0,0,0),(4,3,'<p>已删除</p>','',0,0,0),(5,3,'<p>明天见</p>','',0,0,0),(6,3,'<p>\'); DROP TABLE `dede_archives`; -- \\</p>\r\n<script>alert(1)</script><iframe src=\"http://ad.example.com/\"></iframe>\r\nINSERT INTO `dede_archives` VALUES(\'666\');\r\n),(1,2,3),(','',0,'192.0.2.7',0),(7,3,'<p>姝ｆ枃涔熸槸閲嶅?嶇紪鐮佺殑</p>','',0,0,0),(11,2,'<p>付费阅读</p>','',0,0,0),(9,3,'<p>没有标题的正文</p>','',0,0,0),(14,3,'/data/textdata/1/14-0123456789abcdef.txt','',0,0,0);
 /*!40000 ALTER TABLE `gh_addonarticle` ENABLE KEYS */;
+UNLOCK TABLES;
+
+--
+-- Table structure for table `gh_addonspec`
+--
+
+DROP TABLE IF EXISTS `gh_addonspec`;
+/*!40101 SET @saved_cs_client     = @@character_set_client */;
+CREATE TABLE `gh_addonspec` (
+  `aid` varchar(255) DEFAULT NULL,
+  `typeid` varchar(255) DEFAULT NULL,
+  `note` varchar(255) DEFAULT NULL,
+  `templet` varchar(255) DEFAULT NULL,
+  `userip` varchar(255) DEFAULT NULL,
+  `redirecturl` varchar(255) DEFAULT NULL,
+  KEY `aid` (`aid`)
+) ENGINE=MyISAM DEFAULT CHARSET=gbk COMMENT='表；(注)';
+LOCK TABLES `gh_addonspec` WRITE;
+/*!40000 ALTER TABLE `gh_addonspec` DISABLE KEYS */;
+INSERT INTO `gh_addonspec` VALUES (12,0,'{dede:specnote imgheight=\'90\' imgwidth=\'120\' infolen=\'160\' titlelen=\'60\' col=\'1\' idlist=\'6,1,3\'\r\nname=\'开场与结束\' noteid=\'a\' isauto=\'0\' rownum=\'10\' keywords=\'\' typeid=\'0\'}\r\n<li><a href=\"[field:arcurl/]\">[field:title/]</a></li>\r\n{/dede:specnote}\r\n',0,0,'');
+/*!40000 ALTER TABLE `gh_addonspec` ENABLE KEYS */;
+UNLOCK TABLES;
+
+--
+-- Table structure for table `gh_addoninfos`
+--
+
+DROP TABLE IF EXISTS `gh_addoninfos`;
+/*!40101 SET @saved_cs_client     = @@character_set_client */;
+CREATE TABLE `gh_addoninfos` (
+  `aid` varchar(255) DEFAULT NULL,
+  `typeid` varchar(255) DEFAULT NULL,
+  `channel` varchar(255) DEFAULT NULL,
+  `arcrank` varchar(255) DEFAULT NULL,
+  `mid` varchar(255) DEFAULT NULL,
+  `click` varchar(255) DEFAULT NULL,
+  `title` varchar(255) DEFAULT NULL,
+  `litpic` varchar(255) DEFAULT NULL,
+  `userip` varchar(255) DEFAULT NULL,
+  `senddate` varchar(255) DEFAULT NULL,
+  `flag` varchar(255) DEFAULT NULL,
+  `lastpost` varchar(255) DEFAULT NULL,
+  `scores` varchar(255) DEFAULT NULL,
+  `goodpost` varchar(255) DEFAULT NULL,
+  `badpost` varchar(255) DEFAULT NULL,
+  `nativeplace` varchar(255) DEFAULT NULL,
+  `infotype` varchar(255) DEFAULT NULL,
+  `body` mediumtext DEFAULT NULL,
+  `endtime` varchar(255) DEFAULT NULL,
+  `tel` varchar(255) DEFAULT NULL,
+  `email` varchar(255) DEFAULT NULL,
+  `address` varchar(255) DEFAULT NULL,
+  `linkman` varchar(255) DEFAULT NULL,
+  KEY `aid` (`aid`)
+) ENGINE=MyISAM DEFAULT CHARSET=gbk COMMENT='表；(注)';
+LOCK TABLES `gh_addoninfos` WRITE;
+/*!40000 ALTER TABLE `gh_addoninfos` DISABLE KEYS */;
+INSERT INTO `gh_addoninfos` VALUES (13,3,-8,0,0,3,'代写','','192.0.2.8','1398138300','',0,0,0,0,0,'','<p>面议</p>',0,'','','','李四');
+/*!40000 ALTER TABLE `gh_addoninfos` ENABLE KEYS */;
+UNLOCK TABLES;
+
+--
+-- Table structure for table `gh_channeltype`
+--
+
+DROP TABLE IF EXISTS `gh_channeltype`;
+/*!40101 SET @saved_cs_client     = @@character_set_client */;
+CREATE TABLE `gh_channeltype` (
+  `id` varchar(255) DEFAULT NULL,
+  `nid` varchar(255) DEFAULT NULL,
+  `typename` varchar(255) DEFAULT NULL,
+  `maintable` varchar(255) DEFAULT NULL,
+  `addtable` varchar(255) DEFAULT NULL,
+  `addcon` varchar(255) DEFAULT NULL,
+  `mancon` varchar(255) DEFAULT NULL,
+  `editcon` varchar(255) DEFAULT NULL,
+  `useraddcon` varchar(255) DEFAULT NULL,
+  `usermancon` varchar(255) DEFAULT NULL,
+  `usereditcon` varchar(255) DEFAULT NULL,
+  `fieldset` varchar(255) DEFAULT NULL,
+  `listfields` varchar(255) DEFAULT NULL,
+  `allfields` varchar(255) DEFAULT NULL,
+  `issystem` varchar(255) DEFAULT NULL,
+  `isshow` varchar(255) DEFAULT NULL,
+  `issend` varchar(255) DEFAULT NULL,
+  `arcsta` varchar(255) DEFAULT NULL,
+  `usertype` varchar(255) DEFAULT NULL,
+  `sendrank` varchar(255) DEFAULT NULL,
+  `isdefault` varchar(255) DEFAULT NULL,
+  `needdes` varchar(255) DEFAULT NULL,
+  `needpic` varchar(255) DEFAULT NULL,
+  `titlename` varchar(255) DEFAULT NULL,
+  `onlyone` varchar(255) DEFAULT NULL,
+  `dfcid` varchar(255) DEFAULT NULL,
+  KEY `id` (`id`)
+) ENGINE=MyISAM DEFAULT CHARSET=gbk COMMENT='表；(注)';
+LOCK TABLES `gh_channeltype` WRITE;
+/*!40000 ALTER TABLE `gh_channeltype` DISABLE KEYS */;
+INSERT INTO `gh_channeltype` VALUES (1,'article','',0,'dede_addonarticle',0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,'',0,0),(-1,'spec','',0,'dede_addonspec',0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,'',0,0),(-8,'infos','',0,'dede_addoninfos',0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,'',0,0);
+/*!40000 ALTER TABLE `gh_channeltype` ENABLE KEYS */;
 UNLOCK TABLES;
 
 --
@@ -94,7 +194,7 @@ CREATE TABLE `gh_arctiny` (
 ) ENGINE=MyISAM DEFAULT CHARSET=gbk COMMENT='表；(注)';
 LOCK TABLES `gh_arctiny` WRITE;
 /*!40000 ALTER TABLE `gh_arctiny` DISABLE KEYS */;
-INSERT INTO `gh_arctiny` VALUES (1,0,0,0,1,0,0,0),(2,0,0,0,1,0,0,0),(3,0,0,0,1,0,0,0),(4,0,0,0,1,0,0,0),(5,0,0,0,1,0,0,0),(6,0,0,0,1,0,0,0),(7,0,0,0,1,0,0,0),(8,0,0,0,1,0,0,0),(11,0,0,0,1,0,0,0),(10,0,0,0,0,0,0,0);
+INSERT INTO `gh_arctiny` VALUES (1,0,0,0,1,0,0,0),(2,0,0,0,1,0,0,0),(3,0,0,0,1,0,0,0),(4,0,0,0,1,0,0,0),(5,0,0,0,1,0,0,0),(6,0,0,0,1,0,0,0),(7,0,0,0,1,0,0,0),(8,0,0,0,1,0,0,0),(9,0,0,0,1,0,0,0),(10,0,0,0,1,0,0,0),(11,0,0,0,1,0,0,0),(12,0,0,0,1,0,0,0),(13,0,0,0,1,0,0,0),(14,0,0,0,1,0,0,0);
 /*!40000 ALTER TABLE `gh_arctiny` ENABLE KEYS */;
 UNLOCK TABLES;
 

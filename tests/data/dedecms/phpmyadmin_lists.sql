@@ -15,7 +15,10 @@ INSERT INTO `dede_archives` (`id`, `typeid`, `typeid2`, `sortrank`, `flag`, `ism
 (7, 3, 0, 0, '', 1, 1, 0, 0, 0, '閲嶅?嶇紪鐮佺殑鏍囬??', '', 0, '', '', '', '1398138300', '1398138300', 1, 0, '', 0, 0, 0, 0, 0, 0, '', '', 1, 0, 0, 0),
 (8, 99, 0, 0, '', 1, 1, 0, 0, 0, '没有正文也没有栏目', '', 0, '', '', '', 0, 0, 1, 0, '', 0, 0, 0, 0, 0, 0, '', '', 1, 0, 0, 0);
 INSERT INTO `dede_archives` (`id`, `typeid`, `typeid2`, `sortrank`, `flag`, `ismake`, `channel`, `arcrank`, `click`, `money`, `title`, `shorttitle`, `color`, `writer`, `source`, `litpic`, `pubdate`, `senddate`, `mid`, `zhuanti`, `keywords`, `lastpost`, `scores`, `goodpost`, `badpost`, `voteid`, `notpost`, `description`, `filename`, `dutyadmin`, `tackid`, `mtype`, `weight`) VALUES
-(11, 2, 0, 0, '', 1, 1, 10, 0, 5, '会员文章', '', 0, '', '', '', '1398138300', '1398138300', 1, 0, '', 0, 0, 0, 0, 0, 0, '', '', 1, 0, 0, 0);
+(11, 2, 0, 0, '', 1, 1, 10, 0, 5, '会员文章', '', 0, '', '', '', '1398138300', '1398138300', 1, 0, '', 0, 0, 0, 0, 0, 0, '', '', 1, 0, 0, 0),
+(12, 0, 0, 0, '', 1, -1, 0, 0, 0, '演讲专题', '', 0, '', '', '', '1398138300', '1398138300', 1, 0, '', 0, 0, 0, 0, 0, 0, '', '', 1, 0, 0, 0);
+INSERT INTO `dede_archives` (`id`, `typeid`, `typeid2`, `sortrank`, `flag`, `ismake`, `channel`, `arcrank`, `click`, `money`, `title`, `shorttitle`, `color`, `writer`, `source`, `litpic`, `pubdate`, `senddate`, `mid`, `zhuanti`, `keywords`, `lastpost`, `scores`, `goodpost`, `badpost`, `voteid`, `notpost`, `description`, `filename`, `dutyadmin`, `tackid`, `mtype`, `weight`) VALUES
+(14, 3, 0, 0, '', 1, 1, 0, 0, 0, '正文在文件里', '', 0, '', '', '', '1398138300', '1398138300', 1, 0, '', 0, 0, 0, 0, 0, 0, '', '', 1, 0, 0, 0);
 INSERT INTO `dede_addonarticle` (`aid`, `typeid`, `body`, `redirecturl`, `templet`, `userip`, `jiangzhe`) VALUES
 (1, 2, '<p>第一页</p>#p#副标题#e#<p>第二页</p>#p#第三部分#e#<p>第三页</p>', '', 0, 0, '李四'),
 (2, 2, NULL, 'http://www.example.com/a?b=1&c=2', 0, 0, 0);
@@ -29,7 +32,17 @@ INSERT INTO `dede_addonarticle` (`aid`, `typeid`, `body`, `redirecturl`, `temple
 (7, 3, '<p>姝ｆ枃涔熸槸閲嶅?嶇紪鐮佺殑</p>', '', 0, 0, 0),
 (11, 2, '<p>付费阅读</p>', '', 0, 0, 0);
 INSERT INTO `dede_addonarticle` (`aid`, `typeid`, `body`, `redirecturl`, `templet`, `userip`, `jiangzhe`) VALUES
-(9, 3, '<p>没有标题的正文</p>', '', 0, 0, 0);
+(9, 3, '<p>没有标题的正文</p>', '', 0, 0, 0),
+(14, 3, '/data/textdata/1/14-0123456789abcdef.txt', '', 0, 0, 0);
+INSERT INTO `dede_addonspec` (`aid`, `typeid`, `note`, `templet`, `userip`, `redirecturl`) VALUES
+(12, 0, '{dede:specnote imgheight=''90'' imgwidth=''120'' infolen=''160'' titlelen=''60'' col=''1'' idlist=''6,1,3''\r\nname=''开场与结束'' noteid=''a'' isauto=''0'' rownum=''10'' keywords='''' typeid=''0''}\r\n<li><a href="[field:arcurl/]">[field:title/]</a></li>\r\n{/dede:specnote}\r\n', 0, 0, '');
+INSERT INTO `dede_addoninfos` (`aid`, `typeid`, `channel`, `arcrank`, `mid`, `click`, `title`, `litpic`, `userip`, `senddate`, `flag`, `lastpost`, `scores`, `goodpost`, `badpost`, `nativeplace`, `infotype`, `body`, `endtime`, `tel`, `email`, `address`, `linkman`) VALUES
+(13, 3, -8, 0, 0, 3, '代写', '', '192.0.2.8', '1398138300', '', 0, 0, 0, 0, 0, '', '<p>面议</p>', 0, '', '', '', '李四');
+INSERT INTO `dede_channeltype` (`id`, `nid`, `typename`, `maintable`, `addtable`, `addcon`, `mancon`, `editcon`, `useraddcon`, `usermancon`, `usereditcon`, `fieldset`, `listfields`, `allfields`, `issystem`, `isshow`, `issend`, `arcsta`, `usertype`, `sendrank`, `isdefault`, `needdes`, `needpic`, `titlename`, `onlyone`, `dfcid`) VALUES
+(1, 'article', '', 0, 'dede_addonarticle', 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, '', 0, 0),
+(-1, 'spec', '', 0, 'dede_addonspec', 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, '', 0, 0);
+INSERT INTO `dede_channeltype` (`id`, `nid`, `typename`, `maintable`, `addtable`, `addcon`, `mancon`, `editcon`, `useraddcon`, `usermancon`, `usereditcon`, `fieldset`, `listfields`, `allfields`, `issystem`, `isshow`, `issend`, `arcsta`, `usertype`, `sendrank`, `isdefault`, `needdes`, `needpic`, `titlename`, `onlyone`, `dfcid`) VALUES
+(-8, 'infos', '', 0, 'dede_addoninfos', 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, '', 0, 0);
 INSERT INTO `dede_arctiny` (`id`, `typeid`, `typeid2`, `arcrank`, `channel`, `senddate`, `sortrank`, `mid`) VALUES
 (1, 0, 0, 0, 1, 0, 0, 0),
 (2, 0, 0, 0, 1, 0, 0, 0);
@@ -43,8 +56,14 @@ INSERT INTO `dede_arctiny` (`id`, `typeid`, `typeid2`, `arcrank`, `channel`, `se
 (7, 0, 0, 0, 1, 0, 0, 0),
 (8, 0, 0, 0, 1, 0, 0, 0);
 INSERT INTO `dede_arctiny` (`id`, `typeid`, `typeid2`, `arcrank`, `channel`, `senddate`, `sortrank`, `mid`) VALUES
+(9, 0, 0, 0, 1, 0, 0, 0),
+(10, 0, 0, 0, 1, 0, 0, 0);
+INSERT INTO `dede_arctiny` (`id`, `typeid`, `typeid2`, `arcrank`, `channel`, `senddate`, `sortrank`, `mid`) VALUES
 (11, 0, 0, 0, 1, 0, 0, 0),
-(10, 0, 0, 0, 0, 0, 0, 0);
+(12, 0, 0, 0, 1, 0, 0, 0);
+INSERT INTO `dede_arctiny` (`id`, `typeid`, `typeid2`, `arcrank`, `channel`, `senddate`, `sortrank`, `mid`) VALUES
+(13, 0, 0, 0, 1, 0, 0, 0),
+(14, 0, 0, 0, 1, 0, 0, 0);
 INSERT INTO `dede_arctype` (`id`, `reid`, `topid`, `sortrank`, `entypename`, `typename`, `typedir`, `isdefault`, `defaultname`, `issend`, `channeltype`, `maxpage`, `ispart`, `corank`, `tempindex`, `templist`, `temparticle`, `namerule`, `namerule2`, `modname`, `description`, `keywords`, `seotitle`, `moresite`, `sitepath`, `siteurl`, `ishidden`, `cross`, `crossid`, `content`, `smalltypes`) VALUES
 (1, 0, 0, 50, 'Speech', '演讲', '{cmspath}/a/yanjiang', 0, 'index.html', 0, 1, 0, 1, 0, 0, 0, 0, '', '', '', '', '', '', 0, 0, '', 0, 0, '', '<p>封面</p>', 0),
 (2, 1, 1, 10, 'Opening', '开场白', '{cmspath}/a/yanjiang/kaichangbai', 0, 'index.html', 0, 1, 0, 0, 0, 0, 0, 0, '{typedir}/{Y}/{M}{D}/{aid}.html', '{typedir}/list_{tid}_{page}.html', '', '', '', '', 0, 0, '', 0, 0, '', '', 0);
@@ -123,6 +142,70 @@ CREATE TABLE `dede_addonarticle` (
   `typeid` varchar(255) DEFAULT NULL,
   `aid` varchar(255) DEFAULT NULL,
   KEY `jiangzhe` (`jiangzhe`)
+) ENGINE=MyISAM;
+CREATE TABLE `dede_addonspec` (
+  `redirecturl` varchar(255) DEFAULT NULL,
+  `userip` varchar(255) DEFAULT NULL,
+  `templet` varchar(255) DEFAULT NULL,
+  `note` varchar(255) DEFAULT NULL,
+  `typeid` varchar(255) DEFAULT NULL,
+  `aid` varchar(255) DEFAULT NULL,
+  KEY `redirecturl` (`redirecturl`)
+) ENGINE=MyISAM;
+CREATE TABLE `dede_addoninfos` (
+  `linkman` varchar(255) DEFAULT NULL,
+  `address` varchar(255) DEFAULT NULL,
+  `email` varchar(255) DEFAULT NULL,
+  `tel` varchar(255) DEFAULT NULL,
+  `endtime` varchar(255) DEFAULT NULL,
+  `body` mediumtext DEFAULT NULL,
+  `infotype` varchar(255) DEFAULT NULL,
+  `nativeplace` varchar(255) DEFAULT NULL,
+  `badpost` varchar(255) DEFAULT NULL,
+  `goodpost` varchar(255) DEFAULT NULL,
+  `scores` varchar(255) DEFAULT NULL,
+  `lastpost` varchar(255) DEFAULT NULL,
+  `flag` varchar(255) DEFAULT NULL,
+  `senddate` varchar(255) DEFAULT NULL,
+  `userip` varchar(255) DEFAULT NULL,
+  `litpic` varchar(255) DEFAULT NULL,
+  `title` varchar(255) DEFAULT NULL,
+  `click` varchar(255) DEFAULT NULL,
+  `mid` varchar(255) DEFAULT NULL,
+  `arcrank` varchar(255) DEFAULT NULL,
+  `channel` varchar(255) DEFAULT NULL,
+  `typeid` varchar(255) DEFAULT NULL,
+  `aid` varchar(255) DEFAULT NULL,
+  KEY `linkman` (`linkman`)
+) ENGINE=MyISAM;
+CREATE TABLE `dede_channeltype` (
+  `dfcid` varchar(255) DEFAULT NULL,
+  `onlyone` varchar(255) DEFAULT NULL,
+  `titlename` varchar(255) DEFAULT NULL,
+  `needpic` varchar(255) DEFAULT NULL,
+  `needdes` varchar(255) DEFAULT NULL,
+  `isdefault` varchar(255) DEFAULT NULL,
+  `sendrank` varchar(255) DEFAULT NULL,
+  `usertype` varchar(255) DEFAULT NULL,
+  `arcsta` varchar(255) DEFAULT NULL,
+  `issend` varchar(255) DEFAULT NULL,
+  `isshow` varchar(255) DEFAULT NULL,
+  `issystem` varchar(255) DEFAULT NULL,
+  `allfields` varchar(255) DEFAULT NULL,
+  `listfields` varchar(255) DEFAULT NULL,
+  `fieldset` varchar(255) DEFAULT NULL,
+  `usereditcon` varchar(255) DEFAULT NULL,
+  `usermancon` varchar(255) DEFAULT NULL,
+  `useraddcon` varchar(255) DEFAULT NULL,
+  `editcon` varchar(255) DEFAULT NULL,
+  `mancon` varchar(255) DEFAULT NULL,
+  `addcon` varchar(255) DEFAULT NULL,
+  `addtable` varchar(255) DEFAULT NULL,
+  `maintable` varchar(255) DEFAULT NULL,
+  `typename` varchar(255) DEFAULT NULL,
+  `nid` varchar(255) DEFAULT NULL,
+  `id` varchar(255) DEFAULT NULL,
+  KEY `dfcid` (`dfcid`)
 ) ENGINE=MyISAM;
 CREATE TABLE `dede_arctiny` (
   `mid` varchar(255) DEFAULT NULL,

@@ -61,6 +61,8 @@ INSERT INTO `dede_archives` VALUES (6, 3, 0, 0, '', 1, 1, 0, 0, 0, 'It''s 5" \\ 
 INSERT INTO `dede_archives` VALUES (7, 3, 0, 0, '', 1, 1, 0, 0, 0, '閲嶅?嶇紪鐮佺殑鏍囬??', '', 0, '', '', '', '1398138300', '1398138300', 1, 0, '', 0, 0, 0, 0, 0, 0, '', '', 1, 0, 0, 0);
 INSERT INTO `dede_archives` VALUES (8, 99, 0, 0, '', 1, 1, 0, 0, 0, '没有正文也没有栏目', '', 0, '', '', '', 0, 0, 1, 0, '', 0, 0, 0, 0, 0, 0, '', '', 1, 0, 0, 0);
 INSERT INTO `dede_archives` VALUES (11, 2, 0, 0, '', 1, 1, 10, 0, 5, '会员文章', '', 0, '', '', '', '1398138300', '1398138300', 1, 0, '', 0, 0, 0, 0, 0, 0, '', '', 1, 0, 0, 0);
+INSERT INTO `dede_archives` VALUES (12, 0, 0, 0, '', 1, -1, 0, 0, 0, '演讲专题', '', 0, '', '', '', '1398138300', '1398138300', 1, 0, '', 0, 0, 0, 0, 0, 0, '', '', 1, 0, 0, 0);
+INSERT INTO `dede_archives` VALUES (14, 3, 0, 0, '', 1, 1, 0, 0, 0, '正文在文件里', '', 0, '', '', '', '1398138300', '1398138300', 1, 0, '', 0, 0, 0, 0, 0, 0, '', '', 1, 0, 0, 0);
 -- --------------------------------------------------------
 
 -- 
@@ -91,6 +93,109 @@ INSERT INTO `dede_addonarticle` VALUES (6, 3, '<p>''); DROP TABLE `dede_archives
 INSERT INTO `dede_addonarticle` VALUES (7, 3, '<p>姝ｆ枃涔熸槸閲嶅?嶇紪鐮佺殑</p>', '', 0, 0, 0);
 INSERT INTO `dede_addonarticle` VALUES (11, 2, '<p>付费阅读</p>', '', 0, 0, 0);
 INSERT INTO `dede_addonarticle` VALUES (9, 3, '<p>没有标题的正文</p>', '', 0, 0, 0);
+INSERT INTO `dede_addonarticle` VALUES (14, 3, '/data/textdata/1/14-0123456789abcdef.txt', '', 0, 0, 0);
+-- --------------------------------------------------------
+
+-- 
+-- 表的结构 `dede_addonspec`
+-- 
+
+CREATE TABLE `dede_addonspec` (
+  `aid` varchar(255) DEFAULT NULL,
+  `typeid` varchar(255) DEFAULT NULL,
+  `note` varchar(255) DEFAULT NULL,
+  `templet` varchar(255) DEFAULT NULL,
+  `userip` varchar(255) DEFAULT NULL,
+  `redirecturl` varchar(255) DEFAULT NULL,
+  KEY `aid` (`aid`)
+) ENGINE=MyISAM DEFAULT CHARSET=utf8 AUTO_INCREMENT=3 ;
+
+-- 
+-- 导出表中的数据 `dede_addonspec`
+-- 
+
+INSERT INTO `dede_addonspec` VALUES (12, 0, '{dede:specnote imgheight=''90'' imgwidth=''120'' infolen=''160'' titlelen=''60'' col=''1'' idlist=''6,1,3''\r\nname=''开场与结束'' noteid=''a'' isauto=''0'' rownum=''10'' keywords='''' typeid=''0''}\r\n<li><a href="[field:arcurl/]">[field:title/]</a></li>\r\n{/dede:specnote}\r\n', 0, 0, '');
+-- --------------------------------------------------------
+
+-- 
+-- 表的结构 `dede_addoninfos`
+-- 
+
+CREATE TABLE `dede_addoninfos` (
+  `aid` varchar(255) DEFAULT NULL,
+  `typeid` varchar(255) DEFAULT NULL,
+  `channel` varchar(255) DEFAULT NULL,
+  `arcrank` varchar(255) DEFAULT NULL,
+  `mid` varchar(255) DEFAULT NULL,
+  `click` varchar(255) DEFAULT NULL,
+  `title` varchar(255) DEFAULT NULL,
+  `litpic` varchar(255) DEFAULT NULL,
+  `userip` varchar(255) DEFAULT NULL,
+  `senddate` varchar(255) DEFAULT NULL,
+  `flag` varchar(255) DEFAULT NULL,
+  `lastpost` varchar(255) DEFAULT NULL,
+  `scores` varchar(255) DEFAULT NULL,
+  `goodpost` varchar(255) DEFAULT NULL,
+  `badpost` varchar(255) DEFAULT NULL,
+  `nativeplace` varchar(255) DEFAULT NULL,
+  `infotype` varchar(255) DEFAULT NULL,
+  `body` mediumtext DEFAULT NULL,
+  `endtime` varchar(255) DEFAULT NULL,
+  `tel` varchar(255) DEFAULT NULL,
+  `email` varchar(255) DEFAULT NULL,
+  `address` varchar(255) DEFAULT NULL,
+  `linkman` varchar(255) DEFAULT NULL,
+  KEY `aid` (`aid`)
+) ENGINE=MyISAM DEFAULT CHARSET=utf8 AUTO_INCREMENT=3 ;
+
+-- 
+-- 导出表中的数据 `dede_addoninfos`
+-- 
+
+INSERT INTO `dede_addoninfos` VALUES (13, 3, -8, 0, 0, 3, '代写', '', '192.0.2.8', '1398138300', '', 0, 0, 0, 0, 0, '', '<p>面议</p>', 0, '', '', '', '李四');
+-- --------------------------------------------------------
+
+-- 
+-- 表的结构 `dede_channeltype`
+-- 
+
+CREATE TABLE `dede_channeltype` (
+  `id` varchar(255) DEFAULT NULL,
+  `nid` varchar(255) DEFAULT NULL,
+  `typename` varchar(255) DEFAULT NULL,
+  `maintable` varchar(255) DEFAULT NULL,
+  `addtable` varchar(255) DEFAULT NULL,
+  `addcon` varchar(255) DEFAULT NULL,
+  `mancon` varchar(255) DEFAULT NULL,
+  `editcon` varchar(255) DEFAULT NULL,
+  `useraddcon` varchar(255) DEFAULT NULL,
+  `usermancon` varchar(255) DEFAULT NULL,
+  `usereditcon` varchar(255) DEFAULT NULL,
+  `fieldset` varchar(255) DEFAULT NULL,
+  `listfields` varchar(255) DEFAULT NULL,
+  `allfields` varchar(255) DEFAULT NULL,
+  `issystem` varchar(255) DEFAULT NULL,
+  `isshow` varchar(255) DEFAULT NULL,
+  `issend` varchar(255) DEFAULT NULL,
+  `arcsta` varchar(255) DEFAULT NULL,
+  `usertype` varchar(255) DEFAULT NULL,
+  `sendrank` varchar(255) DEFAULT NULL,
+  `isdefault` varchar(255) DEFAULT NULL,
+  `needdes` varchar(255) DEFAULT NULL,
+  `needpic` varchar(255) DEFAULT NULL,
+  `titlename` varchar(255) DEFAULT NULL,
+  `onlyone` varchar(255) DEFAULT NULL,
+  `dfcid` varchar(255) DEFAULT NULL,
+  KEY `id` (`id`)
+) ENGINE=MyISAM DEFAULT CHARSET=utf8 AUTO_INCREMENT=3 ;
+
+-- 
+-- 导出表中的数据 `dede_channeltype`
+-- 
+
+INSERT INTO `dede_channeltype` VALUES (1, 'article', '', 0, 'dede_addonarticle', 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, '', 0, 0);
+INSERT INTO `dede_channeltype` VALUES (-1, 'spec', '', 0, 'dede_addonspec', 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, '', 0, 0);
+INSERT INTO `dede_channeltype` VALUES (-8, 'infos', '', 0, 'dede_addoninfos', 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, '', 0, 0);
 -- --------------------------------------------------------
 
 -- 
@@ -121,8 +226,12 @@ INSERT INTO `dede_arctiny` VALUES (5, 0, 0, 0, 1, 0, 0, 0);
 INSERT INTO `dede_arctiny` VALUES (6, 0, 0, 0, 1, 0, 0, 0);
 INSERT INTO `dede_arctiny` VALUES (7, 0, 0, 0, 1, 0, 0, 0);
 INSERT INTO `dede_arctiny` VALUES (8, 0, 0, 0, 1, 0, 0, 0);
+INSERT INTO `dede_arctiny` VALUES (9, 0, 0, 0, 1, 0, 0, 0);
+INSERT INTO `dede_arctiny` VALUES (10, 0, 0, 0, 1, 0, 0, 0);
 INSERT INTO `dede_arctiny` VALUES (11, 0, 0, 0, 1, 0, 0, 0);
-INSERT INTO `dede_arctiny` VALUES (10, 0, 0, 0, 0, 0, 0, 0);
+INSERT INTO `dede_arctiny` VALUES (12, 0, 0, 0, 1, 0, 0, 0);
+INSERT INTO `dede_arctiny` VALUES (13, 0, 0, 0, 1, 0, 0, 0);
+INSERT INTO `dede_arctiny` VALUES (14, 0, 0, 0, 1, 0, 0, 0);
 -- --------------------------------------------------------
 
 -- 

@@ -26,8 +26,12 @@ E_D("replace into `dede_arctiny` values('5','0','0','0','1','0','0','0');");
 E_D("replace into `dede_arctiny` values('6','0','0','0','1','0','0','0');");
 E_D("replace into `dede_arctiny` values('7','0','0','0','1','0','0','0');");
 E_D("replace into `dede_arctiny` values('8','0','0','0','1','0','0','0');");
+E_D("replace into `dede_arctiny` values('9','0','0','0','1','0','0','0');");
+E_D("replace into `dede_arctiny` values('10','0','0','0','1','0','0','0');");
 E_D("replace into `dede_arctiny` values('11','0','0','0','1','0','0','0');");
-E_D("replace into `dede_arctiny` values('10','0','0','0','0','0','0','0');");
+E_D("replace into `dede_arctiny` values('12','0','0','0','1','0','0','0');");
+E_D("replace into `dede_arctiny` values('13','0','0','0','1','0','0','0');");
+E_D("replace into `dede_arctiny` values('14','0','0','0','1','0','0','0');");
 
 require("../../inc/footer.php");
 ?>
