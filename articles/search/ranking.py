@@ -68,8 +68,8 @@ class Matches:
         """Keep the candidates whose text has what the index cannot be sure of."""
         found = candidates.filter(self._reads(tier))
         for need in self._asked.unsure:
-            having = SearchEntry.objects.filter(index.having(need), _occurs((need.word,), TIERS))
-            found = found.exclude(pk__in=having.values("pk"))
+            candidates = SearchEntry.objects.filter(index.having(need))
+            found = found.filter(~(Q(pk__in=candidates.values("pk")) & _occurs((need.word,), TIERS)))
         return found.filter(~self._reads(above)) if above else found
 
     def _reads(self, tier: int) -> Q:
