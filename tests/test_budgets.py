@@ -23,13 +23,13 @@ BUDGETS = {
     "/tags/": 4,
     "/search/?q=口才": 7,  # one for each tier that the page shows
     "/search/?q=口才&section=yanjiang&tag=口才&author=x&since=2020-01-01": 7,
-    "/search/?q=没有的词": 5,
+    "/search/?q=没有的词": 6,  # the nearest titles are compared first, then those shown are loaded
     "/search/": 2,
     "/consultants/": 1,
     "/consultants/{consultant}/": 4,
     "/pages/about/": 2,
     "/sitemap/": 1,
-    "/nothing/": 3,
+    "/nothing/": 4,  # the same
 }
 BLOCKS = ("headline", "slides", "latest", "section", "recommended", "most_read", "tags", "consultants", "hotlines")
 

@@ -1,10 +1,13 @@
 """Excerpts: the part of a text where words of a query stand, and which of its characters they are."""
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections import deque
+from collections.abc import Iterator, Sequence
+from heapq import merge
 from typing import NamedTuple
 
-from articles.fulltext.text import WORD_CHARACTER, normalise
+from articles.fulltext.text import find_word, normalise
 
 CHARS = 120
 BEFORE = 24  # characters before the first word, or fewer where a sentence begins
@@ -16,66 +19,73 @@ class Part(NamedTuple):
     is_marked: bool = False
 
 
-class Mark(NamedTuple):
-    """Where a word of the query stands in a text."""
+class Reading:
+    """A text as it is read for the normalised words of a query: `words` has those that stand in it."""
 
-    start: int
-    stop: int
-    word: str
+    def __init__(self, source: str, words: Sequence[str]) -> None:
+        self._source = source
+        self._normal = normalise(source)
+        self.words = [word for word in words if any(True for _place in find_word(word, self._normal.text))]
+
+    def whole(self) -> list[Part]:
+        """Cut the whole text into what is marked and what is not."""
+        return self._parts(0, len(self._source))
+
+    def excerpt(self, *, chars: int = CHARS) -> list[Part]:
+        """Cut out where most different words stand within `chars` characters; the beginning where there is none."""
+        start = self._beginning(chars)
+        stop = min(len(self._source), start + chars)
+        parts = [part._replace(text=part.text.replace("\n", " ")) for part in self._parts(start, stop)]
+        return [*([Part("…")] if start else []), *parts, *([Part("…")] if stop < len(self._source) else [])]
+
+    def _beginning(self, chars: int) -> int:
+        if not self.words:
+            return 0
+        first = self._normal.places[self._densest(chars - BEFORE)]
+        around = self._source[max(first - BEFORE, 0) : first]
+        sentence_ends = [found.end() for found in _SENTENCE_END.finditer(around)]
+        return first - len(around) + (sentence_ends[-1] if sentence_ends else 0)
+
+    def _densest(self, chars: int) -> int:
+        """Return the first place in the normalised text from which most different words stand within `chars`.
+
+        Reads no further than to a place that has them all: of common words that is near the beginning.
+        """
+        best, most = 0, 0
+        within: deque[tuple[int, str]] = deque()
+        for place, word in self._places():
+            within.append((place, word))
+            while len(within) > 1 and within[0][0] + chars < place + len(word):
+                within.popleft()
+            different = len({word for _place, word in within})
+            if different > most:
+                best, most = within[0][0], different
+                if most == len(self.words):
+                    break
+        return best
+
+    def _places(self, start: int = 0, stop: int | None = None) -> Iterator[tuple[int, str]]:
+        """Give every place of every word in the normalised text, or in a part of it, in the order of the text."""
+        return merge(*(_places_of(word, self._normal.text, start, stop) for word in self.words))
+
+    def _parts(self, start: int, stop: int) -> list[Part]:
+        """Cut what stands from `start` to `stop` of the source."""
+        parts: list[Part] = []
+        at = start
+        first, last = (bisect_left(self._normal.places, place) for place in (start, stop))
+        for place, word in self._places(first, last):
+            # Words may overlap, and the first may begin before what is shown.
+            begin, end = self._normal.source_span(place, place + len(word))
+            begin, end = max(begin, at), min(end, stop)
+            if begin < end:
+                if at < begin:
+                    parts.append(Part(self._source[at:begin]))
+                parts.append(Part(self._source[begin:end], is_marked=True))
+                at = end
+        if at < stop:
+            parts.append(Part(self._source[at:stop]))
+        return parts
 
 
-def find_marks(source: str, words: Sequence[str]) -> list[Mark]:
-    """Return every place of every normalised word, in the order of the text."""
-    normal = normalise(source)
-    return sorted(
-        Mark(*normal.source_span(*found.span()), word)
-        for word in words
-        for found in _pattern(word).finditer(normal.text)
-    )
-
-
-def marked(source: str, marks: Sequence[Mark]) -> list[Part]:
-    """Cut the whole text into what is marked and what is not."""
-    return _cut(source, marks, 0, len(source))
-
-
-def excerpt(source: str, marks: Sequence[Mark], *, chars: int = CHARS) -> list[Part]:
-    """Cut out where most different words stand within `chars` characters; the beginning where there is none."""
-    start = _beginning(source, marks, chars)
-    stop = min(len(source), start + chars)
-    parts = _cut(source.replace("\n", " "), marks, start, stop)
-    return [*([Part("…")] if start else []), *parts, *([Part("…")] if stop < len(source) else [])]
-
-
-def _pattern(word: str) -> re.Pattern[str]:
-    before = f"(?<!{WORD_CHARACTER})" if re.match(WORD_CHARACTER, word) else ""
-    return re.compile(before + re.escape(word))
-
-
-def _beginning(source: str, marks: Sequence[Mark], chars: int) -> int:
-    if not marks:
-        return 0
-    first = max(marks, key=lambda mark: (_seen_from(mark, marks, chars - BEFORE), -mark.start)).start
-    around = source[max(first - BEFORE, 0) : first]
-    sentence_ends = [found.end() for found in _SENTENCE_END.finditer(around)]
-    return first - len(around) + (sentence_ends[-1] if sentence_ends else 0)
-
-
-def _seen_from(mark: Mark, marks: Sequence[Mark], chars: int) -> int:
-    return len({other.word for other in marks if mark.start <= other.start and other.stop <= mark.start + chars})
-
-
-def _cut(source: str, marks: Sequence[Mark], start: int, stop: int) -> list[Part]:
-    parts: list[Part] = []
-    at = start
-    for mark in marks:
-        # Words may overlap, and the first may begin before what is shown.
-        begin, end = max(mark.start, at), min(mark.stop, stop)
-        if begin < end:
-            if at < begin:
-                parts.append(Part(source[at:begin]))
-            parts.append(Part(source[begin:end], is_marked=True))
-            at = end
-    if at < stop:
-        parts.append(Part(source[at:stop]))
-    return parts
+def _places_of(word: str, text: str, start: int, stop: int | None) -> Iterator[tuple[int, str]]:
+    return ((place, word) for place in find_word(word, text, start, stop))

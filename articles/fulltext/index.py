@@ -57,8 +57,8 @@ class Asked:
 
     @property
     def is_exact(self) -> bool:
-        """Tell whether what the index finds needs no second look at the text."""
-        return all(need.is_exact for need in (*(need for term in self.terms for need in term), *self.excluded))
+        """Tell whether what the index finds needs no second look at the text, but for what is excluded."""
+        return all(need.is_exact for term in self.terms for need in term)
 
     @property
     def unsure(self) -> list[Needed]:
@@ -92,7 +92,7 @@ def write(tokens: Mapping[int, set[str]], old: Mapping[int, set[str]]) -> None:
 def matching(asked: Asked, *, tier: int, above: int = 0) -> Matching:
     """Ask for candidates: those with every term within `tier`, less those with every term within tier `above`.
 
-    No article that matches is missing; `above` may only be asked of an exact query.
+    No article that matches is missing; `above` may only be asked where the terms are exact.
     """
     door = backend()
     expression = _terms(door, asked.terms, tier)

@@ -33,7 +33,7 @@ def write(tokens: Mapping[int, set[str]], old: Mapping[int, set[str]]) -> None:
 
 
 def condition(entry: str) -> str:
-    return f"{entry}.tokens @@ %s::tsquery"
+    return f"{entry}.tokens @@ articles_search_question(%s)"
 
 
 def before_bulk() -> None:

@@ -126,6 +126,20 @@ def mark_starts(text: str) -> str:
     return _WORD.sub(rf"{START}\g<0>", text)
 
 
+def find_word(word: str, text: str, start: int = 0, stop: int | None = None) -> Iterator[int]:
+    """Give the places where a normalised word stands in normalised text, a Latin one or a number from its start.
+
+    With `start` and `stop`, those that reach into what stands between them.
+    """
+    is_latin = _WORD.match(word) is not None
+    end = len(text) if stop is None else stop + len(word) - 1
+    place = text.find(word, max(start - len(word) + 1, 0), end)
+    while place >= 0:
+        if not (is_latin and place and _WORD.match(text, place - 1)):
+            yield place
+        place = text.find(word, place + 1, end)
+
+
 def _one_blank(blanks: re.Match[str]) -> str:
     return "\n" if "\n" in blanks[0] else " "
 

@@ -1,9 +1,9 @@
 """Tokens: what the index holds of a text, and which of them a word cannot do without.
 
 A sign is a character that matches anywhere; a Latin word or number is one unit. Indexed are the units, each two that
-stand side by side, and each three signs that are all common: 讲话2014年 has 讲 话 2014 年 讲话 话2014 2014年. A word of
-one or two units is found by its tokens exactly, and so are three common signs. What has more may match where its parts
-stand apart, and is looked up in the text.
+stand side by side, each three signs that are all common, and each four that are of the very commonest: 讲话2014年 has
+讲 话 2014 年 讲话 话2014 2014年. A word of one or two units is found by its tokens exactly, and so are such threes and
+fours. What has more may match where its parts stand apart, and is looked up in the text.
 """
 
 import re
@@ -17,10 +17,12 @@ from yanjiang.lib.chinese import COMMONEST
 
 LONGEST = 40  # characters of a Latin word that its token has
 TIERS = len(Fields._fields)
-# Their pairs stand in most articles, so that 的一是 would be looked up in most texts. Of real prose a fifth of all
-# threes are such, of the index a tenth.
-_COMMON = frozenset(COMMONEST + ",。、")
-_COMMON_RUN = re.compile(f"[{''.join(sorted(_COMMON))}]{{3,}}")
+_STOPS = ",。、"
+# By how many stand together. The pairs of common signs stand in most articles, so that 的一是 would be looked up in
+# most texts; of real prose a fifth of all threes are such, of the index a tenth. The threes of a few may stand in as
+# many: 的的的 is all that a hundred times 的 would be looked up by.
+_COMMON = {4: frozenset(COMMONEST[:10] + _STOPS), 3: frozenset(COMMONEST + _STOPS)}
+_COMMON_RUNS = {size: re.compile(f"[{''.join(sorted(signs))}]{{{size},}}") for size, signs in _COMMON.items()}
 _UNIT = re.compile(f"{START}{WORD_CHARACTER}+|[^ \n]")
 
 
@@ -67,10 +69,13 @@ def needed(word: str) -> Needed:
 
 
 def _needed_of(run: list[str]) -> Iterator[Token]:
-    """Give the tokens of units that stand side by side, the last unit's last: threes, and the twos within none."""
-    threes = [at for at in range(len(run) - 2) if _COMMON.issuperset(run[at : at + 3])]
-    yield from (Token("".join(run[at : at + 3])) for at in threes)
-    covered = {pair for at in threes for pair in (at, at + 1)}
+    """Give the tokens of units that stand side by side, the last unit's last: the longest, and what is in none."""
+    covered: set[int] = set()  # pairs, by their first unit
+    for size, signs in _COMMON.items():
+        starts = range(len(run) - size + 1)
+        spans = [range(at, at + size - 1) for at in starts if signs.issuperset(run[at : at + size])]
+        yield from (Token("".join(run[span.start : span.stop + 1])) for span in spans if not covered.issuperset(span))
+        covered.update(*spans)
     yield from (Token(first + second) for at, (first, second) in enumerate(pairwise(run)) if at not in covered)
     if len(run) == 1:
         yield Token(run[0])
@@ -81,8 +86,9 @@ def _tokens(text: str) -> set[str]:
     for run in _runs(text):
         found.update(run)
         found.update(map(str.__add__, run, run[1:]))
-    for common in _COMMON_RUN.findall(text):
-        found.update([common[at : at + 3] for at in range(len(common) - 2)])
+    for size, runs in _COMMON_RUNS.items():
+        for common in runs.findall(text):
+            found.update([common[at : at + size] for at in range(len(common) - size + 1)])
     return found
 
 

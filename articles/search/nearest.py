@@ -20,9 +20,11 @@ _OF_ANY_PATH = {"html", "shtml", "index", "list", "view", "article", "special"}
 def nearest_titles(text: str, at: datetime, *, count: int = 8) -> list[Article]:
     """Return the newest articles, those before all whose titles share most with the Chinese words of a text."""
     wanted = bigrams(text)
-    titles = Article.objects.published(at).newest_first().for_headlines()
-    rows = list(titles[: TITLES_COMPARED if wanted else count])
-    return sorted(rows, key=lambda article: -len(bigrams(article.title) & wanted))[:count]
+    newest = Article.objects.published(at).newest_first()
+    titles = list(newest.values_list("pk", "title")[: TITLES_COMPARED if wanted else count])
+    nearest = sorted(titles, key=lambda row: -len(bigrams(row[1]) & wanted))[:count]
+    articles = Article.objects.for_headlines().in_bulk([pk for pk, _title in nearest])
+    return [articles[pk] for pk, _title in nearest if pk in articles]
 
 
 def nearest_to_paths(paths: Iterable[str], at: datetime) -> dict[str, Article]:

@@ -28,8 +28,8 @@ class Matches:
 
     @property
     def are_exact(self) -> bool:
-        """Tell whether the index knows them without the text."""
-        return self._asked.is_exact or not self._query.terms
+        """Tell whether the index knows, but for what is excluded, without the text who has the terms."""
+        return self._asked.is_exact
 
     def within(self, tier: int = TIERS, *, above: int = 0) -> Any:
         """Keep those that have every term within `tier`, and not within tier `above` already."""
@@ -59,17 +59,18 @@ class Matches:
         return found[start:stop]
 
     def _candidates(self, tier: int, above: int) -> Any:
-        """Ask the index: what matches is among them."""
+        """Ask the index: what matches is among them. Whether they have what is excluded may need a look at the text."""
         if not self._query.terms:
             return self._entries.none()
-        return self._entries.filter(index.matching(self._asked, tier=tier, above=above))
+        found = self._entries.filter(index.matching(self._asked, tier=tier, above=above))
+        for need in self._asked.unsure:
+            suspects = SearchEntry.objects.filter(index.having(need))
+            found = found.filter(~(Q(pk__in=suspects.values("pk")) & _occurs((need.word,), TIERS)))
+        return found
 
     def _looked_up(self, candidates: Any, tier: int, above: int) -> Any:
-        """Keep the candidates whose text has what the index cannot be sure of."""
+        """Keep the candidates whose text has the terms."""
         found = candidates.filter(self._reads(tier))
-        for need in self._asked.unsure:
-            having = SearchEntry.objects.filter(index.having(need), _occurs((need.word,), TIERS))
-            found = found.exclude(pk__in=having.values("pk"))
         return found.filter(~self._reads(above)) if above else found
 
     def _reads(self, tier: int) -> Q:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Prefetch
 
-from articles.fulltext.excerpts import Part, excerpt, find_marks, marked
+from articles.fulltext.excerpts import Part, Reading
 from articles.models import Article, Section, TaggedArticle, section_tree
 from articles.search.ranking import Ranking
 from yanjiang.lib.html import to_text
@@ -58,22 +58,20 @@ class Results:
 
     def _found(self, article: Article, section: Section | None) -> Found:
         labels = [*(item.tag.name for item in article.tagged.all()), article.author]
-        marks = [(label, find_marks(label, self._words)) for label in labels if label]
+        read = [Reading(label, self._words) for label in labels]
         return Found(
             article=article,
             section=section,
-            title=marked(article.title, find_marks(article.title, self._words)),
+            title=Reading(article.title, self._words).whole(),
             excerpt=self._excerpt(article),
-            labels=[marked(label, found) for label, found in marks if found],
+            labels=[label.whole() for label in read if label.words],
         )
 
     def _excerpt(self, article: Article) -> list[Part]:
         """Cut the excerpt out of the summary, or out of the body where that has more of the words."""
-        marks = find_marks(article.summary, self._words)
-        words = {mark.word for mark in marks}
-        if len(words) < len(self._words):
-            body = to_text(article.body)
-            of_body = find_marks(body, self._words)
-            if len({mark.word for mark in of_body}) > len(words):
-                return excerpt(body, of_body)
-        return excerpt(article.summary, marks)
+        summary = Reading(article.summary, self._words)
+        if len(summary.words) < len(self._words):
+            body = Reading(to_text(article.body), self._words)
+            if len(body.words) > len(summary.words):
+                return body.excerpt()
+        return summary.excerpt()

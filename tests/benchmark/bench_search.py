@@ -202,6 +202,8 @@ def _hostile() -> None:
         " ".join(COMMONEST * 30),
         " ".join(f"-{one}" for one in COMMONEST) + " 的",
         "的" * 100,
+        "的 " + " ".join(f"-{'的' * times}" for times in range(4, 13)),
+        "的 -" + "的一" * 20,
         "'" * 10_000,
         '"' * 10_000,
         "' & !a:*",

@@ -51,11 +51,12 @@ def test_the_list_filters_as_editors_think(client: Client) -> None:
     assert listed(client, "?section=x&tag=y&flag=z&state=w") == {"下级", "副栏目", "将来", "过期", "草稿"}
 
 
-def test_the_list_finds_by_title_author_and_number(client: Client) -> None:
-    first = make_article("怎样写好开场白", author="王临")
+def test_the_list_finds_what_readers_find_and_numbers(client: Client) -> None:
+    first = make_article("怎样写好开场白", author="王临", body="<p>听众都站了起来。</p>", status="draft")
     make_article("公文写作十忌")
     assert listed(client, "?q=开场") == {"怎样写好开场白"}
     assert listed(client, "?q=王临") == {"怎样写好开场白"}
+    assert listed(client, "?q=聽眾 -公文") == {"怎样写好开场白"}
     assert listed(client, f"?q={first.pk}") == {"怎样写好开场白"}
     assert listed(client, "?q=99999999999999999999") == set()
 

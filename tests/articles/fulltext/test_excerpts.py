@@ -1,10 +1,10 @@
 """Excerpts: where they begin, and what of them is marked."""
 
-from articles.fulltext.excerpts import Part, excerpt, find_marks, marked
+from articles.fulltext.excerpts import Part, Reading
 
 
 def shown(source: str, *words: str, chars: int = 120) -> str:
-    return written(excerpt(source, find_marks(source, words), chars=chars))
+    return written(Reading(source, words).excerpt(chars=chars))
 
 
 def written(parts: list[Part]) -> str:
@@ -40,8 +40,23 @@ def test_without_a_word_the_beginning_is_shown() -> None:
 
 def test_a_title_is_shown_whole() -> None:
     source = "演講與口才"
-    assert written(marked(source, find_marks(source, ["口才"]))) == "演講與[口才]"
+    assert written(Reading(source, ["口才"]).whole()) == "演講與[口才]"
 
 
 def test_blocks_are_a_blank_apart() -> None:
     assert shown("第一段\n第二段", "二") == "…第[二]段"
+
+
+def test_where_most_words_stand_is_found_in_a_text_that_is_full_of_them() -> None:
+    source = "的是的，" * 1_000 + "一句的，是，有了在。" + "的是的，" * 1_000
+    assert "[一]句[的]，[是]，有[了][在]" in shown(source, "的", "是", "一", "了", "在", chars=60)
+    assert shown("的是" * 9, "是", "的", "没有", chars=4 + 24) == "[的][是]" * 9
+
+
+def test_a_word_that_begins_before_the_excerpt_is_marked_in_it() -> None:
+    source = "一" * 40 + "。听众" + "二" * 40
+    assert shown(source, "。听众", chars=26) == f"…{'一' * 24}[。听]…"
+
+
+def test_a_word_that_repeats_itself_is_marked_throughout() -> None:
+    assert shown("哈哈哈，哈", "哈哈") == "[哈哈][哈]，哈"

@@ -7,7 +7,7 @@ import pytest
 
 from articles.fulltext.matching import Fields, fields_of, tier
 from articles.fulltext.query import parse
-from articles.fulltext.tokens import LONGEST, TIERS, needed, tier_token, tokens_of
+from articles.fulltext.tokens import LONGEST, TIERS, Token, needed, tier_token, tokens_of
 
 
 def article(title: str = "", *, labels: list[str] | None = None, summary: str = "", body: str = "") -> Fields:
@@ -111,8 +111,16 @@ def test_three_common_signs_are_known_by_one_token() -> None:
     assert has_all(article(body="目的一是"), "的一是")
     assert not has_all(article(body="的一，一是"), "的一是")
     assert [token.text for token in needed("的一是讲a").tokens] == ["的一是", "是讲", "讲\x1fa"]
-    assert not needed("的一是不").is_exact
+    assert not needed("这的一是").is_exact
     assert not needed("讲话稿").is_exact
+
+
+def test_four_of_the_commonest_signs_are_known_by_one_token_and_many_by_few() -> None:
+    assert needed("的一是不") == ("的一是不", [Token("的一是不")], True)
+    assert has_all(article(body="目的一是不"), "的一是不")
+    assert not has_all(article(body="的一是，一是不"), "的一是不")
+    assert [token.text for token in needed("的" * 100).tokens] == ["的的的的"]
+    assert [token.text for token in needed("这的一是不讲").tokens] == ["的一是不", "这的一", "不讲"]
 
 
 def test_a_word_without_end_has_a_short_token() -> None:

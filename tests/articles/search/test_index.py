@@ -8,9 +8,11 @@ from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from articles.fulltext.query import parse
 from articles.fulltext.sqlite import spell
-from articles.fulltext.tokens import Token
+from articles.fulltext.tokens import TIERS, Token
 from articles.models import Article, SearchEntry, SearchText, Tag
+from articles.search.ranking import Matches
 from tests.articles.search.searches import found
 from tests.builders import make_article, make_section, shanghai
 
@@ -113,3 +115,14 @@ def test_rebuilding_makes_an_index_that_is_missing(client: Client) -> None:
         call_command("rebuild_search", stdout=StringIO())
         cursor.execute("SELECT count(*) FROM pg_indexes WHERE indexname = 'search_tokens'")
         assert cursor.fetchone() == (1,)
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="a planner that weighs reading all is PostgreSQL's")
+def test_ten_words_are_asked_of_the_index_and_not_of_every_articles_tokens() -> None:
+    one = make_article()
+    articles = [Article(title="文章", section=one.section, owner=one.owner) for _ in range(1_000)]
+    Article.objects.bulk_create(articles)
+    SearchEntry.objects.bulk_create(SearchEntry(article=article) for article in articles)
+    ten = Matches(parse("的 一 是 不 了 在 人 有 我 他"), SearchEntry.objects.visible(shanghai("2026-01-01 08:00")))
+    for question in (ten.within(), ten.within(TIERS, above=TIERS - 1)):
+        assert "search_tokens" in question.newest_first()[:20].explain()

@@ -117,7 +117,7 @@ def test_nothing_found_offers_the_nearest_titles_and_tags(client: Client) -> Non
 
 QUERIES = (
     "演讲", "讲", "演讲稿", "讲演", "2014", "14", "speech", "peech", "年的", "演讲 -竞聘", "演讲 -竞聘演讲",
-    "讲话 -讲话稿", "的 -的",
+    "讲话 -讲话稿", "讲 -讲话稿 -演讲稿子 -竞聘演讲", "的 -的",
     '"great speech"', "稿。", "😀", "𠮷", "演讲稿 2014年", "讲稿子", "，讲", "c++", "演 讲 稿",
 )  # fmt: skip
 
