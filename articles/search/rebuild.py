@@ -1,6 +1,6 @@
 """Writing the index anew: online, batch by batch, or in bulk behind an import."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 
 from django.db import connection, transaction
 
@@ -13,20 +13,26 @@ from yanjiang.lib.turns import let_others_write
 BATCHES = {"sqlite": 25, "postgresql": 100}
 
 
-def rebuild() -> Iterator[int]:
-    """Write the entry of every article anew, and yield how many are done after each batch.
+# Hears after each batch how many of how many are done.
+Tell = Callable[[int, int], None]
+
+
+def rebuild(tell: Tell = lambda done, total: None) -> int:
+    """Write the entry of every article anew, in bulk where none has one. Returns how many there were.
 
     What an article was found by before, it is found by until its batch is committed.
     """
+    if not SearchEntry.objects.exists():
+        return build_missing(tell)
     with transaction.atomic():
         index.backend().restore()
-    yield from _write(Article.objects.order_by("pk").values_list("pk", flat=True), anew=True)
+    return _write(list(Article.objects.order_by("pk").values_list("pk", flat=True)), tell, anew=True)
 
 
-def build_missing(tell: Callable[[int, int], None] = lambda done, total: None) -> int:
-    """Index what has no entry yet. Where nothing has one, the index is made at once at the end: many times as fast.
+def build_missing(tell: Tell = lambda done, total: None) -> int:
+    """Index what has no entry yet; return how many there were.
 
-    `tell` hears after each batch how many of how many are done. Returns how many there were.
+    Where nothing has one, the index is made at once at the end: many times as fast.
     """
     missing = Article.objects.exclude(pk__in=SearchEntry.objects.values("pk")).order_by("pk")
     is_first = not SearchEntry.objects.exists()
@@ -37,18 +43,17 @@ def build_missing(tell: Callable[[int, int], None] = lambda done, total: None) -
         with transaction.atomic():
             index.backend().restore()  # the first time may have been killed before its end
     try:
-        for done in _write(numbers, anew=False):
-            tell(done, len(numbers))
+        return _write(numbers, tell, anew=False)
     finally:
         if is_first:
             index.backend().after_bulk()
-    return len(numbers)
 
 
-def _write(numbers: Iterable[int], *, anew: bool) -> Iterator[int]:
+def _write(numbers: list[int], tell: Tell, *, anew: bool) -> int:
     done = 0
     for ids in batches(numbers, size=BATCHES[connection.vendor]):
         SearchEntry.objects.reindex(ids, anew=anew)
         done += len(ids)
         let_others_write()
-        yield done
+        tell(done, len(numbers))
+    return done

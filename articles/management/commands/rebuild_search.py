@@ -13,9 +13,10 @@ class Command(BaseCommand):
 
     def handle(self, **options: Any) -> None:
         start = time.monotonic()
-        articles = 0
-        for articles in rebuild():
-            if articles % 10_000 == 0:
-                self.stdout.write(f"{articles} 篇……")
+        articles = rebuild(self._tell)
         seconds = time.monotonic() - start
         self.stdout.write(f"已重建 {articles} 篇文章的索引，用时 {seconds:.1f} 秒，每秒 {articles / seconds:.0f} 篇。")
+
+    def _tell(self, done: int, total: int) -> None:
+        if done % 10_000 == 0:
+            self.stdout.write(f"{done} / {total} 篇……")
