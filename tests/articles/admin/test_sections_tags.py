@@ -168,6 +168,8 @@ def test_old_addresses_are_kept_by_editors(client: Client) -> None:
     article = make_article()
     url = "/admin/articles/legacypath/add/"
     assert "要以一个 / 开头" in client.post(url, {"path": "a/5.html"}).content.decode()
+    assert "要以一个 / 开头" in client.post(url, {"path": "//[x"}).content.decode()
+    assert client.post(url, {"path": ""}).context["errors"] == [["这个字段是必填项。"]]
     client.post(url, {"path": "/a/5.html", "article": article.pk})
     assert LegacyPath.objects.get().target_url == f"/articles/{article.pk}/"
     assert client.get("/a/5.html")["Location"] == f"/articles/{article.pk}/"
