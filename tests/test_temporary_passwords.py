@@ -12,7 +12,9 @@ from pytest_django import DjangoAssertNumQueries, Settings
 from tests.builders import make_author, make_editor, make_manager
 from tests.pages import read
 from tests.test_logins import PASSWORD, sign_in
+from yanjiang.home.management.commands.demo import PEOPLE
 from yanjiang.home.models import TemporaryPassword
+from yanjiang.logins import OF_THE_DEMO
 
 pytestmark = pytest.mark.django_db
 
@@ -121,7 +123,7 @@ def test_the_demo_keeps_the_passwords_it_printed_and_no_other_server_does(client
     printed = StringIO()
     call_command("demo", no_serve=True, stdout=printed)
     passwords = dict(re.findall(r"账号 (\w+)：([\w-]{16})$", printed.getvalue(), re.MULTILINE))
-    assert passwords.keys() == {"editor", "manager"}
+    assert passwords.keys() == OF_THE_DEMO == PEOPLE.keys()
     for username, password in passwords.items():
         settings.DEMO = True
         assert sign_in(client, username, password) == 302
@@ -132,6 +134,13 @@ def test_the_demo_keeps_the_passwords_it_printed_and_no_other_server_does(client
         client.logout()
         assert sign_in(client, username, password) == 302
         assert is_led_to_the_form(client)
+
+
+def test_other_accounts_choose_theirs_on_the_demo_too(manager: Client, client: Client, settings: Settings) -> None:
+    settings.DEMO = True
+    add(manager)
+    assert sign_in(client, "xiaoyu", GIVEN) == 302
+    assert is_led_to_the_form(client)
 
 
 def test_to_know_it_costs_no_query_after_the_login(

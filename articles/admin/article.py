@@ -8,6 +8,7 @@ from django.contrib.auth.models import User
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.template.defaultfilters import filesizeformat
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.timezone import localtime, now
@@ -57,11 +58,15 @@ class RelatedLinkInline(ChoosingAdmin, admin.TabularInline):  # type: ignore[typ
 
 class AttachmentInline(admin.TabularInline):  # type: ignore[type-arg]
     model = Attachment
-    fields = ("position", "file", "name", "size")
-    readonly_fields = ("size",)
+    fields = ("position", "file", "name", "size_told")
+    readonly_fields = ("size_told",)
     ordering = ("position", "pk")
     extra = 0
     max_num = MOST_ROWS
+
+    @admin.display(description="大小")
+    def size_told(self, attachment: Attachment) -> str:
+        return filesizeformat(attachment.size) if attachment.size else "—"
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         return super().get_formset(request, obj, absolute_max=MOST_ROWS, **kwargs)

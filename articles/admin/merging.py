@@ -27,21 +27,25 @@ class TargetForm(forms.Form):
 def merge_view(
     model_admin: Any, request: HttpRequest, queryset: QuerySet[Any], targets: QuerySet[Any], *, title: str, what: str
 ) -> HttpResponse | None:
-    """An admin action: ask for the target, then call `merge_into()` of each chosen row, all or none of them."""
+    """An admin action: ask for the target, then call `merge_into()` of each chosen row, all or none of them.
+
+    Where several are chosen, one of them may be the one that stays.
+    """
     chosen = list(queryset.order_by("pk"))
-    form = TargetForm(
-        targets.exclude(pk__in=[one.pk for one in chosen]), request.POST if "confirmed" in request.POST else None
-    )
+    if len(chosen) == 1:
+        targets = targets.exclude(pk=chosen[0].pk)
+    form = TargetForm(targets, request.POST if "confirmed" in request.POST else None)
     if "confirmed" in request.POST and form.is_valid():
         target = form.cleaned_data["target"]
+        going = [one for one in chosen if one.pk != target.pk]
         try:
             with transaction.atomic():
-                for one in chosen:
+                for one in going:
                     one.merge_into(target)
         except ValidationError as error:
             form.add_error("target", error)
         else:
-            names = "、".join(str(one) for one in chosen)
+            names = "、".join(str(one) for one in going)
             messages.success(request, f"已把“{names}”合并到“{target}”。")
             return None
     context = {

@@ -102,6 +102,8 @@ class LegacyPath(models.Model):
         return self.path
 
     def clean(self) -> None:
+        if not self.path:
+            return  # the field itself says that it is wanted
         self.path = legacy_path(self.path)
         if not self.path.startswith("/"):
             raise ValidationError({"path": "旧路径要以一个 / 开头。"})

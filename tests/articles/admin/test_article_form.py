@@ -147,6 +147,7 @@ def test_related_links_and_attachments_are_edited_beside_it(client: Client, edit
     attachment = Attachment.objects.get()
     assert (attachment.name, attachment.size) == ("讲话稿.pdf", 10)
     assert re.fullmatch(r"attachments/[0-9a-f]{24}\.pdf", str(attachment.file))
+    assert "10 字节" in client.get(url).content.decode().replace("\xa0", " ")
 
 
 def test_a_related_link_is_one_article_or_one_address(client: Client, editor: User) -> None:

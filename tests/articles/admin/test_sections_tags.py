@@ -132,6 +132,26 @@ def test_tags_are_described_and_merged(client: Client) -> None:
     assert f'<a href="/admin/articles/article/?tag={two.pk}">2</a>' in client.get(TAGS).content.decode()
 
 
+def test_tags_are_merged_into_one_of_those_chosen(client: Client) -> None:
+    for title, tag in (("一", "讲话"), ("二", "演讲"), ("三", "发言")):
+        make_article(title, tags=[tag])
+    numbers = dict(Tag.objects.values_list("name", "pk"))
+    merge = {"action": "merge", "_selected_action": [numbers["讲话"], numbers["演讲"]]}
+    assert f'<option value="{numbers["演讲"]}">演讲</option>' in client.post(TAGS, merge).content.decode()
+    merge |= {"confirmed": "yes", "target": numbers["演讲"]}
+    assert "已把“讲话”合并到“演讲”" in client.post(TAGS, merge, follow=True).content.decode()
+    assert set(Tag.objects.values_list("name", flat=True)) == {"演讲", "发言"}
+    assert Tag.objects.get(name="演讲").items.count() == 2
+
+
+def test_a_tag_is_not_offered_to_itself(client: Client) -> None:
+    make_article("一", tags=["讲话"])
+    make_article("二", tags=["演讲"])
+    one = Tag.objects.get(name="讲话")
+    merge = {"action": "merge", "_selected_action": [one.pk]}
+    assert f'<option value="{one.pk}">' not in client.post(TAGS, merge).content.decode()
+
+
 def test_deleting_a_tag_tells_how_many_articles_lose_it(client: Client) -> None:
     make_article("一", tags=["讲话"])
     make_article("二", tags=["讲话"])
@@ -148,6 +168,8 @@ def test_old_addresses_are_kept_by_editors(client: Client) -> None:
     article = make_article()
     url = "/admin/articles/legacypath/add/"
     assert "要以一个 / 开头" in client.post(url, {"path": "a/5.html"}).content.decode()
+    assert "要以一个 / 开头" in client.post(url, {"path": "//[x"}).content.decode()
+    assert client.post(url, {"path": ""}).context["errors"] == [["这个字段是必填项。"]]
     client.post(url, {"path": "/a/5.html", "article": article.pk})
     assert LegacyPath.objects.get().target_url == f"/articles/{article.pk}/"
     assert client.get("/a/5.html")["Location"] == f"/articles/{article.pk}/"
