@@ -69,10 +69,11 @@ class Site:
     def start(self) -> None:
         (self.folder / "static").mkdir(exist_ok=True)
         words = ["--interface", "wsgi", "--host", "127.0.0.1", "--port", str(self.port), "--no-ws", self.target]
-        respawn = ["--workers", str(self.workers), "--respawn-failed-workers", "--respawn-interval", "0.1"]
+        threads = ["--workers", str(self.workers), "--blocking-threads", "16"]
+        respawn = ["--respawn-failed-workers", "--respawn-interval", "0.1"]
         with (self.folder / "server.log").open("ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "granian", *respawn, *words],
+                [sys.executable, "-m", "granian", *threads, *respawn, *words],
                 cwd=ROOT,
                 env=self.environment,
                 stdout=log,

@@ -149,7 +149,9 @@ class ArticleAdmin(GuardedAdmin):
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         user = cast(User, request.user)
         name = person_name(last_name=user.last_name, first_name=user.first_name, username=user.username)
-        defaults = {"author": name, "responsible_editor": user.pk, "owner": user.pk}
+        defaults = {"author": name, "owner": user.pk}
+        if roles.publishes(request):
+            defaults["responsible_editor"] = user.pk
         asked = super().get_changeform_initial_data(request)  # by the address, as the front page does
         for name in self.autocomplete_fields:
             value = asked.get(name)
@@ -166,6 +168,10 @@ class ArticleAdmin(GuardedAdmin):
         if not obj.owner_id:
             obj.owner = cast(User, request.user)
         if "_publish" in request.POST and roles.publishes(request):
+            if obj.status != Article.Status.PUBLISHED and not obj.responsible_editor_id:
+                obj.responsible_editor = cast(
+                    User, request.user
+                )  # an author's text: whoever publishes it answers for it
             obj.status = Article.Status.PUBLISHED
         super().save_model(request, obj, form, change)
 

@@ -35,10 +35,22 @@ def test_an_author_writes_drafts_of_their_own(client: Client, author: User) -> N
     assert "status" not in fields
     assert client.post(url, fields).status_code == 302
     article = Article.objects.get()
-    assert (article.owner, article.status) == (author, "draft")
+    assert (article.owner, article.responsible_editor, article.status) == (author, None, "draft")
     client.post(change(article), typed(client, change(article), title="改过的稿子", _save="保存"))
     article.refresh_from_db()
     assert article.title == "改过的稿子"
+
+
+def test_whoever_publishes_an_authors_text_is_its_responsible_editor(client: Client, author: User) -> None:
+    article = make_article(owner=author, status="draft", publish_at=None)
+    editor = make_editor()
+    client.force_login(editor)
+    client.post(change(article), typed(client, change(article), _publish="保存并发布"))
+    article.refresh_from_db()
+    assert (article.status, article.responsible_editor) == ("published", editor)
+    client.post(change(article), typed(client, change(article), responsible_editor="", _publish="保存"))
+    article.refresh_from_db()
+    assert article.responsible_editor is None
 
 
 def test_an_author_cannot_publish_by_any_request(client: Client, author: User) -> None:

@@ -18,6 +18,7 @@ from yanjiang.home.demo.reads import make_reads
 from yanjiang.home.models import TemporaryPassword
 from yanjiang.home.roles import EDITOR, MANAGER
 
+THREADS = 16  # each may hold a connection to the database; the server's own default is 512
 # Login name -> group, and the name that readers see.
 PEOPLE = {"editor": (EDITOR, "何", "清"), "manager": (MANAGER, "闻", "之远")}
 
@@ -53,7 +54,13 @@ class Command(BaseCommand):
         if not os.environ.get("SITE_URL"):
             # Canonical links name this port.
             settings.SITE_URL = os.environ["SITE_URL"] = f"http://127.0.0.1:{port}"
-        Server("yanjiang.wsgi:application", port=port, interface=Interfaces.WSGI, websockets=False).serve()
+        Server(
+            "yanjiang.wsgi:application",
+            port=port,
+            interface=Interfaces.WSGI,
+            websockets=False,
+            blocking_threads=THREADS,
+        ).serve()
 
     def _make_user(self, username: str) -> str:
         """Make the user and return the password; "" where the user is there already."""
