@@ -169,9 +169,8 @@ class ArticleAdmin(GuardedAdmin):
             obj.owner = cast(User, request.user)
         if "_publish" in request.POST and roles.publishes(request):
             if obj.status != Article.Status.PUBLISHED and not obj.responsible_editor_id:
-                obj.responsible_editor = cast(
-                    User, request.user
-                )  # an author's text: whoever publishes it answers for it
+                # An author's text: whoever publishes it answers for it.
+                obj.responsible_editor = cast(User, request.user)
             obj.status = Article.Status.PUBLISHED
         super().save_model(request, obj, form, change)
 
