@@ -4,6 +4,7 @@ from time import monotonic
 from urllib.parse import quote
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from articles.models import Article, Tag
@@ -35,6 +36,13 @@ def test_too_many_fields_are_told_so(editor: Client, url: str) -> None:
     response = editor.post(url, {f"field{number}": "一" for number in range(2_001)})
     assert response.status_code == 400
     assert "提交的表单超过了 2000 项" in response.content.decode()
+
+
+def test_too_many_files_are_told_so(editor: Client, url: str) -> None:
+    files = {f"file{number}": SimpleUploadedFile(f"{number}.txt", b"1") for number in range(101)}
+    response = editor.post(url, files)
+    assert response.status_code == 400
+    assert "一次最多上传 100 个文件" in response.content.decode()
 
 
 def test_a_visitor_may_not_send_much_either(client: Client) -> None:

@@ -1,10 +1,12 @@
 """Files made to hurt: each ends in a message, or in a picture with nothing else in it, in 2 s and 300 MB."""
 
+import contextlib
 import json
 import os
 import struct
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -186,6 +188,18 @@ def test_nothing_of_what_hides_in_a_picture_is_kept(polyglot: str) -> None:
         for kept in (picture.original, *picture.renditions.values()):
             assert b"script" not in kept
             assert b"PK\x03\x04" not in kept
+
+
+@pytest.mark.parametrize(
+    "content", [drawing("PNG"), png(50_000, 50_000), b"no picture"], ids=["kept", "too large", "no picture"]
+)
+def test_no_file_is_left_behind(content: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "temporary"
+    folder.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))
+    with contextlib.suppress(ValidationError):
+        intake.encoded(BytesIO(content))
+    assert list(folder.iterdir()) == []
 
 
 def test_pictures_that_come_at_once_take_turns(monkeypatch: pytest.MonkeyPatch) -> None:
