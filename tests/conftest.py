@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings as django_settings
+from django.db import connection
 from django.template import Context
 from django.template.base import FilterExpression, Template, Variable, VariableDoesNotExist
 from pytest_django import Settings
@@ -118,3 +119,19 @@ def shared() -> Iterator[Path]:
     if not SHARED.is_dir():
         pytest.skip("NOT TESTED on the facts from outside: their folder is absent")
     yield SHARED
+
+
+@pytest.fixture
+def no_statistics(db: None) -> None:
+    """Let the database plan as for tables of any size: what it was told of other tests' few rows is forgotten."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("ANALYZE")  # makes the table where there is none
+            cursor.execute("DELETE FROM sqlite_stat1")
+            cursor.execute("ANALYZE sqlite_schema")  # reads it again
+        else:
+            cursor.execute("DELETE FROM pg_statistic")
+            # As of tables and indexes that nobody has looked at yet.
+            cursor.execute(
+                "UPDATE pg_class SET reltuples = -1, relpages = 0 WHERE relnamespace = 'public'::regnamespace"
+            )

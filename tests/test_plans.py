@@ -12,29 +12,13 @@ from articles.models import Import, ImportedArticle, ImportedSection, LegacyPath
 from tests.test_budgets import BLOCKS, BUDGETS, fill
 from yanjiang.home.models import Block
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_statistics")]
 LARGE = {"articles_article", "articles_legacypath", "articles_importedarticle", "articles_importedsection"}
 
 OLD_ADDRESSES = (
     "/a/5.html", "/a/5_2.html", "/stale/5.html", "/a/list_7_2.html", "/plus/view.php?aid=5", "/plus/list.php?tid=7",
     "/plus/count.php?view=yes&aid=5", "/tags.php?/%E5%8F%A3%E6%89%8D/", "/nothing.html",
 )  # fmt: skip
-
-
-@pytest.fixture(autouse=True)
-def no_statistics(db: None) -> None:
-    """Let the database plan as for tables of any size: what it was told of other tests' few rows is forgotten."""
-    with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.execute("ANALYZE")  # makes the table where there is none
-            cursor.execute("DELETE FROM sqlite_stat1")
-            cursor.execute("ANALYZE sqlite_schema")  # reads it again
-        else:
-            cursor.execute("DELETE FROM pg_statistic")
-            # As of tables and indexes that nobody has looked at yet.
-            cursor.execute(
-                "UPDATE pg_class SET reltuples = -1, relpages = 0 WHERE relnamespace = 'public'::regnamespace"
-            )
 
 
 def scans(client: Client, url: str) -> list[str]:

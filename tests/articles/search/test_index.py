@@ -118,6 +118,7 @@ def test_rebuilding_makes_an_index_that_is_missing(client: Client) -> None:
 
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="a planner that weighs reading all is PostgreSQL's")
+@pytest.mark.usefixtures("no_statistics")
 def test_ten_words_are_asked_of_the_index_and_not_of_every_articles_tokens() -> None:
     one = make_article()
     articles = [Article(title="文章", section=one.section, owner=one.owner) for _ in range(1_000)]
