@@ -18,7 +18,8 @@ from yanjiang.home.demo.reads import make_reads
 from yanjiang.home.models import TemporaryPassword
 from yanjiang.home.roles import EDITOR, MANAGER
 
-THREADS = 16  # each may hold a connection to the database; the server's own default is 512
+# Each may hold a connection to the database. The server's own default is 512, and of more than these it warns.
+THREADS = 2 * (os.cpu_count() or 1) + 1
 # Login name -> group, and the name that readers see.
 PEOPLE = {"editor": (EDITOR, "何", "清"), "manager": (MANAGER, "闻", "之远")}
 
