@@ -1,5 +1,6 @@
 """The door for a WSGI server: `granian --interface wsgi yanjiang.wsgi:application`."""
 
+import gc
 import os
 
 from django.core.wsgi import get_wsgi_application
@@ -7,3 +8,6 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yanjiang.settings")
 
 application = get_wsgi_application()
+
+# What was loaded by now stays as long as the process: nobody looks through it for garbage again.
+gc.freeze()

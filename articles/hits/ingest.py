@@ -1,7 +1,8 @@
 """A view of an article's page becomes one row of the log: committed before anybody is told.
 
 Views that come while another commit is under way share the next one. A disk commits a few hundred times a second, or
-less; readers come as they like.
+less; readers come as they like. In a crowd the next commit also waits a moment for as many views as the last one had:
+what it costs is shared by more. A view that comes alone waits for nobody.
 """
 
 import uuid
@@ -9,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
-from threading import Lock
+from threading import Condition, Lock
 from typing import Any
 
 from django.db import connection
@@ -67,8 +68,12 @@ class _Waiting:
         self.error: Exception | None = None
 
 
+_COMPANY_WITHIN = 0.005  # seconds: nobody notices them before a number that is shown under a text
+
 _queue: list[_Waiting] = []
 _queueing = Lock()
+_company = Condition(_queueing)
+_expected = 1  # views in the next group: as many as in the last
 _is_writing = False
 
 
@@ -92,13 +97,18 @@ def _goes_first(waiting: _Waiting) -> bool:
     global _is_writing
     with _queueing:
         _queue.append(waiting)
+        if len(_queue) == _expected:
+            _company.notify()
         first, _is_writing = not _is_writing, True
         return first
 
 
 def _next_group() -> list[_Waiting]:
+    global _expected
     with _queueing:
+        _company.wait_for(lambda: len(_queue) >= _expected, _COMPANY_WITHIN)
         group, _queue[:] = _queue[:], []
+        _expected = len(group)
         return group
 
 
