@@ -69,7 +69,7 @@ class Site:
     def start(self) -> None:
         (self.folder / "static").mkdir(exist_ok=True)
         words = ["--interface", "wsgi", "--host", "127.0.0.1", "--port", str(self.port), "--no-ws", self.target]
-        threads = ["--workers", str(self.workers), "--blocking-threads", "16"]
+        threads = ["--workers", str(self.workers), "--blocking-threads", "24"]
         respawn = ["--respawn-failed-workers", "--respawn-interval", "0.1"]
         with (self.folder / "server.log").open("ab") as log:
             self.process = subprocess.Popen(

@@ -120,6 +120,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "yanjiang.nul.middleware",
+    "articles.beacon.middleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Behind WhiteNoise, which has compressed its files already. Against BREACH it varies the length of every answer.
     "django.middleware.gzip.GZipMiddleware",

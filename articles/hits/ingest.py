@@ -13,8 +13,7 @@ from functools import cache
 from threading import Condition, Lock
 from typing import Any
 
-from django.db import connection
-from django.db.models.expressions import RawSQL
+from django.db import InterfaceError, OperationalError, connection
 
 from articles.hits.agents import machine
 from articles.hits.visitors import visitor
@@ -116,7 +115,7 @@ def _write(group: Sequence[_Waiting]) -> None:
     """Write the group, call the next who writes, and then those whose views are written."""
     global _is_writing
     try:
-        appended = _insert([waiting.row for waiting in group], at=max(waiting.view.at for waiting in group))
+        appended = _insert_surely([waiting.row for waiting in group], at=max(waiting.view.at for waiting in group))
         for waiting in group:
             waiting.appended = appended.get(waiting.view.article_id)
     except Exception as error:  # whatever it is, all of them are to hear of it
@@ -130,6 +129,22 @@ def _write(group: Sequence[_Waiting]) -> None:
         for waiting in group:
             waiting.is_done = True
             waiting.called.release()
+
+
+def _insert_surely(rows: Sequence[tuple[Any, ...]], *, at: datetime) -> dict[int, Appended]:
+    """Insert, and if the connection turns out to be lost insert over a new one.
+
+    To ask each time beforehand, as CONN_HEALTH_CHECKS does, is one more way to the server and back for each group.
+    Should both have been committed, the second are replays: they are the same events.
+    """
+    connection.health_check_done = True  # type: ignore[attr-defined]  # set so by Django's own check
+    try:
+        return _insert(rows, at=at)
+    except (OperationalError, InterfaceError):
+        if connection.in_atomic_block or connection.connection is None or connection.is_usable():
+            raise
+        connection.close()
+        return _insert(rows, at=at)
 
 
 def _insert(rows: Sequence[tuple[Any, ...]], *, at: datetime) -> dict[int, Appended]:
@@ -153,8 +168,7 @@ def _statement(vendor: str) -> tuple[str, str, list[str]]:
     """
     hit, hits, state = (model._meta.db_table for model in (Hit, ArticleHits, HitState))
     at = datetime(2000, 1, 1, tzinfo=UTC)
-    viewed = RawSQL("SELECT article_id FROM views", [])
-    readable = Article.objects.published(at).filter(pk__in=viewed).order_by().values("pk", "section_id")
+    readable = Article.objects.published(at).order_by().values("pk", "section_id")
     readable_statement, parameters = readable.query.sql_with_params()
     before = (
         f"{_DURABLE if vendor == 'postgresql' else ''}"

@@ -31,6 +31,7 @@ from articles.models import (
 )
 from yanjiang.lib.batches import batches
 from yanjiang.lib.days import local_day
+from yanjiang.lib.turns import let_others_write
 
 BATCH = 2_000  # rows of the log in one transaction: on SQLite beacons wait for its end
 BESIDE_A_REQUEST = 2.0  # seconds that a reader's request gives to it
@@ -61,6 +62,7 @@ def roll_up(*, now: datetime, seconds: float | None = None) -> RolledUp:
             return RolledUp(rows, is_all=True)
         if seconds is not None and monotonic() > end:
             return RolledUp(rows, is_all=False)
+        let_others_write()
 
 
 def roll_up_if_due(*, now: datetime) -> None:

@@ -186,6 +186,34 @@ def test_our_own_pages_count(client: Client, settings: Settings, headers: dict[s
     assert send(client, make_article(), **headers).status_code == 200
 
 
+def test_a_reader_waits_for_nothing_that_only_logins_and_pages_need(
+    client: Client, django_assert_num_queries: DjangoAssertNumQueries, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unneeded(*_: object) -> None:
+        raise AssertionError("a session was looked for")
+
+    article = make_article()
+    monkeypatch.setattr("django.contrib.sessions.middleware.SessionMiddleware.process_request", unneeded)
+    response = send(client, article)
+    assert response.status_code == 200
+    assert int(response["Content-Length"]) == len(response.content)
+    # It passes by what is below, not what is above: all that every answer says.
+    assert {"Content-Security-Policy", "X-Content-Type-Options", "X-Frame-Options"} <= set(response.headers)
+
+
+def test_a_beacon_for_another_host_is_refused(client: Client) -> None:
+    article = make_article()
+    assert send(client, article, HTTP_HOST="evil.example").status_code == 400
+    assert not Hit.objects.exists()
+
+
+@pytest.mark.parametrize(("path", "status"), [("/hits/x/", 405), ("/hits/1.gif", 405), ("/hits/1", 404)])
+def test_other_addresses_below_hits_get_the_pages_for_what_went_wrong(client: Client, path: str, status: int) -> None:
+    response = client.post(path)
+    assert response.status_code == status
+    assert "<title>" in response.content.decode()
+
+
 def test_a_flood_from_one_address_is_told_so_and_not_counted(client: Client, settings: Settings) -> None:
     settings.HITS_PER_MINUTE = 3
     article = make_article()
