@@ -10,7 +10,7 @@ class Import(models.Model):
 
     host = models.CharField("旧域名", max_length=200, help_text="不含 http://。")
     prefix = models.CharField("安装目录", max_length=100, blank=True, help_text="旧系统的 cfg_cmspath，通常为空。")
-    charset = models.CharField("编码", max_length=20, default="utf-8", help_text="旧网址中百分号字节的编码。")
+    charset = models.CharField("编码", max_length=20, default="utf-8", help_text="旧站备份的编码：utf-8 或 gb18030。")
     config = models.JSONField("旧系统设置", default=dict, help_text="旧网址的规则所用的 cfg_ 变量。")
     created_at = models.DateTimeField("首次导入", auto_now_add=True)
 

@@ -3,7 +3,8 @@
     python -m tests.benchmark.bench_hits                            on a SQLite file of its own
     DATABASE_URL=postgres://… python -m tests.benchmark.bench_hits  on that database, which keeps what was counted
 
-The two take turns, so that both have the same machine. `--workers`, `--clients`, `--seconds` and `--pairs` change it.
+The two take turns, so that both have the same machine. There are more clients than the server has threads: fewer ask how
+long an answer takes, not how many there are. `--workers`, `--clients`, `--seconds` and `--pairs` change it.
 """
 
 import argparse
@@ -35,7 +36,7 @@ print(",".join(str(pk) for pk in Article.objects.filter(owner=owner).values_list
 def main() -> None:
     options = argparse.ArgumentParser()
     options.add_argument("--workers", type=int, default=2)
-    options.add_argument("--clients", type=int, default=8)
+    options.add_argument("--clients", type=int, default=64)
     options.add_argument("--seconds", type=float, default=4)
     options.add_argument("--pairs", type=int, default=5)
     chosen = options.parse_args()
