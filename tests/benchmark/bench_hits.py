@@ -3,8 +3,8 @@
     python -m tests.benchmark.bench_hits                            on a SQLite file of its own
     DATABASE_URL=postgres://… python -m tests.benchmark.bench_hits  on that database, which keeps what was counted
 
-The two take turns, so that both have the same machine. There are more clients than the server has threads: fewer ask how
-long an answer takes, not how many there are. `--workers`, `--clients`, `--seconds` and `--pairs` change it.
+The two take turns, so that both have the same machine. There are more clients than the server has threads: fewer ask
+how long an answer takes, not how many there are. `--workers`, `--clients`, `--seconds` and `--pairs` change it.
 """
 
 import argparse
