@@ -47,8 +47,8 @@ class Refused(Exception):  # noqa: N818
 def middleware(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
     """Answer a reader's beacon before sessions, forms, pages and compression, which it has no use for.
 
-    Each page that is read sends one, also those that came from a cache: what stands below is half of what it costs.
-    Who has a session may be staff, and is asked for further below.
+    Each page that is read sends one, also those that came from a cache. Without this the middleware below would be a
+    third of what it costs. Who has a session may be staff, and goes the whole way.
     """
 
     def handle(request: HttpRequest) -> HttpResponse:

@@ -2,12 +2,16 @@
 
 import gc
 import os
+from importlib import import_module
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yanjiang.settings")
 
 application = get_wsgi_application()
 
-# What was loaded by now stays as long as the process: nobody looks through it for garbage again.
+# What is loaded by now stays as long as the process: nobody looks through it for garbage again.
+import_module(settings.ROOT_URLCONF)
+gc.collect()
 gc.freeze()

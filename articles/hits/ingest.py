@@ -1,8 +1,8 @@
 """A view of an article's page becomes one row of the log: committed before anybody is told.
 
 Views that come while another commit is under way share the next one. A disk commits a few hundred times a second, or
-less; readers come as they like. In a crowd the next commit also waits a moment for as many views as the last one had:
-what it costs is shared by more. A view that comes alone waits for nobody.
+less; readers come as they like. A commit also waits a moment until as many views are there as the last one had: in a
+crowd what it costs is shared by more. Who comes alone after another who came alone waits for nobody.
 """
 
 import uuid
@@ -13,7 +13,7 @@ from functools import cache
 from threading import Condition, Lock
 from typing import Any
 
-from django.db import InterfaceError, OperationalError, connection
+from django.db import Error, connection
 
 from articles.hits.agents import machine
 from articles.hits.visitors import visitor
@@ -72,7 +72,7 @@ _COMPANY_WITHIN = 0.005  # seconds: nobody notices them before a number that is 
 _queue: list[_Waiting] = []
 _queueing = Lock()
 _company = Condition(_queueing)
-_expected = 1  # views in the next group: as many as in the last
+_expected = 1  # views that the next group waits for: as many as the last one had
 _is_writing = False
 
 
@@ -140,7 +140,7 @@ def _insert_surely(rows: Sequence[tuple[Any, ...]], *, at: datetime) -> dict[int
     connection.health_check_done = True  # type: ignore[attr-defined]  # set so by Django's own check
     try:
         return _insert(rows, at=at)
-    except (OperationalError, InterfaceError):
+    except Error:
         if connection.in_atomic_block or connection.connection is None or connection.is_usable():
             raise
         connection.close()

@@ -1,11 +1,12 @@
 """How often something happens in a minute, counted in the cache: hits of an address above all.
 
-Without a cache that answers no hit is refused. Several processes may let a few more pass, which they have not told.
+Without a cache that answers no hit is refused. Each of several processes may let a sixtieth of the limit more pass.
 """
 
 import logging
 from dataclasses import dataclass
 from datetime import datetime
+from threading import Lock
 from time import monotonic
 
 from django.conf import settings
@@ -15,21 +16,22 @@ from articles.hits.visitors import visitor
 
 logger = logging.getLogger("django.hits")
 
-# A process counts the hits of an address by itself up to this part of the limit before it tells the others: most
-# readers never come so far, and cost no question to the cache.
-_PART = 60
+# What a process counts by itself before it tells the others is this fraction of the limit: most readers never come so
+# often, and cost no question to the cache.
+_UNTOLD = 1 / 60
 _PAUSE = 5.0  # seconds that a cache which failed is left alone: asked each time it would make every reader wait
 _left_alone_until = 0.0
 
 
-@dataclass
+@dataclass(slots=True)
 class _Address:
-    """How many hits of an address all processes told in this minute, and how many this one did not tell yet."""
+    """Hits of an address in this minute: what all processes told, and what this one did not tell yet."""
 
     told: int = 0
     untold: int = 0
 
 
+_counting = Lock()  # not held while the cache is asked
 _minute = 0
 _addresses: dict[int, _Address] = {}  # of this minute, by hash
 
@@ -37,12 +39,19 @@ _addresses: dict[int, _Address] = {}  # of this minute, by hash
 def is_flood(address: str, at: datetime) -> bool:
     """Count one more hit of the address, and tell if that is too many."""
     # Its hash: no address is kept, here neither.
-    hashed = visitor(address, "", at)
-    counted = _of_this_minute(at).setdefault(hashed, _Address())
-    counted.untold += 1
-    if counted.untold >= max(1, settings.HITS_PER_MINUTE // _PART):
-        counted.told, counted.untold = times_this_minute(f"hits:{hashed}", at, counted.untold) or 0, 0
-    return counted.told + counted.untold > settings.HITS_PER_MINUTE
+    hashed, limit = visitor(address, "", at), settings.HITS_PER_MINUTE
+    with _counting:
+        counted = _of_this_minute(at).setdefault(hashed, _Address())
+        counted.untold += 1
+        if counted.untold < limit * _UNTOLD:
+            return counted.told + counted.untold > limit
+        # Told once, whoever comes in the meantime.
+        telling, counted.untold = counted.untold, 0
+        counted.told += telling
+    told = times_this_minute(f"hits:{hashed}", at, telling) or 0
+    with _counting:
+        counted.told = max(counted.told, told) if told else 0
+    return told > limit
 
 
 def _of_this_minute(at: datetime) -> dict[int, _Address]:

@@ -130,7 +130,7 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
         if redis:
             redis.start()
             # So few that it is asked each time: below a sixtieth of the limit a process counts by itself.
-            site.extra |= {"REDIS_URL": f"redis://127.0.0.1:{redis.port}/0", "HITS_PER_MINUTE": "100"}
+            site.extra |= {"REDIS_URL": f"redis://127.0.0.1:{redis.port}/0", "HITS_PER_MINUTE": "60"}
         static = site.manage("collectstatic", "--noinput", "-v0")
         site.run("migrate", "-v0")
         site.run("shell", "-v0", "-c", ARTICLES)

@@ -4,6 +4,7 @@ import time
 import uuid
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 
 import pytest
 from django.db import connection
@@ -31,6 +32,7 @@ def groups(monkeypatch: pytest.MonkeyPatch) -> list[int]:
         time.sleep(0.002)
         return {article: ingest.Appended(article * 10, roll_up_is_due=False) for article in rows}
 
+    monkeypatch.setattr(ingest, "_expected", 1)
     monkeypatch.setattr(ingest, "_row", lambda view: view.article_id)
     monkeypatch.setattr(ingest, "_insert_surely", insert)
     return sizes
@@ -45,22 +47,38 @@ def test_views_that_come_together_share_their_commits(groups: list[int]) -> None
     assert len(groups) < 200
 
 
-def test_after_a_crowd_a_view_alone_waits_once_and_no_more(groups: list[int]) -> None:
-    with ThreadPoolExecutor(8) as pool:
-        list(pool.map(lambda number: ingest.append(view(number)), range(80)))
-    assert ingest.append(view(1)) and ingest.append(view(1))
-    assert groups[-2:] == [1, 1]
-    assert ingest._expected == 1
+def test_a_view_waits_for_as_many_as_came_before_it_and_no_longer(
+    groups: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ingest, "_COMPANY_WITHIN", 60)
+    monkeypatch.setattr(ingest, "_expected", 3)
+    start = time.monotonic()
+    with ThreadPoolExecutor(3) as pool:
+        list(pool.map(lambda number: ingest.append(view(number)), range(3)))
+    assert groups == [3]
+    assert time.monotonic() - start < 50  # not to the end of its time
+
+
+def test_a_view_that_waits_in_vain_is_written_alone(groups: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ingest, "_expected", 3)
+    assert ingest.append(view(1))
+    monkeypatch.setattr(ingest, "_COMPANY_WITHIN", 3600)  # the next one does not wait at all
+    assert ingest.append(view(1))
+    assert groups == [1, 1]
 
 
 def test_what_goes_wrong_is_heard_by_all_who_shared_it(groups: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(rows: object, *, at: object) -> dict[int, ingest.Appended]:
+    def full(rows: Sequence[int], *, at: object) -> dict[int, ingest.Appended]:
+        groups.append(len(rows))
         raise MemoryError
 
     monkeypatch.setattr(ingest, "_insert_surely", full)
+    monkeypatch.setattr(ingest, "_COMPANY_WITHIN", 60)
+    monkeypatch.setattr(ingest, "_expected", 8)
     with ThreadPoolExecutor(8) as pool:
-        failures = [job.exception() for job in [pool.submit(ingest.append, view(1)) for _ in range(40)]]
+        failures = [job.exception() for job in [pool.submit(ingest.append, view(1)) for _ in range(8)]]
     assert {type(failure) for failure in failures} == {MemoryError}
+    assert groups == [8]
 
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="a connection that can be lost is PostgreSQL's")
@@ -68,7 +86,11 @@ def test_what_goes_wrong_is_heard_by_all_who_shared_it(groups: list[int], monkey
 def test_a_connection_that_was_lost_meanwhile_is_made_anew() -> None:
     article = make_article()
     assert ingest.append(view(article))
-    connection.connection.close()  # as a database that was started again has done
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        (pid,) = cursor.fetchone()
+    with closing(connection.copy()) as other, other.cursor() as cursor:
+        cursor.execute("SELECT pg_terminate_backend(%s, 5000)", [pid])
     assert ingest.append(view(article))
     assert Hit.objects.count() == 2
 
