@@ -11,11 +11,12 @@ from zoneinfo import ZoneInfo
 
 from django.db import connection, transaction
 
-from articles.models import SUMMARY_CHARS, Article, ArticleHits, Listing, Section, Tag, TaggedArticle
+from articles.models import SUMMARY_CHARS, Article, ArticleBigram, ArticleHits, Listing, Section, Tag, TaggedArticle
 from yanjiang.home import fill_words
 from yanjiang.home.fill_furniture import Furniture, furnish
 from yanjiang.lib.batches import batches
 from yanjiang.lib.chinese import excerpt
+from yanjiang.lib.growth import Growth
 from yanjiang.lib.html import Clean, to_text
 
 BATCH = 500  # articles a transaction: other writers wait for a third of a second
@@ -62,13 +63,11 @@ def fill(*, articles: int, seed: int = 1) -> None:
     # The next ones are made up while the database works on the last.
     with ThreadPoolExecutor(1) as ahead:
         coming = ahead.submit(next, remaining, None)
-        written = 0
+        growth = Growth(ArticleBigram, TaggedArticle)
         while batch := coming.result():
             coming = ahead.submit(next, remaining, None)
             _write(batch)
-            written += 1
-            if written.bit_count() == 1:  # twice as many as the last time
-                _look_again()
+            growth.add_batch()
 
 
 def analyze() -> None:
@@ -83,13 +82,6 @@ def analyze() -> None:
                 cursor.execute("VACUUM")
         else:
             cursor.execute("ANALYZE" if connection.in_atomic_block else "VACUUM (ANALYZE)")
-
-
-def _look_again() -> None:
-    """Tell PostgreSQL how its tables have grown: until its autovacuum comes by, it reads all of them for each batch."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE articles_articlebigram, articles_taggedarticle")
 
 
 def _drafts(furniture: Furniture, random: Random) -> Iterator[Draft]:

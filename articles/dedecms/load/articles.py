@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, OuterRef, Subquery, Value
+from django.db.models import F, Min, OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce, Least
 
 from articles.dedecms import convert
@@ -24,8 +24,19 @@ from articles.dedecms.reading import OldSite
 from articles.dedecms.records import KEPT, ArticleRecord, number, text
 from articles.dedecms.staging import StagedRow, Staging
 from articles.dedecms.wording import line
-from articles.models import Article, ArticleHits, Import, ImportedArticle, LegacyPath, Listing, Tag, TaggedArticle
+from articles.models import (
+    Article,
+    ArticleBigram,
+    ArticleHits,
+    Import,
+    ImportedArticle,
+    LegacyPath,
+    Listing,
+    Tag,
+    TaggedArticle,
+)
 from yanjiang.lib.batches import batches
+from yanjiang.lib.growth import Growth
 from yanjiang.lib.turns import Turns
 
 BATCH = 250  # articles that are looked up and converted at once; on PostgreSQL also those of a transaction
@@ -33,6 +44,8 @@ TABLE = "archives"
 TAG_CHARS = 100
 # What stands in place of a body that DedeCMS keeps in a file (the kind of field textdata).
 TEXTDATA = re.compile(r"/?data/textdata/\d+/[\w-]+\.txt")
+# What each batch is looked up in.
+GROWN = (Article, ArticleBigram, ImportedArticle, LegacyPath, Listing, TaggedArticle)
 SPECIAL = -1  # the channel of special topics, which may stand in no column
 
 
@@ -86,9 +99,10 @@ class Articles:
         """Write what is not here yet, and yield how many rows are done after each batch."""
         if not self._dry:
             numbers.move_past(self._staging.highest(TABLE))
-        done = 0
+        done, growth = 0, Growth(*GROWN)
         for rows in self._converted():
             self._load([ready for ready in rows if ready])
+            growth.add_batch()
             done += len(rows)
             yield done
         self._close()
@@ -324,7 +338,12 @@ def _tags(names: list[str]) -> dict[str, Tag]:
 
 def _keep_times(pks: list[int], now: datetime) -> None:
     """Let an article be as old as it is: its row was made today, which is no reader's concern."""
-    sent = ImportedArticle.objects.filter(article=OuterRef("pk")).order_by("pk").values("sent_at")[:1]
+    sent = (
+        ImportedArticle.objects.filter(article=OuterRef("pk"))
+        .values("article")
+        .annotate(first_sent_at=Min("sent_at"))
+        .values("first_sent_at")
+    )
     Article.objects.filter(pk__in=pks).update(
         created_at=Coalesce(Subquery(sent), "publish_at"), updated_at=Least(F("publish_at"), Value(now))
     )

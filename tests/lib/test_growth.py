@@ -1,0 +1,23 @@
+"""When PostgreSQL is to look again at tables that grow."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from articles.models import Listing, Tag
+from yanjiang.lib.growth import Growth
+
+
+@pytest.mark.django_db
+def test_postgresql_looks_again_at_twice_as_many() -> None:
+    growth, looked = Growth(Tag, Listing), []
+    for number in range(1, 20):
+        with CaptureQueriesContext(
+            connection,
+        ) as asked:
+            growth.add_batch()
+        if asked.captured_queries:
+            looked.append(number)
+            assert asked.captured_queries[0]["sql"] == "ANALYZE articles_tag, articles_listing"
+    # SQLite looks at nothing on its own, and is told at the end.
+    assert looked == ([1, 2, 4, 8, 16] if connection.vendor == "postgresql" else [])
