@@ -12,7 +12,7 @@ from yanjiang.lib.chinese import bigrams
 
 RARE = 50  # a pair that so many articles have says little about any
 KEPT = 24  # of an article: those of its title, and room for some of its summary
-ASKED_AT_ONCE = 20_000  # PostgreSQL may read the whole table for it; SQLite takes 32,766 values at most
+ASKED_AT_ONCE = 32_000  # PostgreSQL may read the whole table for it; SQLite takes 32,766 values at most
 WRITTEN_AT_ONCE = 5_000
 
 _COUNT = "SELECT bigram, COUNT(*) FROM articles_articlebigram WHERE bigram"
