@@ -102,7 +102,8 @@ class Articles:
         done, growth = 0, Growth(*GROWN)
         for rows in self._converted():
             self._load([ready for ready in rows if ready])
-            growth.add_batch()
+            if not self._dry:
+                growth.add_batch()
             done += len(rows)
             yield done
         self._close()
