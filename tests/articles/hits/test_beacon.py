@@ -2,28 +2,19 @@
 
 import ipaddress
 import uuid
-from concurrent.futures import ThreadPoolExecutor
-from time import sleep
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 from django.db import OperationalError
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries, Settings
 
-from articles.hits import ingest, limits
+from articles.hits import ingest
 from articles.models import Article, ArticleHits, Hit, HitState, ReferrerDay
-from tests.articles.hits.views import BROWSER, NOON, counted, log, send
+from tests.articles.hits.views import BROWSER, counted, log, send
 from tests.builders import make_article, make_editor, shanghai
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def empty_cache() -> None:
-    cache.clear()
-    limits._addresses.clear()
 
 
 def test_a_view_is_one_row_and_the_answer_its_number(client: Client) -> None:
@@ -214,88 +205,6 @@ def test_other_addresses_below_hits_get_the_pages_for_what_went_wrong(client: Cl
     response = client.post(path)
     assert response.status_code == status
     assert "<title>" in response.content.decode()
-
-
-@pytest.fixture
-def one_minute(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A minute that does not end."""
-    monkeypatch.setattr(limits, "_minute_of", lambda at: 1)
-
-
-@pytest.mark.usefixtures("one_minute")
-def test_a_flood_from_one_address_is_told_so_and_not_counted(client: Client, settings: Settings) -> None:
-    settings.HITS_PER_MINUTE = 3
-    article = make_article()
-    assert [send(client, article).status_code for _ in range(5)] == [200, 200, 200, 429, 429]
-    assert send(client, article, REMOTE_ADDR="203.0.113.2").status_code == 200
-    assert counted(article) == {"reads": 2, "repeats": 2, "visitors": 2}
-
-
-@pytest.mark.usefixtures("one_minute")
-def test_a_flood_that_other_processes_met_is_one_here(client: Client, settings: Settings) -> None:
-    settings.HITS_PER_MINUTE = 120
-    article = make_article()
-    answers = []
-    for _ in range(70):
-        answers += [send(client, article).status_code, send(client, article).status_code]
-        limits._addresses.clear()  # from here on another process, which shares the cache and nothing else
-    # The first of each two is let pass: the second tells both.
-    assert answers.count(429) == 10
-
-
-@pytest.mark.usefixtures("one_minute")
-def test_an_address_that_comes_a_few_times_costs_the_cache_no_question(
-    client: Client, settings: Settings, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    asked: list[int] = []
-    monkeypatch.setattr(limits, "times_this_minute", lambda what, at, times: asked.append(times))
-    settings.HITS_PER_MINUTE = 600
-    article = make_article()
-    for _ in range(9):
-        send(client, article)
-    assert asked == []
-    send(client, article)
-    assert asked == [10]
-
-
-@pytest.mark.usefixtures("one_minute")
-def test_a_crowd_behind_one_address_is_counted_once_each_while_the_cache_takes_its_time(
-    settings: Settings, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    told: list[int] = []
-
-    def slow(key: str, times: int) -> int:
-        told.append(times)
-        sum_now = sum(told)
-        sleep(0.002)
-        return sum_now
-
-    monkeypatch.setattr(limits, "_count", slow)
-    monkeypatch.setattr(limits, "visitor", lambda address, agent, at: 1)
-    settings.HITS_PER_MINUTE = 600
-    with ThreadPoolExecutor(24) as pool:
-        floods = list(pool.map(lambda _: limits.is_flood("203.0.113.1", NOON), range(590)))
-    assert sum(told) == 590
-    assert not any(floods)
-
-
-@pytest.mark.usefixtures("one_minute")
-def test_a_new_minute_forgets_the_last_one(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
-    settings.HITS_PER_MINUTE = 120
-    floods = [limits.is_flood("203.0.113.1", NOON) for _ in range(122)]
-    assert floods == [False] * 120 + [True] * 2
-    monkeypatch.setattr(limits, "_minute_of", lambda at: 2)
-    assert not limits.is_flood("203.0.113.1", NOON)
-
-
-def test_without_a_cache_nobody_is_refused(client: Client, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(
-        limits, "_left_alone_until", 0.0
-    )  # and again after the test, which makes the cache be left alone
-    settings.CACHES = {"default": {"BACKEND": "tests.articles.hits.broken_cache.BrokenCache"}}
-    settings.HITS_PER_MINUTE = 1
-    article = make_article()
-    assert [send(client, article).status_code for _ in range(3)] == [200] * 3
 
 
 def test_what_could_not_be_committed_is_told_so(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
