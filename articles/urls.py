@@ -22,7 +22,7 @@ register_converter(SectionPathConverter, "section")
 app_name = "articles"
 urlpatterns = [
     # /hits/, asked as often as articles
-    path("hits/<int:pk>/", beacon.hit, name="hit"),
+    beacon.HIT,
     path("hits/<int:pk>.gif", beacon.picture, name="hit_picture"),
     # /articles/, /tags/, /search/
     path("articles/<int:pk>/", views.detail, name="detail"),

@@ -3,7 +3,6 @@
 import http.client
 import json
 import os
-import re
 import signal
 import socket
 import subprocess
@@ -81,6 +80,11 @@ class Site:
                 start_new_session=True,
             )
         self.wait()
+        # Whoever kills the only one that listens yet leaves nobody to answer.
+        end = time.monotonic() + 60
+        while self._listening() < self.workers:
+            assert time.monotonic() < end, (self.folder / "server.log").read_text()[-2000:]
+            time.sleep(0.02)
 
     def wait(self, seconds: float = 60) -> None:
         """Wait until it answers."""
@@ -97,9 +101,19 @@ class Site:
             self.process = None
 
     def worker_pids(self) -> list[int]:
+        """Return the workers that live, the oldest first."""
         assert self.process
         children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
-        return [int(pid) for pid in children if _serves(int(pid))]
+        return [pid for _, pid in sorted((_started(int(pid)), int(pid)) for pid in children if _serves(int(pid)))]
+
+    def kill_worker(self) -> None:
+        """Kill the oldest worker: granian gives up if the one that it started last dies within 5.5 s."""
+        os.kill(self.worker_pids()[0], signal.SIGKILL)
+
+    def _listening(self) -> int:
+        """Return how many processes listen: each worker has a socket of its own (proc(5), /proc/net/tcp)."""
+        sockets = [line.split() for line in Path("/proc/net/tcp").read_text().splitlines()[1:]]
+        return sum(own.endswith(f":{self.port:04X}") and state == "0A" for _, own, _, state, *_ in sockets)
 
     def get(self, path: str) -> int | None:
         """Return the status of an answer, None if there is none."""
@@ -131,9 +145,14 @@ class Site:
 
 
 def _serves(pid: int) -> bool:
-    """Tell whether a process is a worker, and not multiprocessing's keeper of semaphores."""
+    """Tell whether a process is a worker that lives, and not multiprocessing's keeper of semaphores."""
     try:
         command = Path(f"/proc/{pid}/cmdline").read_bytes()
     except OSError:
         return False
-    return not re.search(rb"resource_tracker", command)
+    return bool(command) and b"resource_tracker" not in command  # the dead that nobody collected yet have none
+
+
+def _started(pid: int) -> int:
+    """Return when a process started, in ticks of the clock (proc(5), /proc/pid/stat, field 22)."""
+    return int(Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[19])

@@ -29,7 +29,8 @@ ADMIN = {
     "style-src": "'self' 'unsafe-inline'",
     "img-src": "'self' data: blob: https: http:",
 }
-UPLOAD = {"default-src": "'none'", "frame-ancestors": "'none'", "sandbox": ""}
+NO_PAGE = {"default-src": "'none'", "frame-ancestors": "'none'"}
+UPLOAD = NO_PAGE | {"sandbox": ""}
 OTHERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -57,6 +58,8 @@ def test_every_public_page_has_them_and_no_code_or_style_inside(client: Client) 
     for url, answer in walk(client).items():
         if url.startswith("/uploads/"):
             assert_protected(answer, UPLOAD)
+        elif url.startswith("/hits/"):
+            assert_protected(answer, NO_PAGE)
         elif not url.startswith("/static/"):
             assert_protected(answer, PUBLIC)
         if not answer.streaming and answer["Content-Type"].startswith("text/html") and answer.content:

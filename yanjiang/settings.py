@@ -117,10 +117,10 @@ MIDDLEWARE = [
     "yanjiang.proxies.middleware",
     # Above whatever may refuse a request, so that refusals too have these headers.
     "yanjiang.headers.middleware",
-    "csp.middleware.CSPMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "yanjiang.nul.middleware",
     "articles.beacon.middleware",
+    "csp.middleware.CSPMiddleware",
+    "yanjiang.nul.middleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Behind WhiteNoise, which has compressed its files already. Against BREACH it varies the length of every answer.
     "django.middleware.gzip.GZipMiddleware",
