@@ -3,7 +3,7 @@
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Case, Q, Value, When
+from django.db.models import Case, Exists, OuterRef, Q, Value, When
 from django.db.models.functions import StrIndex
 from django.db.models.lookups import GreaterThan
 
@@ -12,7 +12,7 @@ from articles.fulltext.matching import Fields
 from articles.fulltext.query import Query
 from articles.fulltext.text import mark_starts
 from articles.fulltext.tokens import TIERS
-from articles.models import SearchEntry
+from articles.models import SearchEntry, SearchText
 
 MOST = 10_000  # counted and shown; of what has more, the first so many
 LOOKED_UP = 100  # texts at first, where a page of an inexact query is filled; then twice as many, and so on
@@ -64,8 +64,10 @@ class Matches:
             return self._entries.none()
         found = self._entries.filter(index.matching(self._asked, tier=tier, above=above))
         for need in self._asked.unsure:
-            suspects = SearchEntry.objects.filter(index.having(need))
-            found = found.filter(~(Q(pk__in=suspects.values("pk")) & _occurs((need.word,), TIERS)))
+            # Texts are fetched of suspects alone, one by one: joined, they would be of all candidates.
+            suspects = SearchEntry.objects.filter(index.having(need)).values("pk")
+            text = SearchText.objects.filter(_occurs((need.word,), TIERS), pk=OuterRef("pk"))
+            found = found.filter(~(Q(pk__in=suspects) & Exists(text)))
         return found
 
     def _looked_up(self, candidates: Any, tier: int, above: int) -> Any:
@@ -76,7 +78,7 @@ class Matches:
     def _reads(self, tier: int) -> Q:
         condition = Q()
         for term in self._query.terms:
-            condition &= _occurs(term, tier)
+            condition &= _occurs(term, tier, of="text__")
         return condition
 
 
@@ -129,11 +131,11 @@ class Ranking:
         return int(self._matches.within(tier, above=tier - 1).order_by()[:MOST].count())
 
 
-def _occurs(words: tuple[str, ...], tier: int) -> Q:
+def _occurs(words: tuple[str, ...], tier: int, *, of: str = "") -> Q:
     condition = Q()
     for word in words:
         for field in Fields._fields[:tier]:
-            condition |= Q(GreaterThan(StrIndex(f"text__{field}", Value(mark_starts(word))), 0))
+            condition |= Q(GreaterThan(StrIndex(f"{of}{field}", Value(mark_starts(word))), 0))
     return condition
 
 
