@@ -130,7 +130,7 @@ def test_every_string_in_every_field_is_answered(form: str, staff: Client, strin
     choices = {name: people.get(name, value) for name, value in chosen.items()}
     url = f"/admin/{form}/" if form.endswith("change") else f"/admin/{form}/add/"
     statuses = set()
-    # What is behind the fields is the same in most forms: a string goes to an article's, and to each fifth of the others.
+    # Most forms have the same behind their fields: a string goes to an article's, and to each fifth of the others.
     wanted = strings if form == "articles/article" else strings[list(FORMS).index(form) % 5 :: 5]
     for number, text in enumerate(wanted):
         drawn.number(number)
