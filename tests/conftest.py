@@ -14,6 +14,8 @@ from django.db import connection
 from django.template import Context
 from django.template.base import FilterExpression, Template, Variable, VariableDoesNotExist
 from pytest_django import Settings
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
@@ -21,6 +23,9 @@ CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shuti
 POSTGRES_URL = os.environ.get("TEST_POSTGRES_URL", "postgres://postgres@127.0.0.1:5432/postgres")
 MARIADB_URL = os.environ.get("TEST_MARIADB_URL", "mysql://root@127.0.0.1:3306")
 CI = os.environ.get("CI") == "true"
+
+# Tests whose site takes long to start: one worker runs all of them.
+SHARE_A_SITE = ("tests/faults/", "tests/home/test_demo.py")
 
 # Playwright keeps an event loop in the thread of the test, where Django would refuse its database.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -33,6 +38,17 @@ def answers(url: str, port: int) -> bool:
     except OSError:
         return False
     return True
+
+
+class Scheduling(LoadScopeScheduling):  # type: ignore[misc]
+    """Sends each test to whichever worker is free, and those that share a site to one."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return next((place for place in SHARE_A_SITE if nodeid.startswith(place)), nodeid)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Scheduling:
+    return Scheduling(config, log)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

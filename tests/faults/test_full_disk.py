@@ -12,7 +12,7 @@ from tests.faults.conftest import Stage
 from tests.faults.load import readers
 from tests.faults.test_roll_up_kills import append
 
-pytestmark = [pytest.mark.faults, pytest.mark.xdist_group("faults")]  # one site for all of them
+pytestmark = pytest.mark.faults
 
 FILLING = 12_000  # rows that make PostgreSQL's file of the log longer than those of its write-ahead log, of 1 MB
 

@@ -7,7 +7,7 @@ import pytest
 from tests.faults.conftest import Redis, Stage
 from tests.faults.load import kill_while_reading, readers
 
-pytestmark = [pytest.mark.faults, pytest.mark.xdist_group("faults")]  # one site for all of them
+pytestmark = pytest.mark.faults
 
 
 def test_workers_killed_at_any_moment_lose_nothing(stage: Stage, kills: dict[str, int]) -> None:

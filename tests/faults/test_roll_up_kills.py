@@ -8,7 +8,7 @@ import pytest
 
 from tests.faults.conftest import OPENING, Stage
 
-pytestmark = [pytest.mark.faults, pytest.mark.xdist_group("faults")]  # one site for all of them
+pytestmark = pytest.mark.faults
 
 ROWS = 12_000
 

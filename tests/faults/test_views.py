@@ -9,7 +9,7 @@ import pytest
 
 from tests.faults.conftest import Stage
 
-pytestmark = [pytest.mark.faults, pytest.mark.xdist_group("faults")]  # one site for all of them
+pytestmark = pytest.mark.faults
 
 SIGN_IN = """
 from django.contrib.auth.models import User

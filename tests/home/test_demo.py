@@ -16,7 +16,6 @@ from urllib.request import HTTPCookieProcessor, build_opener, urlopen
 
 import pytest
 
-pytestmark = pytest.mark.xdist_group("demo")  # one site for all of them
 ROOT = Path(__file__).resolve().parents[2]
 SECONDS_TO_START = 90  # it collects the static files first
 
