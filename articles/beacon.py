@@ -23,7 +23,7 @@ from yanjiang.lib.numbers import row_number
 
 logger = logging.getLogger("django.hits")
 
-MAX_BODY = 4_096  # bytes: an event, and the address of the page before
+MAX_BODY = 8_192  # bytes: an event, and the address of the page before, which browsers cut at 4,096
 # One transparent point.
 GIF = bytes.fromhex("47494638396101000100800000000000ffffff21f90401000000002c00000000010001000002024401003b")
 PREFETCH = {

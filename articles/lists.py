@@ -10,7 +10,7 @@ from django.db.models import Value
 from articles.models import Article, ArticleHits, Listing, Section, Tag, TaggedArticle
 
 PINNED_AT_MOST = 50
-HOT = ("week", "month", "")  # of ArticleHits; the last one is of all time
+HOT = ("week", "month")  # of ArticleHits
 
 
 class ArticleList:
@@ -106,9 +106,11 @@ def latest_in_each(sections: list[Section], at: datetime, *, count: int) -> dict
 def most_read(at: datetime, *, count: int) -> list[Article]:
     """Return the articles most read in the last 7 days, in one query.
 
-    Where so few were read, those of the last 30 days follow, then those of all time: the list is never empty.
+    Where so few were read, those of the last 30 days follow, then the newest: the list is never empty. It is never of
+    all time, for the same would stand there for years, and an old site began to count at a random number.
     """
-    picks = [ArticleHits.objects.most_read(at, lately=lately).values("article_id")[:count] for lately in HOT]
+    picks: list[Any] = [ArticleHits.objects.most_read(at, lately=lately).values("article_id")[:count] for lately in HOT]
+    picks.append(Article.objects.published(at).order_by("-publish_at", "-pk").values("pk")[:count])
     parts = [
         Article.objects.filter(pk__in=pick).for_cards().annotate(part=Value(number)).order_by()
         for number, pick in enumerate(picks)
@@ -119,9 +121,10 @@ def most_read(at: datetime, *, count: int) -> list[Article]:
     return list(once.values())[:count]
 
 
-def _heat(article: Any) -> tuple[int, int, int]:
-    reads = getattr(article.hits, HOT[article.part] or "total")
-    return (article.part, -reads, -article.pk)
+def _heat(article: Any) -> tuple[float, ...]:
+    if article.part == len(HOT):
+        return (article.part, *_age(article))
+    return (article.part, -getattr(article.hits, HOT[article.part]), -article.pk)
 
 
 def _age(article: Article) -> tuple[float, int]:

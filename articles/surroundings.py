@@ -63,7 +63,7 @@ def _beside(at: datetime) -> list[tuple[str, Any]]:
     published = Article.objects.published(at)
     return [
         ("hot", ArticleHits.objects.most_read(at, lately="month").values("article_id")[:BESIDE]),
-        ("once hot", ArticleHits.objects.most_read(at).values("article_id")[:BESIDE]),
+        ("newest", published.order_by("-publish_at", "-pk").values("pk")[:BESIDE]),
         (
             "recommended",
             published.filter(is_recommended=True).order_by("-weight", "-publish_at", "-pk").values("pk")[:BESIDE],
@@ -89,7 +89,6 @@ def _gather(parts: list[tuple[str, Any]], *, article: Article | None = None) -> 
         .for_headlines()
         .annotate(
             part=Value(name, output_field=CharField()),
-            reads=F("hits__total"),
             lately=F("hits__month"),
             shared=related.shared_pairs(article, name) if article else Value(0),
         )
@@ -105,11 +104,10 @@ def _gather(parts: list[tuple[str, Any]], *, article: Article | None = None) -> 
 
 
 def _hot(found: dict[str, list[Any]]) -> list[Article]:
-    """Return what was read most in the last 30 days; where that is little, what was read most of all follows."""
+    """Return what was read most in the last 30 days; where that is little, the newest follow."""
     hot = sorted(found["hot"], key=lambda row: (-row.lately, -row.pk))
-    once = sorted(found["once hot"], key=lambda row: (-row.reads, -row.pk))
     ids = {row.pk for row in hot}
-    return [*hot, *(row for row in once if row.pk not in ids)][:BESIDE]
+    return [*hot, *(row for row in found["newest"] if row.pk not in ids)][:BESIDE]
 
 
 def _recommended(found: dict[str, list[Any]]) -> list[Article]:

@@ -107,6 +107,10 @@ class ArticleAdmin(GuardedAdmin):
 
     # --- Who sees and does what ---------------------------------------------------------------------------------
 
+    def get_list_display(self, request: HttpRequest) -> Any:
+        columns = super().get_list_display(request)
+        return columns if roles.sees_figures(request) else [name for name in columns if name != "lately"]
+
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
         articles: QuerySet[Article] = super().get_queryset(request)
         if roles.is_autocomplete(request):
@@ -297,8 +301,6 @@ class ArticleAdmin(GuardedAdmin):
             charts.spark(curve),
             f"{week:,}",
         )
-        if not article.shows_figures:  # type: ignore[attr-defined]
-            return shown
         url = reverse("admin:articles_articlehits_change", args=[article.pk])
         return format_html(
             '<a href="{}" aria-label="《{}》的点击统计，近 7 天 {} 次">{}</a>', url, article.title, week, shown

@@ -132,7 +132,7 @@ class HitsAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             "today": reports.today(question, now=at),
             "totals": totals,
             "chart": _chart(question.days, wish.period, totals.by_day),
-            "left_out": _left_out(totals.sums),
+            "left_out": _left_out(totals.sums, totals.before),
             "lists": [
                 {"code": code, "heading": heading, "rows": reports.rows(code, question, count=SHOWN)}
                 for code, heading in reports.LISTS.items()
@@ -155,7 +155,7 @@ class HitsAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             "published": published,
             "report": report,
             "chart": charts.chart(shown, [report.by_day.get(day, 0) for day in shown], mark=published),
-            "left_out": _left_out(report.sums),
+            "left_out": _left_out(report.sums, report.sums_before),
             "changes": request.user.has_perm("articles.change_article"),
         }
         return TemplateResponse(request, "admin/articles/hits/article.html", context)
@@ -205,8 +205,11 @@ def _from_to(days: list[date]) -> list[date]:
     return Period(days[0], days[-1]).days() if days else []
 
 
-def _left_out(sums: dict[str, int]) -> list[dict[str, Any]]:
-    return [{"name": name, "why": why, "count": sums[code]} for code, (name, why) in LEFT_OUT.items()]
+def _left_out(sums: dict[str, int], before: dict[str, int]) -> list[dict[str, Any]]:
+    return [
+        {"name": name, "why": why, "count": sums[code], "before": before[code]}
+        for code, (name, why) in LEFT_OUT.items()
+    ]
 
 
 def _name(section: Section | None) -> str:

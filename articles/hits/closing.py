@@ -9,16 +9,18 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from heapq import nsmallest
 from time import monotonic
 
 from django.db import connection, transaction
+from django.db.models import Min
 
 from articles.models import (
     COUNTS,
     FACET_TOP,
     WHOLE_SITE,
+    ArticleDay,
     ClosedDay,
     Facet,
     FacetDay,
@@ -110,6 +112,14 @@ def close_days(days: Iterable[date], *, seconds: float | None = None) -> list[da
     while waiting and (seconds is None or monotonic() < end):
         _close(waiting.pop())
     return waiting
+
+
+def open_days(today: date) -> list[date]:
+    """Return the days that are over and not summed up: yesterday, and what a changed tree or a late view opened."""
+    first = ArticleDay.objects.aggregate(first=Min("day"))["first"] or today
+    over = {first + timedelta(days=number) for number in range((today - first).days)}
+    missing = over.difference(ClosedDay.objects.values_list("day", flat=True))
+    return sorted(set(ArticleDay.objects.filter(day__in=missing).order_by().values_list("day", flat=True).distinct()))
 
 
 @transaction.atomic

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Count, Q, Sum
 
@@ -25,10 +26,11 @@ class Rank:
 
 @dataclass(frozen=True)
 class ArticleReport:
-    """Reads by day, sums by column of ArticleDay, referrers, and the rank: None where nobody read it."""
+    """Reads by day, sums by column of ArticleDay, also of the period before, referrers, and the rank; None if unread."""
 
     by_day: dict[date, int]
     sums: dict[str, int]
+    sums_before: dict[str, int]
     referrers: list[Row]
     rank: Rank | None
 
@@ -36,11 +38,15 @@ class ArticleReport:
 def article_report(article: Article, period: Period, *, now: datetime, count: int) -> ArticleReport:
     """Bring the figures up to now, and tell of the article what the period holds; `count` referrers at most."""
     roll_up(now=now, seconds=ROLLING_UP)
-    days = ArticleDay.objects.filter(article=article, day__range=(period.first, period.last)).order_by("day")
-    rows = list(days.values("day", *COUNTS))
+    days = ArticleDay.objects.filter(article=article, day__range=(period.before.first, period.last)).order_by("day")
+    before: list[dict[str, Any]] = []
+    rows: list[dict[str, Any]] = []
+    for row in days.values("day", *COUNTS):
+        (rows if row["day"] >= period.first else before).append(row)
     return ArticleReport(
         by_day={row["day"]: row["reads"] for row in rows},
         sums={name: sum(row[name] for row in rows) for name in COUNTS},
+        sums_before={name: sum(row[name] for row in before) for name in COUNTS},
         referrers=_referrers(article, period, count=count),
         rank=_rank(article, period),
     )

@@ -14,7 +14,7 @@ from typing import Any
 from django.db import connection, models, transaction
 from django.db.models import Q
 
-from articles.hits.closing import close_days
+from articles.hits.closing import close_days, open_days
 from articles.hits.judging import Judged, forget, judge
 from articles.hits.visitors import salt
 from articles.hits.windows import first_days, move_windows
@@ -50,6 +50,7 @@ class RolledUp:
 def roll_up(*, now: datetime, seconds: float | None = None) -> RolledUp:
     """Consume the log to its end, waiting for others who are at it; or for so long, leaving it to others who are.
 
+    Who is in no hurry also sums up the days that are over: for reports these come first, beacons never wait for them.
     Safe to be run at any time, twice, by several at once.
     """
     salt(local_day(now))  # yesterday's is gone from now on, even if nobody reads anything
@@ -58,7 +59,8 @@ def roll_up(*, now: datetime, seconds: float | None = None) -> RolledUp:
         taken = _batch(now, wait=seconds is None)
         rows += taken or 0
         if taken is None or taken < BATCH:
-            close_days([local_day(now) - timedelta(days=1)])
+            if seconds is None:
+                close_days(open_days(local_day(now)))
             return RolledUp(rows, is_all=True)
         if seconds is not None and monotonic() > end:
             return RolledUp(rows, is_all=False)
@@ -69,15 +71,19 @@ def roll_up_if_due(*, now: datetime) -> None:
     """Roll up, for as long as a request may take, unless somebody set out on it a short time ago."""
     HitState.objects.get_or_create(pk=1)
     due = HitState.objects.filter(Q(claimed_at=None) | Q(claimed_at__lte=now - STALE_AFTER), pk=1)
-    # Of all who find it due one changes the row, and the others go on at once.
-    if due.update(claimed_at=now) and not roll_up(now=now, seconds=BESIDE_A_REQUEST).is_all:
+    with transaction.atomic():
+        # Of all who find it due one changes the row, and the others go on at once; so they do where it is locked.
+        claimed = HitState.objects.filter(pk__in=due.select_for_update(skip_locked=True).values("pk")).update(
+            claimed_at=now
+        )
+    if claimed and not roll_up(now=now, seconds=BESIDE_A_REQUEST).is_all:
         HitState.objects.filter(pk=1).update(claimed_at=now - STALE_AFTER)
 
 
 def _batch(now: datetime, *, wait: bool) -> int | None:
     """Roll up a batch; return how many rows it had, None if somebody else is at it."""
     with transaction.atomic():
-        state = _locked(local_day(now), wait=wait)
+        state = _locked(now, wait=wait)
         if state is None:
             return None
         log = list(Hit.objects.order_by("pk")[:BATCH])
@@ -87,7 +93,9 @@ def _batch(now: datetime, *, wait: bool) -> int | None:
     return len(log)
 
 
-def _locked(today: date, *, wait: bool) -> HitState | None:
+def _locked(now: datetime, *, wait: bool) -> HitState | None:
+    """Take the lock, and let nobody find the roll-up due while it is at work; None if somebody else has it."""
+    today = local_day(now)
     HitState.objects.get_or_create(pk=1)
     state = HitState.objects.select_for_update(skip_locked=not wait).filter(pk=1).first()
     if state is None:
@@ -97,7 +105,8 @@ def _locked(today: date, *, wait: bool) -> HitState | None:
             move_windows(state.windows_day, today)
         HourReads.objects.filter(day__lt=today - HOURS_REMEMBERED).delete()
         state.windows_day = today
-        state.save(update_fields=["windows_day"])
+    state.claimed_at = now
+    state.save(update_fields=["windows_day", "claimed_at"])
     return state
 
 

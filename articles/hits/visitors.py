@@ -24,11 +24,12 @@ def visitor(address: str, agent: str, at: datetime) -> int:
 
 def salt(day: date) -> bytes:
     """Return the day's salt. The first who asks on a new day makes it, over the old one."""
-    if day not in _kept:
-        made = _made(day)
+    kept = _kept.get(day)
+    if kept is None:
+        kept = _made(day)
         _kept.clear()
-        _kept[day] = made
-    return _kept[day]
+        _kept[day] = kept
+    return kept  # and not what another thread may have put away by now
 
 
 def _made(day: date) -> bytes:

@@ -9,16 +9,15 @@ from django.db.models import Exists, F, OuterRef, Q
 
 
 class ArticleHitsQuerySet(models.QuerySet["ArticleHits"]):
-    def most_read(self, at: datetime, *, lately: str = "") -> Self:
+    def most_read(self, at: datetime, *, lately: str) -> Self:
         """Keep articles that a visitor may read, most read first: down one index, however many were never read.
 
-        `lately` is "week" or "month": those that were read in the last 7 or 30 days, by these reads.
+        `lately` is "week" or "month": those that were read in the last 7 or 30 days.
         """
         # A condition on each row, not a join: SQLite would start a join at the articles, and sort all of them.
         articles = apps.get_model("articles", "Article")._default_manager
         readable = articles.published(at).filter(pk=OuterRef("article_id"))
-        found = self.filter(Exists(readable), **({f"{lately}__gt": 0} if lately else {}))
-        return found.order_by(f"-{lately or 'total'}", "-article_id")
+        return self.filter(Exists(readable), **{f"{lately}__gt": 0}).order_by(f"-{lately}", "-article_id")
 
 
 class ArticleHits(models.Model):

@@ -12,6 +12,7 @@ from django.urls import reverse
 from taggit.managers import _TaggableManager
 from taggit.models import ItemBase, TagBase
 
+from articles.models._hit_figures import ClosedDay
 from articles.models._listing import ListedQuerySet
 from articles.models._search import SearchEntry
 from yanjiang.lib.plaintext import NameField, PlainTextField
@@ -112,6 +113,7 @@ class Tag(TagBase):
             TaggedArticle.objects.filter(tag=self).update(tag=target)
             self.delete()
             SearchEntry.objects.reindex(tagged)
+            ClosedDay.objects.open_again()  # which know this tag by its number
 
     def _article_ids(self) -> list[int]:
         return list(TaggedArticle.objects.filter(tag=self).order_by().values_list("content_object_id", flat=True))

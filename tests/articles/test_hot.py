@@ -35,19 +35,19 @@ def names(found: list[Article]) -> list[str]:
     return [article.title for article in found]
 
 
-def test_a_week_comes_before_a_month_and_that_before_all_time() -> None:
-    assert names(lists.most_read(NOW, count=10)) == ["本周多", "本周少", "上月", "老文章", "无人读"]
+def test_a_week_comes_before_a_month_and_that_before_the_newest() -> None:
+    assert names(lists.most_read(NOW, count=10)) == ["本周多", "本周少", "上月", "无人读", "老文章"]
     assert names(lists.most_read(NOW, count=2)) == ["本周多", "本周少"]
 
 
-def test_without_a_read_of_late_the_list_is_that_of_all_time() -> None:
+def test_without_a_read_of_late_the_list_is_that_of_the_newest_and_never_of_all_time() -> None:
     ArticleHits.objects.update(week=0, month=0)
-    assert names(lists.most_read(NOW, count=2)) == ["老文章", "本周少"]
-    assert names(beside(NOW).hot)[:2] == ["老文章", "本周少"]
+    assert names(lists.most_read(NOW, count=2)) == ["无人读", "本周多"]
+    assert names(beside(NOW).hot)[:2] == ["无人读", "本周多"]
 
 
 def test_the_list_beside_articles_is_that_of_the_month() -> None:
-    assert names(beside(NOW).hot) == ["本周少", "上月", "本周多", "老文章", "无人读"]
+    assert names(beside(NOW).hot) == ["本周少", "上月", "本周多", "无人读", "老文章"]
 
 
 def test_the_home_page_shows_the_week(client: Client) -> None:

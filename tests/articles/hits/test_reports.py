@@ -9,7 +9,7 @@ from articles.hits import closing, reports
 from articles.hits.closing import close_days
 from articles.hits.periods import Period
 from articles.hits.rollup import roll_up
-from articles.models import Article, ClosedDay, FacetDay, HourReads, Section, SectionDay
+from articles.models import Article, ClosedDay, FacetDay, HourReads, Section, SectionDay, Tag
 from tests.articles.hits.views import NOON, log
 from tests.builders import make_article, make_consultant, make_section, make_user, shanghai
 
@@ -148,6 +148,15 @@ def test_a_merged_section_leaves_its_reads_to_the_other(articles: list[Article])
     assert told("sections", ask()) == [("公文", 9, 4)]
 
 
+def test_a_merged_tag_leaves_its_reads_to_the_other(articles: list[Article]) -> None:
+    before = {name: reads for name, reads, _before in told("tags", ask())}
+    Tag.objects.get(name="口才").merge_into(Tag.objects.create(name="演讲"))
+    after = {name: reads for name, reads, _before in told("tags", ask())}
+    assert after["演讲"] == before["口才"] > 0
+    assert "口才" not in after
+    assert not any("已删除" in name for name in after)
+
+
 def test_what_is_gone_keeps_its_reads(articles: list[Article]) -> None:
     ask()
     editor = User.objects.get(username="he")
@@ -178,7 +187,6 @@ def test_days_that_wait_are_told_and_not_counted(articles: list[Article], monkey
     roll_up(now=NOON)
     ClosedDay.objects.all().delete()
     monkeypatch.setattr(reports, "CLOSING", 0.0)
-    monkeypatch.setattr("articles.hits.rollup.close_days", lambda days: [])
     question = ask()
     assert len(question.waiting) == 9
     assert told("authors", question) == [("王临", 3, 0)]
@@ -193,9 +201,9 @@ def test_today_is_never_closed(articles: list[Article]) -> None:
     assert not FacetDay.objects.filter(day=TODAY).exists()
 
 
-def test_yesterday_is_closed_by_the_roll_up(articles: list[Article]) -> None:
+def test_days_that_are_over_are_closed_by_cron(articles: list[Article]) -> None:
     roll_up(now=NOON)
-    assert ClosedDay.objects.filter(day="2026-03-09").exists()
+    assert {str(closed) for closed in ClosedDay.objects.all()} == {"2026-03-01", "2026-03-09"}
 
 
 def test_a_period_of_all_time_is_that_of_the_figures(articles: list[Article]) -> None:

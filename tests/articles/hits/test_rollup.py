@@ -8,9 +8,9 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import DatabaseError
 
-from articles.hits import rollup
+from articles.hits import rollup, visitors
 from articles.hits.rollup import roll_up
-from articles.models import ArticleDay, ArticleHits, Hit, LastRead, ReferrerDay, SeenEvent
+from articles.models import ArticleDay, ArticleHits, ClosedDay, Hit, HitState, LastRead, ReferrerDay, SeenEvent
 from tests.articles.hits.views import NOON, counted, log
 from tests.builders import make_article, make_section, shanghai
 
@@ -173,6 +173,43 @@ def test_reads_of_the_last_7_and_30_days_are_kept_beside_the_total() -> None:
 def windows() -> tuple[int, int, int]:
     hits = ArticleHits.objects.get()
     return hits.week, hits.month, hits.total
+
+
+def test_a_beacon_goes_on_at_once_while_somebody_is_at_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    log(make_article())
+    roll_up(now=NOON)
+
+    def fail(**_: object) -> None:
+        raise AssertionError("rolled up again")
+
+    monkeypatch.setattr(rollup, "roll_up", fail)
+    rollup.roll_up_if_due(now=NOON + timedelta(seconds=29))  # cron, a report and a beacon are told alike
+
+
+def test_a_roll_up_that_was_cut_off_is_due_again_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rollup, "BATCH", 1)
+    monkeypatch.setattr(rollup, "BESIDE_A_REQUEST", 0)
+    for visitor in range(3):
+        log(make_article(), visitor=visitor)
+    rollup.roll_up_if_due(now=NOON)
+    rollup.roll_up_if_due(now=NOON)
+    assert Hit.objects.count() == 1
+
+
+def test_beacons_leave_days_that_are_over_to_cron_and_reports() -> None:
+    for day in (8, 9):
+        log(make_article(), at=shanghai(f"2026-03-{day:02} 12:00"))
+    rollup.roll_up_if_due(now=NOON)
+    assert not ClosedDay.objects.exists()
+    roll_up(now=NOON)
+    assert {str(closed) for closed in ClosedDay.objects.all()} == {"2026-03-08", "2026-03-09"}
+
+
+def test_yesterdays_salt_goes_also_where_nobody_reads() -> None:
+    visitors.salt(date(2026, 3, 9))
+    yesterday = bytes(HitState.objects.get().salt)
+    roll_up(now=NOON)
+    assert bytes(HitState.objects.get().salt) != yesterday
 
 
 def test_the_command_says_how_much_it_rolled_up(capsys: pytest.CaptureFixture[str]) -> None:

@@ -45,6 +45,17 @@ def test_yesterdays_salt_is_destroyed() -> None:
     assert list(visitors._kept.values()) == [today]
 
 
+def test_a_salt_that_another_thread_put_away_meanwhile_is_still_that_of_its_day(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    class PutAwayAtOnce(dict[object, bytes]):
+        def __setitem__(self, day: object, salt: bytes) -> None:
+            """Keep nothing, as where the next day's salt comes between."""
+
+    monkeypatch.setattr(visitors, "_kept", PutAwayAtOnce())
+    assert visitor("203.0.113.1", "A", NOON) == visitor("203.0.113.1", "A", NOON)
+
+
 def test_a_clock_that_is_behind_brings_back_no_old_salt(monkeypatch: pytest.MonkeyPatch) -> None:
     today = visitors.salt(shanghai("2026-03-11 00:00").date())
     monkeypatch.setattr(visitors, "_kept", {})
