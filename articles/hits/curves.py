@@ -26,7 +26,7 @@ class Rank:
 
 @dataclass(frozen=True)
 class ArticleReport:
-    """Reads by day, sums by column of ArticleDay, also of the period before, referrers, and the rank; None if unread."""
+    """Reads by day, sums by column of ArticleDay, also of the period before, referrers, and the rank if any."""
 
     by_day: dict[date, int]
     sums: dict[str, int]

@@ -69,6 +69,8 @@ def roll_up(*, now: datetime, seconds: float | None = None) -> RolledUp:
 
 def roll_up_if_due(*, now: datetime) -> None:
     """Roll up, for as long as a request may take, unless somebody set out on it a short time ago."""
+    if HitState.objects.filter(pk=1, claimed_at__gt=now - STALE_AFTER).exists():
+        return
     HitState.objects.get_or_create(pk=1)
     due = HitState.objects.filter(Q(claimed_at=None) | Q(claimed_at__lte=now - STALE_AFTER), pk=1)
     with transaction.atomic():
