@@ -1,5 +1,6 @@
 """点击统计: what was read, for those who may see it. Pages and files; nothing here can be changed."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -111,7 +112,7 @@ class HitsAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     def export_view(self, request: HttpRequest, code: str, kind: str) -> HttpResponse:
         """Send a list as a file: as many rows as a person can look through."""
-        if code not in reports.LISTS or kind not in FILES:
+        if code not in (*reports.LISTS, "days", "left-out") or kind not in FILES:
             raise Http404
         return self._shown(request, self._file, code=code, kind=kind)
 
@@ -164,12 +165,7 @@ class HitsAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         at = now()
         wish = asked(request, local_day(at))
         question = reports.ask(wish.period, wish.section, now=at)
-        heading = reports.LISTS[code]
-        headings = ("排名", heading, *DETAILS.get(code, ()), "阅读", "前一时段阅读", "增减（%）")
-        rows = [
-            (place, row.named.name, *row.named.details, row.reads, row.before, _rounded(row.change))
-            for place, row in enumerate(reports.rows(code, question, count=EXPORTED), start=1)
-        ]
+        heading, headings, rows = _table(code, question)
         file = export.to_csv(headings, rows) if kind == "csv" else export.to_xlsx(heading, headings, rows)
         where = f"-{wish.section.name}" if wish.section else ""
         name = f"点击统计-{heading}{where}-{wish.period.first:%Y%m%d}-{wish.period.last:%Y%m%d}.{kind}"
@@ -193,6 +189,28 @@ class HitsAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             "sections": [(one.pk, "　" * one.depth + one.name) for one in section_tree().walk()],
             "report_url": reverse("admin:articles_articlehits_changelist"),
         }
+
+
+def _table(code: str, question: reports.Question) -> tuple[str, Sequence[str], list[tuple[Any, ...]]]:
+    """Return what a file has: its name, the headings of its columns, and its rows."""
+    if code in reports.LISTS:
+        heading = reports.LISTS[code]
+        ranked = enumerate(reports.rows(code, question, count=EXPORTED), start=1)
+        return (
+            heading,
+            ("排名", heading, *DETAILS.get(code, ()), "阅读", "前一时段阅读", "增减（%）"),
+            [
+                (place, row.named.name, *row.named.details, row.reads, row.before, _rounded(row.change))
+                for place, row in ranked
+            ],
+        )
+    totals = reports.totals(question)
+    if code == "days":
+        apart = DAY * len(question.period)
+        days = [(f"{day}", totals.by_day.get(day, 0), totals.by_day.get(day - apart, 0)) for day in question.days]
+        return "每天", ("日期", "阅读", "前一时段阅读"), days
+    left_out = [(row["name"], row["why"], row["count"], row["before"]) for row in _left_out(totals.sums, totals.before)]
+    return "没有计入的来访", ("类别", "为什么", "次数", "前一时段次数"), left_out
 
 
 def _chart(days: list[date], period: Period, by_day: dict[date, int]) -> charts.Chart:

@@ -154,6 +154,22 @@ def test_a_list_is_sent_as_xlsx(editor: Client, article: Article) -> None:
         assert words in strings
 
 
+def test_days_and_what_was_left_out_are_sent_too(editor: Client, article: Article) -> None:
+    log(article, at=timezone.now(), visitor=9, kind="ai")
+    page = text(editor, REPORT)
+    files = {}
+    for code in ("days", "left-out"):
+        assert f'href="{REPORT}{code}.csv?' in page
+        content = editor.get(f"{REPORT}{code}.csv?period=7").content.decode("utf-8-sig")
+        files[code] = list(csv.reader(io.StringIO(content)))
+    today = timezone.localdate()
+    assert files["days"][0] == ["日期", "阅读", "前一时段阅读"]
+    assert files["days"][1:] == [
+        [str(today - timedelta(days=ago)), str(reads), "0"] for ago, reads in ((2, 3), (1, 0), (0, 2))
+    ]
+    assert ["人工智能爬虫", "为大语言模型收集文字的程序。", "1", "0"] in files["left-out"]
+
+
 def test_files_have_no_more_rows_than_they_may(
     editor: Client, article: Article, monkeypatch: pytest.MonkeyPatch
 ) -> None:
