@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import models
+from django.db.models import F
 
 WHOLE_SITE = 0  # the scope that is no section's
 
@@ -86,6 +87,16 @@ class FacetDay(models.Model):
         return f"{self.day} {self.scope} {self.facet}"
 
 
+class HourReadsQuerySet(models.QuerySet["HourReads"]):
+    def hand_over(self, section: int, target: int) -> None:
+        """Add the reads of one section to those of another, hour by hour: two weeks of them at most."""
+        for hours in self.filter(section=section):
+            there = self.filter(day=hours.day, hour=hours.hour, section=target)
+            if not there.update(reads=F("reads") + hours.reads):
+                self.create(day=hours.day, hour=hours.hour, section=target, reads=hours.reads)
+        self.filter(section=section).delete()
+
+
 class HourReads(models.Model):
     """The reads of an hour in one section alone: what today is compared by, as far as it goes. Written by the roll-up.
 
@@ -97,6 +108,8 @@ class HourReads(models.Model):
     hour = models.PositiveSmallIntegerField("小时")
     section = models.BigIntegerField("当时的栏目")
     reads = models.PositiveIntegerField("阅读", default=0)
+
+    objects = HourReadsQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "每小时点击"

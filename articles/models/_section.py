@@ -11,7 +11,7 @@ from tree_queries.fields import TreeNodeForeignKey
 from tree_queries.models import TreeNode
 from tree_queries.query import TreeQuerySet
 
-from articles.models._hit_figures import ClosedDay
+from articles.models._hit_figures import ClosedDay, HourReads
 from articles.models._legacy import LegacyPath
 from articles.models._listing import Listing
 from yanjiang.lib.chinese import pinyin_segment
@@ -159,8 +159,12 @@ class Section(TreeNode, PicturedFurnitureModel):  # type: ignore[django-manager-
                 child.parent = target
                 child.segment = child.free_segment()
                 child.save()
-            for relation in self._meta.related_objects:
-                self._hand_over(relation, target)
+            # The hidden ones too: old addresses, columns of old sites, and views that wait in the log.
+            for relation in self._meta.get_fields(include_hidden=True):
+                model: Any = relation.related_model
+                if relation.auto_created and not relation.concrete and not model._meta.auto_created:
+                    self._hand_over(relation, target)
+            HourReads.objects.hand_over(self.pk, target.pk)
             LegacyPath.objects.remember(f"/{self.path}/", section=target)
             self.delete()
 

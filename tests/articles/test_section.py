@@ -1,8 +1,9 @@
 import pytest
 from django.core.exceptions import ValidationError
 from django.db.models import ProtectedError
+from django.test import Client
 
-from articles.models import LegacyPath, Listing, Section, section_tree
+from articles.models import Import, ImportedSection, LegacyPath, Listing, Section, section_tree
 from tests.builders import make_article, make_hotline, make_section
 
 pytestmark = pytest.mark.django_db
@@ -133,6 +134,18 @@ def test_merging_hands_over_articles_children_and_hotlines() -> None:
         "别馆的文章",
         "旧馆的文章",
     ]
+
+
+def test_a_merged_section_leaves_the_addresses_that_it_ever_had_to_the_other(client: Client) -> None:
+    old, new = make_section("旧馆", segment="old"), make_section("新馆", segment="new")
+    old.segment = "lao"
+    old.save()
+    origin = Import.objects.create(host="www.old.example.com")
+    ImportedSection.objects.create(origin=origin, old_id=7, section=old)
+    old.merge_into(new)
+    for path in ("/old/", "/lao/", "/plus/list.php?tid=7"):
+        response = client.get(path)
+        assert (response.status_code, response.headers.get("Location")) == (301, "/new/"), path
 
 
 def test_a_section_is_not_merged_into_its_own_child() -> None:

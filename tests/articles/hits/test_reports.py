@@ -148,6 +148,17 @@ def test_a_merged_section_leaves_its_reads_to_the_other(articles: list[Article])
     assert told("sections", ask()) == [("公文", 9, 4)]
 
 
+def test_a_merged_section_leaves_views_that_wait_and_todays_hours_to_the_other(articles: list[Article]) -> None:
+    gone, target = Section.objects.get(path="yanjiang/jingpin"), Section.objects.get(path="gongwen")
+    ask()
+    log(articles[0], at=shanghai("2026-03-11 09:00"), visitor=77)
+    gone.merge_into(target)
+    at = shanghai("2026-03-11 12:30")
+    assert told("sections", ask(Period(date(2026, 3, 4), at.date()), now=at)) == [("公文", 10, 4)]
+    assert reports.today(ask(section=target, now=at), now=at).until_hour == 1
+    assert not HourReads.objects.exclude(section=target.pk).filter(day=TODAY).exists()
+
+
 def test_a_merged_tag_leaves_its_reads_to_the_other(articles: list[Article]) -> None:
     before = {name: reads for name, reads, _before in told("tags", ask())}
     Tag.objects.get(name="口才").merge_into(Tag.objects.create(name="演讲"))
