@@ -4,6 +4,7 @@ What a table of paths says comes first; then the number that the old site's addr
 columns that were imported.
 """
 
+import re
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -69,7 +70,7 @@ def answer(request: HttpRequest) -> HttpResponse | None:
     address = parse(request.path, query)
     if address is None:
         return None
-    target = _target(address, host=request.get_host().partition(":")[0].lower())
+    target = _target(address, path=re.sub("/+", "/", request.path), host=request.get_host().partition(":")[0].lower())
     if target is None:
         return None
     if target == GONE:
@@ -101,7 +102,7 @@ def count(request: HttpRequest) -> HttpResponse:
     return HttpResponse(script, "application/javascript; charset=utf-8", headers={"Cache-Control": "max-age=60"})
 
 
-def _target(address: OldAddress, *, host: str) -> str | None:
+def _target(address: OldAddress, *, path: str, host: str) -> str | None:
     """Return where an old address leads: a path of this site, GONE, or None."""
     match address.kind:
         case Kind.GONE:
@@ -113,9 +114,9 @@ def _target(address: OldAddress, *, host: str) -> str | None:
         case Kind.FILE:
             return _file(address, host)
         case Kind.ARTICLE:
-            return _first(_asked(_articles([address.number])), host, {address.number: address.page})
+            return _numbered(address, _articles([address.number]), path, host)
         case Kind.SECTION:
-            return _first(_asked(_columns(address.number)), host, {address.number: address.page})
+            return _numbered(address, _columns(address.number), path, host)
         case Kind.FEED:
             return _feed(address, host)
         case Kind.SEARCH:
@@ -166,6 +167,16 @@ def _file(address: OldAddress, host: str) -> str | None:
             return _leads_to(row, candidate.page)
     numbers = [address.column] if address.column else address.article_numbers
     return _first(found, host, dict(reversed(numbers)))
+
+
+def _numbered(address: OldAddress, rows: QuerySet[Any, Any], path: str, host: str) -> str | None:
+    """Return where a rewritten script has gone: what somebody laid down for its path, else of the number in it."""
+    # A script itself has one path for whatever it is asked for.
+    found = _asked(rows if path.endswith(".php") else rows.union(_paths([path]), all=True))
+    laid_down = next((row for row in found if row.path), None)
+    if laid_down:
+        return _leads_to(laid_down, address.page)
+    return _first(found, host, {address.number: address.page})
 
 
 def _paths(paths: Iterable[str]) -> QuerySet[Any, Any]:

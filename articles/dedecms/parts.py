@@ -55,8 +55,9 @@ def parts(path: Path) -> tuple[list[Part], str, list[str]]:
     Raises DumpError.
     """
     found, others = [], []
-    for source in sources(path):
-        part = _recognise(source, alone=path.is_file())
+    every = sources(path)
+    for source in every:
+        part = _recognise(source, alone=path.is_file() and len(every) == 1)
         if part:
             found.append(part)
         else:

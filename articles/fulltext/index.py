@@ -61,9 +61,13 @@ class Asked:
         return all(need.is_exact for term in self.terms for need in term)
 
     @property
-    def unsure(self) -> list[Needed]:
-        """Return what may be excluded only after a second look."""
-        return [need for need in self.excluded if not need.is_exact]
+    def unsure(self) -> list[list[Needed]]:
+        """Return what may be excluded only after a second look, in groups that need the same tokens."""
+        alike: dict[tuple[Token, ...], list[Needed]] = {}
+        for need in self.excluded:
+            if not need.is_exact:
+                alike.setdefault(tuple(need.tokens), []).append(need)
+        return list(alike.values())
 
 
 class Matching(Func):

@@ -63,10 +63,11 @@ class Matches:
         if not self._query.terms:
             return self._entries.none()
         found = self._entries.filter(index.matching(self._asked, tier=tier, above=above))
-        for need in self._asked.unsure:
+        for alike in self._asked.unsure:
             # Texts are fetched of suspects alone, one by one: joined, they would be of all candidates.
-            suspects = SearchEntry.objects.filter(index.having(need)).values("pk")
-            text = SearchText.objects.filter(_occurs((need.word,), TIERS), pk=OuterRef("pk"))
+            suspects = SearchEntry.objects.filter(index.having(alike[0])).values("pk")
+            words = tuple(need.word for need in alike)
+            text = SearchText.objects.filter(_occurs(words, TIERS), pk=OuterRef("pk"))
             found = found.filter(~(Q(pk__in=suspects) & Exists(text)))
         return found
 

@@ -119,8 +119,7 @@ class Uploads:
                     return "已在本站"
                 reason = "本站已有另一个同名文件"
             if not reason and not self._dry:
-                with path.open("rb") as opened:
-                    default_storage.save(name, File(opened))
+                _keep(path, name)
         except (OSError, SuspiciousOperation) as problem:
             reason = f"无法读取或保存（{problem}）"
         if reason:
@@ -131,6 +130,15 @@ class Uploads:
     def _note_unreadable(self, error: OSError) -> None:
         self._accounts.files["无法读取的文件夹"] += 1
         self._accounts.issue(Kind.LEFT_FILE, TABLE, None, f"{error.filename}：文件夹无法读取（{error.strerror}）")
+
+
+def _keep(path: Path, name: str) -> None:
+    """Save a file whole or not at all: half of one, where a run was killed, would look like another's."""
+    part = f"{name}.part"
+    default_storage.delete(part)
+    with path.open("rb") as opened:
+        default_storage.save(part, File(opened))
+    Path(default_storage.path(part)).replace(default_storage.path(name))
 
 
 def _inner(folder: Path) -> Path:
@@ -158,4 +166,4 @@ def _name(address: str) -> str:
     if not address.startswith(ADDRESS):
         return ""
     name = unquote(address.removeprefix(ADDRESS).partition("?")[0].partition("#")[0])
-    return "" if not name or "\0" in name or ".." in name.split("/") else name
+    return "" if not name or "\0" in name or name.startswith("/") or ".." in name.split("/") else name
