@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum
 
-from articles.dedecms.sources import readable_name
 from articles.dedecms.staging import Staging
 
 
@@ -67,7 +66,7 @@ class Accounts:
         return self.tables.setdefault(name, Account())
 
     def issue(self, kind: Kind, table: str, old_id: int | None, text: str, *, file: str = "", line: int = 0) -> None:
-        self._staging.add_issue(kind.name, table, old_id, readable_name(text), file, line)
+        self._staging.add_issue(kind.name, table, old_id, text, file, line)
 
     def quarantine(self, table: str, old_id: int | None, reason: str, *, file: str, line: int) -> None:
         self.table(table).quarantined += 1
