@@ -16,6 +16,8 @@ from django.views.decorators.http import require_POST
 
 from articles import lists, surroundings
 from articles.fulltext.query import is_too_long, parse
+from articles.hits.limits import times_this_minute
+from articles.hits.visitors import visitor
 from articles.models import Article, Attachment, RelatedLink, Section, Tag, TaggedArticle, section_tree
 from articles.search import desk, nearest, rules
 from articles.search.form import SearchForm
@@ -160,6 +162,8 @@ def search(request: HttpRequest) -> HttpResponse:
 @require_POST
 def searched(request: HttpRequest) -> HttpResponse:
     """Count a search, as the script of its page says when it is shown."""
-    address = request.META.get("REMOTE_ADDR", "")
-    ours = desk.record(request.POST.get("seal", ""), address=address, today=timezone.localdate())
+    now = timezone.now()
+    sender = visitor(request.META.get("REMOTE_ADDR", ""), "", now)
+    times = times_this_minute(f"searched:{sender}", now) or 0
+    ours = desk.record(request.POST.get("seal", ""), times=times, today=timezone.localdate(now))
     return HttpResponse(status=204 if ours else 400)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from unicodedata import category
 
 from articles.fulltext.text import normal_text
 
@@ -30,23 +31,33 @@ class Query:
         return [word for term in self.terms for word in term]
 
     def with_synonyms(self, synonyms: Mapping[str, frozenset[str]]) -> "Query":
-        """Let each word also be found by those that stand for it. Exclusions exclude what was typed alone."""
+        """Let each word, and all of them together, also be found by those that stand for it.
+
+        Exclusions exclude what was typed alone.
+        """
+        # A and B, or else C: that is A or C, and B or C.
+        instead = sorted(synonyms.get(" ".join(self.words), ())) if len(self.terms) > 1 else []
         terms = (
-            tuple(dict.fromkeys([*term, *(other for word in term for other in sorted(synonyms.get(word, ())))]))
+            tuple(dict.fromkeys([*term, *(o for word in term for o in sorted(synonyms.get(word, ()))), *instead]))
             for term in self.terms
         )
         return replace(self, terms=tuple(terms))
 
 
 def shorten(typed: str) -> str:
-    """Return what is looked at of what was typed: without what cannot be printed, one blank between two words."""
-    printable = "".join(character if character.isprintable() else " " for character in typed[: 4 * MOST_CHARS])
-    return " ".join(printable.split())[:MOST_CHARS].strip()
+    """Return what is looked at of what was typed: without what nobody sees, one blank between two words."""
+    return _visible(typed)[:MOST_CHARS].strip()
 
 
 def is_too_long(typed: str) -> bool:
     """Tell whether more was typed than is looked at."""
-    return len(" ".join(typed[: 4 * MOST_CHARS].split())) > MOST_CHARS
+    return len(_visible(typed)) > MOST_CHARS
+
+
+def _visible(typed: str) -> str:
+    """Leave out what texts have lost too, as the signs that WeChat puts between words; keep rare and private ones."""
+    shown = (character for character in typed[: 4 * MOST_CHARS] if category(character) != "Cf")
+    return " ".join("".join(" " if category(one) in ("Cc", "Cs") else one for one in shown).split())
 
 
 def normal_query(typed: str) -> str:

@@ -15,7 +15,8 @@ from articles.fulltext.tokens import TIERS
 from articles.models import SearchEntry, SearchText
 
 MOST = 10_000  # counted and shown; of what has more, the first so many
-LOOKED_UP = 100  # texts at first, where a page of an inexact query is filled; then twice as many, and so on
+# Texts at first, where a page of an inexact query is filled; then twice as many, up to what a statement may name.
+LOOKED_UP, LOOKED_UP_AT_MOST = 100, 6_400
 
 
 class Matches:
@@ -55,7 +56,7 @@ class Matches:
             matching = set(_ids(self._looked_up(self._entries.filter(pk__in=ids), tier, above)))
             found += [pk for pk in ids if pk in matching]
             is_last = len(ids) < size
-            seen, size = seen + size, size * 2
+            seen, size = seen + size, min(size * 2, LOOKED_UP_AT_MOST)
         return found[start:stop]
 
     def _candidates(self, tier: int, above: int) -> Any:

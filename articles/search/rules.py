@@ -2,17 +2,17 @@
 
 from collections import defaultdict
 
-from articles.fulltext.query import normal_query
+from articles.fulltext.query import normal_query, parse
 from articles.models import BestBet, Synonym
 from yanjiang.lib import furniture
 
 
 @furniture.cached
 def synonyms() -> dict[str, frozenset[str]]:
-    """Return by each normalised word those that are searched with it."""
+    """Return by each normalised word, or some with blanks between them, those that are searched with it."""
     also: dict[str, set[str]] = defaultdict(set)
     for rule in Synonym.objects.order_by("pk"):
-        word, synonym = normal_query(rule.word), normal_query(rule.synonym)
+        word, synonym = (" ".join(parse(text).words) for text in (rule.word, rule.synonym))
         also[word].add(synonym)
         if rule.both_ways:
             also[synonym].add(word)

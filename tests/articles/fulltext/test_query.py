@@ -34,7 +34,12 @@ def test_a_query_is_read(typed: str, words: list[str], excluded: list[str]) -> N
 
 def test_only_the_first_hundred_characters_are_looked_at() -> None:
     assert parse("讲" * 10_000).words == ["讲" * 100]
-    assert shorten("甲\0乙\n丙\u200b丁") == "甲 乙 丙 丁"
+    assert shorten("甲\0乙\n丙\u200b丁") == "甲 乙 丙丁"
+
+
+@pytest.mark.parametrize("piece", ["\ue000字", "\U000323b0", "👩👧", "字\u0378"])
+def test_signs_that_are_rare_or_nobodys_are_kept(piece: str) -> None:
+    assert shorten(piece) == piece
 
 
 def test_only_the_first_ten_words_are_looked_at() -> None:
@@ -46,6 +51,11 @@ def test_only_the_first_ten_words_are_looked_at() -> None:
 
 def test_queries_that_are_alike_are_the_same() -> None:
     assert normal_query("　演講  Ａ ") == normal_query("演讲 a") == "演讲 a"
+
+
+def test_some_words_together_have_synonyms_too() -> None:
+    query = parse("竞聘 演讲").with_synonyms({"竞聘 演讲": frozenset(["述职"])})
+    assert query.terms == (("竞聘", "述职"), ("演讲", "述职"))
 
 
 def test_synonyms_stand_beside_the_word_they_belong_to() -> None:

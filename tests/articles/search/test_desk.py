@@ -8,6 +8,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from pytest_django import Settings
 
 from articles.models import BestBet, SearchedQuery, Synonym
 from articles.search import desk
@@ -63,29 +64,40 @@ def test_what_this_site_did_not_answer_is_not_counted(client: Client, seal: str)
     assert counted() == []
 
 
-def test_one_address_counts_so_often_a_minute() -> None:
+def test_one_address_counts_so_often_a_minute(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("articles.hits.limits._minute_of", lambda at: 1)  # all of this within one minute
     for number in range(40):
-        desk.record(desk.seal(f"词{number}", 0), address="203.0.113.1", today=TODAY)
-    desk.record(desk.seal("另一人", 0), address="203.0.113.2", today=TODAY)
-    assert len(counted()) == desk.A_MINUTE + 1
+        seal = desk.seal(f"词{number}", 0)
+        assert client.post("/search/searched/", {"seal": seal}, REMOTE_ADDR="203.0.113.1").status_code == 204
+    client.post("/search/searched/", {"seal": desk.seal("另一人", 0)}, REMOTE_ADDR="203.0.113.2")
+    assert len(counted()) == 31
+
+
+def test_a_search_is_counted_where_the_cache_is_gone(
+    client: Client, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("articles.hits.limits._left_alone_until", 0.0)
+    settings.CACHES = {"default": {"BACKEND": "tests.articles.hits.broken_cache.BrokenCache"}}
+    assert client.post("/search/searched/", {"seal": desk.seal("口才", 1)}).status_code == 204
+    assert counted() == [("口才", 1, 1)]
 
 
 def test_a_flood_of_queries_fills_one_day_and_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(desk, "QUERIES_A_DAY", 2)
     for query in ("一", "二", "三", "一"):
-        desk.record(desk.seal(query, 0), address="203.0.113.1", today=TODAY)
+        desk.record(desk.seal(query, 0), times=1, today=TODAY)
     assert counted() == [("一", 2, 0), ("二", 1, 0)]
 
 
 def test_what_is_old_goes_with_the_first_search_of_a_day() -> None:
     SearchedQuery.objects.create(query="旧", day=date(2024, 1, 1))
     SearchedQuery.objects.create(query="不旧", day=date(2025, 6, 1))
-    desk.record(desk.seal("新", 0), address="203.0.113.1", today=TODAY)
+    desk.record(desk.seal("新", 0), times=1, today=TODAY)
     assert [query for query, *_ in counted()] == ["不旧", "新"]
 
 
 def test_a_query_that_grows_when_it_is_normalised_is_kept_short() -> None:
-    assert desk.record(desk.seal("ﷺ" * 100, 0), address="203.0.113.1", today=TODAY)
+    assert desk.record(desk.seal("ﷺ" * 100, 0), times=1, today=TODAY)
     assert len(counted()[0][0]) == 100
 
 
@@ -100,6 +112,15 @@ def test_a_synonym_finds_and_marks_from_both_sides(client: Client) -> None:
     rule.save()
     assert found(client, "发言") == ["发言怎么写"]
     assert found(client, "讲话 -发言") == ["讲话怎么写"]
+
+
+def test_what_found_nothing_can_be_made_a_synonym_as_it_was_typed(client: Client) -> None:
+    make_article("述职报告", summary="别的")
+    for typed in ("竞聘 演講", '"great  speech"'):
+        assert found(client, typed) == []
+        Synonym.objects.create(word=typed, synonym="述职")
+        assert found(client, typed) == ["述职报告"]
+    assert found(client, "竞聘") == []
 
 
 def test_a_page_stands_above_the_results_of_its_query(client: Client) -> None:
@@ -117,4 +138,7 @@ def test_the_desk_shows_first_what_found_nothing_and_leads_on(client: Client) ->
     form = client.get("/admin/articles/synonym/add/?word=%E6%B2%A1%E6%9C%89%E5%A4%9A%20%26%20%3F").content.decode()
     assert 'value="没有多 &amp; ?"' in form
     assert "/admin/articles/synonym/add/?word=%E6%B2%A1%E6%9C%89%E5%A4%9A+%26+%3F" in page
+    form = client.get("/admin/articles/bestbet/add/?query=%E6%B2%A1%E6%9C%89%E5%A4%9A%20%26%20%3F").content.decode()
+    assert 'value="没有多 &amp; ?"' in form
+    assert "/admin/articles/bestbet/add/?query=%E6%B2%A1%E6%9C%89%E5%A4%9A+%26+%3F" in page
     assert "有的</td>" not in client.get("/admin/articles/searchedquery/?found=no").content.decode()

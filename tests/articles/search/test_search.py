@@ -54,6 +54,12 @@ def test_blocks_separate_and_inline_elements_do_not(client: Client) -> None:
     assert found(client, "路线开头") == []
 
 
+@pytest.mark.parametrize("typed", ["讲\u200b话", "co\u00adoperate", '"👩\u200d👧"', "\ue000", "\U000323b0", "字\ufe0f"])
+def test_what_nobody_sees_in_a_word_separates_nothing_and_rare_signs_are_found(client: Client, typed: str) -> None:
+    make_article("甲", body=f"<p>其中有{typed.strip(chr(34))}。</p>", summary="别的")
+    assert found(client, typed) == ["甲"]
+
+
 @pytest.mark.parametrize("status", ["draft", "trash"])
 def test_nobody_finds_what_is_not_published(client: Client, status: str) -> None:
     make_article("口才未发", status=status)
