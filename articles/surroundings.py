@@ -1,12 +1,13 @@
 """What stands around an article: its neighbours, related articles, and the lists beside it. One query for all."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from django.db.models import CharField, F, Q, Value
+from django.urls import reverse
 
 from articles import related
 from articles.models import Article, ArticleHits, Listing, RelatedLink, Tag
@@ -53,7 +54,9 @@ def around(article: Article, *, tags: list[Tag], links: Iterable[RelatedLink], a
     return Surroundings(
         previous=next(iter(found["previous"]), None),
         next=next(iter(found["next"]), None),
-        related=_with_chosen(chosen, related.ranked(found, article, tags, at)),
+        related=_with_chosen(
+            chosen, related.ranked(found, article, tags, at), own_url=reverse("articles:detail", args=[article.pk])
+        ),
         hot=_hot(found),
         recommended=_recommended(found),
     )
@@ -114,11 +117,16 @@ def _recommended(found: dict[str, list[Any]]) -> list[Article]:
     return sorted(found["recommended"], key=lambda row: -row.weight)  # stable: the newest first among equals
 
 
-def _with_chosen(chosen: Iterable[Link], articles: Iterable[Article]) -> list[Link]:
+def _with_chosen(chosen: Sequence[Link], articles: Iterable[Article], *, own_url: str) -> list[Link]:
+    """Return the links that an editor chose, all of them, and then as many articles as there is room for.
+
+    None leads to the page that it stands on, as one to an article that only jumps there would.
+    """
     links = {link.url: link for link in chosen}
     for article in articles:
         links.setdefault(article.get_absolute_url(), _link_to(article))
-    return list(links.values())[: related.RELATED]
+    links.pop(own_url, None)
+    return list(links.values())[: max(related.RELATED, len(chosen))]
 
 
 def _link(link: RelatedLink, at: datetime) -> Link | None:

@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from articles.models import Article, ArticleBigram, Listing, Section, Tag
+from articles.models import Article, ArticleBigram, Listing, RelatedLink, Section, Tag
 from tests.builders import make_article, make_section, shanghai
 from tests.pages import read
 
@@ -135,3 +135,17 @@ def test_it_is_one_query_for_few_and_many(client: Client, sections: tuple[Sectio
         client.get(f"/articles/{article.pk}/")
     assert len(asked) == 6
     assert len([query for query in asked.captured_queries if "articles_articlebigram" in query["sql"]]) == 1
+
+
+def test_all_links_of_the_editor_are_shown_and_none_leads_back(
+    client: Client, sections: tuple[Section, Section]
+) -> None:
+    here, _there = sections
+    article = make_article("本文", section=here, body="")
+    make_article("转回本文的", section=here, is_jump=True, redirect_url=f"/articles/{article.pk}/")
+    for number in range(10):
+        RelatedLink.objects.create(article=article, title=f"选定{number}", url=f"/pages/{number}/", position=number)
+    assert related(client, article) == [f"选定{number}" for number in range(10)]
+    RelatedLink.objects.all().delete()
+    other = make_article("别的", section=here)
+    assert related(client, article) == [other.title]
