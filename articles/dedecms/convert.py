@@ -80,7 +80,7 @@ def article(
         if node.is_automatic:
             notes.append(Note(Kind.CHANGED, f"专题节点“{node.name}”在旧站自动取文章，没有导入"))
     notes.extend(_body_notes(body))
-    title = fitting(Article, "title", line(record.title), notes) or NO_TITLE
+    title = _fitting(Article, "title", line(record.title), notes) or NO_TITLE
     if title == NO_TITLE:
         notes.append(Note(Kind.CHANGED, f"没有标题，写作“{NO_TITLE}”"))
     texts = [
@@ -97,12 +97,12 @@ def article(
     cover = "" if record.cover in ("", "-") else site.local(record.cover)
     fields = {
         "title": title,
-        "short_title": fitting(Article, "short_title", line(record.short_title), notes),
+        "short_title": _fitting(Article, "short_title", line(record.short_title), notes),
         "title_color": title_color(record.color),
         "summary": summary or excerpt(to_text(body.html), chars=SUMMARY_CHARS),
         "body": body.html,
-        "author": fitting(Article, "author", line(record.author), notes),
-        "source": fitting(Article, "source", "" if record.source in NO_SOURCE else line(record.source), notes),
+        "author": _fitting(Article, "author", line(record.author), notes),
+        "source": _fitting(Article, "source", "" if record.source in NO_SOURCE else line(record.source), notes),
         "picture_url": (cover or first_image(body.html))[:600],
         **_fate(record, notes, now),
         **_flags(record, notes),
@@ -135,7 +135,7 @@ def section(record: SectionRecord, site: Site) -> tuple[dict[str, Any], list[Not
     if link and not is_safe_url(link):
         notes.append(Note(Kind.SECTION, f"外部链接“{link}”无效，改为文章列表"))
         link = ""
-    name = fitting(Section, "name", line(record.name), notes) or f"栏目 {record.id}"
+    name = _fitting(Section, "name", line(record.name), notes) or f"栏目 {record.id}"
     if record.crossing:
         notes.append(Note(Kind.SECTION, f"交叉栏目（{record.crossing}）没有导入，可改用副栏目"))
     if record.rank:
@@ -147,9 +147,9 @@ def section(record: SectionRecord, site: Site) -> tuple[dict[str, Any], list[Not
         "kind": kinds.get(record.ispart, Section.Kind.LIST),
         "link_url": link[:500],
         "content": content.html if to_text(content.html) or first_image(content.html) else "",
-        "description": fitting(Section, "description", line(record.description), notes),
-        "seo_title": fitting(Section, "seo_title", line(record.seotitle), notes),
-        "seo_keywords": fitting(Section, "seo_keywords", line(record.keywords), notes),
+        "description": _fitting(Section, "description", line(record.description), notes),
+        "seo_title": _fitting(Section, "seo_title", line(record.seotitle), notes),
+        "seo_keywords": _fitting(Section, "seo_keywords", line(record.keywords), notes),
         "in_navigation": not record.is_hidden,
     }, notes
 
@@ -220,7 +220,7 @@ def _body_notes(body: bodies.Body) -> Iterable[Note]:
         yield Note(Kind.CHANGED, f"正文连同格式有 {len(body.html)} 个字符，以后编辑时要先缩短")
 
 
-def fitting(model: Any, name: str, value: str, notes: list[Note]) -> str:
+def _fitting(model: Any, name: str, value: str, notes: list[Note]) -> str:
     """Cut a value to what its field holds, and say so."""
     column = model._meta.get_field(name)
     if len(value) > column.max_length:

@@ -55,9 +55,8 @@ def parts(path: Path) -> tuple[list[Part], str, list[str]]:
     Raises DumpError.
     """
     found, others = [], []
-    every = sources(path)
-    for source in every:
-        part = _recognise(source, alone=path.is_file() and len(every) == 1)
+    for source in sources(path):
+        part = _recognise(source, alone=path.is_file())
         if part:
             found.append(part)
         else:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import IO
 
 from articles.dedecms.accounts import Accounts, Kind
@@ -12,8 +12,6 @@ from articles.dedecms.staging import StagedRow, Staging
 from articles.dedecms.tables import ARCHIVES, COMMENTS, KEYS, UNKNOWN, is_addon, is_independent, rule
 
 Progress = Callable[[str, int, int], None]
-MOST_HOST = 200  # characters of Import.host; no name of the Internet's has more than 253
-MOST_PREFIX = 100  # of Import.prefix
 EVERY = 1_000  # rows between two words of progress
 
 
@@ -26,22 +24,13 @@ class OldSite:
 
     @property
     def host(self) -> str:
-        return hostname(self.config.get("cfg_basehost", ""))
+        address = self.config.get("cfg_basehost", "")
+        return address.partition("//")[2].strip("/").lower() if "//" in address else address.strip("/").lower()
 
     @property
     def prefix(self) -> str:
         path = self.config.get("cfg_cmspath", "").strip("/")
-        return f"/{path}"[:MOST_PREFIX] if path else ""
-
-
-def hostname(address: str) -> str:
-    """Return the host that an address names, in lower case, without scheme, port and path; "" for none.
-
-    >>> hostname("https://WWW.example.com:80/cms/")
-    'www.example.com'
-    """
-    rest = address.strip().lower()
-    return (rest.partition("//")[2] or rest).partition("/")[0].partition(":")[0][:MOST_HOST]
+        return f"/{path}" if path else ""
 
 
 class Reading:
@@ -83,9 +72,7 @@ class Reading:
                 self._accounts.table(table).read += 1
                 self._accounts.quarantine(table, None, row.reason, file=row.file, line=row.line)
             else:
-                # No database of ours holds U+0000, and no reader sees it.
-                values = {name: value and value.replace("\0", "") for name, value in row.values.items()}
-                yield replace(row, values=values)
+                yield row
 
     def _take(self, table: str, row: Row) -> None:
         if table == "sysconfig":

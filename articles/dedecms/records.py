@@ -22,12 +22,6 @@ def number(values: Values, column: str, default: int = 0) -> int:
     return found if abs(found) < 2**53 else default
 
 
-def small_number(values: Values, column: str) -> int:
-    """Read a number of a smallint column; a larger one is 0."""
-    found = number(values, column)
-    return found if abs(found) < 2**15 else 0
-
-
 def text(values: Values, column: str) -> str:
     return (values.get(column) or "").strip()
 
@@ -84,8 +78,8 @@ class SectionRecord:
             order=number(values, "sortrank", 50),
             name=text(values, "typename"),
             typedir=text(values, "typedir"),
-            ispart=small_number(values, "ispart"),
-            isdefault=small_number(values, "isdefault"),
+            ispart=number(values, "ispart"),
+            isdefault=number(values, "isdefault"),
             defaultname=text(values, "defaultname"),
             namerule=text(values, "namerule"),
             namerule2=text(values, "namerule2"),

@@ -90,7 +90,7 @@ def sources(path: Path) -> list[Source]:
         if path.is_dir():
             found = list(_folder(path))
         elif path.is_file():
-            found = list(_file(path, readable_name(path.name)))
+            found = list(_file(path, path.name))
         else:
             raise DumpError(f"找不到文件或文件夹：{path}")
     except OSError as error:
@@ -105,22 +105,13 @@ def _folder(folder: Path) -> Iterator[Source]:
     for number, file in enumerate(files(folder, unreadable=_refuse)):
         if number > MOST_FILES:
             raise DumpError(f"文件夹里的文件太多（超过 {MOST_FILES} 个），请只放入备份文件：{folder}")
-        name = readable_name(file.relative_to(folder).as_posix())
+        name = file.relative_to(folder).as_posix()
         if not Path(os.path.realpath(file)).is_relative_to(root):
             raise DumpError(f"文件夹里有指向外面的链接，为安全起见不读取：{name}")
         if file.is_file():
             yield from _file(file, name)
         elif not file.is_dir():
             raise DumpError(f"不是文件，或是失效的链接，请移走后再导入：{name}")
-
-
-def readable_name(name: str) -> str:
-    """Return a file's name as it can be written down: bytes that are no UTF-8 are a Chinese Windows's."""
-    try:
-        name.encode()
-    except UnicodeEncodeError:
-        return os.fsencode(name).decode("gb18030", "replace")
-    return name
 
 
 def _refuse(error: OSError) -> None:
@@ -172,7 +163,7 @@ def _members(file: Path, name: str) -> Iterator[Source]:
 
 def _check_member(member: zipfile.ZipInfo, name: str) -> None:
     path = PurePosixPath(member.filename.replace("\\", "/"))
-    if path.is_absolute() or ".." in path.parts or ":" in (path.parts or ("",))[0]:
+    if path.is_absolute() or ".." in path.parts or ":" in path.parts[0]:
         raise DumpError(f"压缩文件里有指向外面的路径，为安全起见不读取：{name} 里的 {member.filename}")
     if member.flag_bits & 0x1:
         raise DumpError(f"压缩文件有密码，请先解开：{name}")

@@ -26,7 +26,6 @@ RESERVED_FIRST = frozenset(
 )
 RESERVED_ANYWHERE = frozenset(("feed", "atom"))
 SEGMENT = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-MOST_PATH = 500
 
 
 class SectionQuerySet(TreeQuerySet, PicturedFurnitureQuerySet["Section"]):  # type: ignore[override]
@@ -55,7 +54,7 @@ class Section(TreeNode, PicturedFurnitureModel):  # type: ignore[django-manager-
         validators=[RegexValidator(r"^[A-Za-z0-9-]*$", "路径只能用字母、数字和连字符。")],
         help_text="网址中的一段，只用字母、数字和连字符；留空则按名称的拼音生成。修改后旧网址会自动转到新网址。",
     )
-    path = models.CharField("完整路径", max_length=MOST_PATH, unique=True, editable=False)
+    path = models.CharField("完整路径", max_length=500, unique=True, editable=False)
     position = models.PositiveIntegerField(
         "排序", default=0, validators=[MaxValueValidator(999_999)], help_text="同级栏目中小的在前；留空或 0 排在最后。"
     )
@@ -212,21 +211,16 @@ class Section(TreeNode, PicturedFurnitureModel):  # type: ignore[django-manager-
         if segment in RESERVED_ANYWHERE or (not self.parent_id and segment in RESERVED_FIRST):
             return f"“{segment}”是系统保留的路径，请换一个。"
         path = self._path_of(segment)
-        if len(path) > MOST_PATH:
-            return f"栏目层级过深，完整路径超过了 {MOST_PATH} 个字符。"
+        if len(path) > 500:
+            return "栏目层级过深，完整路径超过了 500 个字符。"
         twin = Section.objects.filter(path=path).exclude(pk=self.pk).first()
         return f"路径“{segment}”已被同级栏目“{twin}”使用。" if twin else ""
 
     def free_segment(self) -> str:
-        """Take the segment, or the name's pinyin, or that with a number behind it: the first that is free.
-
-        Raises ValidationError where the section lies so deep that none would do.
-        """
+        """Take the segment, or the name's pinyin, or that with a number behind it: the first that is free."""
         wanted = self.segment or pinyin_segment(self.name, max_length=50) or "lanmu"
         candidate, number = wanted, 1
-        while problem := self._segment_problem(candidate):
-            if len(self._path_of(candidate)) > MOST_PATH:
-                raise ValidationError({"parent": problem})
+        while self._segment_problem(candidate):
             number += 1
             candidate = f"{wanted}-{number}"
         return candidate

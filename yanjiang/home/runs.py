@@ -54,7 +54,6 @@ def is_under_way(run: ImportRun, at: datetime) -> bool:
 def work(pk: int, move: Move) -> Moved:
     """Do the work of a run, in its process. What stops it is written into its row, and raised."""
     teller = _Teller(pk)
-    teller.write(state=ImportRun.State.RUNNING, step="检查备份")  # which may take minutes, and says nothing
     try:
         moved = move.run(progress=teller.tell)
     except (DumpError, OtherSiteError, BusyError) as problem:

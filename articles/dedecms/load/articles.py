@@ -249,7 +249,7 @@ class Articles:
             gone=draft.converted.gone,
             sent_at=record.sent,
             old_section_id=record.section_id,
-            filename=convert.fitting(ImportedArticle, "filename", record.filename, draft.converted.notes),
+            filename=record.filename,
             path=self._path(record),
             extra=record.extra,
         )

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from articles.dedecms.reading import OldSite, hostname
+from articles.dedecms.reading import OldSite
 from articles.dedecms.records import moment
 from articles.dedecms.staging import Staging
 from articles.models import Import, ImportedArticle
@@ -32,7 +32,7 @@ class OtherSiteError(Exception):
 
 def origin(site: OldSite, staging: Staging, *, host: str, charset: str, dry: bool) -> Import:
     """Return the row of the old site; in a dry run perhaps one that is not saved. Raises OtherSiteError."""
-    host = hostname(host) or site.host or "localhost"
+    host = host or site.host or "localhost"
     config = {name: site.config[name] for name in CONFIG if name in site.config}
     found = Import.objects.filter(host=host, prefix=site.prefix).first()
     if found is None:

@@ -6,13 +6,11 @@ from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from articles.dedecms import convert
 from articles.dedecms.accounts import Accounts, Kind
 from articles.dedecms.bodies import Site
-from articles.dedecms.convert import Note
 from articles.dedecms.load.uploads import Uploads
 from articles.dedecms.paths import SiteRules, list_paths
 from articles.dedecms.records import SectionRecord
@@ -90,28 +88,29 @@ class Sections:
             return 0
         with transaction.atomic():
             section = Section(parent_id=parent_id, position=place * STEP, picture_id=picture_id, **fields)
-            try:
-                section.segment = section.free_segment()
-            except ValidationError:
-                self._accounts.issue(Kind.SECTION, TABLE, record.id, f"{section.name}：层级过深，放到最上层")
-                section.parent_id = None
-                section.segment = section.free_segment()
+            section.segment = section.free_segment()
             section.save()
-            ImportedSection.objects.create(**self._rules(record), origin=self._origin, section=section)
+            ImportedSection.objects.create(**_rules(record), origin=self._origin, section=section)
             paths = list_paths(self._paths, record, old_id=record.id)
             LegacyPath.objects.bulk_create(
                 [LegacyPath(path=path, section=section) for path in paths], ignore_conflicts=True
             )
         return section.pk
 
-    def _rules(self, record: SectionRecord) -> dict[str, Any]:
-        notes: list[Note] = []
-        names = ("typedir", "namerule", "namerule2", "defaultname", "sitepath", "siteurl")
-        texts = {name: convert.fitting(ImportedSection, name, getattr(record, name), notes) for name in names}
-        for note in notes:
-            self._accounts.issue(note.kind, TABLE, record.id, f"{record.name}：{note.text}")
-        numbers = {name: getattr(record, name) for name in ("isdefault", "ispart", "moresite")}
-        return {"old_id": record.id, "extra": record.extra, **texts, **numbers}
+
+def _rules(record: SectionRecord) -> dict[str, Any]:
+    names = (
+        "typedir",
+        "namerule",
+        "namerule2",
+        "defaultname",
+        "isdefault",
+        "ispart",
+        "moresite",
+        "sitepath",
+        "siteurl",
+    )
+    return {"old_id": record.id, "extra": record.extra, **{name: getattr(record, name) for name in names}}
 
 
 def _from_the_top(rows: list[StagedRow], accounts: Accounts) -> Iterator[tuple[StagedRow, int, int]]:

@@ -11,7 +11,7 @@ from django.core.files.storage import default_storage
 
 from articles.dedecms import bodies
 from articles.dedecms.accounts import Accounts, Kind
-from articles.dedecms.sources import files, readable_name
+from articles.dedecms.sources import files
 from articles.models import Import, ImportedFile
 from yanjiang.lib.pictures import library
 from yanjiang.lib.pictures.models import Picture
@@ -119,27 +119,18 @@ class Uploads:
                     return "已在本站"
                 reason = "本站已有另一个同名文件"
             if not reason and not self._dry:
-                _keep(path, name)
+                with path.open("rb") as opened:
+                    default_storage.save(name, File(opened))
         except (OSError, SuspiciousOperation) as problem:
             reason = f"无法读取或保存（{problem}）"
         if reason:
-            self._accounts.issue(Kind.LEFT_FILE, TABLE, None, f"{readable_name(name)}：{reason}")
+            self._accounts.issue(Kind.LEFT_FILE, TABLE, None, f"{name}：{reason}")
             return "没有复制"
         return "已复制" if not self._dry else "将复制"
 
     def _note_unreadable(self, error: OSError) -> None:
         self._accounts.files["无法读取的文件夹"] += 1
-        folder = readable_name(str(error.filename))
-        self._accounts.issue(Kind.LEFT_FILE, TABLE, None, f"{folder}：文件夹无法读取（{error.strerror}）")
-
-
-def _keep(path: Path, name: str) -> None:
-    """Save a file whole or not at all: half of one, where a run was killed, would look like another's."""
-    part = f"{name}.part"
-    default_storage.delete(part)
-    with path.open("rb") as opened:
-        default_storage.save(part, File(opened))
-    Path(default_storage.path(part)).replace(default_storage.path(name))
+        self._accounts.issue(Kind.LEFT_FILE, TABLE, None, f"{error.filename}：文件夹无法读取（{error.strerror}）")
 
 
 def _inner(folder: Path) -> Path:
@@ -167,4 +158,4 @@ def _name(address: str) -> str:
     if not address.startswith(ADDRESS):
         return ""
     name = unquote(address.removeprefix(ADDRESS).partition("?")[0].partition("#")[0])
-    return "" if not name or "\0" in name or name.startswith("/") or ".." in name.split("/") else name
+    return "" if not name or "\0" in name or ".." in name.split("/") else name
