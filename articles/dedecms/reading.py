@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import IO
 
 from articles.dedecms.accounts import Accounts, Kind
@@ -72,7 +72,7 @@ class Reading:
                 self._accounts.table(table).read += 1
                 self._accounts.quarantine(table, None, row.reason, file=row.file, line=row.line)
             else:
-                yield row
+                yield _storable(row)
 
     def _take(self, table: str, row: Row) -> None:
         if table == "sysconfig":
@@ -130,6 +130,13 @@ class Reading:
 
     def _quarantine(self, row: Row, pk: int | None, reason: str) -> None:
         self._accounts.quarantine(row.table, pk, reason, file=row.file, line=row.line)
+
+
+def _storable(row: Row) -> Row:
+    """Leave out U+0000, which PostgreSQL keeps in no text and nobody can see."""
+    if not any(text and "\0" in text for text in row.values.values()):
+        return row  # nearly every row
+    return replace(row, values={name: text and text.replace("\0", "") for name, text in row.values.items()})
 
 
 def _is_unknown(table: str) -> bool:

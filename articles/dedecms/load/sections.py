@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cached_property
-from typing import Any
 
 from django.db import transaction
 
@@ -74,7 +73,8 @@ class Sections:
 
     def _add(self, record: SectionRecord, parent_id: int | None, place: int) -> int:
         fields, notes = convert.section(record, self._site)
-        for note in notes:
+        rules, more = convert.rules(record)
+        for note in notes + more:
             self._accounts.issue(note.kind, TABLE, record.id, f"{fields['name']}：{note.text}")
         if record.extra:
             names = "、".join(sorted(record.extra))
@@ -90,27 +90,12 @@ class Sections:
             section = Section(parent_id=parent_id, position=place * STEP, picture_id=picture_id, **fields)
             section.segment = section.free_segment()
             section.save()
-            ImportedSection.objects.create(**_rules(record), origin=self._origin, section=section)
+            ImportedSection.objects.create(**rules, origin=self._origin, section=section)
             paths = list_paths(self._paths, record, old_id=record.id)
             LegacyPath.objects.bulk_create(
                 [LegacyPath(path=path, section=section) for path in paths], ignore_conflicts=True
             )
         return section.pk
-
-
-def _rules(record: SectionRecord) -> dict[str, Any]:
-    names = (
-        "typedir",
-        "namerule",
-        "namerule2",
-        "defaultname",
-        "isdefault",
-        "ispart",
-        "moresite",
-        "sitepath",
-        "siteurl",
-    )
-    return {"old_id": record.id, "extra": record.extra, **{name: getattr(record, name) for name in names}}
 
 
 def _from_the_top(rows: list[StagedRow], accounts: Accounts) -> Iterator[tuple[StagedRow, int, int]]:
