@@ -16,6 +16,7 @@ from django.utils import timezone
 from articles.dedecms import report
 from articles.dedecms.dump import open_dump
 from articles.dedecms.load.site import import_site
+from articles.dedecms.sources import shown
 from articles.search.rebuild import build_missing
 from yanjiang.home.moving_in import Furnishings
 
@@ -71,7 +72,9 @@ class Move:
 
     def _run(self, progress: Progress, start: datetime) -> Moved:
         dump = open_dump(self.path)
-        target = self.report or import_folder() / "reports" / f"{start.astimezone():%Y%m%d-%H%M%S}-{self.path.stem}"
+        target = (
+            self.report or import_folder() / "reports" / f"{start.astimezone():%Y%m%d-%H%M%S}-{shown(self.path.stem)}"
+        )
         target.parent.mkdir(parents=True, exist_ok=True)
         with (
             _comments(target, dry=self.dry) as comments,
@@ -89,7 +92,7 @@ class Move:
         ):
             about = {
                 "site": str(imported.origin),
-                "source": str(self.path),
+                "source": shown(str(self.path)),
                 "charset": imported.origin.charset,
                 "dry": self.dry,
                 "finished": timezone.now(),

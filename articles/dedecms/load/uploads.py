@@ -11,7 +11,7 @@ from django.core.files.storage import default_storage
 
 from articles.dedecms import bodies
 from articles.dedecms.accounts import Accounts, Kind
-from articles.dedecms.sources import files
+from articles.dedecms.sources import files, shown
 from articles.models import Import, ImportedFile
 from yanjiang.lib.pictures import library
 from yanjiang.lib.pictures.models import Picture
@@ -121,16 +121,18 @@ class Uploads:
             if not reason and not self._dry:
                 with path.open("rb") as opened:
                     default_storage.save(name, File(opened))
-        except (OSError, SuspiciousOperation) as problem:
+        except (OSError, SuspiciousOperation, UnicodeError) as problem:
             reason = f"无法读取或保存（{problem}）"
         if reason:
-            self._accounts.issue(Kind.LEFT_FILE, TABLE, None, f"{name}：{reason}")
+            self._accounts.issue(Kind.LEFT_FILE, TABLE, None, f"{shown(name)}：{reason}")
             return "没有复制"
         return "已复制" if not self._dry else "将复制"
 
     def _note_unreadable(self, error: OSError) -> None:
         self._accounts.files["无法读取的文件夹"] += 1
-        self._accounts.issue(Kind.LEFT_FILE, TABLE, None, f"{error.filename}：文件夹无法读取（{error.strerror}）")
+        self._accounts.issue(
+            Kind.LEFT_FILE, TABLE, None, f"{shown(error.filename)}：文件夹无法读取（{error.strerror}）"
+        )
 
 
 def _inner(folder: Path) -> Path:
