@@ -63,7 +63,8 @@ def parts(path: Path) -> tuple[list[Part], str, list[str]]:
             others.append(source.name)
     if not found:
         raise DumpError(
-            f"没有找到可以识别的备份文件（DedeCMS 备份的 .txt、.sql 或帝国备份王的 .php，可以是 .gz 或 .zip）：{shown(str(path))}"
+            "没有找到可以识别的备份文件（DedeCMS 备份的 .txt、.sql 或帝国备份王的 .php，可以是 .gz 或 .zip）："
+            f"{shown(str(path))}"
         )
     for part in found:
         if part.format is not found[0].format:
