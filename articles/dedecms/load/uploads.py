@@ -159,5 +159,6 @@ def _name(address: str) -> str:
     """Return the path below the uploads, "" for an address that is no upload or would leave the folder."""
     if not address.startswith(ADDRESS):
         return ""
-    name = unquote(address.removeprefix(ADDRESS).partition("?")[0].partition("#")[0])
+    # Without slashes before it, however they are written: a path from the root is none below the uploads.
+    name = unquote(address.removeprefix(ADDRESS).partition("?")[0].partition("#")[0]).lstrip("/")
     return "" if not name or "\0" in name or ".." in name.split("/") else name

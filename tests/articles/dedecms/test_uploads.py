@@ -48,6 +48,7 @@ def test_a_picture_of_an_article_keeps_its_old_path_and_comes_into_the_library(b
         "https://old.example.com//uploads/allimg/140514/1-1.jpg",
         "../../uploads/allimg/140514/1-1.jpg",
         "/uploads/allimg/140514/1-1.jpg?v=2",
+        "/uploads/%2Fallimg/140514/1-1.jpg",
     ],
 )
 def test_a_picture_is_known_however_its_address_is_written(backup: Path, uploads: Path, address: str) -> None:
