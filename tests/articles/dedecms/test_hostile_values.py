@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from articles.models import Article, Import, ImportedArticle, ImportedSection, ImportRun
+from articles.models import Article, Import, ImportedArticle, ImportedSection, ImportRun, Section
 from tests.articles.dedecms.moves import BASE, COLUMN, archive, body, issues, move, site
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -47,3 +47,13 @@ def test_values_longer_than_their_columns_are_cut_and_told(backup: Path) -> None
         "演讲稿：默认页过长",
         "竞聘演讲稿：自定义文件名过长",
     ]
+
+
+def test_a_tree_deeper_than_a_path_holds_goes_on_above(backup: Path) -> None:
+    columns = [
+        {**COLUMN, "id": pk, "reid": pk - 1, "typename": f"第{pk}层", "typedir": f"/{pk:050}"} for pk in range(1, 15)
+    ]
+    moved = move(backup, site(arctype=columns))
+    paths = dict(Section.objects.values_list("name", "path"))
+    assert [paths[f"第{pk}层"].count("/") for pk in range(1, 15)] == [0, 1, 2, 3, 4, 5, 6, 7, 8, 8, 8, 8, 8, 8]
+    assert "第10层：层级过深，不在“第9层”之下，放到“第8层”" in issues(moved, "SECTION")
