@@ -117,7 +117,10 @@ class Uploads:
             if not reason and default_storage.exists(name):
                 if default_storage.size(name) == path.stat().st_size:
                     return "已在本站"
-                reason = "本站已有另一个同名文件"
+                if not _is_begun(path, name):
+                    reason = "本站已有另一个同名文件"
+                elif not self._dry:
+                    default_storage.delete(name)
             if not reason and not self._dry:
                 with path.open("rb") as opened:
                     default_storage.save(name, File(opened))
@@ -153,6 +156,12 @@ def _refusal(path: Path) -> str:
         return "这种文件可能在浏览器里运行，或没有用处"
     with path.open("rb") as opened:
         return "" if opened.read(12).startswith(PICTURE_BEGINNINGS) else "内容不是图片"
+
+
+def _is_begun(path: Path, name: str) -> bool:
+    """Tell whether the file that is here is the beginning of this one: an earlier run was stopped as it copied."""
+    with path.open("rb") as whole, default_storage.open(name) as begun:
+        return all(whole.read(len(piece)) == piece for piece in begun.chunks())
 
 
 def _name(address: str) -> str:
