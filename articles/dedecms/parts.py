@@ -55,8 +55,10 @@ def parts(path: Path) -> tuple[list[Part], str, list[str]]:
     Raises DumpError.
     """
     found, others = [], []
-    for source in sources(path):
-        part = _recognise(source, alone=path.is_file())
+    given = sources(path)
+    alone = path.is_file() and len(given) == 1  # whatever it is called; what lies beside others may be no dump
+    for source in given:
+        part = _recognise(source, alone=alone)
         if part:
             found.append(part)
         else:

@@ -176,7 +176,7 @@ def _members(file: Path, name: str) -> Iterator[Source]:
 
 def _check_member(member: zipfile.ZipInfo, name: str) -> None:
     path = PurePosixPath(member.filename.replace("\\", "/"))
-    if path.is_absolute() or ".." in path.parts or ":" in path.parts[0]:
+    if path.is_absolute() or ".." in path.parts or ":" in "".join(path.parts[:1]):
         raise DumpError(f"压缩文件里有指向外面的路径，为安全起见不读取：{name} 里的 {member.filename}")
     if member.flag_bits & 0x1:
         raise DumpError(f"压缩文件有密码，请先解开：{name}")
