@@ -1,6 +1,7 @@
 """Reads a dump once, from end to end: what an import needs goes to the staging, everything into the accounts."""
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import IO
@@ -15,6 +16,11 @@ Progress = Callable[[str, int, int], None]
 EVERY = 1_000  # rows between two words of progress
 
 
+def host_of(address: str) -> str:
+    """Return the host of an address, however it is written: http://WWW.example.com:80/ is www.example.com."""
+    return re.sub(r"^\w*:?//", "", address.strip()).partition("/")[0].partition(":")[0].lower()
+
+
 @dataclass
 class OldSite:
     """What the whole dump says of its site: the settings, the tables of bodies, the columns of its own."""
@@ -24,8 +30,7 @@ class OldSite:
 
     @property
     def host(self) -> str:
-        address = self.config.get("cfg_basehost", "")
-        return address.partition("//")[2].strip("/").lower() if "//" in address else address.strip("/").lower()
+        return host_of(self.config.get("cfg_basehost", ""))
 
     @property
     def prefix(self) -> str:

@@ -60,6 +60,7 @@ class Move:
     path: Path
     uploads: Path | None = None
     host: str = ""
+    prefix: str | None = None  # of the tables, where the backup has several sites
     dry: bool = False
     report: Path | None = None
 
@@ -71,7 +72,8 @@ class Move:
             return self._run(progress, timezone.now())
 
     def _run(self, progress: Progress, start: datetime) -> Moved:
-        dump = open_dump(self.path)
+        progress("检查备份", 0, 0)  # the whole of it, before anything is read
+        dump = open_dump(self.path, prefix=self.prefix)
         target = (
             self.report or import_folder() / "reports" / f"{start.astimezone():%Y%m%d-%H%M%S}-{shown(self.path.stem)}"
         )
