@@ -82,7 +82,7 @@ class Move:
             _comments(target, dry=self.dry) as comments,
             import_site(
                 dump,
-                sinks=Furnishings(),
+                sinks=Furnishings(dry=self.dry),
                 now=start,
                 uploads=self.uploads,
                 host=self.host,
