@@ -12,7 +12,7 @@ from articles.dedecms.accounts import Kind
 from articles.dedecms.bodies import Site
 from articles.dedecms.records import ArticleRecord, BlockRecord, SectionRecord
 from articles.dedecms.wording import is_garbled, line, paragraph, title_color
-from articles.models import FLAGS, SUMMARY_CHARS, Article, Section
+from articles.models import FLAGS, SUMMARY_CHARS, Article, ImportedArticle, ImportedSection, Section
 from yanjiang.lib.chinese import excerpt
 from yanjiang.lib.html import clean, first_image, to_text
 from yanjiang.lib.links import is_safe_url
@@ -58,6 +58,7 @@ class ConvertedArticle:
     tags: list[str]
     gone: bool  # not public on the old site
     hits: int
+    filename: str  # that the article was given, "" for none
     removed: Counter[str] = field(default_factory=Counter)
     notes: list[Note] = field(default_factory=list)
 
@@ -113,6 +114,7 @@ def article(
         tags=list(dict.fromkeys(name for name in map(line, tags) if name)),
         gone=fields["status"] != Article.Status.PUBLISHED,
         hits=min(record.click, MOST_HITS),
+        filename=_fitting(ImportedArticle, "filename", record.filename, notes),
         removed=body.removed,
         notes=notes,
     )
@@ -151,6 +153,20 @@ def section(record: SectionRecord, site: Site) -> tuple[dict[str, Any], list[Not
         "seo_title": _fitting(Section, "seo_title", line(record.seotitle), notes),
         "seo_keywords": _fitting(Section, "seo_keywords", line(record.keywords), notes),
         "in_navigation": not record.is_hidden,
+    }, notes
+
+
+def rules(record: SectionRecord) -> tuple[dict[str, Any], list[Note]]:
+    """Return what the rules of a section's old addresses need, as it is kept, and what to say of it."""
+    notes: list[Note] = []
+    names = ("typedir", "namerule", "namerule2", "defaultname", "sitepath", "siteurl")
+    return {
+        "old_id": record.id,
+        "isdefault": record.isdefault,
+        "ispart": record.ispart,
+        "moresite": record.moresite,
+        "extra": record.extra,
+        **{name: _fitting(ImportedSection, name, getattr(record, name), notes) for name in names},
     }, notes
 
 

@@ -127,7 +127,9 @@ def _prefix(names: set[str], wanted: str | None) -> str:
     if not found:
         raise DumpError("备份里没有 DedeCMS 的数据表（…_archives、…_arctype、…_addonarticle）")
     if len(found) > 1:
-        raise DumpError(f"备份里有几个 DedeCMS 网站的数据表，请说明要导入哪一个前缀：{'、'.join(found)}")
+        raise DumpError(
+            f"备份里有几个 DedeCMS 网站的数据表，请在命令行用 --prefix 说明要导入哪一个前缀：{'、'.join(found)}"
+        )
     return found[0]
 
 

@@ -52,6 +52,7 @@ class Index:
 
 def name_of(raw: bytes) -> str:
     """Decode a table's or a column's name, which is ASCII but for what a site's owner has added by hand."""
+    raw = raw.replace(b"\0", b"")  # PostgreSQL keeps it in no text
     try:
         return raw.decode(charset.UTF8)
     except UnicodeDecodeError:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from articles.dedecms import backup, charset, empirebak, sql
 from articles.dedecms.feed import Feed, Stream
-from articles.dedecms.sources import UNREADABLE_PACKING, DumpError, Source, sources
+from articles.dedecms.sources import UNREADABLE_PACKING, DumpError, Source, shown, sources
 
 DECLARATIONS = 64 * 1024  # bytes at the start of a file, in which it says what it is
 BYTE_ORDER_MARKS = (b"\xff\xfe", b"\xfe\xff")
@@ -55,15 +55,18 @@ def parts(path: Path) -> tuple[list[Part], str, list[str]]:
     Raises DumpError.
     """
     found, others = [], []
-    for source in sources(path):
-        part = _recognise(source, alone=path.is_file())
+    given = sources(path)
+    alone = path.is_file() and len(given) == 1  # whatever it is called; what lies beside others may be no dump
+    for source in given:
+        part = _recognise(source, alone=alone)
         if part:
             found.append(part)
         else:
             others.append(source.name)
     if not found:
         raise DumpError(
-            f"没有找到可以识别的备份文件（DedeCMS 备份的 .txt、.sql 或帝国备份王的 .php，可以是 .gz 或 .zip）：{path}"
+            "没有找到可以识别的备份文件（DedeCMS 备份的 .txt、.sql 或帝国备份王的 .php，可以是 .gz 或 .zip）："
+            f"{shown(str(path))}"
         )
     for part in found:
         if part.format is not found[0].format:

@@ -1,8 +1,9 @@
 """Reads a dump once, from end to end: what an import needs goes to the staging, everything into the accounts."""
 
 import json
+import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import IO
 
 from articles.dedecms.accounts import Accounts, Kind
@@ -15,6 +16,11 @@ Progress = Callable[[str, int, int], None]
 EVERY = 1_000  # rows between two words of progress
 
 
+def host_of(address: str) -> str:
+    """Return the host of an address, however it is written: http://WWW.example.com:80/ is www.example.com."""
+    return re.sub(r"^\w*:?//", "", address.strip()).partition("/")[0].partition(":")[0].lower()
+
+
 @dataclass
 class OldSite:
     """What the whole dump says of its site: the settings, the tables of bodies, the columns of its own."""
@@ -24,8 +30,7 @@ class OldSite:
 
     @property
     def host(self) -> str:
-        address = self.config.get("cfg_basehost", "")
-        return address.partition("//")[2].strip("/").lower() if "//" in address else address.strip("/").lower()
+        return host_of(self.config.get("cfg_basehost", ""))
 
     @property
     def prefix(self) -> str:
@@ -72,7 +77,7 @@ class Reading:
                 self._accounts.table(table).read += 1
                 self._accounts.quarantine(table, None, row.reason, file=row.file, line=row.line)
             else:
-                yield row
+                yield _storable(row)
 
     def _take(self, table: str, row: Row) -> None:
         if table == "sysconfig":
@@ -130,6 +135,13 @@ class Reading:
 
     def _quarantine(self, row: Row, pk: int | None, reason: str) -> None:
         self._accounts.quarantine(row.table, pk, reason, file=row.file, line=row.line)
+
+
+def _storable(row: Row) -> Row:
+    """Leave out U+0000, which PostgreSQL keeps in no text and nobody can see."""
+    if not any(text and "\0" in text for text in row.values.values()):
+        return row  # nearly every row
+    return replace(row, values={name: text and text.replace("\0", "") for name, text in row.values.items()})
 
 
 def _is_unknown(table: str) -> bool:

@@ -9,17 +9,19 @@ from articles.dedecms.tables import ADDON, ADDONS, ARCHIVES, ARCTYPE, is_indepen
 Values = Mapping[str, str | None]
 
 HIGHEST_ID = 2**31 - 1
+HIGHEST_CHOICE = 2**15 - 1  # smallint, in DedeCMS and here
+HIGHEST_NUMBER = 2**53 - 1
 # The last second that DedeCMS's int(10) unsigned and every calendar here can hold without doubt: the end of 2099.
 LAST_SECOND = 4_102_444_799
 
 
-def number(values: Values, column: str, default: int = 0) -> int:
+def number(values: Values, column: str, default: int = 0, *, most: int = HIGHEST_NUMBER) -> int:
     """Read a number; what is none, or too large to be one of DedeCMS, is the default."""
     try:
         found = int(float(values.get(column) or default))
     except (ValueError, OverflowError):
         return default
-    return found if abs(found) < 2**53 else default
+    return found if abs(found) <= most else default
 
 
 def text(values: Values, column: str) -> str:
@@ -78,8 +80,8 @@ class SectionRecord:
             order=number(values, "sortrank", 50),
             name=text(values, "typename"),
             typedir=text(values, "typedir"),
-            ispart=number(values, "ispart"),
-            isdefault=number(values, "isdefault"),
+            ispart=number(values, "ispart", most=HIGHEST_CHOICE),
+            isdefault=number(values, "isdefault", most=HIGHEST_CHOICE),
             defaultname=text(values, "defaultname"),
             namerule=text(values, "namerule"),
             namerule2=text(values, "namerule2"),

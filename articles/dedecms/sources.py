@@ -13,6 +13,7 @@ from io import BufferedIOBase
 from pathlib import Path, PurePosixPath
 from typing import cast
 
+from articles.dedecms.charset import GBK
 from articles.dedecms.feed import DamageError
 
 MOST_FILES = 20_000
@@ -84,17 +85,29 @@ class Reading:
         self.close()
 
 
+def shown(name: str) -> str:
+    """Return a file's name as it reads: what is no UTF-8 came from a Chinese Windows, in GBK.
+
+    Python holds such bytes as half surrogates, which can be neither printed nor kept.
+    """
+    return "/".join(part if _is_text(part) else os.fsencode(part).decode(GBK, "replace") for part in name.split("/"))
+
+
+def _is_text(name: str) -> bool:
+    return not any("\ud800" <= character <= "\udfff" for character in name)
+
+
 def sources(path: Path) -> list[Source]:
     """List the files of a dump, sorted by name. Raises DumpError."""
     try:
         if path.is_dir():
             found = list(_folder(path))
         elif path.is_file():
-            found = list(_file(path, path.name))
+            found = list(_file(path, shown(path.name)))
         else:
-            raise DumpError(f"找不到文件或文件夹：{path}")
+            raise DumpError(f"找不到文件或文件夹：{shown(str(path))}")
     except OSError as error:
-        raise DumpError(f"无法读取：{error.filename}（{error.strerror}）") from error
+        raise DumpError(f"无法读取：{shown(error.filename)}（{error.strerror}）") from error
     if len(found) > MOST_FILES:
         raise DumpError(f"文件太多（超过 {MOST_FILES} 个），请只放入备份文件")
     return sorted(found, key=lambda source: source.name)
@@ -105,7 +118,7 @@ def _folder(folder: Path) -> Iterator[Source]:
     for number, file in enumerate(files(folder, unreadable=_refuse)):
         if number > MOST_FILES:
             raise DumpError(f"文件夹里的文件太多（超过 {MOST_FILES} 个），请只放入备份文件：{folder}")
-        name = file.relative_to(folder).as_posix()
+        name = shown(file.relative_to(folder).as_posix())
         if not Path(os.path.realpath(file)).is_relative_to(root):
             raise DumpError(f"文件夹里有指向外面的链接，为安全起见不读取：{name}")
         if file.is_file():
@@ -163,7 +176,7 @@ def _members(file: Path, name: str) -> Iterator[Source]:
 
 def _check_member(member: zipfile.ZipInfo, name: str) -> None:
     path = PurePosixPath(member.filename.replace("\\", "/"))
-    if path.is_absolute() or ".." in path.parts or ":" in path.parts[0]:
+    if path.is_absolute() or ".." in path.parts or ":" in "".join(path.parts[:1]):
         raise DumpError(f"压缩文件里有指向外面的路径，为安全起见不读取：{name} 里的 {member.filename}")
     if member.flag_bits & 0x1:
         raise DumpError(f"压缩文件有密码，请先解开：{name}")

@@ -25,6 +25,7 @@ RESERVED_FIRST = frozenset(
     ("admin", "articles", "consultants", "healthz", "hits", "pages", "search", "sitemap", "static", "tags", "uploads")
 )
 RESERVED_ANYWHERE = frozenset(("feed", "atom"))
+TOO_DEEP = "栏目层级过深，完整路径超过了 500 个字符。"
 SEGMENT = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
@@ -212,15 +213,20 @@ class Section(TreeNode, PicturedFurnitureModel):  # type: ignore[django-manager-
             return f"“{segment}”是系统保留的路径，请换一个。"
         path = self._path_of(segment)
         if len(path) > 500:
-            return "栏目层级过深，完整路径超过了 500 个字符。"
+            return TOO_DEEP
         twin = Section.objects.filter(path=path).exclude(pk=self.pk).first()
         return f"路径“{segment}”已被同级栏目“{twin}”使用。" if twin else ""
 
     def free_segment(self) -> str:
-        """Take the segment, or the name's pinyin, or that with a number behind it: the first that is free."""
+        """Take the segment, or the name's pinyin, or that with a number behind it: the first that is free.
+
+        Raises ValidationError where the path above leaves no room for it.
+        """
         wanted = self.segment or pinyin_segment(self.name, max_length=50) or "lanmu"
         candidate, number = wanted, 1
-        while self._segment_problem(candidate):
+        while problem := self._segment_problem(candidate):
+            if problem == TOO_DEEP:
+                raise ValidationError({"parent": problem})
             number += 1
             candidate = f"{wanted}-{number}"
         return candidate

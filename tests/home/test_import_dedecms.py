@@ -8,7 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from pytest_django import Settings
 
-from articles.models import Article, SearchEntry
+from articles.models import Article, Import, SearchEntry
 from tests.articles.dedecms.backups import write_backup
 from tests.articles.dedecms.moves import site
 
@@ -71,6 +71,30 @@ def test_a_folder_of_uploads_that_is_not_there_is_refused_before_anything(backup
     with pytest.raises(CommandError, match="没有这个文件夹"):
         run(backup, "--uploads", tmp_path / "nowhere")
     assert not Article.objects.exists()
+
+
+def test_of_two_sites_in_one_backup_the_prefix_says_which(backup: Path) -> None:
+    for file in list(backup.glob("dede_*")):
+        other = file.with_name(file.name.replace("dede_", "cms_", 1))
+        other.write_bytes(file.read_bytes().replace(b"`dede_", b"`cms_").replace("竞聘".encode(), "就职".encode()))
+    [structs] = backup.glob("tables_struct_*")
+    structs.write_bytes(structs.read_bytes() + structs.read_bytes().replace(b"`dede_", b"`cms_"))
+    with pytest.raises(CommandError, match="--prefix"):
+        run(backup)
+    run(backup, "--prefix", "cms_")
+    assert Article.objects.get().title == "就职演讲稿"
+
+
+@pytest.mark.parametrize("host", ["old.example.com", "http://WWW.old.example.com:8080/", "//www.old.example.com"])
+def test_one_site_is_one_however_its_host_is_written(backup: Path, host: str) -> None:
+    run(backup)
+    assert run(backup, "--old-host", host).startswith("导入完毕，新增 0 行，")
+    assert Import.objects.get().host == "www.old.example.com"
+
+
+def test_a_host_longer_than_any_is_cut(backup: Path) -> None:
+    run(backup, "--old-host", "x" * 300)
+    assert Import.objects.get().host == "x" * 200
 
 
 def test_another_site_of_the_same_name_is_refused_in_words(backup: Path) -> None:

@@ -16,6 +16,7 @@ from django.utils import timezone
 from articles.dedecms import report
 from articles.dedecms.dump import open_dump
 from articles.dedecms.load.site import import_site
+from articles.dedecms.sources import shown
 from articles.search.rebuild import build_missing
 from yanjiang.home.moving_in import Furnishings
 
@@ -59,6 +60,7 @@ class Move:
     path: Path
     uploads: Path | None = None
     host: str = ""
+    prefix: str | None = None  # of the tables, where the backup has several sites
     dry: bool = False
     report: Path | None = None
 
@@ -70,14 +72,17 @@ class Move:
             return self._run(progress, timezone.now())
 
     def _run(self, progress: Progress, start: datetime) -> Moved:
-        dump = open_dump(self.path)
-        target = self.report or import_folder() / "reports" / f"{start.astimezone():%Y%m%d-%H%M%S}-{self.path.stem}"
+        progress("检查备份", 0, 0)  # the whole of it, before anything is read
+        dump = open_dump(self.path, prefix=self.prefix)
+        target = (
+            self.report or import_folder() / "reports" / f"{start.astimezone():%Y%m%d-%H%M%S}-{shown(self.path.stem)}"
+        )
         target.parent.mkdir(parents=True, exist_ok=True)
         with (
             _comments(target, dry=self.dry) as comments,
             import_site(
                 dump,
-                sinks=Furnishings(),
+                sinks=Furnishings(dry=self.dry),
                 now=start,
                 uploads=self.uploads,
                 host=self.host,
@@ -89,7 +94,7 @@ class Move:
         ):
             about = {
                 "site": str(imported.origin),
-                "source": str(self.path),
+                "source": shown(str(self.path)),
                 "charset": imported.origin.charset,
                 "dry": self.dry,
                 "finished": timezone.now(),

@@ -16,7 +16,10 @@ HIGHEST = 999_999  # of positions
 
 
 class Furnishings:
-    """The sinks of an import. Everything that somebody should look at first comes in hidden."""
+    """The sinks of an import. Everything that somebody should look at first comes in hidden. Dry, nothing comes in."""
+
+    def __init__(self, *, dry: bool) -> None:
+        self._dry = dry
 
     def friend_link(self, record: FriendLinkRecord) -> int | None:
         url, name = record.url.strip(), line(record.name)[:60]
@@ -24,6 +27,8 @@ class Furnishings:
             return None
         if known := FriendLink.objects.filter(name=name, url=url).first():
             return known.pk
+        if self._dry:
+            return 0
         place = min(max(record.order, 0) * STEP, HIGHEST)
         return FriendLink.objects.create(name=name, url=url, position=place, is_active=record.is_shown).pk
 
@@ -31,6 +36,8 @@ class Furnishings:
         title = line(record.title)[:60]
         if not title:
             return None
+        if self._dry:
+            return 0
         page = Page(
             title=title,
             slug=_free_slug(record.filename.rpartition("/")[2].partition(".")[0] or title),
@@ -53,6 +60,8 @@ class Furnishings:
         known = Hotline.objects.filter(number=hotline.number).order_by("pk").first()
         if known:
             return known.pk
+        if self._dry:
+            return 0
         hotline.save()
         return hotline.pk
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.db import transaction
 from django.utils import timezone
 
 from articles.dedecms.dump import DumpError
@@ -38,10 +39,8 @@ def start(run: ImportRun, *, dry: bool) -> None:
     words = ["import_dedecms", str(import_folder() / run.folder), "--old-host", run.host, "--run", str(run.pk)]
     if run.uploads:
         words += ["--uploads", str(import_folder() / run.uploads)]
-    process = _spawn(words + (["--dry-run"] if dry else []))
-    threading.Thread(
-        target=process.wait, daemon=True
-    ).start()  # who is never waited for stays in the table of processes
+    words += ["--dry-run"] if dry else []
+    transaction.on_commit(lambda: _begin(words))  # the process reads and writes the row
 
 
 def is_under_way(run: ImportRun, at: datetime) -> bool:
@@ -86,6 +85,13 @@ class _Teller:
 
     def write(self, **values: Any) -> None:
         self._run.update(**values, alive_at=timezone.now())
+
+
+def _begin(words: list[str]) -> None:
+    process = _spawn(words)
+    threading.Thread(
+        target=process.wait, daemon=True
+    ).start()  # who is never waited for stays in the table of processes
 
 
 def _spawn(words: list[str]) -> "subprocess.Popen[bytes]":

@@ -249,7 +249,7 @@ class Articles:
             gone=draft.converted.gone,
             sent_at=record.sent,
             old_section_id=record.section_id,
-            filename=record.filename,
+            filename=draft.converted.filename,
             path=self._path(record),
             extra=record.extra,
         )

@@ -3,11 +3,12 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from articles.dedecms.reading import OldSite
+from articles.dedecms.reading import OldSite, host_of
 from articles.dedecms.records import moment
 from articles.dedecms.staging import Staging
 from articles.models import Import, ImportedArticle
 
+HOST_CHARS, PREFIX_CHARS = 200, 100  # of Import
 LOOKED_AT = 200  # articles that are compared
 # What the rules of the old addresses ask for.
 CONFIG = (
@@ -32,11 +33,12 @@ class OtherSiteError(Exception):
 
 def origin(site: OldSite, staging: Staging, *, host: str, charset: str, dry: bool) -> Import:
     """Return the row of the old site; in a dry run perhaps one that is not saved. Raises OtherSiteError."""
-    host = host or site.host or "localhost"
+    host = (host_of(host) or site.host or "localhost")[:HOST_CHARS]
     config = {name: site.config[name] for name in CONFIG if name in site.config}
-    found = Import.objects.filter(host=host, prefix=site.prefix).first()
+    prefix, bare = site.prefix[:PREFIX_CHARS], host.removeprefix("www.")
+    found = Import.objects.filter(host__in=(bare, f"www.{bare}"), prefix=prefix).order_by("pk").first()
     if found is None:
-        made = Import(host=host, prefix=site.prefix, charset=charset, config=config)
+        made = Import(host=host, prefix=prefix, charset=charset, config=config)
         if not dry:
             made.save()
         return made

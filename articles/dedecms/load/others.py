@@ -21,7 +21,7 @@ SHOWN_CHARS = 200  # of a block that is only listed
 
 
 class Sinks(Protocol):
-    """Where such things go, made above. Each returns the number of what it made, None where it made nothing."""
+    """Where such things go, made above. Each returns the number of what it made, or 0 (dry); None for what it refuses."""
 
     def friend_link(self, record: FriendLinkRecord) -> int | None: ...
 
@@ -40,10 +40,9 @@ class Others:
         *,
         site: Site,
         uploads: Uploads,
-        dry: bool,
     ) -> None:
         self._origin, self._staging, self._accounts, self._sinks = origin, staging, accounts, sinks
-        self._site, self._uploads, self._dry = site, uploads, dry
+        self._site, self._uploads = site, uploads
 
     def load(self) -> None:
         for row in self._new("flink"):
@@ -67,13 +66,13 @@ class Others:
     def _make(self, row: StagedRow, make: Callable[[StagedRow], int | None]) -> None:
         """Hand a row up, and remember what came of it; what nobody wants is quarantined."""
         with transaction.atomic():
-            made = None if self._dry else make(row)
+            made = make(row)
             if made:
                 ImportedRow.objects.create(origin=self._origin, table=row.table, old_id=row.id, new_id=made)
-        if made or self._dry:
-            self._accounts.table(row.table).added += 1
-        else:
+        if made is None:
             self._accounts.quarantine(row.table, row.id, "网址、名称或号码无效", file=row.file, line=row.line)
+        else:
+            self._accounts.table(row.table).added += 1
 
     def _page(self, row: StagedRow) -> int | None:
         record = PageRecord.read(row.values)
@@ -90,7 +89,12 @@ class Others:
             text = to_text(record.body).replace("\n", " ") or record.body
             self._accounts.issue(Kind.BLOCK, row.table, row.id, f"{record.name}：{text[:SHOWN_CHARS]}")
             return
-        self._make(row, lambda _row: max((self._sinks.hotline(offer) or 0 for offer in offers), default=0))
-        for offer in offers:
-            text = f"{record.name}：{offer.label} {offer.number} 记为不显示的热线"
+        self._make(row, lambda row: self._hotlines(row, record.name, offers))
+
+    def _hotlines(self, row: StagedRow, name: str, offers: list[HotlineOffer]) -> int | None:
+        """Hand up what a block offers, and return one number of those; None where none of them is wanted."""
+        made = [(offer, pk) for offer in offers if (pk := self._sinks.hotline(offer)) is not None]
+        for offer, _pk in made:
+            text = f"{name}：{offer.label} {offer.number} 记为不显示的热线"
             self._accounts.issue(Kind.HOTLINE, row.table, row.id, text)
+        return max((pk for _offer, pk in made), default=None)

@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cached_property
-from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from articles.dedecms import convert
@@ -74,7 +74,8 @@ class Sections:
 
     def _add(self, record: SectionRecord, parent_id: int | None, place: int) -> int:
         fields, notes = convert.section(record, self._site)
-        for note in notes:
+        rules, more = convert.rules(record)
+        for note in notes + more:
             self._accounts.issue(note.kind, TABLE, record.id, f"{fields['name']}：{note.text}")
         if record.extra:
             names = "、".join(sorted(record.extra))
@@ -88,29 +89,29 @@ class Sections:
             return 0
         with transaction.atomic():
             section = Section(parent_id=parent_id, position=place * STEP, picture_id=picture_id, **fields)
-            section.segment = section.free_segment()
-            section.save()
-            ImportedSection.objects.create(**_rules(record), origin=self._origin, section=section)
+            self._settle(section, record.id)
+            ImportedSection.objects.create(**rules, origin=self._origin, section=section)
             paths = list_paths(self._paths, record, old_id=record.id)
             LegacyPath.objects.bulk_create(
                 [LegacyPath(path=path, section=section) for path in paths], ignore_conflicts=True
             )
         return section.pk
 
-
-def _rules(record: SectionRecord) -> dict[str, Any]:
-    names = (
-        "typedir",
-        "namerule",
-        "namerule2",
-        "defaultname",
-        "isdefault",
-        "ispart",
-        "moresite",
-        "sitepath",
-        "siteurl",
-    )
-    return {"old_id": record.id, "extra": record.extra, **{name: getattr(record, name) for name in names}}
+    def _settle(self, section: Section, old_id: int) -> None:
+        """Save a section below the one that it was below, or the nearest above that whose path leaves room."""
+        wanted = section.parent
+        while True:
+            try:
+                section.segment = section.free_segment()
+                break
+            except ValidationError:
+                if not section.parent:
+                    raise
+                section.parent = section.parent.parent
+        section.save()
+        if section.parent != wanted:
+            text = f"{section.name}：层级过深，不在“{wanted}”之下，放到“{section.parent or '最上层'}”"
+            self._accounts.issue(Kind.SECTION, TABLE, old_id, text)
 
 
 def _from_the_top(rows: list[StagedRow], accounts: Accounts) -> Iterator[tuple[StagedRow, int, int]]:

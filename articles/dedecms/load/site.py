@@ -69,7 +69,7 @@ def import_site(
             progress("导入栏目", 0, 0)
             sections = Sections(row, staging, accounts, files, site, dry=dry)
             sections.load()
-            Others(row, staging, accounts, sinks, site=site, uploads=files, dry=dry).load()
+            Others(row, staging, accounts, sinks, site=site, uploads=files).load()
             articles = Articles(
                 row,
                 old_site,

@@ -11,7 +11,7 @@ from django.core.files.storage import default_storage
 
 from articles.dedecms import bodies
 from articles.dedecms.accounts import Accounts, Kind
-from articles.dedecms.sources import files
+from articles.dedecms.sources import files, shown
 from articles.models import Import, ImportedFile
 from yanjiang.lib.pictures import library
 from yanjiang.lib.pictures.models import Picture
@@ -117,20 +117,25 @@ class Uploads:
             if not reason and default_storage.exists(name):
                 if default_storage.size(name) == path.stat().st_size:
                     return "已在本站"
-                reason = "本站已有另一个同名文件"
+                if not _is_begun(path, name):
+                    reason = "本站已有另一个同名文件"
+                elif not self._dry:
+                    default_storage.delete(name)
             if not reason and not self._dry:
                 with path.open("rb") as opened:
                     default_storage.save(name, File(opened))
-        except (OSError, SuspiciousOperation) as problem:
+        except (OSError, SuspiciousOperation, UnicodeError) as problem:
             reason = f"无法读取或保存（{problem}）"
         if reason:
-            self._accounts.issue(Kind.LEFT_FILE, TABLE, None, f"{name}：{reason}")
+            self._accounts.issue(Kind.LEFT_FILE, TABLE, None, f"{shown(name)}：{reason}")
             return "没有复制"
         return "已复制" if not self._dry else "将复制"
 
     def _note_unreadable(self, error: OSError) -> None:
         self._accounts.files["无法读取的文件夹"] += 1
-        self._accounts.issue(Kind.LEFT_FILE, TABLE, None, f"{error.filename}：文件夹无法读取（{error.strerror}）")
+        self._accounts.issue(
+            Kind.LEFT_FILE, TABLE, None, f"{shown(error.filename)}：文件夹无法读取（{error.strerror}）"
+        )
 
 
 def _inner(folder: Path) -> Path:
@@ -153,9 +158,16 @@ def _refusal(path: Path) -> str:
         return "" if opened.read(12).startswith(PICTURE_BEGINNINGS) else "内容不是图片"
 
 
+def _is_begun(path: Path, name: str) -> bool:
+    """Tell whether the file that is here is the beginning of this one: an earlier run was stopped as it copied."""
+    with path.open("rb") as whole, default_storage.open(name) as begun:
+        return all(whole.read(len(piece)) == piece for piece in begun.chunks())
+
+
 def _name(address: str) -> str:
     """Return the path below the uploads, "" for an address that is no upload or would leave the folder."""
     if not address.startswith(ADDRESS):
         return ""
-    name = unquote(address.removeprefix(ADDRESS).partition("?")[0].partition("#")[0])
+    # Without slashes before it, however they are written: a path from the root is none below the uploads.
+    name = unquote(address.removeprefix(ADDRESS).partition("?")[0].partition("#")[0]).lstrip("/")
     return "" if not name or "\0" in name or ".." in name.split("/") else name

@@ -9,6 +9,7 @@ from articles.dedecms.load.origin import OtherSiteError
 from articles.models import Article, Import, ImportedArticle, LegacyPath
 from tests.articles.dedecms.moves import COLUMN, SECOND, account, archive, body, everything, issues, move, site
 from yanjiang.home.moving import Moved
+from yanjiang.home.moving_in import Furnishings
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -188,12 +189,28 @@ def test_classified_information_which_has_no_row_in_archives_comes_as_articles(b
 
 def test_a_dry_run_writes_nothing_and_tells_the_same(backup: Path) -> None:
     before = everything()
-    tables = site(taglist=[{"tid": 1, "aid": 7, "tag": "竞聘"}], feedback=[{"id": 1, "msg": "好"}])
-    dry = move(backup, tables, dry=True)
+    tables = site(
+        taglist=[{"tid": 1, "aid": 7, "tag": "竞聘"}],
+        feedback=[{"id": 1, "msg": "好"}],
+        flink=[{"id": 1, "webname": "好站", "url": "https://example.com/"}, {"id": 2, "url": "javascript:1"}],
+        sgpage=[{"aid": 1, "title": "关于", "body": '<img src="/uploads/a.jpg">'}, {"aid": 2}],
+        myad=[{"aid": 1, "adname": "电话", "normbody": "电话 13800000000"}],
+    )
+    backup.with_name("uploads").mkdir()
+    dry = move(backup, tables, dry=True, uploads=backup.with_name("uploads"))
     assert everything() == before
     assert not dry.data.with_name("report-comments.jsonl").exists()
-    real = move(backup)
-    assert [dict(row) for row in dry.summary["tables"]] == [dict(row) for row in real.summary["tables"]]
+    real = move(backup, uploads=backup.with_name("uploads"))
+    assert account(real, "flink") == account(real, "sgpage") == {"read": 2, "added": 1, "quarantined": 1}
+    for part in ("tables", "files", "kinds"):
+        assert dry.summary[part] == real.summary[part]
+
+
+def test_a_hotline_that_is_refused_is_not_told_as_made(backup: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Furnishings, "hotline", lambda *_: None)
+    moved = move(backup, site(myad=[{"aid": 1, "adname": "电话", "normbody": "电话 13800000000"}]))
+    assert account(moved, "myad") == {"read": 1, "quarantined": 1}
+    assert issues(moved, "HOTLINE") == []
 
 
 def test_another_site_under_the_same_name_is_refused(backup: Path) -> None:

@@ -40,6 +40,20 @@ def test_a_zip_with_a_way_out_is_refused(tmp_path: Path, name: str) -> None:
         open_dump(archive)
 
 
+def test_other_files_in_a_zip_are_ignored_as_in_a_folder(tmp_path: Path) -> None:
+    dump = writers.write_navicat(tmp_path / "site.sql", make_site()).read_bytes()
+    others = {".DS_Store": b"\0", "index.html": b"", "readme.txt": b"EmpireBak"}
+    found = open_dump(zipped(tmp_path / "site.zip", {"site.sql": dump, **others}))
+    assert found.counts["archives"] == 2
+    assert found.ignored == tuple(f"site.zip/{name}" for name in others)
+
+
+def test_a_member_of_a_zip_without_a_name_does_no_harm(tmp_path: Path) -> None:
+    dump = writers.write_navicat(tmp_path / "site.sql", make_site()).read_bytes()
+    found = open_dump(zipped(tmp_path / "site.zip", {"site.sql": dump, ".": b""}))
+    assert found.counts["archives"] == 2
+
+
 @pytest.mark.parametrize("target", ["file", "folder"])
 def test_a_link_that_leads_out_of_the_folder_is_refused(tmp_path: Path, target: str) -> None:
     folder = writers.write_backup(tmp_path / "backupdata", make_site())

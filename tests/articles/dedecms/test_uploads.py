@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
 from articles.models import Article, ImportedFile
@@ -48,6 +49,7 @@ def test_a_picture_of_an_article_keeps_its_old_path_and_comes_into_the_library(b
         "https://old.example.com//uploads/allimg/140514/1-1.jpg",
         "../../uploads/allimg/140514/1-1.jpg",
         "/uploads/allimg/140514/1-1.jpg?v=2",
+        "/uploads/%2Fallimg/140514/1-1.jpg",
     ],
 )
 def test_a_picture_is_known_however_its_address_is_written(backup: Path, uploads: Path, address: str) -> None:
@@ -129,6 +131,14 @@ def test_a_file_that_is_here_is_never_overwritten_and_a_second_run_copies_nothin
     assert stored("allimg/140514/1-1.jpg") == drawing()
     assert issues(moved, "LEFT_FILE") == ["allimg/140514/1-1.jpg：本站已有另一个同名文件"]
     assert everything() == before
+
+
+def test_a_file_that_was_half_copied_when_a_run_was_stopped_is_copied_again(backup: Path, uploads: Path) -> None:
+    default_storage.save("allimg/140514/1-1.jpg", ContentFile(drawing()[:40]))
+    assert move(backup, site(), uploads=uploads, dry=True).summary["files"] == {"将复制": 1}
+    assert stored("allimg/140514/1-1.jpg") == drawing()[:40]
+    assert move(backup, uploads=uploads).summary["files"] == {"已复制": 1}
+    assert stored("allimg/140514/1-1.jpg") == drawing()
 
 
 def test_a_dry_run_copies_nothing_and_knows_what_is_missing(backup: Path, uploads: Path) -> None:

@@ -8,15 +8,17 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 from django.core.management import call_command
+from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
+from articles.dedecms.dump import DumpError
 from articles.models import Article, ImportRun
 from tests.articles.dedecms.backups import write_backup
 from tests.articles.dedecms.moves import site
 from tests.builders import make_author, make_editor, make_manager
-from yanjiang.home import runs
+from yanjiang.home import moving, runs
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -173,6 +175,30 @@ def test_a_run_whose_process_was_killed_can_go_on(root: Client, folder: Path, sp
 def test_a_process_that_never_began_is_not_waited_for_forever(root: Client, folder: Path) -> None:
     run = ImportRun.objects.create(folder="jiuzhan", state="waiting", alive_at=timezone.now() - timedelta(minutes=2))
     assert "中断" in page(root, run)
+
+
+def test_a_backup_that_is_still_being_checked_is_under_way(
+    root: Client, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen = []
+
+    def open_dump(_path: Path, **_options: object) -> None:
+        run = ImportRun.objects.get()
+        seen.append((run.state, run.step, runs.is_under_way(run, timezone.now() + timedelta(hours=1))))
+        raise DumpError("到此为止")
+
+    run = ImportRun.objects.create(folder="jiuzhan", state="waiting")
+    monkeypatch.setattr(moving, "open_dump", open_dump)
+    with pytest.raises(DumpError):
+        runs.work(run.pk, moving.Move(path=folder))
+    assert seen == [("running", "检查备份", True)]
+
+
+def test_no_process_starts_before_its_row_can_be_read(root: Client, folder: Path, spawned: list[list[str]]) -> None:
+    with transaction.atomic():
+        runs.start(ImportRun(folder="jiuzhan"), dry=True)
+        assert spawned == []
+    assert len(spawned) == 1
 
 
 def test_what_stops_a_run_is_said_in_its_row(

@@ -23,6 +23,7 @@ class Command(BaseCommand):
         parser.add_argument("path", type=Path, metavar="PATH", help="备份所在的文件夹，或一个 .sql、.gz、.zip 文件")
         parser.add_argument("--uploads", type=Path, metavar="DIR", help="旧站的 uploads 文件夹")
         parser.add_argument("--old-host", default="", metavar="HOST", help="旧站的域名；默认取备份里的设置")
+        parser.add_argument("--prefix", metavar="PREFIX", help="旧站数据表的前缀，例如 dede_；备份里有几个网站时要给出")
         parser.add_argument("--dry-run", action="store_true", help="只检查和报告，不写入任何内容")
         parser.add_argument("--run", type=int, help=SUPPRESS)  # the number of a run that was started in the admin
         parser.add_argument("--report", type=Path, metavar="FILE", help="报告的文件名；默认放在 var/import/reports 里")
@@ -33,6 +34,7 @@ class Command(BaseCommand):
         path: Path,
         uploads: Path | None,
         old_host: str,
+        prefix: str | None,
         dry_run: bool,
         report: Path | None,
         run: int | None,
@@ -40,7 +42,7 @@ class Command(BaseCommand):
     ) -> None:
         if uploads and not uploads.is_dir():
             raise CommandError(f"没有这个文件夹：{uploads}")
-        move = Move(path=path, uploads=uploads, host=old_host, dry=dry_run, report=report)
+        move = Move(path=path, uploads=uploads, host=old_host, prefix=prefix, dry=dry_run, report=report)
         bar = Bar(self.stderr)
         try:
             moved = runs.work(run, move) if run else move.run(progress=bar.show)
