@@ -106,3 +106,18 @@ def test_what_would_not_work_is_refused_in_words(client: Client, fields: dict[st
     LegacyPath.objects.remember("/a/", url="/c/")
     assert message in typed(client, **fields)
     assert LegacyPath.objects.count() == 1
+
+
+def test_what_an_editor_lays_down_for_a_rewritten_script_counts(client: Client) -> None:
+
+    section = make_section("演讲稿", segment="yanjiang")
+    for path in ("/plus/view-99-1.html", "/m/list-9.html"):
+        assert client.get(path).status_code == 404
+        LegacyPath.objects.remember(path, section=section)
+        answer = client.get(path)
+        assert (answer.status_code, answer.headers["Location"]) == (301, "/yanjiang/")
+
+
+def test_a_script_with_parameters_is_no_path_to_lay_down() -> None:
+    with pytest.raises(ValidationError, match="由旧网址的规则处理"):
+        LegacyPath(path="http://www.old.example.com/plus/view.php?aid=5", url="/pages/about/").full_clean()
