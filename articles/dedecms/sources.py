@@ -13,7 +13,6 @@ from io import BufferedIOBase
 from pathlib import Path, PurePosixPath
 from typing import cast
 
-from articles.dedecms.charset import GBK
 from articles.dedecms.feed import DamageError
 
 MOST_FILES = 20_000
@@ -90,7 +89,9 @@ def shown(name: str) -> str:
 
     Python holds such bytes as half surrogates, which can be neither printed nor kept.
     """
-    return "/".join(part if _is_text(part) else os.fsencode(part).decode(GBK, "replace") for part in name.split("/"))
+    return "/".join(
+        part if _is_text(part) else os.fsencode(part).decode("gb18030", "replace") for part in name.split("/")
+    )
 
 
 def _is_text(name: str) -> bool:
