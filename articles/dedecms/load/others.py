@@ -21,7 +21,10 @@ SHOWN_CHARS = 200  # of a block that is only listed
 
 
 class Sinks(Protocol):
-    """Where such things go, made above. Each returns the number of what it made, 0 if dry; None for what it refuses."""
+    """Where such things go, made above.
+
+    Each returns the number of what it made, 0 in a dry run; None for what it refuses.
+    """
 
     def friend_link(self, record: FriendLinkRecord) -> int | None: ...
 

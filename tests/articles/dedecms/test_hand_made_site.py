@@ -7,7 +7,7 @@ from django.core.management import call_command
 from django.utils import timezone
 from pytest_django import Settings
 
-from articles.models import Article
+from articles.models import Article, ImportedArticle
 from tests.articles.dedecms.moves import account, issues, move, portal
 from tests.builders import shanghai
 from tests.dedecms_site import DATA
@@ -31,6 +31,11 @@ def test_every_trap_is_told_or_mended(tmp_path: Path) -> None:
     assert [page.subtitle for page in Article.objects.get(pk=1).body_pages] == ["", "", "第三部分"]
     assert Article.objects.get(pk=2).redirect_url == "http://www.example.com/a?b=1&c=2"
     assert Article.objects.get(pk=6).title == "It's 5\" \\ 反斜线 $价格 誠乗‐"
+    first, sent_at = Article.objects.get(pk=1), ImportedArticle.objects.get(old_id=1).sent_at
+    written, published = shanghai("2014-04-22 11:45:00"), shanghai("2014-06-01 09:00:00")
+    assert (sent_at, first.created_at, first.publish_at) == (written, written, published)
+    paths = dict(ImportedArticle.objects.filter(old_id__in=(1, 6)).values_list("old_id", "path"))
+    assert paths == {1: "/a/yanjiang/kaichangbai/2014/0422/1.html", 6: "/special/arc-6.html"}
     assert [text.rpartition("：")[2] for text in issues(moved, "GARBLED")] == ["标题、正文"]
     assert issues(moved, "QUARANTINED") == [
         "没有正文：表 addonarticle 里没有这个编号",
