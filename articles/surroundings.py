@@ -54,9 +54,7 @@ def around(article: Article, *, tags: list[Tag], links: Iterable[RelatedLink], a
     return Surroundings(
         previous=next(iter(found["previous"]), None),
         next=next(iter(found["next"]), None),
-        related=_with_chosen(
-            chosen, related.ranked(found, article, tags, at), own_url=reverse("articles:detail", args=[article.pk])
-        ),
+        related=_with_chosen(chosen, related.ranked(found, article, tags, at), own_url=_page_of(article)),
         hot=_hot(found),
         recommended=_recommended(found),
     )
@@ -127,6 +125,11 @@ def _with_chosen(chosen: Sequence[Link], articles: Iterable[Article], *, own_url
         links.setdefault(article.get_absolute_url(), _link_to(article))
     links.pop(own_url, None)
     return list(links.values())[: max(related.RELATED, len(chosen))]
+
+
+def _page_of(article: Article) -> str:
+    """Return the page that an article is read on, also of one that only jumps; "" of one that is only a preview."""
+    return reverse("articles:detail", args=[article.pk]) if article.pk else ""
 
 
 def _link(link: RelatedLink, at: datetime) -> Link | None:

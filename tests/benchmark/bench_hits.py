@@ -3,8 +3,9 @@
     python -m tests.benchmark.bench_hits                            on a SQLite file of its own
     DATABASE_URL=postgres://… python -m tests.benchmark.bench_hits  on that database, which keeps what was counted
 
-The two take turns, so that both have the same machine. There are more clients than the server has threads: fewer ask
-how long an answer takes, not how many there are. `--workers`, `--clients`, `--seconds` and `--pairs` change it.
+The empty view is one like any other of the site, with all middleware before it; a beacon passes by what it has no use
+for. The two take turns, so that both have the same machine. There are more clients than the server has threads: fewer
+ask how long an answer takes, not how many there are. `--workers`, `--clients`, `--seconds` and `--pairs` change it.
 """
 
 import argparse

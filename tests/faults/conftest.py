@@ -6,6 +6,7 @@ import socket
 import sqlite3
 import subprocess
 import time
+import uuid
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -95,6 +96,11 @@ class Stage:
             (OPENING + (reads or 0),)
         ]
         return int(reads or 0), int(repeats or 0)
+
+    def lost(self, events: set[str]) -> set[str]:
+        """Return those of the events that were not counted: sums may hide them behind views that nobody was told of."""
+        remembered = {str(uuid.UUID(str(event))) for (event,) in self.query("SELECT event FROM articles_seenevent")}
+        return events - remembered
 
     def kill_database(self) -> None:
         """Kill the database and start it again: on SQLite that is everybody who has it open."""

@@ -3,6 +3,7 @@
 import itertools
 import threading
 import time
+import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -14,10 +15,11 @@ READERS = 8
 
 @dataclass
 class Told:
-    """Views that were sent, and those whose answer said that they are counted; statuses of all answers."""
+    """Views that were sent, and those whose answer said that they are counted, with their events; all statuses."""
 
     sent: int = 0
     acknowledged: int = 0
+    events: set[str] = field(default_factory=set)
     statuses: set[int | None] = field(default_factory=set)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -36,12 +38,15 @@ def readers(site: Site, article: int, *, views: int = 0) -> Iterator[Told]:
 
     def read() -> None:
         while not stop.is_set() or told.sent < views:
-            number = next(numbers)
+            number, event = next(numbers), str(uuid.uuid4())
             with told.lock:
                 told.sent += 1
-            status = site.hit(article, address=f"10.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}")
+            address = f"10.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}"
+            status = site.hit(article, event=event, address=address)
             with told.lock:
-                told.acknowledged += status == 200
+                if status == 200:
+                    told.acknowledged += 1
+                    told.events.add(event)
                 told.statuses.add(status)
 
     threads = [threading.Thread(target=read) for _ in range(READERS)]
@@ -56,9 +61,10 @@ def readers(site: Site, article: int, *, views: int = 0) -> Iterator[Told]:
 
 
 def kill_while_reading(
-    site: Site, article: int, kill: Callable[[], None], *, times: int, views: int, between: int, pause: float = 0
+    site: Site, article: int, kill: Callable[[], None], *, times: int, views: int, pause: float = 0
 ) -> Told:
-    """Kill something so many times while the article is read, each time after some more acknowledged views."""
+    """Kill something so many times while the article is read, spread over so many acknowledged views."""
+    between = max(views // times, 20)
     with readers(site, article, views=views) as told:
         for number in range(times):
             told.wait_for(between + 7 * (number % 5))  # not always at the same point of a group

@@ -13,15 +13,27 @@ pytestmark = pytest.mark.faults
 ROWS = 12_000
 
 
-def append(stage: Stage, rows: int, *, visitors_from: int = 0) -> None:
-    """Append rows to the log, each of another visitor with another event."""
+def append(stage: Stage, rows: int, *, visitors_from: int = 0, at: str = "") -> None:
+    """Append rows to the log, each of another visitor with another event, now or at a time in UTC."""
     event = "md5(random()::text)::uuid" if stage.cluster else "lower(hex(randomblob(16)))"
     now = "now()" if stage.cluster else "strftime('%Y-%m-%d %H:%M:%f', 'now')"
+    if at:
+        now = f"'{at}+00'::timestamptz" if stage.cluster else f"'{at}'"
     stage.query(
         f"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {rows}) "
         f"INSERT INTO articles_hit (event, article_id, section_id, at, kind, visitor, referrer) "
         f"SELECT {event}, {stage.article}, 1, {now}, 'reader', i + {visitors_from}, '' FROM n"
     )
+
+
+def kill_in_the_middle(stage: Stage, **environment: str) -> None:
+    """Start a roll-up and kill it behind its first batch."""
+    before = waiting(stage)
+    process = stage.site.manage("roll_up_hits", **environment)
+    while waiting(stage) == before and process.poll() is None:
+        time.sleep(0.01)
+    process.send_signal(signal.SIGKILL)
+    process.communicate()
 
 
 def waiting(stage: Stage) -> int:
@@ -60,16 +72,20 @@ def test_a_transaction_open_across_three_roll_ups_still_counts(stage: Stage) -> 
         roll_ups = []
         for number in range(3):
             if append_more:
-                append(stage, 10, visitors_from=100 * (number + 1))
+                append(stage, ROWS, visitors_from=ROWS * (number + 1))
+                kill_in_the_middle(stage)
                 stage.site.run("roll_up_hits")
             else:
                 roll_ups.append(stage.site.manage("roll_up_hits"))
         time.sleep(1)
+        for process in roll_ups[:1]:  # as it waits for the lock
+            process.send_signal(signal.SIGKILL)
         late.commit()
     for process in roll_ups:
         process.communicate()
-        assert process.returncode == 0
-    assert stage.counts() == (41 if append_more else 11, 0)
+    assert [process.returncode for process in roll_ups[1:]] == ([] if append_more else [0, 0])
+    assert stage.site.report(stage.article, address="10.6.0.1") == 200
+    assert stage.counts() == ((3 * ROWS if append_more else 0) + 12, 0)
 
 
 def test_the_opening_balance_is_no_read(stage: Stage) -> None:

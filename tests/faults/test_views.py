@@ -1,13 +1,13 @@
 """What counts as a read does not change when processes die meanwhile."""
 
 import re
-import signal
 import uuid
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from tests.faults.conftest import Stage
+from tests.faults.test_roll_up_kills import ROWS, append, kill_in_the_middle
 
 pytestmark = pytest.mark.faults
 
@@ -30,6 +30,11 @@ article.section, article.title = Section.objects.get(path="zhici"), "换了题�
 article.save()
 Article.objects.filter(pk=article.pk).trash()
 """
+WITHDRAW = """
+from articles.models import Article
+Article.objects.filter(pk={article}).withdraw()
+"""
+NOBODYS = 40  # the last article that there is, which no test takes
 RESTORE = """
 from articles.models import Article
 from django.utils import timezone
@@ -53,19 +58,13 @@ def test_one_event_sent_a_hundred_times_counts_once(stage: Stage) -> None:
 
 
 def test_days_are_shanghais_whatever_the_servers_clock_says(stage: Stage) -> None:
-    for visitor, at in enumerate(("2026-03-10 15:59:59.999", "2026-03-10 16:00:00")):
-        zone = "+00" if stage.cluster else ""
-        stage.query(
-            "INSERT INTO articles_hit (event, article_id, section_id, at, kind, visitor, referrer) "
-            f"VALUES ('{uuid.uuid4().hex}', {stage.article}, 1, '{at}{zone}', 'reader', {visitor}, '')"
-        )
-    killed = stage.site.manage("roll_up_hits", TZ="America/Los_Angeles")
-    killed.send_signal(signal.SIGKILL)
-    killed.communicate()
+    for number, at in enumerate(("2026-03-10 15:59:59.999", "2026-03-10 16:00:00")):
+        append(stage, ROWS, visitors_from=number * ROWS, at=at)
+    kill_in_the_middle(stage, TZ="America/Los_Angeles")
     stage.site.run("roll_up_hits", TZ="America/Los_Angeles")
     days = f"SELECT day, reads FROM articles_articleday WHERE article_id = {stage.article} ORDER BY day"
-    assert [(str(day), reads) for day, reads in stage.query(days)] == [("2026-03-10", 1), ("2026-03-11", 1)]
-    assert stage.counts() == (2, 0)
+    assert [(str(day), reads) for day, reads in stage.query(days)] == [("2026-03-10", ROWS), ("2026-03-11", ROWS)]
+    assert stage.counts() == (2 * ROWS, 0)
 
 
 def test_cached_pages_count_and_what_is_no_reader_does_not(stage: Stage) -> None:
@@ -82,10 +81,15 @@ def test_cached_pages_count_and_what_is_no_reader_does_not(stage: Stage) -> None
     session = stage.site.run("shell", "-v0", "-c", SIGN_IN).split()[-1]
     stage.site.report(stage.article, Sec_Purpose="prefetch;prerender")
     stage.site.report(stage.article, User_Agent="Mozilla/5.0 (compatible; Baiduspider/2.0)")
+    stage.site.report(stage.article, User_Agent="Mozilla/5.0 (compatible; GPTBot/1.2; +https://openai.com/gptbot)")
+    stage.site.report(stage.article, User_Agent="curl/8.5.0")
     stage.site.report(stage.article, Cookie=f"sessionid={session}")
+    stage.site.run("shell", "-v0", "-c", WITHDRAW.format(article=NOBODYS))
+    assert stage.site.report(NOBODYS) == 404
     assert stage.counts() == (4, 0)
-    others = f"SELECT prefetch, search, staff FROM articles_articleday WHERE article_id = {stage.article}"
-    assert stage.query(others) == [(1, 1, 1)]
+    classes = "prefetch, search, ai, machine, staff"
+    assert stage.query(f"SELECT {classes} FROM articles_articleday WHERE article_id = {stage.article}") == [(1,) * 5]
+    assert stage.query(f"SELECT * FROM articles_articleday WHERE article_id = {NOBODYS}") == []
 
 
 def test_counts_survive_a_move_a_rename_the_trash_and_the_way_back(stage: Stage) -> None:
