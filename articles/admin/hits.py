@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from functools import partial
+from typing import Any, NamedTuple
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
@@ -16,7 +17,7 @@ from django.utils.timezone import now
 from django.views.decorators.http import require_safe
 
 from articles.hits import charts, export, periods, reports
-from articles.hits.curves import article_report
+from articles.hits.curves import ArticleReport, article_report
 from articles.hits.naming import DETAILS
 from articles.hits.periods import DAY, Period
 from articles.models import Article, ArticleHits, Section, section_tree
@@ -38,6 +39,14 @@ LEFT_OUT = {
     "machine": ("其他机器", "监测、下载等程序，以及没有说明自己是浏览器的来访。"),
     "prefetch": ("预取", "浏览器提前取来、没有人看到的页面。"),
 }
+
+
+class Table(NamedTuple):
+    """What a file has: its name, the headings of its columns, and its rows."""
+
+    name: str
+    headings: Sequence[str]
+    rows: Sequence[Sequence[export.Cell]]
 
 
 @dataclass
@@ -94,7 +103,8 @@ class HitsAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view
         return [
-            path("<str:code>.<str:kind>", view(self.export_view), name="articles_articlehits_export"),
+            path("<str:code>.<str:kind>", view(self.export_view)),
+            path("<int:pk>/<str:code>.<str:kind>", view(self.article_export_view)),
             *super().get_urls(),
         ]
 
@@ -116,6 +126,13 @@ class HitsAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             raise Http404
         return self._shown(request, self._file, code=code, kind=kind)
 
+    def article_export_view(self, request: HttpRequest, pk: int, code: str, kind: str) -> HttpResponse:
+        """Send what an article's page shows as a file."""
+        if code not in ("referrers", "days", "left-out") or kind not in FILES:
+            raise Http404
+        article = get_object_or_404(Article.objects.only("title", "section"), pk=row_number(str(pk)))
+        return self._shown(request, self._article_file, article=article, code=code, kind=kind)
+
     def _shown(self, request: HttpRequest, view: Any, **arguments: Any) -> HttpResponse:
         if not self.has_view_permission(request):
             raise PermissionDenied
@@ -132,6 +149,7 @@ class HitsAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             "question": question,
             "today": reports.today(question, now=at),
             "totals": totals,
+            "files_url": reverse("admin:articles_articlehits_changelist"),
             "chart": _chart(question.days, wish.period, totals.by_day),
             "left_out": _left_out(totals.sums, totals.before),
             "lists": [
@@ -146,14 +164,16 @@ class HitsAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         wish = asked(request, local_day(at))
         report = article_report(article, wish.period, now=at, count=SHOWN)
         published = local_day(article.publish_at) if article.publish_at else None
-        days = sorted(report.by_day)
-        shown = wish.period.days() if len(wish.period) <= DRAWN_WHOLE else _from_to(days)
+        shown = _days_of_article(wish.period, report, published)
         context = {
             **self._frame(request, wish, title=article.title),
             "article": article,
             "hits": ArticleHits.objects.filter(pk=article.pk).first(),
             "section_name": _name(section_tree().get(article.section_id)),
             "published": published,
+            # What was published before the days that are shown: a period with its publication in it.
+            "whole_query": urlencode({"since": f"{published}"}) if published and published < wish.period.first else "",
+            "files_url": reverse("admin:articles_articlehits_change", args=[article.pk]).removesuffix("change/"),
             "report": report,
             "chart": charts.chart(shown, [report.by_day.get(day, 0) for day in shown], mark=published),
             "left_out": _left_out(report.sums, report.sums_before),
@@ -165,15 +185,13 @@ class HitsAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         at = now()
         wish = asked(request, local_day(at))
         question = reports.ask(wish.period, wish.section, now=at)
-        heading, headings, rows = _table(code, question)
-        file = export.to_csv(headings, rows) if kind == "csv" else export.to_xlsx(heading, headings, rows)
-        where = f"-{wish.section.name}" if wish.section else ""
-        name = f"点击统计-{heading}{where}-{wish.period.first:%Y%m%d}-{wish.period.last:%Y%m%d}.{kind}"
-        return HttpResponse(
-            file,
-            content_type=FILES[kind],
-            headers={"Content-Disposition": content_disposition_header(True, name) or ""},  # noqa: FBT003
-        )
+        return _sent(_table(code, question), wish.period, kind, where=wish.section.name if wish.section else "")
+
+    def _article_file(self, request: HttpRequest, *, article: Article, code: str, kind: str) -> HttpResponse:
+        at = now()
+        wish = asked(request, local_day(at))
+        report = article_report(article, wish.period, now=at, count=EXPORTED)
+        return _sent(_article_table(code, wish.period, report), wish.period, kind, where=article.title[:40])
 
     def _frame(self, request: HttpRequest, wish: Asked, *, title: str) -> dict[str, Any]:
         where: dict[str, int] = {"section": wish.section.pk} if wish.section else {}
@@ -191,26 +209,52 @@ class HitsAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         }
 
 
-def _table(code: str, question: reports.Question) -> tuple[str, Sequence[str], list[tuple[Any, ...]]]:
-    """Return what a file has: its name, the headings of its columns, and its rows."""
+def _table(code: str, question: reports.Question) -> Table:
     if code in reports.LISTS:
-        heading = reports.LISTS[code]
-        ranked = enumerate(reports.rows(code, question, count=EXPORTED), start=1)
-        return (
-            heading,
-            ("排名", heading, *DETAILS.get(code, ()), "阅读", "前一时段阅读", "增减（%）"),
-            [
-                (place, row.named.name, *row.named.details, row.reads, row.before, _rounded(row.change))
-                for place, row in ranked
-            ],
-        )
+        return _list_table(code, reports.rows(code, question, count=EXPORTED))
     totals = reports.totals(question)
     if code == "days":
         apart = DAY * len(question.period)
         days = [(f"{day}", totals.by_day.get(day, 0), totals.by_day.get(day - apart, 0)) for day in question.days]
-        return "每天", ("日期", "阅读", "前一时段阅读"), days
-    left_out = [(row["name"], row["why"], row["count"], row["before"]) for row in _left_out(totals.sums, totals.before)]
-    return "没有计入的来访", ("类别", "为什么", "次数", "前一时段次数"), left_out
+        return Table("每天", ("日期", "阅读", "前一时段阅读"), days)
+    return _left_out_table(totals.sums, totals.before)
+
+
+def _article_table(code: str, period: Period, report: ArticleReport) -> Table:
+    if code == "referrers":
+        return _list_table(code, report.referrers)
+    if code == "days":
+        days = _days_of_article(period, report, None)
+        return Table("每天", ("日期", "阅读"), [(f"{day}", report.by_day.get(day, 0)) for day in days])
+    return _left_out_table(report.sums, report.sums_before)
+
+
+def _list_table(code: str, ranked: Sequence[reports.Row]) -> Table:
+    heading = reports.LISTS[code]
+    return Table(
+        heading,
+        ("排名", heading, *DETAILS.get(code, ()), "阅读", "前一时段阅读", "增减（%）"),
+        [
+            (place, row.named.name, *row.named.details, row.reads, row.before, _rounded(row.change))
+            for place, row in enumerate(ranked, start=1)
+        ],
+    )
+
+
+def _left_out_table(sums: dict[str, int], before: dict[str, int]) -> Table:
+    rows = [(row["name"], row["why"], row["count"], row["before"]) for row in _left_out(sums, before)]
+    return Table("没有计入的来访", ("类别", "为什么", "次数", "前一时段次数"), rows)
+
+
+def _sent(table: Table, period: Period, kind: str, *, where: str) -> HttpResponse:
+    write = partial(export.to_xlsx, table.name) if kind == "xlsx" else export.to_csv
+    parts = ("点击统计", table.name, where, f"{period.first:%Y%m%d}", f"{period.last:%Y%m%d}")
+    name = f"{'-'.join(part for part in parts if part)}.{kind}"
+    return HttpResponse(
+        write(table.headings, table.rows),
+        content_type=FILES[kind],
+        headers={"Content-Disposition": content_disposition_header(True, name) or ""},  # noqa: FBT003
+    )
 
 
 def _chart(days: list[date], period: Period, by_day: dict[date, int]) -> charts.Chart:
@@ -219,8 +263,12 @@ def _chart(days: list[date], period: Period, by_day: dict[date, int]) -> charts.
     return charts.chart(shown, [by_day.get(day, 0) for day in shown], before if any(before) else None)
 
 
-def _from_to(days: list[date]) -> list[date]:
-    return Period(days[0], days[-1]).days() if days else []
+def _days_of_article(period: Period, report: ArticleReport, published: date | None) -> list[date]:
+    """Return the days to show: of a long period those of which there are figures, and its publication."""
+    if len(period) <= DRAWN_WHOLE:
+        return period.days()
+    days = [*report.by_day, *([published] if published and period.first <= published <= period.last else [])]
+    return Period(min(days), max(days)).days() if days else []
 
 
 def _left_out(sums: dict[str, int], before: dict[str, int]) -> list[dict[str, Any]]:

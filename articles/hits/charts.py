@@ -23,6 +23,10 @@ class Column:
     height: float
     is_marked: bool = False
 
+    @property
+    def middle(self) -> float:
+        return round(self.x + self.width / 2, 2)
+
 
 @dataclass(frozen=True)
 class Chart:

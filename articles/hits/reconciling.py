@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import F, OuterRef, Subquery, Sum
 from django.db.models.functions import Coalesce
 
-from articles.models import ArticleDay, ArticleHits
+from articles.models import Article, ArticleDay
 
 
 @dataclass(frozen=True)
@@ -19,8 +19,15 @@ class Difference:
 
 
 def differences() -> list[Difference]:
-    """Return the articles whose total is not opening + days, in one statement: a roll-up meanwhile is no difference."""
+    """Return the articles whose total is not opening + days, in one statement: a roll-up meanwhile is no difference.
+
+    Also those that have days and no total at all.
+    """
     days = ArticleDay.objects.filter(article=OuterRef("pk")).order_by().values("article").annotate(sum=Sum("reads"))
-    hits = ArticleHits.objects.annotate(days=Coalesce(Subquery(days.values("sum")), 0))
-    wrong = hits.exclude(total=F("opening") + F("days")).order_by("pk")
-    return [Difference(*row) for row in wrong.values_list("pk", "opening", "days", "total")]
+    articles = Article.objects.order_by("pk").annotate(
+        opening=Coalesce("hits__opening", 0),
+        counted=Coalesce(Subquery(days.values("sum")), 0),
+        total=Coalesce("hits__total", 0),
+    )
+    wrong = articles.exclude(total=F("opening") + F("counted"))
+    return [Difference(*row) for row in wrong.values_list("pk", "opening", "counted", "total")]

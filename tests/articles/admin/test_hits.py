@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from articles.models import Article, ArticleHits, Hit
 from tests.articles.hits.views import log
-from tests.builders import make_article, make_author, make_editor, make_manager, make_section
+from tests.builders import make_article, make_author, make_editor, make_manager, make_section, shanghai
 
 pytestmark = pytest.mark.django_db
 REPORT = "/admin/articles/articlehits/"
@@ -46,7 +46,7 @@ def text(client: Client, url: str) -> str:
 
 
 def urls(article: Article) -> list[str]:
-    return [REPORT, f"{REPORT}{article.pk}/change/", f"{REPORT}articles.csv", f"{REPORT}tags.xlsx"]
+    return [REPORT, f"{REPORT}{article.pk}/change/", f"{REPORT}articles.csv", f"{REPORT}{article.pk}/days.csv"]
 
 
 @pytest.mark.parametrize("make", [make_editor, make_manager])
@@ -79,7 +79,16 @@ def test_nothing_can_be_changed(editor: Client, article: Article) -> None:
         assert editor.get(f"{REPORT}{page}").status_code == 403
     assert editor.post(REPORT).status_code == 405
     assert editor.post(f"{REPORT}{article.pk}/change/").status_code == 405
-    for page in ("nothing.csv", "articles.pdf", "999/change/", "x/change/", f"{article.pk}/history/"):
+    for page in (
+        "nothing.csv",
+        f"{article.pk}/articles.csv",
+        f"{article.pk}/days.pdf",
+        "999/days.csv",
+        "articles.pdf",
+        "999/change/",
+        "x/change/",
+        f"{article.pk}/history/",
+    ):
         assert editor.get(f"{REPORT}{page}").status_code == 404
 
 
@@ -189,6 +198,35 @@ def test_an_article_has_its_curve_its_referrers_and_its_rank(editor: Client, art
         assert words in page
     assert page.index("微信") < page.index("百度")
     assert "第 1 名" in text(editor, f"{REPORT}{better.pk}/change/")
+
+
+def test_an_article_published_before_the_days_shown_says_so_and_leads_there(editor: Client, article: Article) -> None:
+    Article.objects.update(publish_at=shanghai("2025-01-05 08:00"))
+    page = text(editor, f"{REPORT}{article.pk}/change/")
+    assert 'class="mark"' not in page
+    assert "发布于 2025-01-05，在这段时间之前。" in page
+    assert '<a href="?since=2025-01-05">从发布那天看起</a>' in page
+    page = text(editor, f"{REPORT}{article.pk}/change/?since=2025-01-05")
+    assert 'class="mark"' in page
+    assert "在这段时间之前" not in page
+
+
+def test_what_an_article_shows_is_sent_as_files(editor: Client, article: Article) -> None:
+    log(article, at=timezone.now(), visitor=9, kind="ai")
+    page = text(editor, f"{REPORT}{article.pk}/change/?period=7")
+    files = {}
+    for code in ("referrers", "days", "left-out"):
+        url = f"{REPORT}{article.pk}/{code}.csv?period=7"
+        assert f'href="{url}"' in page
+        files[code] = list(csv.reader(io.StringIO(editor.get(url).content.decode("utf-8-sig"))))
+        assert editor.get(f"{REPORT}{article.pk}/{code}.xlsx?period=7").content.startswith(b"PK")
+    assert files["referrers"] == [
+        ["排名", "访问来源", "阅读", "前一时段阅读", "增减（%）"],
+        ["1", "微信", "3", "0", ""],
+        ["2", "百度", "2", "0", ""],
+    ]
+    assert [reads for _day, reads in files["days"][1:]] == ["0", "0", "0", "0", "3", "0", "2"]
+    assert ["人工智能爬虫", "为大语言模型收集文字的程序。", "1", "0"] in files["left-out"]
 
 
 def test_opening_balances_are_shown_as_such(editor: Client, article: Article) -> None:

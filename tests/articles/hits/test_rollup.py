@@ -9,6 +9,7 @@ from django.core.management.base import CommandError
 from django.db import DatabaseError
 
 from articles.hits import rollup, visitors
+from articles.hits.reconciling import Difference, differences
 from articles.hits.rollup import roll_up
 from articles.models import ArticleDay, ArticleHits, ClosedDay, Hit, HitState, LastRead, ReferrerDay, SeenEvent
 from tests.articles.hits.views import NOON, counted, log
@@ -232,3 +233,11 @@ def test_the_check_finds_every_difference(capsys: pytest.CaptureFixture[str]) ->
         "点击次数全部相符。",
         f"文章 {second.pk}：期初 100 + 每天合计 0 = 100，记录为 103。",
     ]
+
+
+def test_the_check_finds_days_without_a_total() -> None:
+    article = make_article()
+    log(article)
+    roll_up(now=NOON)
+    ArticleHits.objects.all().delete()
+    assert differences() == [Difference(article.pk, opening=0, days=1, total=0)]
