@@ -287,8 +287,8 @@ class ArticleAdmin(GuardedAdmin):
         return localtime(article.publish_at).strftime("%Y-%m-%d %H:%M") if article.publish_at else ""
 
     @admin.display(description="点击", ordering="hits__total")
-    def hits_total(self, article: Article) -> int:
-        return article.hits.total
+    def hits_total(self, article: Article) -> str:
+        return f"{article.hits.total:,}"
 
     @admin.display(description="近 7 天", ordering="hits__week")
     def lately(self, article: Article) -> str:
