@@ -13,7 +13,7 @@ from tests.builders import make_article, make_author, make_editor
 from tests.pages import download, inline_code
 from tests.site import make_site, walk
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.once, pytest.mark.django_db]
 
 PUBLIC = {
     "default-src": "'self'",

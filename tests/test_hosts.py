@@ -10,7 +10,7 @@ from tests.builders import make_editor
 from tests.pages import read
 from tests.site import DOORS, admin_pages, make_site, walk
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.once, pytest.mark.django_db]
 
 HOSTS = {
     "HTTP_X_FORWARDED_HOST": "evil.example",
@@ -43,7 +43,8 @@ def test_forged_headers_are_not_repeated(settings: Settings, *, trusted: bool) -
     client = Client(**HOSTS)  # type: ignore[arg-type]
     assert repeated(client) == []
     client.force_login(make_editor())
-    assert repeated(client, *DOORS, *admin_pages(), "/admin/login/") == []
+    # What a proxy says is read before a page is chosen: one walk through the admin is enough.
+    assert repeated(client, *DOORS, "/admin/login/", *([] if trusted else admin_pages())) == []
 
 
 def test_a_stranger_cannot_claim_https(client: Client, settings: Settings) -> None:

@@ -8,7 +8,7 @@ from django.test import Client
 
 from tests.builders import make_article, make_consultant, make_hotline, make_manager, make_section
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.once, pytest.mark.django_db]
 
 # Names, not words of a language.
 NAMES = re.compile(r"SEO|RSS|Atom|LDAP|/pages/|about|http\S*|pbkdf2\S*|md5\S*|manager|writer|ICP|GIF|JPG|PNG|WebP|Ctrl")

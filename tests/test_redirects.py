@@ -11,7 +11,7 @@ from articles.models import Article, LegacyPath, Section
 from tests.builders import make_article, make_editor, make_section
 from tests.pages import read
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.once, pytest.mark.django_db]
 
 ORIGIN = "http://testserver"
 PASSWORD = "kai-kou-jiu-lai"

@@ -11,7 +11,7 @@ from django.test import Client
 from tests.builders import make_manager
 from tests.site import admin_pages, make_site, walk
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.once, pytest.mark.django_db]
 
 # A login's own row: it says when the login ends, and holds messages until they are shown.
 # Reads are counted whoever asks, and by GET where there is no script: that is what the tables of hits are for.

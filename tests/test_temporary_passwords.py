@@ -16,7 +16,7 @@ from yanjiang.home.management.commands.demo import PEOPLE
 from yanjiang.home.models import TemporaryPassword
 from yanjiang.logins import OF_THE_DEMO
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.once, pytest.mark.django_db]
 
 GIVEN, OWN = "ling-dao-she-de-8", "zi-ji-xuan-de-9"
 FORM = "/admin/password_change/"

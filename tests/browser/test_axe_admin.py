@@ -8,7 +8,7 @@ from articles.models import RelatedLink
 from tests.browser.conftest import reads_well, set_look, sign_in
 from tests.builders import make_article, make_author, make_consultant, make_manager, make_section, shanghai
 
-pytestmark = [pytest.mark.browser, pytest.mark.look, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.once, pytest.mark.django_db(transaction=True)]
 
 PAGES = (
     "/admin/",

@@ -11,7 +11,7 @@ from tests.builders import make_article, make_consultant, make_hotline, make_sec
 from yanjiang.home.models import Block, FriendLink
 from yanjiang.home.models import Page as SinglePage
 
-pytestmark = [pytest.mark.browser, pytest.mark.look, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.once, pytest.mark.django_db(transaction=True)]
 
 LONG = "他跟我说好了，他可以来，但是不上台，也不许我夸他。所以我今天不夸，我只报账。" * 3
 # Links in running text may be as small as the text.

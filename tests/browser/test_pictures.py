@@ -16,7 +16,7 @@ from tests.drawings import drawing
 from yanjiang.lib.pictures import library
 from yanjiang.lib.pictures.models import Picture
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.once, pytest.mark.django_db(transaction=True)]
 
 
 def keep(alt: str, size: tuple[int, int]) -> Picture:

@@ -13,7 +13,7 @@ from tests.browser.test_publish import choose
 from tests.builders import make_manager, make_section
 from tests.site import DOORS, admin_pages, make_site
 
-pytestmark = [pytest.mark.browser, pytest.mark.look, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.once, pytest.mark.django_db(transaction=True)]
 
 # Written to the console, which playwright reads of every page, frame and popup.
 REPORT = """

@@ -9,7 +9,7 @@ from tests.browser.conftest import sign_in
 from tests.browser.test_publish import choose
 from tests.builders import make_article, make_editor, make_section
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.once, pytest.mark.django_db(transaction=True)]
 
 
 def refusals(page: Page) -> list[str]:
