@@ -185,14 +185,14 @@ class Articles:
         if record.section_id in self._sections.members and not converted.gone:
             converted.fields["status"], converted.gone = Article.Status.DRAFT, True
             converted.notes.append(Note(Kind.MEMBERS, "所属栏目要会员权限"))
-        further = [self._sections.ids.get(old) for old in record.further_ids]
+        further_ids = self._sections.further(record, section_id, converted.notes)
         return Draft(
             row,
             record,
             ready.addon,
             converted,
             section_id,
-            sorted({pk for pk in further if pk and pk != section_id}),
+            further_ids,
             self._article(record, converted, section_id),
         )
 
