@@ -4,8 +4,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.test import Client
+from django.utils import timezone
 
-from articles.models import Article, Section
+from articles.models import Article, MissingPath, Section
 from tests.articles.dedecms.moves import COLUMN, account, archive, body, issues, move, site
 from tests.drawings import drawing
 from yanjiang.home.models import FriendLink, Page
@@ -21,6 +23,11 @@ def uploads(tmp_path: Path) -> Path:
     (folder / "allimg").mkdir(parents=True)
     (folder / "allimg/here.jpg").write_bytes(drawing())
     return folder
+
+
+def missing(*paths: str) -> None:
+    for path in paths:
+        MissingPath.objects.note(path, "", timezone.now())
 
 
 def removed(moved: Any) -> dict[str, int]:
@@ -135,3 +142,19 @@ def test_a_column_without_a_name_and_a_login_that_no_user_can_have_are_told(back
     moved = move(backup, site(arctype=columns, admin=admins))
     assert issues(moved, "SECTION") == ["栏目 3：没有名称，以编号为名"]
     assert issues(moved, "USER") == ["登录名“”改写为“editor-1”", "登录名“zhang san”改写为“zhangsan”"]
+
+
+def test_addresses_that_an_import_answers_leave_the_inbox(backup: Path, client: Client) -> None:
+    """Laid down one by one (an article's page), or answered by a rule: its second page, a list's, a stale number."""
+    answered = [
+        "/a/yanjianggao/7.html",
+        "/a/yanjianggao/list_3_2.html",
+        "/a/elsewhere/7.html",
+        "/a/yanjianggao/7_2.html",
+    ]
+    missing(*answered, "/a/yanjianggao/99.html", "/guanyu.html")
+    move(backup, site(), dry=True)
+    assert MissingPath.objects.count() == 6
+    move(backup)
+    assert sorted(MissingPath.objects.values_list("path", flat=True)) == ["/a/yanjianggao/99.html", "/guanyu.html"]
+    assert [client.get(path).status_code for path in answered] == [301] * 4
