@@ -78,7 +78,7 @@ class Dump:
 
     def _span(self, table: str, name: str, span: Span) -> Iterator[Row | Broken]:
         part, left = span.part, span.items
-        encoding = charset.UTF8 if part.transcode else self.charset
+        encoding = part.encoding or self.charset
         lists: dict[tuple[bytes, ...], tuple[str, ...]] = {}
         for event in part.events(offset=span.offset, line=span.line):
             if isinstance(event, sql.Created) or table_of(part, event) != name:
@@ -107,9 +107,12 @@ class Dump:
         return sum(span.items for span in spans.values()) + len(self._index.missing.get(name, ()))
 
 
-def open_dump(path: Path, *, prefix: str | None = None) -> Dump:
-    """Read what a dump has. Without a prefix it is found by its tables. Raises DumpError."""
-    files, charset_name, ignored = parts(path)
+def open_dump(path: Path, *, prefix: str | None = None, work: Path | None = None) -> Dump:
+    """Read what a dump has. Without a prefix it is found by its tables. Raises DumpError.
+
+    `work` is the folder of temporary files, which may take as much room as the dump unpacked.
+    """
+    files, charset_name, ignored = parts(path, work=work)
     index = build(files)
     return Dump(index, charset_name, _prefix({*index.columns, *index.spans}, prefix), ignored)
 

@@ -74,7 +74,7 @@ class Move:
 
     def _run(self, progress: Progress, start: datetime) -> Moved:
         progress("检查备份", 0, 0)  # the whole of it, before anything is read
-        dump = open_dump(self.path, prefix=self.prefix)
+        dump = open_dump(self.path, prefix=self.prefix, work=import_folder())
         target = (
             self.report or import_folder() / "reports" / f"{start.astimezone():%Y%m%d-%H%M%S}-{shown(self.path.stem)}"
         )
