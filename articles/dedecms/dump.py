@@ -123,15 +123,16 @@ def _prefix(names: set[str], wanted: str | None) -> str:
         for name in names
         if name.endswith("archives") and any(name.removesuffix("archives") + other in names for other in COMPANIONS)
     )
-    if wanted is not None:
-        if wanted not in found:
-            raise DumpError(f"备份里没有前缀为 {wanted} 的 DedeCMS 数据表")
-        return wanted
     if not found:
         raise DumpError("备份里没有 DedeCMS 的数据表（…_archives、…_arctype、…_addonarticle）")
+    if wanted is not None:
+        if wanted not in found:
+            raise DumpError(f"备份里没有前缀为“{wanted}”的 DedeCMS 数据表，有的前缀是：{'、'.join(found)}")
+        return wanted
     if len(found) > 1:
         raise DumpError(
-            f"备份里有几个 DedeCMS 网站的数据表，请在命令行用 --prefix 说明要导入哪一个前缀：{'、'.join(found)}"
+            "备份里有几个 DedeCMS 网站的数据表，请填写“表前缀”（命令行的 --prefix），说明要导入哪一个："
+            f"{'、'.join(found)}"
         )
     return found[0]
 
