@@ -12,6 +12,7 @@ from articles.dedecms import convert
 from articles.dedecms.accounts import Accounts, Kind
 from articles.dedecms.bodies import Site
 from articles.dedecms.convert import Note
+from articles.dedecms.load import old_paths
 from articles.dedecms.load.uploads import Uploads
 from articles.dedecms.paths import SiteRules, list_paths
 from articles.dedecms.records import ArticleRecord, SectionRecord
@@ -86,6 +87,8 @@ class Sections:
         fields = converted.fields
         self._accounts.removed.update(converted.removed)
         rules, more = convert.rules(record)
+        paths = list_paths(self._paths, record, old_id=record.id)
+        old_paths.note_taken(((path, more) for path in paths), self._staging)
         for note in converted.notes + more:
             self._accounts.issue(note.kind, TABLE, record.id, f"{fields['name']}：{note.text}")
         if record.extra:
@@ -104,7 +107,6 @@ class Sections:
             section = Section(parent_id=parent_id, position=place * STEP, picture_id=picture_id, **fields)
             self._settle(section, record.id)
             ImportedSection.objects.create(**rules, origin=self._origin, section=section)
-            paths = list_paths(self._paths, record, old_id=record.id)
             LegacyPath.objects.bulk_create(
                 [LegacyPath(path=path, section=section) for path in paths], ignore_conflicts=True
             )

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from articles.models import Article, MissingPath, Section
+from articles.models import Article, LegacyPath, MissingPath, Section
 from tests.articles.dedecms.moves import COLUMN, account, archive, body, issues, move, site
 from tests.drawings import drawing
 from yanjiang.home.models import FriendLink, Page
@@ -158,3 +158,22 @@ def test_addresses_that_an_import_answers_leave_the_inbox(backup: Path, client: 
     move(backup)
     assert sorted(MissingPath.objects.values_list("path", flat=True)) == ["/a/yanjianggao/99.html", "/guanyu.html"]
     assert [client.get(path).status_code for path in answered] == [301] * 4
+
+
+@pytest.mark.parametrize("dry", [True, False])
+def test_an_old_address_that_two_things_had_is_told(backup: Path, client: Client, dry: bool) -> None:  # noqa: FBT001
+    """One file was written over the other; who comes first has the address, the other is found by its number."""
+    LegacyPath.objects.remember("/a/yanjianggao/9.html", url="/search/")
+    rows = [archive(7, title="甲", filename="jp"), archive(8, title="乙", filename="jp"), archive(9, title="丙")]
+    twin = {**OTHER, "typedir": COLUMN["typedir"]}
+    tables = site(arctype=[COLUMN, twin], archives=rows, addonarticle=[body(7), body(8), body(9)])
+    assert issues(move(backup, tables, dry=dry), "CHANGED") == [
+        "口才：旧网址 /a/yanjianggao/ 已有别的内容，仍转到那里",
+        "口才：旧网址 /a/yanjianggao/index.html 已有别的内容，仍转到那里",
+        "乙：旧网址 /a/yanjianggao/jp.html 已有别的内容，仍转到那里",
+        "丙：旧网址 /a/yanjianggao/9.html 已有别的内容，仍转到那里",
+    ]
+    if not dry:
+        assert client.get("/a/yanjianggao/jp.html")["Location"] == "/articles/7/"
+        assert client.get("/a/yanjianggao/8.html")["Location"] == "/articles/8/"
+        assert issues(move(backup), "CHANGED") == []
