@@ -9,6 +9,8 @@ from django.urls import Resolver404, resolve
 from django.utils import timezone
 
 from articles import missing, old_urls
+from articles.models import MissingPath
+from yanjiang.lib.batches import batches
 
 
 def elsewhere(request: HttpRequest) -> HttpResponse | None:
@@ -19,6 +21,17 @@ def elsewhere(request: HttpRequest) -> HttpResponse | None:
     if answer is None:
         missing.note(request, timezone.now())
     return answer
+
+
+def clear_inbox() -> int:
+    """Take the paths out of the inbox that have an answer by now; return how many.
+
+    For who lays down many old addresses at once; one that is saved by itself takes its own path out.
+    """
+    answered = [row.pk for row in MissingPath.objects.only("path").order_by("pk") if old_urls.is_known(row.path)]
+    for some in batches(answered):
+        MissingPath.objects.filter(pk__in=some).delete()
+    return len(answered)
 
 
 def _with_slash(request: HttpRequest) -> HttpResponse | None:

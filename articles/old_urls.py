@@ -78,6 +78,13 @@ def answer(request: HttpRequest) -> HttpResponse | None:
     return redirect(target, query if address.kind is Kind.FILE else "")
 
 
+def is_known(path: str) -> bool:
+    """Tell whether a path by itself, whatever host it is asked of, leads on or is gone for good."""
+    if len(path) >= MOST_CHARS or not (address := parse(path, "")):
+        return False
+    return _target(address, path=re.sub("/+", "/", path), host="") is not None
+
+
 def redirect(target: str, query: str = "") -> HttpResponse:
     """Answer 301 to a path of this site, with the query that was asked with."""
     url = escape_leading_slashes(iri_to_uri(target))

@@ -65,7 +65,3 @@ class Transcoded:
                 break
         data, self.rest = self.rest[:size], self.rest[size:]
         return data
-
-    def skip(self, size: int) -> None:
-        while size > 0 and (piece := self.read(min(size, PIECE))):
-            size -= len(piece)

@@ -10,9 +10,9 @@ from typing import Any
 from articles.dedecms import bodies
 from articles.dedecms.accounts import Kind
 from articles.dedecms.bodies import Site
-from articles.dedecms.records import ArticleRecord, BlockRecord, SectionRecord
+from articles.dedecms.records import ArticleRecord, BlockRecord, FriendLinkRecord, PageRecord, SectionRecord
 from articles.dedecms.wording import is_garbled, line, paragraph, title_color
-from articles.models import FLAGS, SUMMARY_CHARS, Article, ImportedArticle, ImportedSection, Section
+from articles.models import FLAGS, SUMMARY_CHARS, Article, ImportedArticle, ImportedSection, Section, Tag
 from yanjiang.lib.chinese import excerpt
 from yanjiang.lib.html import clean, first_image, to_text
 from yanjiang.lib.links import is_safe_url
@@ -32,6 +32,7 @@ LETTERS = {
 }
 SHORTEST_PIN = timedelta(days=1)  # the old form pins for a week or more; less is an edited date
 MOST_HITS = 2**62
+BLACK = re.compile("#?(?:000|000000)|black", re.IGNORECASE)  # what titles are anyway
 
 # 400-800 numbers, mobiles, and landlines with their area code.
 _PHONE = re.compile(
@@ -47,6 +48,15 @@ class Note:
 
     kind: Kind
     text: str
+
+
+@dataclass
+class ConvertedSection:
+    """A section's fields but for its parent and its place."""
+
+    fields: dict[str, Any]
+    removed: Counter[str]
+    notes: list[Note]
 
 
 @dataclass
@@ -80,8 +90,8 @@ def article(
     for node in topic:
         if node.is_automatic:
             notes.append(Note(Kind.CHANGED, f"专题节点“{node.name}”在旧站自动取文章，没有导入"))
-    notes.extend(_body_notes(body))
-    title = _fitting(Article, "title", line(record.title), notes) or NO_TITLE
+    notes.extend(body_notes(body))
+    title = fitting(Article, "title", line(record.title), notes) or NO_TITLE
     if title == NO_TITLE:
         notes.append(Note(Kind.CHANGED, f"没有标题，写作“{NO_TITLE}”"))
     texts = [
@@ -93,17 +103,20 @@ def article(
         *(("关键字", tag) for tag in tags),
         ("正文", to_text(body.html)),
     ]
-    notes.extend(_garbled(texts))
-    summary = paragraph(record.summary)[:500]
+    notes.extend(garbled(texts))
+    summary = fitting(Article, "summary", paragraph(record.summary), notes)
+    color = title_color(record.color)
+    if record.color and not color and not BLACK.fullmatch(record.color):
+        notes.append(Note(Kind.CHANGED, f"标题颜色“{record.color}”在本站没有对应，改为默认颜色"))
     cover = "" if record.cover in ("", "-") else site.local(record.cover)
     fields = {
         "title": title,
-        "short_title": _fitting(Article, "short_title", line(record.short_title), notes),
-        "title_color": title_color(record.color),
+        "short_title": fitting(Article, "short_title", line(record.short_title), notes),
+        "title_color": color,
         "summary": summary or excerpt(to_text(body.html), chars=SUMMARY_CHARS),
         "body": body.html,
-        "author": _fitting(Article, "author", line(record.author), notes),
-        "source": _fitting(Article, "source", "" if record.source in NO_SOURCE else line(record.source), notes),
+        "author": fitting(Article, "author", line(record.author), notes),
+        "source": fitting(Article, "source", "" if record.source in NO_SOURCE else line(record.source), notes),
         "picture_url": (cover or first_image(body.html))[:600],
         **_fate(record, notes, now),
         **_flags(record, notes),
@@ -111,20 +124,21 @@ def article(
     return ConvertedArticle(
         fields=fields,
         cover=cover,
-        tags=list(dict.fromkeys(name for name in map(line, tags) if name)),
+        tags=list(
+            dict.fromkeys(name for tag in tags if (name := fitting(Tag, "name", line(tag), notes, label="关键字")))
+        ),
         gone=fields["status"] != Article.Status.PUBLISHED,
         hits=min(record.click, MOST_HITS),
-        filename=_fitting(ImportedArticle, "filename", record.filename, notes),
+        filename=fitting(ImportedArticle, "filename", record.filename, notes),
         removed=body.removed,
         notes=notes,
     )
 
 
-def section(record: SectionRecord, site: Site) -> tuple[dict[str, Any], list[Note]]:
-    """Return a section's fields but for its parent and its place, and what to say of it."""
+def section(record: SectionRecord, site: Site) -> ConvertedSection:
     notes: list[Note] = []
     content = bodies.converted(record.content, site)
-    notes.extend(_body_notes(content))
+    notes.extend(body_notes(content))
     texts = [
         ("名称", record.name),
         ("说明", record.description),
@@ -132,28 +146,32 @@ def section(record: SectionRecord, site: Site) -> tuple[dict[str, Any], list[Not
         ("SEO 关键词", record.keywords),
         ("内容", to_text(content.html)),
     ]
-    notes.extend(_garbled(texts))
+    notes.extend(garbled(texts))
     link = site.local(record.typedir) if record.ispart == 2 else ""
     if link and not is_safe_url(link):
         notes.append(Note(Kind.SECTION, f"外部链接“{link}”无效，改为文章列表"))
         link = ""
-    name = _fitting(Section, "name", line(record.name), notes) or f"栏目 {record.id}"
+    name = fitting(Section, "name", line(record.name), notes)
+    if not name:
+        name = f"栏目 {record.id}"
+        notes.append(Note(Kind.SECTION, "没有名称，以编号为名"))
     if record.crossing:
         notes.append(Note(Kind.SECTION, f"交叉栏目（{record.crossing}）没有导入，可改用副栏目"))
     if record.rank:
         notes.append(Note(Kind.SECTION, "在旧站要会员权限才能阅读，其中的文章转为草稿"))
     kinds = {1: Section.Kind.COVER, 2: Section.Kind.LINK if link else Section.Kind.LIST}
-    return {
+    fields = {
         "name": name,
         "segment": _segment(record.typedir) if not link else "",
         "kind": kinds.get(record.ispart, Section.Kind.LIST),
         "link_url": link[:500],
         "content": content.html if to_text(content.html) or first_image(content.html) else "",
-        "description": _fitting(Section, "description", line(record.description), notes),
-        "seo_title": _fitting(Section, "seo_title", line(record.seotitle), notes),
-        "seo_keywords": _fitting(Section, "seo_keywords", line(record.keywords), notes),
+        "description": fitting(Section, "description", line(record.description), notes),
+        "seo_title": fitting(Section, "seo_title", line(record.seotitle), notes),
+        "seo_keywords": fitting(Section, "seo_keywords", line(record.keywords), notes),
         "in_navigation": not record.is_hidden,
-    }, notes
+    }
+    return ConvertedSection(fields, content.removed, notes)
 
 
 def rules(record: SectionRecord) -> tuple[dict[str, Any], list[Note]]:
@@ -166,8 +184,31 @@ def rules(record: SectionRecord) -> tuple[dict[str, Any], list[Note]]:
         "ispart": record.ispart,
         "moresite": record.moresite,
         "extra": record.extra,
-        **{name: _fitting(ImportedSection, name, getattr(record, name), notes) for name in names},
+        **{name: fitting(ImportedSection, name, getattr(record, name), notes) for name in names},
     }, notes
+
+
+def friend_link(record: FriendLinkRecord) -> list[Note]:
+    """Return what to say of a link: here it has a name and an address."""
+    notes = list(garbled([("名称", record.name), ("介绍", record.message)]))
+    for label, value in (("标志", record.logo), ("介绍", line(record.message))):
+        if value:
+            notes.append(Note(Kind.CHANGED, f"{label}“{value}”没有导入，友情链接在本站只有名称和网址"))
+    return notes
+
+
+def page(record: PageRecord, body: bodies.Body) -> list[Note]:
+    """Return what to say of a single page, whose body was converted."""
+    texts = [
+        ("标题", record.title),
+        ("描述", record.description),
+        ("关键词", record.keywords),
+        ("正文", to_text(body.html)),
+    ]
+    notes = [*body_notes(body), *garbled(texts)]
+    if record.keywords:
+        notes.append(Note(Kind.CHANGED, f"关键词“{line(record.keywords)}”没有导入，单页在本站没有关键词"))
+    return notes
 
 
 @dataclass(frozen=True)
@@ -202,9 +243,10 @@ def _fate(record: ArticleRecord, notes: list[Note], now: datetime) -> dict[str, 
         status = Article.Status.PUBLISHED
     if record.rank > 0 or record.money > 0:
         notes.append(Note(Kind.MEMBERS, f"阅读权限 {record.rank}，金币 {record.money}"))
-    if not at:
-        notes.append(Note(Kind.CHANGED, "没有发布时间，记为导入的时间"))
-        at = now
+    if not record.published:
+        what = "建稿" if at else "导入"
+        notes.append(Note(Kind.CHANGED, f"没有发布时间，记为{what}的时间"))
+    at = at or now
     pinned = record.sorted if record.sorted and record.sorted - at >= SHORTEST_PIN else None
     return {"status": status, "publish_at": at, "pinned_until": pinned}
 
@@ -223,24 +265,24 @@ def _flags(record: ArticleRecord, notes: list[Note]) -> dict[str, Any]:
     return {**flags, "redirect_url": url}
 
 
-def _garbled(texts: Iterable[tuple[str, str]]) -> Iterable[Note]:
+def garbled(texts: Iterable[tuple[str, str]]) -> Iterable[Note]:
     """Name the texts that are garbled; nothing mends them."""
     if names := dict.fromkeys(name for name, text in texts if is_garbled(text)):
         yield Note(Kind.GARBLED, "、".join(names))
 
 
-def _body_notes(body: bodies.Body) -> Iterable[Note]:
+def body_notes(body: bodies.Body) -> Iterable[Note]:
     if body.substance:
         yield Note(Kind.REMOVED, "，".join(f"{name} {times} 处" for name, times in sorted(body.substance.items())))
     if body.is_too_long:
         yield Note(Kind.CHANGED, f"正文连同格式有 {len(body.html)} 个字符，以后编辑时要先缩短")
 
 
-def _fitting(model: Any, name: str, value: str, notes: list[Note]) -> str:
-    """Cut a value to what its field holds, and say so."""
+def fitting(model: Any, name: str, value: str, notes: list[Note], *, label: str = "") -> str:
+    """Cut a value to what its field holds, and say so, by the field's name where no label is given."""
     column = model._meta.get_field(name)
     if len(value) > column.max_length:
-        notes.append(Note(Kind.CHANGED, f"{column.verbose_name}过长，截去了“{value[column.max_length :]}”"))
+        notes.append(Note(Kind.CHANGED, f"{label or column.verbose_name}过长，截去了“{value[column.max_length :]}”"))
     return value[: column.max_length].strip()
 
 

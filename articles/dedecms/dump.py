@@ -78,7 +78,7 @@ class Dump:
 
     def _span(self, table: str, name: str, span: Span) -> Iterator[Row | Broken]:
         part, left = span.part, span.items
-        encoding = charset.UTF8 if part.transcode else self.charset
+        encoding = part.encoding or self.charset
         lists: dict[tuple[bytes, ...], tuple[str, ...]] = {}
         for event in part.events(offset=span.offset, line=span.line):
             if isinstance(event, sql.Created) or table_of(part, event) != name:
@@ -107,9 +107,12 @@ class Dump:
         return sum(span.items for span in spans.values()) + len(self._index.missing.get(name, ()))
 
 
-def open_dump(path: Path, *, prefix: str | None = None) -> Dump:
-    """Read what a dump has. Without a prefix it is found by its tables. Raises DumpError."""
-    files, charset_name, ignored = parts(path)
+def open_dump(path: Path, *, prefix: str | None = None, work: Path | None = None) -> Dump:
+    """Read what a dump has. Without a prefix it is found by its tables. Raises DumpError.
+
+    `work` is the folder of temporary files, which may take as much room as the dump unpacked.
+    """
+    files, charset_name, ignored = parts(path, work=work)
     index = build(files)
     return Dump(index, charset_name, _prefix({*index.columns, *index.spans}, prefix), ignored)
 
@@ -120,15 +123,16 @@ def _prefix(names: set[str], wanted: str | None) -> str:
         for name in names
         if name.endswith("archives") and any(name.removesuffix("archives") + other in names for other in COMPANIONS)
     )
-    if wanted is not None:
-        if wanted not in found:
-            raise DumpError(f"备份里没有前缀为 {wanted} 的 DedeCMS 数据表")
-        return wanted
     if not found:
         raise DumpError("备份里没有 DedeCMS 的数据表（…_archives、…_arctype、…_addonarticle）")
+    if wanted is not None:
+        if wanted not in found:
+            raise DumpError(f"备份里没有前缀为“{wanted}”的 DedeCMS 数据表，有的前缀是：{'、'.join(found)}")
+        return wanted
     if len(found) > 1:
         raise DumpError(
-            f"备份里有几个 DedeCMS 网站的数据表，请在命令行用 --prefix 说明要导入哪一个前缀：{'、'.join(found)}"
+            "备份里有几个 DedeCMS 网站的数据表，请填写“表前缀”（命令行的 --prefix），说明要导入哪一个："
+            f"{'、'.join(found)}"
         )
     return found[0]
 

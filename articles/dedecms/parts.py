@@ -9,6 +9,7 @@ from pathlib import Path
 from articles.dedecms import backup, charset, empirebak, sql
 from articles.dedecms.feed import Feed, Stream
 from articles.dedecms.sources import UNREADABLE_PACKING, DumpError, Source, shown, sources
+from articles.dedecms.spool import spooled
 
 DECLARATIONS = 64 * 1024  # bytes at the start of a file, in which it says what it is
 BYTE_ORDER_MARKS = (b"\xff\xfe", b"\xfe\xff")
@@ -24,13 +25,13 @@ class Format(enum.Enum):
 
 @dataclass(frozen=True)
 class Part:
-    """One file. `table` is what its name says, "" if nothing; `transcode` the encoding to turn into UTF-8 first."""
+    """One file. `table` is what its name says, "" if nothing; `encoding` of its own, "" for the dump's."""
 
     source: Source
     format: Format
     table: str = ""
     start: int | None = None
-    transcode: str = ""
+    encoding: str = ""
     bytes_escaped: bool = True
 
     @property
@@ -38,21 +39,16 @@ class Part:
         return self.source.name
 
     def events(self, *, offset: int = 0, line: int = 1) -> Iterator[sql.Event]:
-        """Read from a statement on. Lines of a file in another encoding are counted all the same."""
-        with self.source.open(0 if self.transcode else offset) as stream:
-            if self.transcode:
-                transcoded = charset.Transcoded(stream, self.transcode)
-                transcoded.skip(offset)
-                feed = Feed(transcoded, offset=offset, line=line)
-            else:
-                feed = Feed(stream, offset=offset, line=line)
+        """Read from a statement on."""
+        with self.source.open(offset) as stream:
+            feed = Feed(stream, offset=offset, line=line)
             yield from empirebak.calls(feed) if self.format is Format.EMPIREBAK else sql.events(feed)
 
 
-def parts(path: Path) -> tuple[list[Part], str, list[str]]:
+def parts(path: Path, *, work: Path | None = None) -> tuple[list[Part], str, list[str]]:
     """Find the files to read in the order to read them, the dump's charset, and the names of files that are no dump.
 
-    Raises DumpError.
+    `work` is where copies of those are made in which no place can be gone to. Raises DumpError.
     """
     found, others = [], []
     given = sources(path)
@@ -77,9 +73,21 @@ def parts(path: Path) -> tuple[list[Part], str, list[str]]:
     if found[0].format is Format.BACKUP:
         found = _backup(found)
     name = charset.decide(_streams(found))
-    if name == charset.GBK:
-        found = [part if part.bytes_escaped or part.transcode else replace(part, transcode=name) for part in found]
-    return found, name, others
+    return [_readable(part, name, work) for part in found], name, others
+
+
+def _readable(part: Part, charset_name: str, work: Path | None) -> Part:
+    """Return a part with SQL as it can be read: where a client escaped characters, these are decoded first.
+
+    A volume of a backup holds one table, and is read from its start.
+    """
+    if part.format is not Format.SQL:
+        return part
+    transcode = part.encoding or ("" if part.bytes_escaped or charset_name == charset.UTF8 else charset_name)
+    if part.source.seekable and not transcode:
+        return part
+    source = spooled(part.source, transcode=transcode, folder=work)
+    return replace(part, source=source, encoding=charset.UTF8 if transcode else "")
 
 
 def _recognise(source: Source, *, alone: bool) -> Part | None:
@@ -97,7 +105,7 @@ def _recognise(source: Source, *, alone: bool) -> Part | None:
     if stem.endswith(".php"):
         return None
     if start[:2] in BYTE_ORDER_MARKS:
-        return Part(source, Format.SQL, transcode="utf-16", bytes_escaped=False)
+        return Part(source, Format.SQL, encoding="utf-16", bytes_escaped=False)
     return Part(source, Format.SQL, bytes_escaped=bool(BYTES_ESCAPED.search(start)))
 
 
@@ -110,4 +118,4 @@ def _backup(found: list[Part]) -> list[Part]:
 def _streams(found: list[Part]) -> Iterator[Stream]:
     for part in found:
         with part.source.open() as stream:
-            yield charset.Transcoded(stream, part.transcode) if part.transcode else stream
+            yield charset.Transcoded(stream, part.encoding) if part.encoding else stream

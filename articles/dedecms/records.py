@@ -185,6 +185,8 @@ class FriendLinkRecord:
     url: str
     order: int
     is_shown: bool
+    logo: str = ""
+    message: str = ""
 
     @classmethod
     def read(cls, values: Values) -> "FriendLinkRecord":
@@ -194,6 +196,8 @@ class FriendLinkRecord:
             text(values, "url"),
             number(values, "sortrank"),
             number(values, "ischeck", 1) > 0,
+            text(values, "logo"),
+            text(values, "msg"),
         )
 
 

@@ -16,6 +16,7 @@ _SCHEMA = """
     );
     CREATE TABLE used (tbl TEXT, id INTEGER, PRIMARY KEY (tbl, id)) WITHOUT ROWID;
     CREATE TABLE tiny (id INTEGER PRIMARY KEY, file TEXT, line INTEGER);
+    CREATE TABLE laid_down (path TEXT PRIMARY KEY) WITHOUT ROWID;
     CREATE TABLE tagged (aid INTEGER, tag TEXT, file TEXT, line INTEGER);
     CREATE TABLE issue (kind TEXT, tbl TEXT, id INTEGER, text TEXT, file TEXT, line INTEGER);
     CREATE INDEX issue_kind ON issue (kind);
@@ -53,6 +54,10 @@ class Staging:
 
     def keep_tiny(self, pk: int, file: str, line: int) -> bool:
         return self._insert("tiny VALUES (?, ?, ?)", pk, file, line)
+
+    def keep_path(self, path: str) -> bool:
+        """Note an old path that something will have; False where something has it already."""
+        return self._insert("laid_down VALUES (?)", path)
 
     def keep_tag(self, aid: int, tag: str, file: str, line: int) -> None:
         self._insert("tagged VALUES (?, ?, ?, ?)", aid, tag, file, line)

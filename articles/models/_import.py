@@ -138,6 +138,12 @@ class ImportRun(models.Model):
     folder = models.CharField("备份", max_length=255, help_text="var/import 下的文件夹或文件。")
     uploads = models.CharField("上传文件夹", max_length=255, blank=True, help_text="旧站的 uploads，可留空。")
     host = models.CharField("旧域名", max_length=200, blank=True, help_text="留空则取备份里的设置。")
+    prefix = models.CharField(
+        "表前缀",
+        max_length=60,
+        blank=True,
+        help_text="旧站数据表名开头的部分，如 dede_。通常留空，由备份里的表得知；备份里有几个网站时要填写。",
+    )
     is_dry = models.BooleanField("试运行", default=True)
     state = models.CharField("状态", max_length=10, choices=State.choices, default=State.WAITING)
     step = models.CharField("步骤", max_length=60, blank=True)

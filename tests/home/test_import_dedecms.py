@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 from pytest_django import Settings
 
 from articles.models import Article, Import, SearchEntry
-from tests.articles.dedecms.backups import write_backup
+from tests.articles.dedecms.backups import second_site, write_backup
 from tests.articles.dedecms.moves import site
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -74,11 +74,7 @@ def test_a_folder_of_uploads_that_is_not_there_is_refused_before_anything(backup
 
 
 def test_of_two_sites_in_one_backup_the_prefix_says_which(backup: Path) -> None:
-    for file in list(backup.glob("dede_*")):
-        other = file.with_name(file.name.replace("dede_", "cms_", 1))
-        other.write_bytes(file.read_bytes().replace(b"`dede_", b"`cms_").replace("竞聘".encode(), "就职".encode()))
-    [structs] = backup.glob("tables_struct_*")
-    structs.write_bytes(structs.read_bytes() + structs.read_bytes().replace(b"`dede_", b"`cms_"))
+    second_site(backup, "cms_", {"竞聘": "就职"})
     with pytest.raises(CommandError, match="--prefix"):
         run(backup)
     run(backup, "--prefix", "cms_")

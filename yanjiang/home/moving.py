@@ -17,6 +17,7 @@ from articles.dedecms import report
 from articles.dedecms.dump import open_dump
 from articles.dedecms.load.site import import_site
 from articles.dedecms.sources import shown
+from articles.fallback import clear_inbox
 from articles.search.rebuild import build_missing
 from yanjiang.home.moving_in import Furnishings
 
@@ -73,7 +74,7 @@ class Move:
 
     def _run(self, progress: Progress, start: datetime) -> Moved:
         progress("检查备份", 0, 0)  # the whole of it, before anything is read
-        dump = open_dump(self.path, prefix=self.prefix)
+        dump = open_dump(self.path, prefix=self.prefix, work=import_folder())
         target = (
             self.report or import_folder() / "reports" / f"{start.astimezone():%Y%m%d-%H%M%S}-{shown(self.path.stem)}"
         )
@@ -101,6 +102,9 @@ class Move:
             }
             page, data = report.write(imported.accounts, target, **about)
             summary = report.summary(imported.accounts)
+        if not self.dry:
+            progress("整理未找到的地址", 0, 0)
+            clear_inbox()
         loaded = timezone.now()
         indexed = 0 if self.dry else _index(progress)
         if indexed:

@@ -2,7 +2,7 @@
 
 from django.core.exceptions import ValidationError
 
-from articles.dedecms.convert import HotlineOffer
+from articles.dedecms.convert import HotlineOffer, Note, fitting
 from articles.dedecms.records import FriendLinkRecord, PageRecord
 from articles.dedecms.wording import line
 from articles.models import LegacyPath
@@ -21,8 +21,8 @@ class Furnishings:
     def __init__(self, *, dry: bool) -> None:
         self._dry = dry
 
-    def friend_link(self, record: FriendLinkRecord) -> int | None:
-        url, name = record.url.strip(), line(record.name)[:60]
+    def friend_link(self, record: FriendLinkRecord, notes: list[Note]) -> int | None:
+        url, name = record.url.strip(), fitting(FriendLink, "name", line(record.name), notes)
         if not name or not is_safe_url(url) or len(url) > 500:
             return None
         if known := FriendLink.objects.filter(name=name, url=url).first():
@@ -32,8 +32,9 @@ class Furnishings:
         place = min(max(record.order, 0) * STEP, HIGHEST)
         return FriendLink.objects.create(name=name, url=url, position=place, is_active=record.is_shown).pk
 
-    def page(self, record: PageRecord, html: str, *, old_path: str) -> int | None:
-        title = line(record.title)[:60]
+    def page(self, record: PageRecord, html: str, notes: list[Note], *, old_path: str) -> int | None:
+        title = fitting(Page, "title", line(record.title), notes)
+        description = fitting(Page, "description", line(record.description), notes)
         if not title:
             return None
         if self._dry:
@@ -42,7 +43,7 @@ class Furnishings:
             title=title,
             slug=_free_slug(record.filename.rpartition("/")[2].partition(".")[0] or title),
             body=html,
-            description=line(record.description)[:300],
+            description=description,
             in_footer=False,
         )
         page.save()

@@ -39,6 +39,8 @@ def start(run: ImportRun, *, dry: bool) -> None:
     words = ["import_dedecms", str(import_folder() / run.folder), "--old-host", run.host, "--run", str(run.pk)]
     if run.uploads:
         words += ["--uploads", str(import_folder() / run.uploads)]
+    if run.prefix:
+        words.append(f"--prefix={run.prefix}")  # one word: it may begin with a dash
     words += ["--dry-run"] if dry else []
     transaction.on_commit(lambda: _begin(words))  # the process reads and writes the row
 

@@ -15,7 +15,7 @@ from articles.dedecms import convert
 from articles.dedecms.accounts import Accounts, Kind
 from articles.dedecms.bodies import Site
 from articles.dedecms.convert import ConvertedArticle, Note
-from articles.dedecms.load import numbers
+from articles.dedecms.load import numbers, old_paths
 from articles.dedecms.load.people import People
 from articles.dedecms.load.sections import Sections
 from articles.dedecms.load.uploads import Uploads
@@ -144,6 +144,7 @@ class Articles:
 
     def _load(self, rows: list[Ready]) -> None:
         drafts = [draft for ready in rows if (draft := self._draft(ready))]
+        old_paths.note_taken(((self._path(draft.record), draft.converted.notes) for draft in drafts), self._staging)
         taken = numbers.taken(draft.row.id for draft in drafts)
         for draft in drafts:
             if draft.row.id not in taken:
@@ -185,14 +186,14 @@ class Articles:
         if record.section_id in self._sections.members and not converted.gone:
             converted.fields["status"], converted.gone = Article.Status.DRAFT, True
             converted.notes.append(Note(Kind.MEMBERS, "所属栏目要会员权限"))
-        further = [self._sections.ids.get(old) for old in record.further_ids]
+        further_ids = self._sections.further(record, section_id, converted.notes)
         return Draft(
             row,
             record,
             ready.addon,
             converted,
             section_id,
-            sorted({pk for pk in further if pk and pk != section_id}),
+            further_ids,
             self._article(record, converted, section_id),
         )
 
@@ -299,8 +300,7 @@ class Articles:
     def _close(self) -> None:
         """Account for the rows that belong to no article."""
         for table, pk, file, place in self._staging.unused():
-            has_article = self._staging.has(TABLE, pk)
-            reason = "编号相同的文章属于另一个内容模型" if has_article else "没有对应的文章"
+            reason = "编号相同的文章属于另一个内容模型" if self._staging.has(TABLE, pk) else "没有对应的文章"
             self._accounts.quarantine(table, pk, reason, file=file, line=place)
         for pk, file, place in self._staging.tags_without_archive():
             self._accounts.quarantine("taglist", pk, "没有对应的文章", file=file, line=place)

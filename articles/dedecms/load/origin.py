@@ -57,7 +57,7 @@ def _compare(found: Import, staging: Staging) -> None:
         if row and _seconds(moment(row.values, "senddate")) != _seconds(sent_at):
             raise OtherSiteError(
                 f"“{found}”已经导入过，但那时的 {old_id} 号文章不是这份备份里的 {old_id} 号文章。"
-                "如果这是另一个网站，请用 --old-host 给出它自己的域名。"
+                "如果这是另一个网站，请填写它自己的“旧域名”（命令行的 --old-host）。"
             )
 
 

@@ -5,6 +5,7 @@ from functools import cached_property
 from django.contrib.auth.models import User
 from django.db import transaction
 
+from articles.dedecms import convert
 from articles.dedecms.accounts import Accounts, Kind
 from articles.dedecms.records import AdminRecord
 from articles.dedecms.staging import Staging
@@ -55,6 +56,10 @@ class People:
         if login != wanted:
             text = f"登录名“{wanted}”在本站已有人用，旧站的编辑记作“{login}”"
             self._accounts.issue(Kind.USER, ADMIN, record.id, text)
+        elif wanted != line(record.login):
+            self._accounts.issue(Kind.USER, ADMIN, record.id, f"登录名“{record.login}”改写为“{login}”")
+        for note in convert.garbled([("登录名", record.login), ("姓名", record.name)]):
+            self._accounts.issue(note.kind, ADMIN, record.id, f"{line(record.name) or wanted}：{note.text}")
         if not self._dry:
             self._make(login, line(record.name) or wanted, table=ADMIN, old_id=record.id)
 

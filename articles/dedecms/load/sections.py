@@ -11,9 +11,11 @@ from django.db import transaction
 from articles.dedecms import convert
 from articles.dedecms.accounts import Accounts, Kind
 from articles.dedecms.bodies import Site
+from articles.dedecms.convert import Note
+from articles.dedecms.load import old_paths
 from articles.dedecms.load.uploads import Uploads
 from articles.dedecms.paths import SiteRules, list_paths
-from articles.dedecms.records import SectionRecord
+from articles.dedecms.records import ArticleRecord, SectionRecord
 from articles.dedecms.staging import StagedRow, Staging
 from articles.models import Import, ImportedRow, ImportedSection, LegacyPath, Section
 
@@ -53,6 +55,14 @@ class Sections:
                 account.added += 1
                 self.ids[record.id] = self._add(record, self.ids.get(parent_id), place)
 
+    def further(self, record: ArticleRecord, section_id: int, notes: list[Note]) -> list[int]:
+        """Return the other sections that an article stands in, and note the columns that became none."""
+        for old_id in record.further_ids:
+            if self.ids.get(old_id) is None:
+                what = "已在本站删除" if old_id in self.ids else "不在备份里"
+                notes.append(Note(Kind.CHANGED, f"副栏目 {old_id} {what}，没有归入"))
+        return sorted({pk for old_id in record.further_ids if (pk := self.ids.get(old_id)) and pk != section_id})
+
     @cached_property
     def topics_id(self) -> int | None:
         """Return the section of special topics that stood in no column, made when first needed. Dry: 0.
@@ -73,9 +83,13 @@ class Sections:
         return section.pk
 
     def _add(self, record: SectionRecord, parent_id: int | None, place: int) -> int:
-        fields, notes = convert.section(record, self._site)
+        converted = convert.section(record, self._site)
+        fields = converted.fields
+        self._accounts.removed.update(converted.removed)
         rules, more = convert.rules(record)
-        for note in notes + more:
+        paths = list_paths(self._paths, record, old_id=record.id)
+        old_paths.note_taken(((path, more) for path in paths), self._staging)
+        for note in converted.notes + more:
             self._accounts.issue(note.kind, TABLE, record.id, f"{fields['name']}：{note.text}")
         if record.extra:
             names = "、".join(sorted(record.extra))
@@ -84,14 +98,15 @@ class Sections:
         content = str(fields["content"])
         fields["content"] = self._uploads.readdressed(content, where=where, table=TABLE, old_id=record.id)
         picture = next((record.extra[name] for name in PICTURES if record.extra.get(name)), "")
-        picture_id = self._uploads.picture_id(self._site.local(picture)) if picture else None
+        picture = self._site.local(picture) if picture else ""
+        self._uploads.note_missing(picture, where=f"{where}的图片", table=TABLE, old_id=record.id)
+        picture_id = self._uploads.picture_id(picture)
         if self._dry:
             return 0
         with transaction.atomic():
             section = Section(parent_id=parent_id, position=place * STEP, picture_id=picture_id, **fields)
             self._settle(section, record.id)
             ImportedSection.objects.create(**rules, origin=self._origin, section=section)
-            paths = list_paths(self._paths, record, old_id=record.id)
             LegacyPath.objects.bulk_create(
                 [LegacyPath(path=path, section=section) for path in paths], ignore_conflicts=True
             )

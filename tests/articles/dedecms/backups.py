@@ -63,6 +63,17 @@ def write_backup(folder: Path, tables: Mapping[str, Rows], *, own: Mapping[str, 
     return folder
 
 
+def second_site(folder: Path, prefix: str, words: Mapping[str, str]) -> None:
+    """Put a copy of the site in the folder beside it, under another prefix and with some words changed."""
+    for file in list(folder.glob("dede_*")):
+        data = file.read_bytes().replace(b"`dede_", f"`{prefix}".encode())
+        for old, new in words.items():
+            data = data.replace(old.encode(), new.encode())
+        file.with_name(file.name.replace("dede_", prefix, 1)).write_bytes(data)
+    [structs] = folder.glob("tables_struct_*")
+    structs.write_bytes(structs.read_bytes() + structs.read_bytes().replace(b"`dede_", f"`{prefix}".encode()))
+
+
 def _escaped(value: str) -> str:
     """Escape as PHP's addslashes and DedeCMS's own line ends do."""
     for plain, written in (("\\", "\\\\"), ("'", "\\'"), ('"', '\\"'), ("\0", "\\0"), ("\r", "\\r"), ("\n", "\\n")):

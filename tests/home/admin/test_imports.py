@@ -1,28 +1,30 @@
 """Moving in from the admin: a superuser chooses a folder, reads the dry run's report, confirms."""
 
 import fcntl
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.test import Client
 from django.utils import timezone
+from django.utils.html import escape
 from pytest_django import Settings
 
 from articles.dedecms.dump import DumpError
 from articles.models import Article, ImportRun
-from tests.articles.dedecms.backups import write_backup
+from tests.articles.dedecms.backups import second_site, write_backup
 from tests.articles.dedecms.moves import site
 from tests.builders import make_author, make_editor, make_manager
 from yanjiang.home import moving, runs
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-CHOICE = {"folder": "jiuzhan", "uploads": "", "host": ""}
+CHOICE = {"folder": "jiuzhan", "uploads": "", "host": "", "prefix": ""}
 
 
 class Process:
@@ -98,6 +100,49 @@ def test_choosing_a_folder_starts_a_dry_run(root: Client, folder: Path, spawned:
     assert "admin_import.js" in page(root, run)
 
 
+@pytest.fixture
+def working(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is started does its work at once, in this process; what stops it is in its row."""
+
+    def spawn(words: list[str]) -> Process:
+        with suppress(CommandError):
+            call_command(*words, verbosity=0)
+        return Process()
+
+    monkeypatch.setattr(runs, "_spawn", spawn)
+
+
+@pytest.mark.usefixtures("working")
+def test_of_two_sites_in_one_backup_the_prefix_says_which(root: Client, folder: Path) -> None:
+    second_site(folder, "cms_", {"竞聘": "就职"})
+    root.post("/admin/articles/importrun/add/", CHOICE)
+    run = ImportRun.objects.get()
+    assert (run.state, "请填写“表前缀”（命令行的 --prefix），说明要导入哪一个：cms_、dede_" in page(root, run)) == (
+        "failed",
+        True,
+    )
+    root.post("/admin/articles/importrun/add/", {**CHOICE, "prefix": " cms_ "})
+    run = ImportRun.objects.latest("pk")
+    assert run.state == "checked"
+    do(root, run, "load")
+    assert Article.objects.get().title == "就职演讲稿"
+
+
+@pytest.mark.usefixtures("working")
+@pytest.mark.parametrize("prefix", ["dede", "cms_", "--dry-run", "<b>"])
+def test_a_prefix_that_no_table_has_is_said_with_those_there_are(root: Client, folder: Path, prefix: str) -> None:
+    root.post("/admin/articles/importrun/add/", {**CHOICE, "prefix": prefix})
+    run = ImportRun.objects.get()
+    assert run.state == "failed"
+    assert run.message == f"备份里没有前缀为“{prefix}”的 DedeCMS 数据表，有的前缀是：dede_"
+    assert escape(run.message) in page(root, run)
+
+
+def test_the_form_says_what_a_prefix_is(root: Client, folder: Path) -> None:
+    form = root.get("/admin/articles/importrun/add/").content.decode()
+    assert "旧站数据表名开头的部分，如 dede_。通常留空" in form
+
+
 @pytest.mark.parametrize("name", ["../..", "/etc", "nowhere", ".lock", "reports", "", "link"])
 def test_only_what_lies_in_the_folder_can_be_chosen(
     root: Client, folder: Path, spawned: list[list[str]], name: str
@@ -111,12 +156,8 @@ def test_only_what_lies_in_the_folder_can_be_chosen(
     assert not ImportRun.objects.exists()
 
 
-def test_dry_run_report_confirmation_and_import(root: Client, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def spawn(words: list[str]) -> Process:
-        call_command(*words, verbosity=0)
-        return Process()
-
-    monkeypatch.setattr(runs, "_spawn", spawn)
+@pytest.mark.usefixtures("working")
+def test_dry_run_report_confirmation_and_import(root: Client, folder: Path) -> None:
     root.post("/admin/articles/importrun/add/", CHOICE)
     run = ImportRun.objects.get()
     assert run.state == "checked"

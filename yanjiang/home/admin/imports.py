@@ -21,7 +21,7 @@ REPORTS = {"html": 0, "json": 1}  # kinds of files, and their places in `report[
 class ImportRunForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = ImportRun
-        fields = ("folder", "uploads", "host")
+        fields = ("folder", "uploads", "host", "prefix")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

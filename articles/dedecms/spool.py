@@ -1,0 +1,64 @@
+"""A file of a dump written out once, unpacked and in UTF-8, so that every table in it can be gone to.
+
+The copy has no name: nothing of it is left, whatever ends the process. It takes the disk's room as long as it is read.
+"""
+
+import os
+import tempfile
+import weakref
+from dataclasses import replace
+from io import BufferedIOBase
+from pathlib import Path
+
+from articles.dedecms.charset import PIECE, Transcoded
+from articles.dedecms.feed import DamageError
+from articles.dedecms.sources import DumpError, Source, shown
+
+
+def spooled(source: Source, *, transcode: str, folder: Path | None) -> Source:
+    """Copy a source to `folder`, or where temporary files are; from the encoding `transcode`, "" for as it is.
+
+    Where its packing is damaged, so is the copy's end. Raises DumpError where the disk has no room.
+    """
+    try:
+        with tempfile.TemporaryFile(dir=folder) as file, source.open() as stream:
+            reader = Transcoded(stream, transcode) if transcode else stream
+            damaged = False
+            try:
+                while piece := reader.read(PIECE):
+                    file.write(piece)
+            except DamageError:
+                damaged = True
+            file.flush()
+            copy = _Copy(os.dup(file.fileno()), damaged=damaged)
+    except OSError as error:
+        raise DumpError(
+            f"无法把 {source.name} 解开到临时文件（{error.strerror}）：{shown(str(folder or ''))}"
+        ) from error
+    return replace(source, unpacked=lambda: _Position(copy), seekable=True)
+
+
+class _Copy:
+    """The open file, closed when nothing reads it any more."""
+
+    def __init__(self, descriptor: int, *, damaged: bool) -> None:
+        self.descriptor, self.damaged = descriptor, damaged
+        weakref.finalize(self, os.close, descriptor)
+
+
+class _Position(BufferedIOBase):
+    """A place in a copy: several tables may be read by turns."""
+
+    def __init__(self, copy: _Copy) -> None:
+        self._copy, self._at = copy, 0
+
+    def read1(self, size: int = -1, /) -> bytes:
+        data = os.pread(self._copy.descriptor, size, self._at)
+        self._at += len(data)
+        if not data and self._copy.damaged:
+            raise EOFError("the file that this was copied from ends too early")
+        return data
+
+    def seek(self, offset: int, whence: int = os.SEEK_SET, /) -> int:
+        self._at = offset
+        return offset
