@@ -36,11 +36,12 @@ def start(run: ImportRun, *, dry: bool) -> None:
     run.is_dry, run.state, run.step, run.done, run.total = dry, ImportRun.State.WAITING, "", 0, 0
     run.message, run.alive_at = "", timezone.now()
     run.save()
-    words = ["import_dedecms", str(import_folder() / run.folder), "--old-host", run.host, "--run", str(run.pk)]
+    # What was typed may begin with a dash: name and value are one word.
+    words = ["import_dedecms", str(import_folder() / run.folder), f"--old-host={run.host}", f"--run={run.pk}"]
     if run.uploads:
-        words += ["--uploads", str(import_folder() / run.uploads)]
+        words.append(f"--uploads={import_folder() / run.uploads}")
     if run.prefix:
-        words.append(f"--prefix={run.prefix}")  # one word: it may begin with a dash
+        words.append(f"--prefix={run.prefix}")
     words += ["--dry-run"] if dry else []
     transaction.on_commit(lambda: _begin(words))  # the process reads and writes the row
 

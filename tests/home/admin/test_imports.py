@@ -94,7 +94,7 @@ def test_choosing_a_folder_starts_a_dry_run(root: Client, folder: Path, spawned:
     run = ImportRun.objects.get()
     assert response["Location"] == f"/admin/articles/importrun/{run.pk}/change/"
     assert spawned == [
-        ["import_dedecms", str(folder), "--old-host", "www.old.example.com", "--run", str(run.pk), "--dry-run"]
+        ["import_dedecms", str(folder), "--old-host=www.old.example.com", f"--run={run.pk}", "--dry-run"]
     ]
     assert (run.is_dry, run.started_by and run.started_by.username) == (True, "root")
     assert "admin_import.js" in page(root, run)
@@ -126,6 +126,12 @@ def test_of_two_sites_in_one_backup_the_prefix_says_which(root: Client, folder: 
     assert run.state == "checked"
     do(root, run, "load")
     assert Article.objects.get().title == "就职演讲稿"
+
+
+@pytest.mark.usefixtures("working")
+def test_a_host_that_looks_like_an_option_is_read_as_one_that_is_none(root: Client, folder: Path) -> None:
+    root.post("/admin/articles/importrun/add/", {**CHOICE, "host": "--dry-run"})
+    assert ImportRun.objects.get().state in ("checked", "failed")
 
 
 @pytest.mark.usefixtures("working")
