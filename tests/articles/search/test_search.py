@@ -111,16 +111,6 @@ def test_what_is_too_much_is_left_out_and_that_is_said(client: Client) -> None:
     assert said not in search(client, words).text
 
 
-def test_nothing_found_offers_the_nearest_titles_and_tags(client: Client) -> None:
-    make_article("竞聘演讲的开场白", tags=["竞聘演讲稿", "别的"])
-    make_article("公文写作")
-    page = search(client, "竞聘演讲结尾").region("column-main")
-    assert "没有找到" in page.text
-    assert page.links["竞聘演讲稿"].startswith("/tags/")
-    assert "别的" not in page.links
-    assert list(page.links)[-2:] == ["竞聘演讲的开场白", "公文写作"]
-
-
 QUERIES = (
     "演讲", "讲", "演讲稿", "讲演", "2014", "14", "speech", "peech", "年的", "演讲 -竞聘", "演讲 -竞聘演讲",
     "讲话 -讲话稿", "讲 -讲话稿 -演讲稿子 -竞聘演讲", "的 -的",
