@@ -54,6 +54,13 @@ def test_blocks_separate_and_inline_elements_do_not(client: Client) -> None:
     assert found(client, "路线开头") == []
 
 
+def test_a_word_that_the_source_broke_over_two_lines_is_found(client: Client) -> None:
+    make_article("甲", body="<p>走群\n众路线</p>\n<p>开头</p>", summary="别的")
+    assert found(client, "群众路线") == ["甲"]
+    assert "走<mark>群众路线</mark>" in search(client, "群众路线").html
+    assert found(client, "路线开头") == []
+
+
 @pytest.mark.parametrize("typed", ["讲\u200b话", "co\u00adoperate", '"👩\u200d👧"', "\ue000", "\U000323b0", "字\ufe0f"])
 def test_what_nobody_sees_in_a_word_separates_nothing_and_rare_signs_are_found(client: Client, typed: str) -> None:
     make_article("甲", body=f"<p>其中有{typed.strip(chr(34))}。</p>", summary="别的")
