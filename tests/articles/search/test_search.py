@@ -225,6 +225,14 @@ def test_hostile_queries_are_answered(client: Client) -> None:
         assert client.get(f"/search/?q={quote(text, errors='surrogatepass')}").status_code in (200, 400), text
 
 
+def test_an_article_of_more_pairs_than_an_index_can_hold_is_saved_and_found(client: Client) -> None:
+    # Ten times all of 20,000 characters, each time with other neighbours: a tsvector would have 1.4 MB.
+    steps = (1, 3, 7, 9, 11, 13, 17, 19, 21, 23)
+    noise = "".join(chr(0x4E00 + number * step % 20_000) for step in steps for number in range(20_000))
+    make_article("乱码一篇", body=f"<p>{noise}</p>", summary="别的", tags=["口才"])
+    assert found(client, "乱码一篇") == found(client, "口才") == ["乱码一篇"]
+
+
 def test_a_long_article_is_found_by_its_end(client: Client) -> None:
     make_article("长", body=f"<p>{'讲话稿子' * 20_000}末尾</p>")
     assert found(client, "末尾") == ["长"]
