@@ -38,11 +38,12 @@ class ArticleFeed:
         self.articles = articles
         prefetch_related_objects(articles, "tags")
 
-    def last_modified(self) -> datetime | None:
-        return max((at for article in self.articles if (at := article.changed_at)), default=None)
-
     def etag(self) -> str:
-        """Return what changes with anything that the feed will say."""
+        """Return what changes with anything that the feed will say.
+
+        A date cannot: an article that was withdrawn, expired or was deleted leaves none in the feed, and who has it
+        would be told that nothing changed.
+        """
         said = [(*_said(article), _categories(article)) for article in self.articles]
         return f'"{hashlib.sha256(repr((astuple(self.channel), said)).encode(errors="replace")).hexdigest()[:32]}"'
 

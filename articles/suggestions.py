@@ -1,7 +1,11 @@
 """Suggesting tags for a text: those that exist and stand in it, then its own nouns. For the admin's form."""
 
+import re
 from collections import Counter
 from dataclasses import dataclass
+from typing import Any
+
+from django.db.models.functions import Lower
 
 from articles.models import Tag
 from yanjiang.lib.batches import batches
@@ -14,6 +18,8 @@ IN_TITLE = 5  # times in the text that once in the title is worth
 ASKED_AT_ONCE = 5_000
 # What a word is in rjieba's dictionary: nouns of every kind, idioms and set phrases, foreign words.
 NOUNS = ("n", "vn", "an", "l", "i", "j", "eng")
+_LETTER = re.compile("[a-zA-Z]")
+_INSIDE_WORD = re.compile("[a-zA-Z0-9]{2}")
 
 
 @dataclass(frozen=True)
@@ -30,7 +36,9 @@ def suggest(title: str, text: str) -> list[Suggestion]:
     title, text = printable(title)[:TEXT_CHARS], printable(text)[:TEXT_CHARS]
     existing = _weighed(_existing(f"{title}\n{text}"), title, text)[:EXISTING]
     nouns = {word for word, kind in rjieba.tag(f"{title}\n{text}") if kind.startswith(NOUNS) and len(word) > 1}
-    new = [word for word in _weighed(nouns, title, text) if not any(word in name for name in existing)]
+    in_one_case = {word.lower(): word for word in sorted(nouns, reverse=True)}  # PPT before ppt
+    nouns = set(in_one_case.values())
+    new = [word for word in _weighed(nouns, title, text) if not any(word.lower() in name.lower() for name in existing)]
     # A word that is said once, in the text alone, is not what it is about.
     said = [word for word in new if _times(word, title, text) > 1]
     return [Suggestion(name, exists=True) for name in existing] + [
@@ -39,10 +47,24 @@ def suggest(title: str, text: str) -> list[Suggestion]:
 
 
 def _existing(text: str) -> set[str]:
-    pieces = {text[at : at + size] for size in range(2, LONGEST + 1) for at in range(len(text) - size + 1)}
+    """Return the tags that stand in a text, those with Latin letters in whichever case."""
+    sizes = range(2, LONGEST + 1)
+    pieces = {text[at : at + size] for size in sizes for at in range(len(text) - size + 1)}
+    # Whole words alone: of an English text there would be as many pieces as letters, ten times.
+    ends = {at for at in range(len(text) + 1) if not _INSIDE_WORD.match(text, max(at - 1, 0), at + 1)}
+    words = {text[at : at + size] for at in ends for size in sizes if at + size in ends}
+    found = _named(Tag.objects.all(), "name", pieces)
+    return found | _named(
+        Tag.objects.annotate(lower=Lower("name")),
+        "lower",
+        {word.lower() for word in words if _LETTER.search(word)},
+    )
+
+
+def _named(tags: Any, column: str, pieces: set[str]) -> set[str]:
     names: set[str] = set()
     for asked in batches(sorted(piece for piece in pieces if piece == piece.strip()), size=ASKED_AT_ONCE):
-        names.update(Tag.objects.filter(name__in=asked).order_by().values_list("name", flat=True))
+        names.update(tags.filter(**{f"{column}__in": asked}).order_by().values_list("name", flat=True))
     return names
 
 
@@ -52,4 +74,5 @@ def _weighed(words: set[str], title: str, text: str) -> list[str]:
 
 
 def _times(word: str, title: str, text: str) -> int:
-    return text.count(word) + IN_TITLE * title.count(word)
+    word = word.lower()
+    return text.lower().count(word) + IN_TITLE * title.lower().count(word)

@@ -149,7 +149,7 @@ def test_the_way_to_a_page_is_described(client: Client, article: Article) -> Non
     ways = {
         "/yanjiang/jp/": ["主页", "演讲", "竞聘"],
         "/tags/": ["主页", "关键字"],
-        "/tags/口才/": ["主页", "口才"],
+        "/tags/口才/": ["主页", "关键字", "口才"],
         "/consultants/": ["主页", "写作顾问"],
         f"/consultants/{article.consultant_id}/": ["主页", "写作顾问", "王临"],
         "/pages/about/": ["主页", "关于我们"],
@@ -157,6 +157,8 @@ def test_the_way_to_a_page_is_described(client: Client, article: Article) -> Non
     }
     for url, way in ways.items():
         crumbs = data(client, url)["BreadcrumbList"]
+        seen = lxml.html.fromstring(client.get(url).content.decode()).xpath('string(//nav[@class="breadcrumb"])')
+        assert "".join(seen.split()) == f"当前位置：{'>'.join(way)}"
         assert [crumb["name"] for crumb in crumbs["itemListElement"]] == way
         assert missing(crumbs) == []
         assert all(

@@ -63,6 +63,6 @@ def _answer(
     def write(request: HttpRequest) -> HttpResponse:
         return HttpResponse(feed.write(writer), content_type=writer.content_type)
 
-    conditional = condition(lambda request: feed.etag(), lambda request: feed.last_modified())
+    conditional = condition(lambda request: feed.etag())
     answer: HttpResponse = conditional(write)(request)
     return answer

@@ -114,6 +114,12 @@ def having(need: Needed) -> Matching:
     return Matching(_all(backend(), need, TIERS))
 
 
+def titled(words: Sequence[str]) -> Matching:
+    """Ask for what has one of some normalised signs or pairs of them in its title."""
+    door = backend()
+    return Matching(door.OR.join(door.spell(Token(tier_token(1, word))) for word in words))
+
+
 def _terms(door: Backend, terms: Sequence[Sequence[Needed]], tier: int) -> str:
     return door.AND.join(f"({door.OR.join(f'({_all(door, need, tier)})' for need in term)})" for term in terms)
 

@@ -61,4 +61,5 @@ def _text(tokens: set[str]) -> str:
     if len(text.encode()) < MOST_BYTES:
         return text
     # Noise, of which the rest cannot be found: better than an article that cannot be saved.
-    return " ".join(sorted(tokens)).encode()[:MOST_BYTES].decode(errors="ignore")
+    # The last token goes too, for it may be cut, or be nothing, which no tsvector takes.
+    return " ".join(sorted(tokens)).encode()[:MOST_BYTES].decode(errors="ignore").rpartition(" ")[0]

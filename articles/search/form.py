@@ -36,7 +36,11 @@ class SearchForm(forms.Form):
     since = _day("从")
     until = _day("到")
     order = forms.ChoiceField(
-        label="排序", required=False, choices=[("", "按相关"), ("date", "按时间")], widget=forms.RadioSelect
+        label="排序",
+        required=False,
+        choices=[("", "按相关"), ("date", "按时间")],
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": "没有这种排序。"},
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -4,35 +4,99 @@ import re
 from collections.abc import Iterable
 from datetime import datetime
 from functools import lru_cache
+from math import log2
 
+from django.db import connection
 from django.db.models import Q
 
-from articles.models import Article, Section, Tag, section_tree
-from yanjiang.lib.chinese import bigrams, pinyin_segment
+from articles.fulltext import index
+from articles.fulltext.text import normal_text
+from articles.models import Article, SearchEntry, Section, Tag, section_tree
+from yanjiang.lib.chinese import COMMONEST, bigrams, pinyin_segment
 
-TITLES_COMPARED = 1_000
+PAIRS_ASKED = 16  # of a text, those of the rarest characters
+TITLES_COMPARED = 500  # that have a pair; a pair that so many have is common
+PATHS_COMPARED = 1_000  # titles with each path
 BIGRAMS_ASKED = 12
 TAGS_COMPARED = 200
 _LETTERS = re.compile("[a-z]{4,}")  # shorter ones are in every other title's pinyin
 _OF_ANY_PATH = {"html", "shtml", "index", "list", "view", "article", "special"}
+_RANKS = {character: rank for rank, character in enumerate(COMMONEST)}
+# Written out: the ORM cannot put limits inside a union on SQLite.
+_COUNT = """SELECT %s, COUNT(*) FROM (
+    SELECT 1 FROM articles_searchentry AS entry
+    WHERE {condition} AND publish_at <= %s AND (expire_at IS NULL OR expire_at > %s) LIMIT {most}) AS counted"""
 
 
 def nearest_titles(text: str, at: datetime, *, count: int = 8) -> list[Article]:
-    """Return the newest articles, those before all whose titles share most with the Chinese words of a text."""
-    wanted = bigrams(text)
-    newest = Article.objects.published(at).newest_first()
-    titles = list(newest.values_list("pk", "title")[: TITLES_COMPARED if wanted else count])
-    nearest = sorted(titles, key=lambda row: -len(bigrams(row[1]) & wanted))[:count]
-    articles = Article.objects.for_headlines().in_bulk([pk for pk, _title in nearest])
-    return [articles[pk] for pk, _title in nearest if pk in articles]
+    """Return the articles whose titles share most with the Chinese words of a text, however old; of equals the newest.
+
+    A pair of characters weighs the more the fewer titles have it. Where these are too few, the newest articles follow.
+    """
+    titles = _titles_with(_pairs(text), at)
+    rare = _rare(titles)
+    found = _having(rare, at)
+    if len(found) < count:
+        found |= _having(titles.keys() - rare, at)
+    points = {article: _points(article.title, titles) for article in found}
+    nearest = sorted(found, key=lambda article: (points[article], article.publish_at, article.pk), reverse=True)[:count]
+    if len(nearest) < count:
+        newest = Article.objects.published(at).newest_first().for_headlines()[:count]
+        nearest += [article for article in newest if article not in found]
+    return nearest[:count]
+
+
+def _titles_with(pairs: set[str], at: datetime) -> dict[str, int]:
+    """Tell how many titles have each of the pairs that any has, counted up to TITLES_COMPARED, the rarest first."""
+    asked = sorted(pairs, key=lambda pair: (-sum(_RANKS.get(sign, len(_RANKS)) for sign in pair), pair))[:PAIRS_ASKED]
+    if not asked:
+        return {}
+    moment = connection.ops.adapt_datetimefield_value(at)
+    counted = _COUNT.format(condition=index.backend().condition("entry"), most=TITLES_COMPARED)
+    parameters = [value for pair in asked for value in (pair, index.titled([pair]).expression, moment, moment)]
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join([counted] * len(asked)), parameters)
+        rows = [(pair, titles) for pair, titles in cursor.fetchall() if titles]
+    return dict(sorted(rows, key=lambda row: (row[1], row[0])))
+
+
+def _rare(titles: dict[str, int]) -> set[str]:
+    """Return the rarest pairs: those of which all titles together are not too many to be compared."""
+    rare, together = set(), 0
+    for pair, number in titles.items():
+        together += number
+        if together <= TITLES_COMPARED:
+            rare.add(pair)
+    return rare
+
+
+def _having(pairs: set[str], at: datetime) -> set[Article]:
+    if not pairs:
+        return set()
+    newest = SearchEntry.objects.visible(at).filter(index.titled(sorted(pairs))).newest_first()
+    return set(Article.objects.for_headlines().filter(pk__in=newest.values("pk")[:TITLES_COMPARED]))
+
+
+def _points(title: str, titles: dict[str, int]) -> float:
+    # In the order of `titles`: in another one a sum of fractions is another by a hair.
+    pairs = _pairs(title)
+    return sum(log2(2 * TITLES_COMPARED / number) for pair, number in titles.items() if pair in pairs)
+
+
+def _pairs(text: str) -> set[str]:
+    """Return the pairs of a text as the index has them, whatever it is written in."""
+    return bigrams(normal_text(text))
+
+
+_pairs_of_title = lru_cache(maxsize=2 * PATHS_COMPARED)(_pairs)
 
 
 def nearest_to_paths(paths: Iterable[str], at: datetime) -> dict[str, Article]:
     """Return for each path the article whose title shares most with its words, in Chinese or in pinyin, if one does."""
-    titles = list(Article.objects.published(at).newest_first().for_headlines()[:TITLES_COMPARED])
+    titles = list(Article.objects.published(at).newest_first().for_headlines()[:PATHS_COMPARED])
     found = {}
     for path in paths:
-        pairs, words = bigrams(path), set(_LETTERS.findall(path.lower())) - _OF_ANY_PATH
+        pairs, words = _pairs(path), set(_LETTERS.findall(path.lower())) - _OF_ANY_PATH
         shares = {article: _shares(article.title, pairs, words) for article in titles} if pairs or words else {}
         if any(shares.values()):
             found[path] = max(titles, key=lambda article: shares[article])
@@ -40,22 +104,23 @@ def nearest_to_paths(paths: Iterable[str], at: datetime) -> dict[str, Article]:
 
 
 def _shares(title: str, pairs: set[str], words: set[str]) -> int:
-    return 2 * len(bigrams(title) & pairs) + sum(len(word) for word in words if word in _spelled(title))
+    return 2 * len(_pairs_of_title(title) & pairs) + sum(len(word) for word in words if word in _spelled(title))
 
 
-@lru_cache(maxsize=2 * TITLES_COMPARED)
+@lru_cache(maxsize=2 * PATHS_COMPARED)
 def _spelled(title: str) -> str:
     return pinyin_segment(title).replace("-", "")
 
 
 def nearest_tags(text: str, at: datetime, *, count: int = 12) -> list[Tag]:
     """Return tags that share most with the Chinese words of a text, none where none shares anything."""
-    wanted = bigrams(text)
+    wanted = _pairs(text)
     shares = Q(pk=None)
-    for bigram in sorted(wanted)[:BIGRAMS_ASKED]:
+    # As they were typed as well: names of tags are kept as they are written.
+    for bigram in [*sorted(wanted)[:BIGRAMS_ASKED], *sorted(bigrams(text) - wanted)[:BIGRAMS_ASKED]]:
         shares |= Q(name__contains=bigram)
     tags = Tag.objects.in_use(at).filter(shares).order_by("pk")[:TAGS_COMPARED]
-    return sorted(tags, key=lambda tag: (-len(bigrams(tag.name) & wanted), tag.name))[:count]
+    return sorted(tags, key=lambda tag: (-len(_pairs(tag.name) & wanted), tag.name))[:count]
 
 
 def nearest_section(path: str) -> Section | None:

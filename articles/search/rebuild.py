@@ -1,6 +1,7 @@
 """Writing the index anew: online, batch by batch, or in bulk behind an import."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -12,40 +13,42 @@ from yanjiang.lib.turns import let_others_write
 # Articles a transaction. Those who search never wait for it; on SQLite all who write do, so a few at a time there.
 BATCHES = {"sqlite": 25, "postgresql": 100}
 
+FEW = 10  # times as many are written as have an entry already
 
 # Hears after each batch how many of how many are done.
 Tell = Callable[[int, int], None]
 
 
 def rebuild(tell: Tell = lambda done, total: None) -> int:
-    """Write the entry of every article anew, in bulk where none has one. Returns how many there were.
+    """Write the entry of every article anew. Returns how many there were.
 
-    What an article was found by before, it is found by until its batch is committed.
+    What an article was found by before, it is found by until its batch is committed; what is saved meanwhile writes
+    its own entry, and a batch reads its articles only when it has them locked.
     """
-    if not SearchEntry.objects.exists():
-        return build_missing(tell)
-    with transaction.atomic():
-        index.backend().restore()
-    return _write(list(Article.objects.order_by("pk").values_list("pk", flat=True)), tell, anew=True)
+    return _write_all(Article.objects.all(), tell, anew=True)
 
 
 def build_missing(tell: Tell = lambda done, total: None) -> int:
-    """Index what has no entry yet; return how many there were.
+    """Index what has no entry yet; return how many there were."""
+    return _write_all(Article.objects.exclude(pk__in=SearchEntry.objects.values("pk")), tell, anew=False)
 
-    Where nothing has one, the index is made at once at the end: many times as fast.
+
+def _write_all(articles: Any, tell: Tell, *, anew: bool) -> int:
+    """Write the entries of these articles; where few articles have one yet, make the index at once at the end.
+
+    That is many times as fast. Until then PostgreSQL looks for what is searched without an index.
     """
-    missing = Article.objects.exclude(pk__in=SearchEntry.objects.values("pk")).order_by("pk")
-    is_first = not SearchEntry.objects.exists()
-    numbers = list(missing.values_list("pk", flat=True))
-    if is_first:
+    numbers = list(articles.order_by("pk").values_list("pk", flat=True))
+    in_bulk = SearchEntry.objects.count() * FEW <= len(numbers)
+    if in_bulk:
         index.backend().before_bulk()
     else:
         with transaction.atomic():
             index.backend().restore()  # the first time may have been killed before its end
     try:
-        return _write(numbers, tell, anew=False)
+        return _write(numbers, tell, anew=anew)
     finally:
-        if is_first:
+        if in_bulk:
             index.backend().after_bulk()
 
 

@@ -182,6 +182,14 @@ def test_text_has_a_line_for_each_block_and_none_for_what_is_inside() -> None:
     assert to_text("<table><tbody><tr><td>一</td><td>二</td></tr></tbody></table>") == "一\n二"
 
 
+def test_a_line_end_of_the_source_breaks_no_chinese_word() -> None:
+    assert to_text("<p>群\n众</p>\n<p>心<b>得\n  </b>体\n\n会，\n路线</p>") == "群众\n心得体会，路线"
+    assert to_text("<p>great\nspeech\n讲话\n2014\n年</p>") == "great speech 讲话 2014 年"
+    # A paragraph's indent, and a blank that was typed, are seen.
+    assert to_text("<p>开头。\n　　正文</p><p>王 临</p>") == "开头。 正文\n王 临"
+    assert to_text("<pre>起\n承<b>\n</b>转</pre><p>合</p>") == "起\n承\n转\n合"
+
+
 def test_text_has_the_characters_that_entities_stand_for() -> None:
     assert to_text("<p>1 &lt; 2&nbsp;&amp;amp; &quot;&#20320;&quot;</p>") == '1 < 2 &amp; "你"'
     assert to_text(clean('<p>一<a href="/a" title="1 > 2 <b>">二</a></p>')) == "一二"

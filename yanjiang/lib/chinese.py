@@ -15,6 +15,9 @@ COMMONEST = (
     "完设式色路记南品住告类求据程北边死张该交规万取拉格望觉术领共确传师观清今切院让识候带导争运"
 )
 
+# What CSS Text 3 (4.1.3) joins where the source broke the line between two of them: wide characters, without Hangul.
+_WIDE = f"{HAN}\u2e80-\u2fd5\u3001-\u303e\u3041-\u30ff\u3105-\u312f\uff01-\uff60"
+_WRAP = re.compile(f"(?<=[{_WIDE}])[ \t\r\f]*\n[ \t\r\f\n]*(?=[{_WIDE}])")
 _HAN_RUN = re.compile(f"[{HAN}]+")
 _SENTENCE_END = re.compile(r"[。！？…；][”’」』）]*")
 # A headline is broken behind punctuation and before a dash, or else beside a quotation; never so that a mark loses
@@ -92,6 +95,11 @@ def clauses(title: str) -> list[list[str]]:
     桥头的修车摊——在“身边好人”会上 is [["桥头的修车摊"], ["——在", "“身边好人”", "会上"]]; joined they are the title.
     """
     return [[phrase for phrase in _PHRASE.split(clause) if phrase] for clause in _CLAUSE.split(title) if clause]
+
+
+def unwrapped(source: str) -> str:
+    """Join the lines that a source was broken into: between Chinese characters without a trace, else with a blank."""
+    return _WRAP.sub("", source).replace("\n", " ")
 
 
 def bigrams(text: str) -> set[str]:

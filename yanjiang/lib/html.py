@@ -8,6 +8,7 @@ from functools import lru_cache
 
 import nh3
 
+from yanjiang.lib.chinese import unwrapped
 from yanjiang.lib.links import absolute, is_safe_url
 from yanjiang.lib.nesting import within_reach
 
@@ -45,6 +46,9 @@ _BLOCK = re.compile(
     + _ATTRS
     + r"\s*/?>"
 )
+_PRE = re.compile(rf"<pre{_ATTRS}>.*?</pre>", re.DOTALL)
+# Stands in for the end of a line where it is one to the eye: clean HTML has no such character.
+_LINE_END = "\x1e"
 _TAG = re.compile(r'<[a-z/!][^>"]*(?:"[^"]*"[^>"]*)*>', re.IGNORECASE)
 _HEADING = re.compile(r"^\s*<h[23]" + _ATTRS + r">(.*?)</h[23]>", re.DOTALL)
 _H1 = re.compile(r"<(/?)h1\b", re.IGNORECASE)
@@ -93,9 +97,15 @@ def clean(html: str) -> str:
 
 
 def to_text(html: str) -> str:
-    """Read cleaned HTML as plain text: block elements end a line, inline ones leave no trace."""
-    text = entities.unescape(_TAG.sub("", _BLOCK.sub("\n", html)))
-    lines = (" ".join(line.split()) for line in text.replace("\u3000", " ").split("\n"))
+    """Read cleaned HTML as plain text: block elements end a line, inline ones leave no trace.
+
+    Nor does a line end of the source between two Chinese characters: an old editor wrapped its lines there, in the
+    middle of words, which readers take for one and search as one, though a browser may set a blank. Elsewhere it is a
+    blank, and in what is preformatted the end of a line, as it is seen.
+    """
+    ended = _BLOCK.sub(_LINE_END, _PRE.sub(lambda pre: pre[0].replace("\n", _LINE_END), html))
+    text = entities.unescape(_TAG.sub("", ended))
+    lines = (" ".join(unwrapped(line).replace("\u3000", " ").split()) for line in text.split(_LINE_END))
     return "\n".join(line for line in lines if line)
 
 

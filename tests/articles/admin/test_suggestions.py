@@ -29,6 +29,25 @@ def test_tags_that_exist_and_stand_in_the_text_come_first() -> None:
     assert "婚礼致辞" not in suggested
 
 
+@pytest.mark.parametrize("text", ["用ppt讲，再改PPT模板。ppt", "用 Ppt 讲，再改ppt模板。ppt"])
+def test_a_latin_tag_is_found_in_whichever_case_it_is_written(text: str) -> None:
+    for name in ("PPT", "PPT模板", "PPTX", "Word"):
+        Tag.objects.create(name=name)
+    suggested = names("课件", text)
+    assert {name for name, exists in suggested.items() if exists} == {"PPT", "PPT模板"}
+    assert "ppt" not in {name.lower() for name, exists in suggested.items() if not exists}
+
+
+def test_a_new_word_is_offered_in_one_case() -> None:
+    assert [name for name in names("PPT", "ppt，ppt，PPT") if name.lower() == "ppt"] == ["PPT"]
+
+
+def test_the_text_says_a_tag_as_often_in_one_case_as_in_another() -> None:
+    for name in ("PPT", "课件"):
+        Tag.objects.create(name=name)
+    assert list(names("课件", "ppt、Ppt、ppt、ppt、ppt"))[:2] == ["PPT", "课件"]
+
+
 def test_nouns_of_the_text_are_offered_as_new() -> None:
     suggested = names(TITLE, TEXT)
     assert {"护士长", "团队"} <= set(suggested)

@@ -123,6 +123,12 @@ def test_four_of_the_commonest_signs_are_known_by_one_token_and_many_by_few() ->
     assert [token.text for token in needed("这的一是不讲").tokens] == ["的一是不", "这的一", "不讲"]
 
 
+def test_a_body_is_searched_to_its_200_000th_character() -> None:
+    long = article(body="讲" * 199_999 + "末尾")
+    assert tier(long, parse("讲末")) == 4
+    assert tier(long, parse("尾")) is None
+
+
 def test_a_word_without_end_has_a_short_token() -> None:
     assert max(map(len, tokens_of(article(body="a" * 10_000)))) == LONGEST + 1
     assert not needed("a" * 90).is_exact

@@ -47,13 +47,17 @@ def consultant_data(consultant: Consultant, settings: SiteSettings) -> SafeStrin
 
 
 @register.simple_tag
-def way_data(way: Iterable[Section] = (), here: str = "", url: str = "") -> SafeString:
-    """Describe the way to any other page: its sections, or its own name and address.
+def way_data(
+    way: Iterable[Section] = (), here: str = "", url: str = "", above: str = "", above_url: str = ""
+) -> SafeString:
+    """Describe the way to any other page: its sections, or the page above it, and its own name and address.
 
     {% way_data breadcrumb %}
     {% way_data here="关键字" url=canonical_url %}
+    {% way_data here=tag.name url=canonical_url above="关键字" above_url=tags_url %}
     """
-    return scripts(breadcrumb_list([_HOME, *_steps(way), *([(here, str(url))] if here else [])]))
+    own = [(name, str(address)) for name, address in ((above, above_url), (here, url)) if name]
+    return scripts(breadcrumb_list([_HOME, *_steps(way), *own]))
 
 
 def _steps(way: Iterable[Any]) -> list[tuple[str, str]]:
