@@ -13,14 +13,23 @@ from urllib.parse import urlencode
 from django.db.models import BigIntegerField, BooleanField, CharField, DateTimeField, QuerySet, Value
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
-from django.urls import reverse
+from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
 from django.utils.encoding import iri_to_uri
 from django.utils.http import escape_leading_slashes
 from django.views.decorators.http import require_safe
 
 from articles.dedecms.addresses import MOST_CHARS, Kind, OldAddress, parse
-from articles.models import RESERVED_FIRST, Article, ArticleHits, ImportedArticle, ImportedSection, LegacyPath, Tag
+from articles.models import (
+    RESERVED_FIRST,
+    Article,
+    ArticleHits,
+    ImportedArticle,
+    ImportedSection,
+    LegacyPath,
+    Tag,
+    section_tree,
+)
 from yanjiang.lib.links import is_local_url
 
 # What a browser remembers it does not ask again: an hour, so that a redirect that was wrong can be mended.
@@ -64,6 +73,16 @@ class _Found(NamedTuple):
 
 def answer(request: HttpRequest) -> HttpResponse | None:
     """Redirect an old address to today's, or say that it is gone for good. None for one that nothing is known of."""
+    target = leads_to(request)
+    if target is None:
+        return None
+    if target == GONE:
+        return render(request, "410.html", status=410)
+    return redirect(target)
+
+
+def leads_to(request: HttpRequest) -> str | None:
+    """Return where an old address leads on this site, with what was asked with; GONE, or None."""
     if len(request.path) >= MOST_CHARS or "\0" in request.path:
         return None
     query = request.META.get("QUERY_STRING", "")
@@ -71,18 +90,22 @@ def answer(request: HttpRequest) -> HttpResponse | None:
     if address is None:
         return None
     target = _target(address, path=re.sub("/+", "/", request.path), host=request.get_host().partition(":")[0].lower())
-    if target is None:
-        return None
-    if target == GONE:
-        return render(request, "410.html", status=410)
-    return redirect(target, query if address.kind is Kind.FILE else "")
+    return _with_query(target, query) if target and address.kind is Kind.FILE else target
+
+
+def is_page(path: str) -> bool:
+    """Tell whether a path is the portal's own, so that it is no old address whatever a table says of it."""
+    try:
+        match = resolve(path)
+    except Resolver404:
+        return False
+    section = match.kwargs.get("path", "") if match.view_name in ("articles:section", "section_feed") else None
+    return section is None or section_tree().at_path(section) is not None
 
 
 def redirect(target: str, query: str = "") -> HttpResponse:
     """Answer 301 to a path of this site, with the query that was asked with."""
-    url = escape_leading_slashes(iri_to_uri(target))
-    if query:
-        url += f"{'&' if '?' in url else '?'}{query}"
+    url = escape_leading_slashes(iri_to_uri(_with_query(target, query)))
     return HttpResponsePermanentRedirect(url, headers={"Cache-Control": REMEMBERED})
 
 
@@ -230,6 +253,10 @@ def _leads_to(row: _Found, page: int) -> str | None:
         return _with_page(reverse("articles:detail", args=[row.article_id]), page)
     waits = row.status == Article.Status.PUBLISHED and row.publish_at is not None and row.publish_at > now
     return None if waits else GONE
+
+
+def _with_query(url: str, query: str) -> str:
+    return f"{url}{'&' if '?' in url else '?'}{query}" if query else url
 
 
 def _with_page(url: str, page: int) -> str:

@@ -54,7 +54,7 @@ class OldAddress:
 _OF_ARTICLES = {"view", "feedback", "stow", "recommend", "erraddsave", "download"}
 _SEARCHES = {"search", "heightsearch", "advancedsearch"}
 _HOMES = re.compile(
-    r"/(m/?|(m/)?(index|default)\.(html?|php)|wap\.php|special/?|special/index\.html?)|/plus/flink\.php"
+    r"/(|m/?|(m/)?(index|default)\.(html?|php)|wap\.php|special/?|special/index\.html?)|/plus/flink\.php"
 )
 _SITEMAPS = re.compile(r"(.*/)?(data/(rssmap|sitemap)\.html?|plus/freelist\.php)|/sitemap\.html?")
 # A site for telephones with a name of its own had its scripts in the root.
