@@ -144,17 +144,6 @@ def test_an_article_that_nobody_may_read_is_gone(client: Client, old_site: Impor
     assert target(client, "/a/23.html") == f"/articles/{article.pk}/"
 
 
-def test_an_article_that_jumps_within_the_site_is_one_redirect_away_from_where_it_jumps(
-    client: Client, old_site: Import
-) -> None:
-    moved_in(old_site, make_article(is_jump=True, redirect_url="/tags/"), old_id=23, path="/a/23.html")
-    outside = make_article(is_jump=True, redirect_url="https://example.com/")
-    moved_in(old_site, outside, old_id=24, path="/a/24.html")
-    for url in ("/a/23.html", "/plus/view.php?aid=23", "/stale/23.html"):
-        assert target(client, url) == "/tags/"
-    assert target(client, "/a/24.html") == f"/articles/{outside.pk}/"
-
-
 def test_an_article_that_is_no_more_is_gone(client: Client, old_site: Import) -> None:
     moved_in(old_site, make_article(expire_at=shanghai("2026-02-01 00:00")), old_id=22)
     moved_in(old_site, None, old_id=23, path="/a/23.html")
