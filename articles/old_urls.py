@@ -185,6 +185,8 @@ def _file(address: OldAddress, way: _Way) -> str | None:
     by_path = {row.path: row for row in found if row.path}
     for candidate in address.candidates:
         row = by_path.get(candidate.path)
+        if row and candidate.feed and row.section_path:
+            return reverse("section_feed", args=[row.section_path, candidate.feed])
         if row and (row.section_path or not candidate.of_section):
             return _leads_to(row, candidate.page, way)
     numbers = [address.column] if address.column else address.article_numbers

@@ -35,6 +35,7 @@ class Candidate:
     path: str
     page: int = 1
     of_section: bool = False  # it counts only where it leads to a section
+    feed: str = ""  # the kind of the section's feed that is asked for
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,7 @@ _SITEMAPS = re.compile(r"(.*/)?(data/(rssmap|sitemap)\.html?|plus/freelist\.php)
 _SCRIPT = re.compile(r"(?:.*/)?(?:plus|m)/(\w+)\.php|/(view|list)\.php")
 _REWRITTEN = re.compile(r"(?:.*/plus|/m)?/(view|list)-(\d+)(?:-(\d+)(?:-(\d+))?)?\.html?")
 _FEED = re.compile(r"(?:.*/)?data/rss/(\d+)\.xml")
+_PORTAL_FEED = re.compile(r"(/.+/)(feed|atom)/?")  # of a section that had another path here
 _TAGS = re.compile(
     r"(?:.*/)?tags\.(?:php|html?)(?:/(?P<word>[^/]+)(?:/(?P<page>\d+))?/?)?|/tags/(?P<file>[^/]+)\.html?"
 )
@@ -164,6 +166,8 @@ def _candidates(path: str) -> list[Candidate]:
         first, page = f"{following[1]}{following[3]}", _page(following[2])
         found.append(Candidate(first, page))
         found.append(Candidate(first.removesuffix("index.html"), page))
+    if feed := _PORTAL_FEED.fullmatch(path):
+        found.append(Candidate(feed[1], of_section=True, feed=feed[2]))
     if numbers := list(re.finditer(r"\d+", name)):
         start, end = numbers[-1].span()
         if (page := _page(numbers[-1][0])) > 1:

@@ -91,6 +91,20 @@ def test_a_column_is_found_by_each_of_its_addresses(client: Client, old_site: Im
     assert client.get(leads_to).status_code == 200
 
 
+def test_the_feed_of_a_column_is_that_of_its_section_wherever_it_is_today(client: Client, old_site: Import) -> None:
+    section, other = make_section("观点", segment="guandian"), make_section("口才", segment="koucai")
+    column(old_site, section, old_id=7)
+    section.parent, section.segment = other, "gd"
+    section.save()
+    for url in ("/data/rss/7.xml", "/plus/rss.php?tid=7", "/guandian/feed/", "/guandian/feed"):
+        assert target(client, url) == "/koucai/gd/feed/"
+    section.merge_into(make_section("演讲", segment="yanjiang"))
+    for url in ("/data/rss/7.xml", "/plus/rss.php?tid=7", "/guandian/feed/", "/koucai/gd/feed/"):
+        assert target(client, url) == "/yanjiang/feed/"
+    assert target(client, "/guandian/atom/") == "/yanjiang/atom/"
+    assert client.get("/yanjiang/feed/").status_code == 200
+
+
 def test_a_page_of_a_list_is_never_taken_for_an_article(client: Client, old_site: Import) -> None:
     section = make_section("观点", segment="guandian")
     article = make_article(section=section)
