@@ -28,6 +28,7 @@ from articles.models import (
     section_tree,
 )
 from articles.old_rows import Found, articles, asked, columns, itself, paths
+from articles.search.nearest import nearest_section
 from yanjiang.lib.links import is_local_url
 
 # What a browser remembers it does not ask again: an hour, so that a redirect that was wrong can be mended.
@@ -60,7 +61,7 @@ def answer(request: HttpRequest) -> HttpResponse | None:
     if target is None:
         return None
     if target == GONE:
-        return render(request, "410.html", status=410)
+        return render(request, "410.html", {"section": nearest_section(request.path)}, status=410)
     return redirect(target)
 
 
@@ -127,10 +128,10 @@ def _host(request: HttpRequest) -> str:
 def _target(address: OldAddress, *, path: str, way: _Way) -> str | None:
     """Return where an old address leads: a path of this site, GONE, or None."""
     match address.kind:
-        case Kind.GONE:
-            return GONE
-        case Kind.HOME | Kind.TAGS | Kind.SITEMAP:
-            return reverse(_PAGES[address.kind])
+        case Kind.GONE | Kind.HOME | Kind.TAGS | Kind.SITEMAP:
+            laid_down = None if path.endswith(".php") else next(iter(asked(paths([path]))), None)
+            usual = reverse(_PAGES[address.kind]) if address.kind in _PAGES else GONE
+            return _leads_to(laid_down, 1, way) if laid_down else usual
         case Kind.TAG:
             return _tag(address)
         case Kind.FILE:

@@ -83,7 +83,7 @@ def _not_visible(request: HttpRequest, article: Article, now: datetime) -> HttpR
     """Tell a reader with an old link that the article was here and is gone, and nobody that a draft exists."""
     expired = article.expire_at is not None and article.expire_at <= now
     if article.status == Article.Status.TRASH or (article.status == Article.Status.PUBLISHED and expired):
-        return render(request, "410.html", status=410)
+        return render(request, "410.html", {"section": section_tree().get(article.section_id)}, status=410)
     raise Http404
 
 

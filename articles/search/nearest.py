@@ -7,12 +7,13 @@ from functools import lru_cache
 
 from django.db.models import Q
 
-from articles.models import Article, Section, Tag, section_tree
+from articles.models import Article, LegacyPath, Section, Tag, section_tree
 from yanjiang.lib.chinese import bigrams, pinyin_segment
 
 TITLES_COMPARED = 1_000
 BIGRAMS_ASKED = 12
 TAGS_COMPARED = 200
+FOLDERS = 20  # of a path that are looked at
 _LETTERS = re.compile("[a-z]{4,}")  # shorter ones are in every other title's pinyin
 _OF_ANY_PATH = {"html", "shtml", "index", "list", "view", "article", "special"}
 
@@ -59,13 +60,12 @@ def nearest_tags(text: str, at: datetime, *, count: int = 12) -> list[Tag]:
 
 
 def nearest_section(path: str) -> Section | None:
-    """Return the deepest section that the beginning of a path leads to."""
-    segments = path.strip("/").lower().split("/")
-    return next(iter(_sections_above(segments)), None)
-
-
-def _sections_above(segments: list[str]) -> Iterable[Section]:
+    """Return the section of the deepest folder of a path, as it is here or was on the old site."""
+    segments = [segment for segment in path.split("/") if segment][:FOLDERS]
+    folders = ["/".join(segments[:length]) for length in range(len(segments), 0, -1)]
     tree = section_tree()
-    for length in range(len(segments), 0, -1):
-        if section := tree.at_path("/".join(segments[:length])):
-            yield section
+    old = {f"/{folder}/": folder for folder in folders}
+    known = LegacyPath.objects.filter(path__in=old, section__isnull=False).values_list("path", "section")
+    by_folder = {old[path]: section for path, section in known}
+    found = (tree.at_path(folder.lower()) or tree.get(by_folder.get(folder)) for folder in folders)
+    return next((section for section in found if section), None)
