@@ -5,8 +5,9 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.db.models import BigIntegerField, BooleanField, CharField, DateTimeField, QuerySet, Value
+from django.db.models.fields.json import KT
 
-from articles.models import Article, ImportedArticle, ImportedSection, LegacyPath
+from articles.models import Article, Import, ImportedArticle, ImportedSection, LegacyPath
 
 _NONE = Value(None, output_field=CharField())
 _NO_NUMBER = Value(None, output_field=BigIntegerField())
@@ -53,6 +54,18 @@ def columns(number: int) -> QuerySet[Any, Any]:
     """Return what the columns of old sites with this number became."""
     imported = ImportedSection.objects.filter(old_id=number).order_by()
     return imported.values_list(_NONE, "origin__host", "old_id", _NONE, "section__path", *_NO_ARTICLE)
+
+
+def upload_folders() -> QuerySet[Any, Any]:
+    """Return where the uploads of old sites were: `url` is the folder, `section_path` where the site was installed."""
+    sites = Import.objects.order_by()
+    return sites.values_list(_NONE, "host", _NO_NUMBER, KT("config__cfg_medias_dir"), "prefix", *_NO_ARTICLE)
+
+
+def domains() -> QuerySet[Any, Any]:
+    """Return the sections whose columns had names of their own: `url` is the name."""
+    named = ImportedSection.objects.filter(moresite=True, section__isnull=False).order_by()
+    return named.values_list(_NONE, "origin__host", "old_id", "siteurl", "section__path", *_NO_ARTICLE)
 
 
 def itself(pk: int) -> QuerySet[Any, Any]:

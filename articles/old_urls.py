@@ -19,6 +19,7 @@ from django.utils.http import escape_leading_slashes
 from django.views.decorators.http import require_safe
 
 from articles.dedecms.addresses import MOST_CHARS, Kind, OldAddress, parse
+from articles.dedecms.reading import host_of
 from articles.models import (
     RESERVED_FIRST,
     Article,
@@ -27,13 +28,14 @@ from articles.models import (
     Tag,
     section_tree,
 )
-from articles.old_rows import Found, articles, asked, columns, itself, paths
+from articles.old_rows import Found, articles, asked, columns, domains, itself, paths, upload_folders
 from articles.search.nearest import nearest_section
 from yanjiang.lib.links import is_local_url
 
 # What a browser remembers it does not ask again: an hour, so that a redirect that was wrong can be mended.
 REMEMBERED = "public, max-age=3600"
 GONE = ""
+UPLOADS = "/uploads/"
 MOST_JUMPS = 10  # of an article to an article to an article
 
 _PAGES = {
@@ -77,6 +79,8 @@ def leads_to(request: HttpRequest) -> str | None:
         target = _target(address, path=re.sub("/+", "/", request.path), way=_Way(_host(request)))
     except CircleError as circle:
         return str(circle)
+    if target is None and "//" in request.path and is_page(plain := re.sub("/+", "/", request.path)):
+        target = plain  # a page or a file of ours, but for the slashes
     return _with_query(target, query) if target and address.kind is Kind.FILE else target
 
 
@@ -131,7 +135,9 @@ def _target(address: OldAddress, *, path: str, way: _Way) -> str | None:
         case Kind.GONE | Kind.HOME | Kind.TAGS | Kind.SITEMAP:
             laid_down = None if path.endswith(".php") else next(iter(asked(paths([path]))), None)
             usual = reverse(_PAGES[address.kind]) if address.kind in _PAGES else GONE
-            return _leads_to(laid_down, 1, way) if laid_down else usual
+            if laid_down:
+                return _leads_to(laid_down, 1, way)
+            return (_front_page(way.host) if address.kind is Kind.HOME else None) or usual
         case Kind.TAG:
             return _tag(address)
         case Kind.FILE:
@@ -144,6 +150,13 @@ def _target(address: OldAddress, *, path: str, way: _Way) -> str | None:
             return _feed(address, way.host)
         case Kind.SEARCH:
             return _search(address, way.host)
+
+
+def _front_page(host: str) -> str | None:
+    """Return the section whose column had this name of its own: the highest, for those below it had it too."""
+    named = [row for row in asked(domains()) if host_of(row.url or "") == host]
+    depths = sorted((path.count("/"), row.number or 0, path) for row in named if (path := row.section_path))
+    return reverse("articles:section", args=[depths[0][2]]) if depths else None
 
 
 def _feed(address: OldAddress, host: str) -> str | None:
@@ -182,6 +195,8 @@ def _file(address: OldAddress, way: _Way) -> str | None:
             rows = rows.union(columns(address.column[0]), all=True)
         elif address.article_numbers:
             rows = rows.union(articles(number for number, _page in address.article_numbers), all=True)
+        elif address.may_be_upload:
+            rows = rows.union(upload_folders(), all=True)
     found = asked(rows)
     by_path = {row.path: row for row in found if row.path}
     for candidate in address.candidates:
@@ -190,8 +205,21 @@ def _file(address: OldAddress, way: _Way) -> str | None:
             return reverse("section_feed", args=[row.section_path, candidate.feed])
         if row and (row.section_path or not candidate.of_section):
             return _leads_to(row, candidate.page, way)
+    if address.may_be_upload:
+        return _upload(address.candidates[0].path, found, way)
     numbers = [address.column] if address.column else address.article_numbers
     return _first(found, dict(reversed(numbers)), way)
+
+
+def _upload(path: str, found: Iterable[Found], way: _Way) -> str | None:
+    """Return where a file of an old site's uploads is: below /uploads/, wherever that site had them."""
+    sites = [row for row in found if row.path is None]
+    for row in sorted(sites, key=lambda row: row.host != way.host):
+        folder = f"/{(row.url or UPLOADS).strip('/')}/"
+        for beginning in (f"{row.section_path}{folder}", folder):
+            if path.startswith(beginning) and len(beginning) > 2:
+                return f"{UPLOADS}{path.removeprefix(beginning)}"
+    return None
 
 
 def _numbered(address: OldAddress, rows: QuerySet[Any, Any], path: str, way: _Way) -> str | None:

@@ -10,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
-from articles.models import Article, ArticleHits, Import, ImportedArticle, ImportedSection, LegacyPath, Section
+from articles.models import Article, Import, ImportedArticle, ImportedSection, LegacyPath, Section
 from tests.builders import make_article, make_section, shanghai
 from tests.test_redirects import leaves
 
@@ -225,32 +225,6 @@ def test_an_old_address_takes_one_query(client: Client, old_site: Import, url: s
     # Perhaps with the one that asks whether site furniture changed.
     queries = [query["sql"] for query in asked.captured_queries]
     assert len([sql for sql in queries if "furniture" not in sql]) == 1, queries
-
-
-def test_the_script_of_old_pages_still_shows_the_reads(client: Client, old_site: Import) -> None:
-    article = make_article()
-    ArticleHits.objects.filter(article=article).update(opening=123, total=150)
-    moved_in(old_site, article, old_id=23)
-    for path in (
-        "/plus/count.php",
-        "/cms/plus/count.php",
-        "//plus/count.php",
-        "/plus//count.php",
-        "//cms///plus/count.php",
-    ):
-        answer = client.get("/", PATH_INFO=path, QUERY_STRING="view=yes&aid=23&mid=1")
-        assert (answer.status_code, answer.content) == (200, b"document.write('150');\r\n")
-        assert answer["Content-Type"] == "application/javascript; charset=utf-8"
-    assert client.get("/plus/count.php?view=yes&arcID=23").content == b"document.write('150');\r\n"
-    assert ArticleHits.objects.get(article=article).total == 150
-    for url in ("/plus/count.php?aid=23&mid=1", "/plus/count.php?view=yes&aid=99", "/plus/count.php?view=yes&aid=x"):
-        assert (client.get(url).status_code, client.get(url).content) == (200, b"")
-    assert client.post("/plus/count.php?view=yes&aid=23").status_code == 405
-
-
-def test_the_script_says_nothing_of_what_nobody_may_read(client: Client, old_site: Import) -> None:
-    moved_in(old_site, make_article(status="draft"), old_id=23)
-    assert client.get("/plus/count.php?view=yes&aid=23").content == b""
 
 
 def test_uploads_answer_under_their_old_paths(client: Client, settings: Settings, tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from articles.dedecms.load import numbers, quarantined, tags, times
 from articles.dedecms.load.people import People
 from articles.dedecms.load.sections import Sections
 from articles.dedecms.load.uploads import Uploads
-from articles.dedecms.paths import SiteRules, article_path
+from articles.dedecms.paths import SiteRules, article_path, domain_path
 from articles.dedecms.reading import OldSite
 from articles.dedecms.records import KEPT, ArticleRecord, number, text
 from articles.dedecms.staging import StagedRow, Staging
@@ -231,7 +231,11 @@ class Articles:
         mappings = [self._mapping(draft.record, draft.converted, draft.article) for draft in drafts]
         ImportedArticle.objects.bulk_create(mappings)
         LegacyPath.objects.bulk_create(
-            (LegacyPath(path=mapping.path, article_id=mapping.article_id) for mapping in mappings if mapping.path),
+            (
+                LegacyPath(path=path, article_id=mapping.article_id)
+                for mapping in mappings
+                for path in self._all_paths(mapping)
+            ),
             ignore_conflicts=True,
         )
         through: Any = Article.further_sections.through
@@ -259,6 +263,11 @@ class Articles:
     def _path(self, record: ArticleRecord) -> str:
         column = self._sections.rules.get(record.section_id)
         return article_path(self._paths, column, old_id=record.id, sent=record.sent, filename=record.filename)
+
+    def _all_paths(self, mapping: ImportedArticle) -> list[str]:
+        """Return the path of an article, and the one under the name of its column, where that has its own."""
+        column = self._sections.rules.get(mapping.old_section_id)
+        return list(filter(None, (mapping.path, domain_path(self._paths, column, mapping.path))))
 
     def _tag(self, drafts: list[Draft]) -> None:
         found = tags.found_or_made([name for draft in drafts for name in tags.names(draft.converted.tags)])
