@@ -64,8 +64,9 @@ def nearest_section(path: str) -> Section | None:
     segments = [segment for segment in path.split("/") if segment][:FOLDERS]
     folders = ["/".join(segments[:length]) for length in range(len(segments), 0, -1)]
     tree = section_tree()
-    old = {f"/{folder}/": folder for folder in folders}
+    # Not the path itself: that nothing was found at it is why somebody asks.
+    old = {f"/{folder}/": folder for folder in folders[1:]}
     known = LegacyPath.objects.filter(path__in=old, section__isnull=False).values_list("path", "section")
-    by_folder = {old[path]: section for path, section in known}
+    by_folder = {old[path]: section for path, section in known} if old else {}
     found = (tree.at_path(folder.lower()) or tree.get(by_folder.get(folder)) for folder in folders)
     return next((section for section in found if section), None)
