@@ -6,90 +6,116 @@ columns that were imported.
 
 import re
 from collections.abc import Iterable
-from datetime import datetime
 from typing import Any, NamedTuple
-from urllib.parse import urlencode
+from urllib.parse import unquote, urlencode
 
-from django.db.models import BigIntegerField, BooleanField, CharField, DateTimeField, QuerySet, Value
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
-from django.urls import reverse
+from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
 from django.utils.encoding import iri_to_uri
 from django.utils.http import escape_leading_slashes
 from django.views.decorators.http import require_safe
 
 from articles.dedecms.addresses import MOST_CHARS, Kind, OldAddress, parse
-from articles.models import RESERVED_FIRST, Article, ArticleHits, ImportedArticle, ImportedSection, LegacyPath, Tag
+from articles.dedecms.reading import host_of
+from articles.models import (
+    RESERVED_FIRST,
+    Article,
+    ArticleHits,
+    ImportedArticle,
+    Tag,
+    section_tree,
+)
+from articles.old_rows import Found, articles, asked, columns, domains, itself, paths, upload_folders
+from articles.search.nearest import nearest_section
 from yanjiang.lib.links import is_local_url
 
 # What a browser remembers it does not ask again: an hour, so that a redirect that was wrong can be mended.
 REMEMBERED = "public, max-age=3600"
 GONE = ""
+UPLOADS = "/uploads/"
+MOST_JUMPS = 10  # of an article to an article to an article
 
 _PAGES = {
     Kind.HOME: "home",
     Kind.TAGS: "articles:tags",
     Kind.SITEMAP: "sitemap",
 }
-_NONE = Value(None, output_field=CharField())
-_NO_NUMBER = Value(None, output_field=BigIntegerField())
-_NO_TIME = Value(None, output_field=DateTimeField())
-_NO_FLAG = Value(None, output_field=BooleanField())
-_ARTICLE = (
-    "article_id",
-    "article__status",
-    "article__publish_at",
-    "article__expire_at",
-    "article__is_jump",
-    "article__redirect_url",
-)
+_DETAIL = re.compile(r"/articles/(\d{1,18})/")
 
 
-class _Found(NamedTuple):
-    """A row of one of the tables: what is known of where an old address has gone."""
+class _Way(NamedTuple):
+    """How an address is followed: by whose name it was asked for, and the articles that jumped on so far."""
 
-    path: str | None
-    host: str | None
-    number: int | None
-    url: str | None
-    section_path: str | None
-    article_id: int | None
-    status: str | None
-    publish_at: datetime | None
-    expire_at: datetime | None
-    is_jump: bool | None
-    redirect_url: str | None
+    host: str
+    jumps: frozenset[int] = frozenset()
+
+
+class CircleError(Exception):
+    """An article jumps back to itself. Says where it can be read all the same."""
 
 
 def answer(request: HttpRequest) -> HttpResponse | None:
     """Redirect an old address to today's, or say that it is gone for good. None for one that nothing is known of."""
+    target = leads_to(request)
+    if target is None:
+        return None
+    if target == GONE:
+        return render(request, "410.html", {"section": nearest_section(request.path)}, status=410)
+    return redirect(target)
+
+
+def leads_to(request: HttpRequest) -> str | None:
+    """Return where an old address leads on this site, with what was asked with; GONE, or None."""
     if len(request.path) >= MOST_CHARS or "\0" in request.path:
         return None
     query = request.META.get("QUERY_STRING", "")
     address = parse(request.path, query)
     if address is None:
         return None
-    target = _target(address, path=re.sub("/+", "/", request.path), host=request.get_host().partition(":")[0].lower())
-    if target is None:
-        return None
-    if target == GONE:
-        return render(request, "410.html", status=410)
-    return redirect(target, query if address.kind is Kind.FILE else "")
+    try:
+        target = _target(address, path=re.sub("/+", "/", request.path), way=_Way(_host(request)))
+    except CircleError as circle:
+        return str(circle)
+    if target is None and "//" in request.path and is_page(plain := re.sub("/+", "/", request.path)):
+        target = plain  # a page or a file of ours, but for the slashes
+    return _with_query(target, query) if target and address.kind is Kind.FILE else target
+
+
+def jump(article: Article, request: HttpRequest) -> str:
+    """Return where an article's jump within the site ends: at a page, past old addresses and other jumps.
+
+    Raises CircleError where that is the article itself.
+    """
+    way = _Way(_host(request), frozenset([article.pk]))
+    return _landing(article.redirect_url, way) or article.redirect_url
+
+
+def is_page(path: str) -> bool:
+    """Tell whether a path is the portal's own, so that it is no old address whatever a table says of it."""
+    try:
+        match = resolve(path)
+    except Resolver404:
+        return False
+    section = match.kwargs.get("path", "") if match.view_name in ("articles:section", "section_feed") else None
+    return section is None or section_tree().at_path(section) is not None
 
 
 def is_known(path: str) -> bool:
     """Tell whether a path by itself, whatever host it is asked of, leads on or is gone for good."""
     if len(path) >= MOST_CHARS or not (address := parse(path, "")):
         return False
-    return _target(address, path=re.sub("/+", "/", path), host="") is not None
+    try:
+        return _target(address, path=re.sub("/+", "/", path), way=_Way("")) is not None
+    except CircleError:
+        return True
 
 
 def redirect(target: str, query: str = "") -> HttpResponse:
     """Answer 301 to a path of this site, with the query that was asked with."""
-    url = escape_leading_slashes(iri_to_uri(target))
-    if query:
-        url += f"{'&' if '?' in url else '?'}{query}"
+    url = escape_leading_slashes(iri_to_uri(_with_query(target, query)))
     return HttpResponsePermanentRedirect(url, headers={"Cache-Control": REMEMBERED})
 
 
@@ -109,25 +135,38 @@ def count(request: HttpRequest) -> HttpResponse:
     return HttpResponse(script, "application/javascript; charset=utf-8", headers={"Cache-Control": "max-age=60"})
 
 
-def _target(address: OldAddress, *, path: str, host: str) -> str | None:
+def _host(request: HttpRequest) -> str:
+    return request.get_host().partition(":")[0].lower()
+
+
+def _target(address: OldAddress, *, path: str, way: _Way) -> str | None:
     """Return where an old address leads: a path of this site, GONE, or None."""
     match address.kind:
-        case Kind.GONE:
-            return GONE
-        case Kind.HOME | Kind.TAGS | Kind.SITEMAP:
-            return reverse(_PAGES[address.kind])
+        case Kind.GONE | Kind.HOME | Kind.TAGS | Kind.SITEMAP:
+            laid_down = None if path.endswith(".php") else next(iter(asked(paths([path]))), None)
+            usual = reverse(_PAGES[address.kind]) if address.kind in _PAGES else GONE
+            if laid_down:
+                return _leads_to(laid_down, 1, way)
+            return (_front_page(way.host) if address.kind is Kind.HOME else None) or usual
         case Kind.TAG:
             return _tag(address)
         case Kind.FILE:
-            return _file(address, host)
+            return _file(address, way)
         case Kind.ARTICLE:
-            return _numbered(address, _articles([address.number]), path, host)
+            return _numbered(address, articles([address.number]), path, way)
         case Kind.SECTION:
-            return _numbered(address, _columns(address.number), path, host)
+            return _numbered(address, columns(address.number), path, way)
         case Kind.FEED:
-            return _feed(address, host)
+            return _feed(address, way.host)
         case Kind.SEARCH:
-            return _search(address, host)
+            return _search(address, way.host)
+
+
+def _front_page(host: str) -> str | None:
+    """Return the section whose column had this name of its own: the highest, for those below it had it too."""
+    named = [row for row in asked(domains()) if host_of(row.url or "") == host]
+    depths = sorted((path.count("/"), row.number or 0, path) for row in named if (path := row.section_path))
+    return reverse("articles:section", args=[depths[0][2]]) if depths else None
 
 
 def _feed(address: OldAddress, host: str) -> str | None:
@@ -157,71 +196,73 @@ def _tag(address: OldAddress) -> str:
     return _searching(address.readings[0])
 
 
-def _file(address: OldAddress, host: str) -> str | None:
+def _file(address: OldAddress, way: _Way) -> str | None:
     """Return where a static page has gone: what is known of its path, else of the number in its name."""
-    rows = _paths(candidate.path for candidate in address.candidates)
+    rows = paths(candidate.path for candidate in address.candidates)
     # Numbers in addresses of the portal are its own.
     if address.candidates[0].path.split("/")[1] not in RESERVED_FIRST:
         if address.column:
-            rows = rows.union(_columns(address.column[0]), all=True)
+            rows = rows.union(columns(address.column[0]), all=True)
         elif address.article_numbers:
-            rows = rows.union(_articles(number for number, _page in address.article_numbers), all=True)
-    found = _asked(rows)
+            rows = rows.union(articles(number for number, _page in address.article_numbers), all=True)
+        elif address.may_be_upload:
+            rows = rows.union(upload_folders(), all=True)
+    found = asked(rows)
     by_path = {row.path: row for row in found if row.path}
     for candidate in address.candidates:
         row = by_path.get(candidate.path)
+        if row and candidate.feed and row.section_path:
+            return reverse("section_feed", args=[row.section_path, candidate.feed])
         if row and (row.section_path or not candidate.of_section):
-            return _leads_to(row, candidate.page)
+            return _leads_to(row, candidate.page, way)
+    if address.may_be_upload:
+        return _upload(address.candidates[0].path, found, way)
     numbers = [address.column] if address.column else address.article_numbers
-    return _first(found, host, dict(reversed(numbers)))
+    return _first(found, dict(reversed(numbers)), way)
 
 
-def _numbered(address: OldAddress, rows: QuerySet[Any, Any], path: str, host: str) -> str | None:
+def _upload(path: str, found: Iterable[Found], way: _Way) -> str | None:
+    """Return where a file of an old site's uploads is: below /uploads/, wherever that site had them."""
+    sites = [row for row in found if row.path is None]
+    for row in sorted(sites, key=lambda row: row.host != way.host):
+        folder = f"/{(row.url or UPLOADS).strip('/')}/"
+        for beginning in (f"{row.section_path}{folder}", folder):
+            if path.startswith(beginning) and len(beginning) > 2:
+                return f"{UPLOADS}{path.removeprefix(beginning)}"
+    return None
+
+
+def _numbered(address: OldAddress, rows: QuerySet[Any, Any], path: str, way: _Way) -> str | None:
     """Return where a rewritten script has gone: what somebody laid down for its path, else of the number in it."""
     # A script itself has one path for whatever it is asked for.
-    found = _asked(rows if path.endswith(".php") else rows.union(_paths([path]), all=True))
+    found = asked(rows if path.endswith(".php") else rows.union(paths([path]), all=True))
     laid_down = next((row for row in found if row.path), None)
     if laid_down:
-        return _leads_to(laid_down, address.page)
-    return _first(found, host, {address.number: address.page})
+        return _leads_to(laid_down, address.page, way)
+    return _first(found, {address.number: address.page}, way)
 
 
-def _paths(paths: Iterable[str]) -> QuerySet[Any, Any]:
-    known = LegacyPath.objects.filter(path__in=set(paths)).order_by()
-    return known.values_list("path", _NONE, _NO_NUMBER, "url", "section__path", *_ARTICLE)
-
-
-def _articles(numbers: Iterable[int]) -> QuerySet[Any, Any]:
-    imported = ImportedArticle.objects.filter(old_id__in=set(numbers)).order_by()
-    return imported.values_list(_NONE, "origin__host", "old_id", _NONE, _NONE, *_ARTICLE)
-
-
-def _columns(number: int) -> QuerySet[Any, Any]:
-    imported = ImportedSection.objects.filter(old_id=number).order_by()
-    no_article = (_NO_NUMBER, _NONE, _NO_TIME, _NO_TIME, _NO_FLAG, _NONE)
-    return imported.values_list(_NONE, "origin__host", "old_id", _NONE, "section__path", *no_article)
-
-
-def _asked(rows: QuerySet[Any, Any]) -> list[_Found]:
-    return [_Found._make(row) for row in rows]
-
-
-def _first(found: Iterable[_Found], host: str, pages: dict[int, int]) -> str | None:
+def _first(found: Iterable[Found], pages: dict[int, int], way: _Way) -> str | None:
     """Return where the likeliest number leads, of the old site by whose name was asked before those of others."""
     order = list(pages)
     numbered = [row for row in found if row.number in pages]
-    for row in sorted(numbered, key=lambda row: (order.index(row.number or 0), row.host != host)):
-        return _leads_to(row, pages[row.number or 0])
+    for row in sorted(numbered, key=lambda row: (order.index(row.number or 0), *_likelihood(row, way.host))):
+        return _leads_to(row, pages[row.number or 0], way)
     return None
+
+
+def _likelihood(row: Found, host: str) -> tuple[bool, bool]:
+    """Return what sorts the likelier row to the front where several old sites have the number."""
+    return row.host != host, row.article_id is None and row.section_path is None
 
 
 def _section_path(number: int, host: str) -> str | None:
     """Return the path of the section that a column became, GONE where it was deleted."""
-    found = sorted(_asked(_columns(number)), key=lambda row: row.host != host)
+    found = sorted(asked(columns(number)), key=lambda row: _likelihood(row, host))
     return (found[0].section_path or GONE) if found else None
 
 
-def _leads_to(row: _Found, page: int) -> str | None:
+def _leads_to(row: Found, page: int, way: _Way) -> str | None:
     """Return today's address of what a row points at, GONE where no visitor may read it any more, None if not yet."""
     if row.url:
         return row.url
@@ -232,11 +273,32 @@ def _leads_to(row: _Found, page: int) -> str | None:
     now = timezone.now()
     article = Article(status=row.status or "", publish_at=row.publish_at, expire_at=row.expire_at)
     if article.is_visible(now):
+        own = reverse("articles:detail", args=[row.article_id])
+        if row.article_id in way.jumps or len(way.jumps) > MOST_JUMPS:
+            raise CircleError(own)
         if row.is_jump and row.redirect_url and is_local_url(row.redirect_url):
-            return row.redirect_url  # where its page would lead on to
-        return _with_page(reverse("articles:detail", args=[row.article_id]), page)
+            return _landing(row.redirect_url, way._replace(jumps=way.jumps | {row.article_id}))
+        return _with_page(own, page)
     waits = row.status == Article.Status.PUBLISHED and row.publish_at is not None and row.publish_at > now
     return None if waits else GONE
+
+
+def _landing(url: str, way: _Way) -> str | None:
+    """Return the end of a jump to an address of this site, which may be an old one or another article that jumps."""
+    path, _, query = url.partition("#")[0].partition("?")
+    path = unquote(path)
+    if article := _DETAIL.fullmatch(path):
+        for row in asked(itself(int(article[1]))):
+            end = _leads_to(row, 1, way)
+            return url if end in (None, path) else end
+        return url
+    address = None if is_page(path) else parse(path, query)
+    end = _target(address, path=re.sub("/+", "/", path), way=way) if address else None
+    return url if end is None else end
+
+
+def _with_query(url: str, query: str) -> str:
+    return f"{url}{'&' if '?' in url else '?'}{query}" if query else url
 
 
 def _with_page(url: str, page: int) -> str:

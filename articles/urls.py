@@ -31,8 +31,8 @@ urlpatterns = [
     path("tags/<str:slug>/", views.tag, name="tag"),
     path("search/", views.search, name="search"),
     path("search/searched/", views.searched, name="searched"),
-    # Asked by every copy of an old static page, wherever DedeCMS was installed
-    re_path(r"^(?:[\w/-]+/)?plus/count\.php$", old_urls.count, name="old_count"),
+    # Asked by every copy of an old static page, wherever DedeCMS was installed, and with slashes too many
+    re_path(r"^(?:[\w/-]*/)?plus/+count\.php$", old_urls.count, name="old_count"),
     # Everything else is a section. Last: the words above are reserved.
     path("<section:path>/", views.section, name="section"),
 ]

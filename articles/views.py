@@ -1,6 +1,7 @@
 """The content's pages: an article, a section, tags, the search."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import datetime
 from io import BytesIO
 from typing import Any
@@ -14,7 +15,7 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from articles import lists, surroundings
+from articles import lists, old_urls, surroundings
 from articles.fulltext.query import is_too_long, parse
 from articles.hits.limits import times_this_minute
 from articles.hits.visitors import visitor
@@ -40,7 +41,8 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     if not article.is_visible(now):
         return _not_visible(request, article, now)
     if article.is_jump and is_local_url(article.redirect_url):
-        return HttpResponseRedirect(article.redirect_url)
+        with suppress(old_urls.CircleError):  # it is read here, or nowhere
+            return HttpResponseRedirect(old_urls.jump(article, request))
     context = detail_context(
         article,
         tags=article.tags.all().with_uses().order_by("pk"),
@@ -81,7 +83,7 @@ def _not_visible(request: HttpRequest, article: Article, now: datetime) -> HttpR
     """Tell a reader with an old link that the article was here and is gone, and nobody that a draft exists."""
     expired = article.expire_at is not None and article.expire_at <= now
     if article.status == Article.Status.TRASH or (article.status == Article.Status.PUBLISHED and expired):
-        return render(request, "410.html", status=410)
+        return render(request, "410.html", {"section": section_tree().get(article.section_id)}, status=410)
     raise Http404
 
 

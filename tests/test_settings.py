@@ -127,6 +127,7 @@ def test_a_given_key_is_not_written_down(monkeypatch: pytest.MonkeyPatch, tmp_pa
         ("SITE_URL", "https://"),
         ("SITE_URL", "https://[::1"),
         ("SITE_URL", "https://www.example.com/portal"),
+        ("OLD_HOSTS", "www.example.cn, 127.0.0.1"),
         ("TRUSTED_PROXIES", "10.0.0.0/8,nginx"),
         ("TRUSTED_PROXIES", "10.0.0.1/8"),
     ],
@@ -176,10 +177,12 @@ def test_lists_are_separated_by_commas(monkeypatch: pytest.MonkeyPatch, tmp_path
         monkeypatch,
         tmp_path,
         ALLOWED_HOSTS="a.cn,b.cn,",
+        OLD_HOSTS="Old.cn, m.old.cn,",
         CSRF_TRUSTED_ORIGINS="https://a.cn",
         TRUSTED_PROXIES="10.0.0.0/8, fd00::/8,",
     )
-    assert settings["ALLOWED_HOSTS"] == ["a.cn", "b.cn"]
+    assert settings["OLD_HOSTS"] == ["old.cn", "m.old.cn"]
+    assert settings["ALLOWED_HOSTS"] == ["a.cn", "b.cn", "old.cn", "m.old.cn"]
     assert settings["CSRF_TRUSTED_ORIGINS"] == ["http://127.0.0.1:8000", "https://a.cn"]
     assert [str(network) for network in settings["TRUSTED_PROXIES"]] == ["10.0.0.0/8", "fd00::/8"]
 

@@ -79,12 +79,11 @@ if _site.scheme not in ("http", "https") or not _site.hostname or _site.path:
     raise ImproperlyConfigured(f"SITE_URL: {SITE_URL!r} is not https:// or http:// and a host")
 _https = _site.scheme == "https"
 
-ALLOWED_HOSTS = [host for host in env.list("ALLOWED_HOSTS", default=[]) if host] or [
-    "localhost",
-    "127.0.0.1",
-    "[::1]",
-    _site.hostname,
-]
+OLD_HOSTS = [host.strip().lower() for host in env.list("OLD_HOSTS", default=[]) if host.strip()]
+if _site.hostname in OLD_HOSTS:
+    raise ImproperlyConfigured(f"OLD_HOSTS: {_site.hostname!r} is the name of SITE_URL, which is no old one")
+_hosts = [host for host in env.list("ALLOWED_HOSTS", default=[]) if host]
+ALLOWED_HOSTS = [*(_hosts or ["localhost", "127.0.0.1", "[::1]", _site.hostname]), *OLD_HOSTS]
 CSRF_TRUSTED_ORIGINS = [
     f"{_site.scheme}://{_site.netloc}",
     *(origin for origin in env.list("CSRF_TRUSTED_ORIGINS", default=[]) if origin),
@@ -117,6 +116,8 @@ MIDDLEWARE = [
     "yanjiang.proxies.middleware",
     # Above whatever may refuse a request, so that refusals too have these headers.
     "yanjiang.headers.middleware",
+    # Above Django's redirect to HTTPS, so that an old link needs one redirect and not two.
+    "yanjiang.old_hosts.middleware",
     "django.middleware.security.SecurityMiddleware",
     "articles.beacon.middleware",
     "csp.middleware.CSPMiddleware",

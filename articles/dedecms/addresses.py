@@ -35,6 +35,7 @@ class Candidate:
     path: str
     page: int = 1
     of_section: bool = False  # it counts only where it leads to a section
+    feed: str = ""  # the kind of the section's feed that is asked for
 
 
 @dataclass(frozen=True)
@@ -48,23 +49,26 @@ class OldAddress:
     candidates: tuple[Candidate, ...] = ()
     article_numbers: tuple[tuple[int, int], ...] = ()  # with the page
     column: tuple[int, int] | None = None  # with the page
+    may_be_upload: bool = False
 
 
 # Scripts that showed an article, by the parameters that name it.
 _OF_ARTICLES = {"view", "feedback", "stow", "recommend", "erraddsave", "download"}
 _SEARCHES = {"search", "heightsearch", "advancedsearch"}
 _HOMES = re.compile(
-    r"/(m/?|(m/)?(index|default)\.(html?|php)|wap\.php|special/?|special/index\.html?)|/plus/flink\.php"
+    r"/(|m/?|(m/)?(index|default)\.(html?|php)|wap\.php|special/?|special/index\.html?)|.*/plus/flink\.php"
 )
 _SITEMAPS = re.compile(r"(.*/)?(data/(rssmap|sitemap)\.html?|plus/freelist\.php)|/sitemap\.html?")
 # A site for telephones with a name of its own had its scripts in the root.
 _SCRIPT = re.compile(r"(?:.*/)?(?:plus|m)/(\w+)\.php|/(view|list)\.php")
-_REWRITTEN = re.compile(r"(?:.*/plus|/m)?/(view|list)-(\d+)(?:-(\d+)(?:-(\d+))?)?\.html?")
+_REWRITTEN = re.compile(r"(?:.*/plus|(?:/[^/]+)?/m)?/(view|list)-(\d+)(?:-(\d+)(?:-(\d+))?)?\.html?")
 _FEED = re.compile(r"(?:.*/)?data/rss/(\d+)\.xml")
+_PORTAL_FEED = re.compile(r"(/.+/)(feed|atom)/?")  # of a section that had another path here
 _TAGS = re.compile(
     r"(?:.*/)?tags\.(?:php|html?)(?:/(?P<word>[^/]+)(?:/(?P<page>\d+))?/?)?|/tags/(?P<file>[^/]+)\.html?"
 )
 _MEMBERS = re.compile(r"/member(?:/|/.*\.php)?")
+_MOBILE = re.compile(r"(/[^/]+)?/m(/.*)")
 _PAGE_FILE = re.compile(r"(.*)\.(?:s?html?)", re.IGNORECASE)
 _NEXT_PAGE = re.compile(r"(.+)_(\d{1,4})(\.s?html?)", re.IGNORECASE)
 _LIST = re.compile(r"list_(\d+)_(\d{1,4})")
@@ -135,10 +139,10 @@ def _file(path: str) -> OldAddress | None:
     page_file = _PAGE_FILE.fullmatch(path)
     last = path.rsplit("/", 1)[-1]
     if not page_file and last.rpartition(".")[0]:
-        return OldAddress(Kind.FILE, candidates=(Candidate(path),))
+        return OldAddress(Kind.FILE, candidates=(Candidate(path),), may_be_upload=True)
     candidates = _candidates(path)
-    if path.startswith("/m/"):
-        candidates += _candidates(path[2:])  # pages for telephones lay in a folder of the same form
+    if mobile := _MOBILE.fullmatch(path):
+        candidates += _candidates(f"{mobile[1] or ''}{mobile[2]}")  # pages for telephones lay in such a folder
     stem = (page_file[1] if page_file else path.rstrip("/")).removesuffix("/index")
     # A folder's number is an article's only below another: /2015/ is rather a year.
     name = stem.rsplit("/", 1)[-1] if page_file or stem.count("/") > 1 else ""
@@ -164,6 +168,8 @@ def _candidates(path: str) -> list[Candidate]:
         first, page = f"{following[1]}{following[3]}", _page(following[2])
         found.append(Candidate(first, page))
         found.append(Candidate(first.removesuffix("index.html"), page))
+    if feed := _PORTAL_FEED.fullmatch(path):
+        found.append(Candidate(feed[1], of_section=True, feed=feed[2]))
     if numbers := list(re.finditer(r"\d+", name)):
         start, end = numbers[-1].span()
         if (page := _page(numbers[-1][0])) > 1:

@@ -119,7 +119,7 @@ def article(
         "source": fitting(Article, "source", "" if record.source in NO_SOURCE else line(record.source), notes),
         "picture_url": (cover or first_image(body.html))[:600],
         **_fate(record, notes, now),
-        **_flags(record, notes),
+        **_flags(record, site, notes),
     }
     return ConvertedArticle(
         fields=fields,
@@ -251,7 +251,7 @@ def _fate(record: ArticleRecord, notes: list[Note], now: datetime) -> dict[str, 
     return {"status": status, "publish_at": at, "pinned_until": pinned}
 
 
-def _flags(record: ArticleRecord, notes: list[Note]) -> dict[str, Any]:
+def _flags(record: ArticleRecord, site: Site, notes: list[Note]) -> dict[str, Any]:
     flags = {name: letter in record.flags for letter, name in LETTERS.items()}
     if unknown := sorted(record.flags - LETTERS.keys()):
         notes.append(Note(Kind.CHANGED, f"自定义属性 {'、'.join(unknown)} 没有对应"))
@@ -259,6 +259,8 @@ def _flags(record: ArticleRecord, notes: list[Note]) -> dict[str, Any]:
     if url and not (is_safe_url(url) and len(url) <= 500):
         notes.append(Note(Kind.CHANGED, f"跳转网址“{url[:100]}”无效，没有导入"))
         url = ""
+    # Within the old site it is a jump within this one; where to is found when somebody follows it.
+    url = site.local(url) if url else ""
     if flags["is_jump"] and not url:
         notes.append(Note(Kind.CHANGED, f"没有跳转网址，去掉了属性“{FLAGS['is_jump']}”"))
         flags["is_jump"] = False

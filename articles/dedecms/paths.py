@@ -29,6 +29,10 @@ class ColumnRules(Protocol):
     def defaultname(self) -> str: ...
     @property
     def ispart(self) -> int: ...
+    @property
+    def moresite(self) -> bool: ...
+    @property
+    def sitepath(self) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -40,6 +44,7 @@ class SiteRules:
     special_dir: str = "/special"
     hides_index: bool = False  # /a/1/ stands for /a/1/index.html
     hours: float = 8.0  # ahead of UTC: its clock
+    has_domains: bool = False  # columns may have names of their own (moresite)
 
     @classmethod
     def read(cls, config: Mapping[str, str]) -> "SiteRules":
@@ -51,6 +56,7 @@ class SiteRules:
             special_dir=config.get("cfg_special") or f"{root}{cls.special_dir}",
             hides_index=config.get("cfg_arc_dirname") == "Y",
             hours=_hours(config.get("cfg_cli_time", "")),
+            has_domains=config.get("cfg_multi_site") == "Y",
         )
 
 
@@ -98,7 +104,21 @@ def list_paths(site: SiteRules, column: ColumnRules, *, old_id: int) -> list[str
     if column.ispart != COVER:
         rule = column.namerule2.strip() or "{typedir}/list_{tid}_{page}.html"
         paths.append(rule.replace("{typedir}", directory).replace("{tid}", str(old_id)).replace("{page}", "1"))
-    return list(dict.fromkeys(path for path in map(_usable, paths) if path))
+    usable = [path for path in map(_usable, paths) if path]
+    below = [own for path in usable if (own := domain_path(site, column, path))]
+    return list(dict.fromkeys(below + usable))
+
+
+def domain_path(site: SiteRules, column: ColumnRules | None, path: str) -> str:
+    """Return the path of a page under its column's own name, "" where it has none there.
+
+    Such a name stands for the folder `sitepath`. Its front page is none that a path could tell: every name has one.
+    """
+    if column is None or not site.has_domains or not column.moresite:
+        return ""
+    folder = _clean(f"/{column.sitepath.strip().replace('{cmspath}', site.root)}").rstrip("/")
+    own = path.removeprefix(folder) if folder and path.startswith(f"{folder}/") else ""
+    return "" if own in ("/", f"/{column.defaultname.strip() or 'index.html'}") else own
 
 
 def single_page_path(site: SiteRules, filename: str) -> str:

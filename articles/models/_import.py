@@ -59,7 +59,8 @@ class ImportedSection(models.Model):
 class ImportedArticle(models.Model):
     """An article of the old site. `article` is what it became here; empty where that was deleted for good since.
 
-    A row that is here is never imported again, whatever happened to its article.
+    A row that is here is never imported again, whatever happened to its article. But for those that were quarantined,
+    with the reason in `extra`: they are here so that their old addresses answer 410, and wait for a later import.
     """
 
     origin = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="articles", verbose_name="旧站")

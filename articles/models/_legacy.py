@@ -104,7 +104,7 @@ class LegacyPath(models.Model):
     def clean(self) -> None:
         if not self.path:
             return  # the field itself says that it is wanted
-        if ".php?" in self.path:
+        if ".php?" in self.path.lower():
             raise ValidationError({"path": "带“?”的脚本地址由旧网址的规则处理，不能单独设定；请填写不带“?”的路径。"})
         self.path = legacy_path(self.path)
         if not self.path.startswith("/"):

@@ -11,7 +11,7 @@ from django.db.models import Q
 
 from articles.fulltext import index
 from articles.fulltext.text import normal_text
-from articles.models import Article, SearchEntry, Section, Tag, section_tree
+from articles.models import Article, LegacyPath, SearchEntry, Section, Tag, section_tree
 from yanjiang.lib.chinese import COMMONEST, bigrams, pinyin_segment
 
 PAIRS_ASKED = 16  # of a text, those of the rarest characters
@@ -19,6 +19,7 @@ TITLES_COMPARED = 500  # that have a pair; a pair that so many have is common
 PATHS_COMPARED = 1_000  # titles with each path
 BIGRAMS_ASKED = 12
 TAGS_COMPARED = 200
+FOLDERS = 20  # of a path that are looked at
 _LETTERS = re.compile("[a-z]{4,}")  # shorter ones are in every other title's pinyin
 _OF_ANY_PATH = {"html", "shtml", "index", "list", "view", "article", "special"}
 _RANKS = {character: rank for rank, character in enumerate(COMMONEST)}
@@ -124,13 +125,13 @@ def nearest_tags(text: str, at: datetime, *, count: int = 12) -> list[Tag]:
 
 
 def nearest_section(path: str) -> Section | None:
-    """Return the deepest section that the beginning of a path leads to."""
-    segments = path.strip("/").lower().split("/")
-    return next(iter(_sections_above(segments)), None)
-
-
-def _sections_above(segments: list[str]) -> Iterable[Section]:
+    """Return the section of the deepest folder of a path, as it is here or was on the old site."""
+    segments = [segment for segment in path.split("/") if segment][:FOLDERS]
+    folders = ["/".join(segments[:length]) for length in range(len(segments), 0, -1)]
     tree = section_tree()
-    for length in range(len(segments), 0, -1):
-        if section := tree.at_path("/".join(segments[:length])):
-            yield section
+    # Not the path itself: that nothing was found at it is why somebody asks.
+    old = {f"/{folder}/": folder for folder in folders[1:]}
+    known = LegacyPath.objects.filter(path__in=old, section__isnull=False).values_list("path", "section")
+    by_folder = {old[path]: section for path, section in known} if old else {}
+    found = (tree.at_path(folder.lower()) or tree.get(by_folder.get(folder)) for folder in folders)
+    return next((section for section in found if section), None)

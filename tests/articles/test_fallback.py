@@ -89,6 +89,33 @@ def test_a_404_offers_a_search_and_the_nearest_titles(client: Client) -> None:
     assert 'name="q"' in notice.html
 
 
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [
+        ("/a/view/2015/0206/about.html", "观点"),
+        ("/a//view/about.html", "观点"),
+        ("/a/about.html", "文章"),
+        ("/jiqiao/2015/about.html", "演讲技巧"),
+        ("/b/view/about.html", ""),
+    ],
+)
+def test_what_is_not_found_or_gone_offers_the_section_of_its_folder(client: Client, path: str, name: str) -> None:
+    make_section("演讲技巧", segment="jiqiao")
+    LegacyPath.objects.create(path="/a/", section=make_section("文章", segment="wenzhang"))
+    LegacyPath.objects.create(path="/a/view/", section=make_section("观点", segment="guandian"))
+    for status in (404, 410):
+        page = read(client, path)
+        links = page.region("notice").links.keys() - {"首页"}
+        assert (page.status, links) == (status, {name} - {""})
+        LegacyPath.objects.remember(path.replace("//", "/"))
+
+
+def test_an_article_in_the_trash_offers_its_section(client: Client) -> None:
+    article = make_article(section=make_section("观点", segment="guandian"), status="trash")
+    page = read(client, f"/articles/{article.pk}/")
+    assert (page.status, page.region("notice").links["观点"]) == (410, "/guandian/")
+
+
 @pytest.mark.parametrize("url", ["/%00/", "/uploads/%00", "/uploads/../settings.py", "/" + "a" * 3000 + "/", "/%ff/"])
 def test_no_address_breaks_the_site(client: Client, url: str) -> None:
     assert client.get(url).status_code in (400, 404)

@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
 
-from articles.models import LegacyPath, MissingPath
+from articles.models import Import, ImportedArticle, ImportedSection, LegacyPath, MissingPath
 from articles.models._legacy import legacy_path
 from tests.builders import make_article, make_editor, make_section, shanghai
 
@@ -99,6 +99,8 @@ def test_an_editor_pastes_both_addresses(client: Client) -> None:
         ({"path": "/x/", "url": "//evil.example/"}, "请填写本站的网址"),
         ({"path": "/x/", "url": "/\\evil.example/"}, "请填写本站的网址"),
         ({"path": "x", "url": "/pages/about/"}, "要以一个 / 开头"),
+        ({"path": "/plus/view.php?aid=5", "url": "/pages/about/"}, "带“?”的脚本地址由旧网址的规则处理，不能单独设定"),
+        ({"path": "http://old.example.com/PLUS/LIST.PHP?tid=5", "url": "/pages/about/"}, "请填写不带“?”的路径"),
     ],
 )
 def test_what_would_not_work_is_refused_in_words(client: Client, fields: dict[str, str], message: str) -> None:
@@ -109,7 +111,6 @@ def test_what_would_not_work_is_refused_in_words(client: Client, fields: dict[st
 
 
 def test_what_an_editor_lays_down_for_a_rewritten_script_counts(client: Client) -> None:
-
     section = make_section("演讲稿", segment="yanjiang")
     for path in ("/plus/view-99-1.html", "/m/list-9.html"):
         assert client.get(path).status_code == 404
@@ -118,6 +119,15 @@ def test_what_an_editor_lays_down_for_a_rewritten_script_counts(client: Client) 
         assert (answer.status_code, answer.headers["Location"]) == (301, "/yanjiang/")
 
 
-def test_a_script_with_parameters_is_no_path_to_lay_down() -> None:
-    with pytest.raises(ValidationError, match="由旧网址的规则处理"):
-        LegacyPath(path="http://www.old.example.com/plus/view.php?aid=5", url="/pages/about/").full_clean()
+@pytest.mark.parametrize(
+    "path", ["/plus/view-23-1.html", "/plus/list-7-1.html", "/special/index.html", "/sitemap.html", "/member/", "/m/"]
+)
+def test_what_was_a_file_of_the_old_site_is_that_before_it_is_a_script(client: Client, path: str) -> None:
+    section, other = make_section("演讲稿", segment="yanjiang"), make_section("口才", segment="koucai")
+    origin = Import.objects.create(host="www.old.example.com")
+    ImportedArticle.objects.create(origin=origin, old_id=23, article=make_article(section=other))
+    ImportedSection.objects.create(origin=origin, old_id=7, section=other)
+    LegacyPath.objects.create(path=path, section=section)
+    assert target(client, path) == "/yanjiang/"
+    LegacyPath.objects.all().delete()
+    assert client.get(path).headers.get("Location") != "/yanjiang/"

@@ -83,16 +83,30 @@ def test_head_and_what_was_found_are_not_noted(client: Client) -> None:
     assert noted() == {}
 
 
-def test_one_address_notes_ten_paths_a_minute(client: Client) -> None:
-    for number in range(15):
+def test_one_address_notes_ten_paths_a_minute_and_no_eleventh(client: Client) -> None:
+    for number in range(1, 11):
         ask(client, f"/a/x{number}.html")
-    assert len(noted()) == missing.OF_ONE_A_MINUTE
+    assert len(noted()) == 10
+    ask(client, "/a/x11.html")
+    assert (len(noted()), "/a/x11.html" in noted()) == (10, False)
+    client.get("/a/x12.html", headers={"user-agent": FIREFOX}, REMOTE_ADDR="192.0.2.1")
+    assert "/a/x12.html" in noted()
 
 
-def test_all_addresses_together_note_sixty_paths_a_minute(client: Client) -> None:
-    for number in range(70):
+def test_all_addresses_together_note_sixty_paths_a_minute_and_no_sixty_first(client: Client) -> None:
+    for number in range(1, 61):
         client.get(f"/a/x{number}.html", headers={"user-agent": FIREFOX}, REMOTE_ADDR=f"192.0.2.{number}")
-    assert len(noted()) == missing.A_MINUTE
+    assert len(noted()) == 60
+    client.get("/a/x61.html", headers={"user-agent": FIREFOX}, REMOTE_ADDR="192.0.2.61")
+    assert (len(noted()), "/a/x61.html" in noted()) == (60, False)
+
+
+def test_the_next_minute_notes_again(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(1, 12):
+        ask(client, f"/a/x{number}.html")
+    monkeypatch.setattr(limits, "_minute_of", lambda at: 2)
+    ask(client, "/a/x11.html")
+    assert "/a/x11.html" in noted()
 
 
 def test_a_full_inbox_gives_up_what_is_asked_for_least(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
-from articles.models import Article, ArticleHits, Import, ImportedArticle, ImportedSection, LegacyPath, Section
+from articles.models import Article, Import, ImportedArticle, ImportedSection, LegacyPath, Section
 from tests.builders import make_article, make_section, shanghai
 from tests.test_redirects import leaves
 
@@ -91,6 +91,20 @@ def test_a_column_is_found_by_each_of_its_addresses(client: Client, old_site: Im
     assert client.get(leads_to).status_code == 200
 
 
+def test_the_feed_of_a_column_is_that_of_its_section_wherever_it_is_today(client: Client, old_site: Import) -> None:
+    section, other = make_section("观点", segment="guandian"), make_section("口才", segment="koucai")
+    column(old_site, section, old_id=7)
+    section.parent, section.segment = other, "gd"
+    section.save()
+    for url in ("/data/rss/7.xml", "/plus/rss.php?tid=7", "/guandian/feed/", "/guandian/feed"):
+        assert target(client, url) == "/koucai/gd/feed/"
+    section.merge_into(make_section("演讲", segment="yanjiang"))
+    for url in ("/data/rss/7.xml", "/plus/rss.php?tid=7", "/guandian/feed/", "/koucai/gd/feed/"):
+        assert target(client, url) == "/yanjiang/feed/"
+    assert target(client, "/guandian/atom/") == "/yanjiang/atom/"
+    assert client.get("/yanjiang/feed/").status_code == 200
+
+
 def test_a_page_of_a_list_is_never_taken_for_an_article(client: Client, old_site: Import) -> None:
     section = make_section("观点", segment="guandian")
     article = make_article(section=section)
@@ -142,17 +156,6 @@ def test_an_article_that_nobody_may_read_is_gone(client: Client, old_site: Impor
         assert client.get(url).status_code == 410
     Article.objects.filter(pk=article.pk).publish(shanghai("2026-01-15 09:30"))
     assert target(client, "/a/23.html") == f"/articles/{article.pk}/"
-
-
-def test_an_article_that_jumps_within_the_site_is_one_redirect_away_from_where_it_jumps(
-    client: Client, old_site: Import
-) -> None:
-    moved_in(old_site, make_article(is_jump=True, redirect_url="/tags/"), old_id=23, path="/a/23.html")
-    outside = make_article(is_jump=True, redirect_url="https://example.com/")
-    moved_in(old_site, outside, old_id=24, path="/a/24.html")
-    for url in ("/a/23.html", "/plus/view.php?aid=23", "/stale/23.html"):
-        assert target(client, url) == "/tags/"
-    assert target(client, "/a/24.html") == f"/articles/{outside.pk}/"
 
 
 def test_an_article_that_is_no_more_is_gone(client: Client, old_site: Import) -> None:
@@ -222,25 +225,6 @@ def test_an_old_address_takes_one_query(client: Client, old_site: Import, url: s
     # Perhaps with the one that asks whether site furniture changed.
     queries = [query["sql"] for query in asked.captured_queries]
     assert len([sql for sql in queries if "furniture" not in sql]) == 1, queries
-
-
-def test_the_script_of_old_pages_still_shows_the_reads(client: Client, old_site: Import) -> None:
-    article = make_article()
-    ArticleHits.objects.filter(article=article).update(opening=123, total=150)
-    moved_in(old_site, article, old_id=23)
-    for url in ("/plus/count.php?view=yes&aid=23&mid=1", "/cms/plus/count.php?view=yes&arcID=23"):
-        answer = client.get(url)
-        assert (answer.status_code, answer.content) == (200, b"document.write('150');\r\n")
-        assert answer["Content-Type"] == "application/javascript; charset=utf-8"
-    assert ArticleHits.objects.get(article=article).total == 150
-    for url in ("/plus/count.php?aid=23&mid=1", "/plus/count.php?view=yes&aid=99", "/plus/count.php?view=yes&aid=x"):
-        assert (client.get(url).status_code, client.get(url).content) == (200, b"")
-    assert client.post("/plus/count.php?view=yes&aid=23").status_code == 405
-
-
-def test_the_script_says_nothing_of_what_nobody_may_read(client: Client, old_site: Import) -> None:
-    moved_in(old_site, make_article(status="draft"), old_id=23)
-    assert client.get("/plus/count.php?view=yes&aid=23").content == b""
 
 
 def test_uploads_answer_under_their_old_paths(client: Client, settings: Settings, tmp_path: Path) -> None:

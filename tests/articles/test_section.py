@@ -1,10 +1,26 @@
+from datetime import date
+from typing import Any
+from uuid import UUID
+
 import pytest
 from django.core.exceptions import ValidationError
-from django.db.models import ProtectedError
+from django.db.models import Model, ProtectedError
 from django.test import Client
 
-from articles.models import Import, ImportedSection, LegacyPath, Listing, Section, section_tree
-from tests.builders import make_article, make_hotline, make_section
+from articles.models import (
+    ArticleDay,
+    Hit,
+    Import,
+    ImportedSection,
+    LegacyPath,
+    Listing,
+    ReferrerDay,
+    Section,
+    section_tree,
+)
+from consultants.models import Hotline
+from tests.builders import make_article, make_hotline, make_section, shanghai
+from yanjiang.home.models import Block
 
 pytestmark = pytest.mark.django_db
 
@@ -146,6 +162,35 @@ def test_a_merged_section_leaves_the_addresses_that_it_ever_had_to_the_other(cli
     for path in ("/old/", "/lao/", "/plus/list.php?tid=7"):
         response = client.get(path)
         assert (response.status_code, response.headers.get("Location")) == (301, "/new/"), path
+
+
+def test_everything_that_points_at_a_merged_section_is_handed_over() -> None:
+    old, new = make_section("旧馆", segment="old"), make_section("新馆", segment="new")
+    day, at = date(2026, 1, 15), shanghai("2026-01-15 09:30")
+    article = make_article(section=old, further=[old])
+    origin = Import.objects.create(host="www.old.example.com")
+    rows: list[Model] = [
+        article,
+        ArticleDay.objects.create(day=day, article=article, section=old, reads=3),
+        Block.objects.create(kind=Block.Kind.SECTION, section=old),
+        Hit.objects.create(event=UUID(int=1), article=article, section=old, at=at, kind=Hit.Kind.READER, visitor=1),
+        ImportedSection.objects.create(origin=origin, old_id=7, section=old),
+        LegacyPath.objects.create(path="/a/jiu/", section=old),
+        ReferrerDay.objects.create(day=day, referrer="", article=article, section=old, reads=3),
+    ]
+    relations: Any = Section._meta.get_fields(include_hidden=True)
+    pointing = {
+        relation.field.model
+        for relation in relations
+        if relation.auto_created and not relation.concrete and not relation.related_model._meta.auto_created
+    }
+    # Children and listings are followed; of hotlines the test above tells.
+    assert pointing == {type(row) for row in rows} | {Section, Listing, Hotline}
+    old.merge_into(new)
+    for row in rows:
+        row.refresh_from_db()
+        assert row.section == new, row  # type: ignore[attr-defined]
+    assert not Section.objects.filter(path="old").exists()
 
 
 def test_a_section_is_not_merged_into_its_own_child() -> None:

@@ -10,7 +10,7 @@ from pytest_django import Settings
 
 from articles.models import Article, Import, SearchEntry
 from tests.articles.dedecms.backups import second_site, write_backup
-from tests.articles.dedecms.moves import site
+from tests.articles.dedecms.moves import body, site
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -86,6 +86,23 @@ def test_one_site_is_one_however_its_host_is_written(backup: Path, host: str) ->
     run(backup)
     assert run(backup, "--old-host", host).startswith("导入完毕，新增 0 行，")
     assert Import.objects.get().host == "www.old.example.com"
+
+
+def test_a_backup_that_does_not_name_its_site_is_told_by_old_host(backup: Path) -> None:
+    write_backup(backup, site(sysconfig=[]))
+    run(backup, "--old-host", "www.other.example.cn")
+    assert Import.objects.get().host == "www.other.example.cn"
+
+
+def test_the_name_that_was_given_goes_before_the_backups_and_tells_two_sites_apart(backup: Path) -> None:
+    run(backup)
+    html = '<p><a href="http://m.other.example.cn/a/8.html">手机版</a> <a href="http://elsewhere.cn/">别处</a></p>'
+    write_backup(backup, site(addonarticle=[body(html=html)]))
+    run(backup, "--old-host", "m.other.example.cn")
+    assert sorted(Import.objects.values_list("host", flat=True)) == ["m.other.example.cn", "www.old.example.com"]
+    article = Article.objects.get(body__contains="手机版")
+    assert 'href="/a/8.html"' in article.body  # a page of the old site is one of this
+    assert 'href="http://elsewhere.cn/"' in article.body
 
 
 def test_a_host_longer_than_any_is_cut(backup: Path) -> None:

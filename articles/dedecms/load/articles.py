@@ -8,18 +8,16 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Min, OuterRef, Subquery, Value
-from django.db.models.functions import Coalesce, Least
 
 from articles.dedecms import convert
 from articles.dedecms.accounts import Accounts, Kind
 from articles.dedecms.bodies import Site
 from articles.dedecms.convert import ConvertedArticle, Note
-from articles.dedecms.load import numbers, old_paths
+from articles.dedecms.load import numbers, old_paths, quarantined, tags, times
 from articles.dedecms.load.people import People
 from articles.dedecms.load.sections import Sections
 from articles.dedecms.load.uploads import Uploads
-from articles.dedecms.paths import SiteRules, article_path
+from articles.dedecms.paths import SiteRules, article_path, domain_path
 from articles.dedecms.reading import OldSite
 from articles.dedecms.records import KEPT, ArticleRecord, number, text
 from articles.dedecms.staging import StagedRow, Staging
@@ -32,7 +30,6 @@ from articles.models import (
     ImportedArticle,
     LegacyPath,
     Listing,
-    Tag,
     TaggedArticle,
 )
 from yanjiang.lib.batches import batches
@@ -41,7 +38,6 @@ from yanjiang.lib.turns import Turns
 
 BATCH = 250  # articles that are looked up and converted at once; on PostgreSQL also those of a transaction
 TABLE = "archives"
-TAG_CHARS = 100
 # What stands in place of a body that DedeCMS keeps in a file (the kind of field textdata).
 TEXTDATA = re.compile(r"/?data/textdata/\d+/[\w-]+\.txt")
 # What each batch is looked up in.
@@ -93,6 +89,7 @@ class Articles:
         self._origin, self._old_site, self._staging, self._accounts = origin, old_site, staging, accounts
         self._site, self._people, self._sections, self._uploads = site, people, sections, uploads
         self._turns = Turns()
+        self._refused: list[ImportedArticle] = []  # of the batch that is looked at
         self._now, self._dry, self._paths = now, dry, SiteRules.read(origin.config)
 
     def load(self) -> Iterator[int]:
@@ -133,8 +130,8 @@ class Articles:
         table = self._addon(row)
         body = self._staging.get(table, row.id)
         record = ArticleRecord.read(row.values, body.values if body else {}, table)
-        tags = [tag for tag, _file, _line in self._staging.tags(row.id)]
-        converted = convert.article(record, tags, self._site, title_of=self._public_title, now=self._now)
+        names = [tag for tag, _file, _line in self._staging.tags(row.id)]
+        converted = convert.article(record, names, self._site, title_of=self._public_title, now=self._now)
         return Ready(row, table, body, record, converted)
 
     def _public_title(self, old_id: int) -> str:
@@ -145,6 +142,9 @@ class Articles:
     def _load(self, rows: list[Ready]) -> None:
         drafts = [draft for ready in rows if (draft := self._draft(ready))]
         old_paths.note_taken(((self._path(draft.record), draft.converted.notes) for draft in drafts), self._staging)
+        if self._refused and not self._dry:
+            quarantined.remember(self._origin, self._refused)
+        self._refused = []
         taken = numbers.taken(draft.row.id for draft in drafts)
         for draft in drafts:
             if draft.row.id not in taken:
@@ -159,8 +159,10 @@ class Articles:
     def _known(self, ids: Iterable[int]) -> set[int]:
         if self._origin._state.adding:
             return set()
-        found = ImportedArticle.objects.filter(origin=self._origin, old_id__in=list(ids))
-        return set(found.values_list("old_id", flat=True))
+        wanted = list(ids)
+        found = ImportedArticle.objects.filter(origin=self._origin, old_id__in=wanted)
+        waiting = quarantined.waiting(self._origin, wanted).values_list("old_id", flat=True)
+        return set(found.values_list("old_id", flat=True)) - set(waiting)
 
     def _addon(self, row: StagedRow) -> str:
         if row.table != TABLE:
@@ -173,15 +175,15 @@ class Articles:
         elsewhere = TEXTDATA.fullmatch(record.body.strip())
         section_id = self._section_id(record)
         if ready.body is None:
-            self._quarantine(row, None, f"没有正文：表 {ready.addon} 里没有这个编号")
+            self._refuse(ready, None, f"没有正文：表 {ready.addon} 里没有这个编号")
             return None
         if elsewhere:
-            self._quarantine(row, ready.body, f"正文在旧站的文件 {elsewhere[0]} 里，备份没有它")
+            self._refuse(ready, ready.body, f"正文在旧站的文件 {elsewhere[0]} 里，备份没有它")
             return None
         if section_id is None:
             deleted = record.section_id in self._sections.ids
             what = "已在本站删除" if deleted else "不在备份里"
-            self._quarantine(row, ready.body, f"所属栏目 {record.section_id} {what}")
+            self._refuse(ready, ready.body, f"所属栏目 {record.section_id} {what}")
             return None
         if record.section_id in self._sections.members and not converted.gone:
             converted.fields["status"], converted.gone = Article.Status.DRAFT, True
@@ -221,15 +223,20 @@ class Articles:
 
     def _write(self, drafts: list[Draft]) -> None:
         """Write what `Article.save()` writes of each, a statement for many; the search index follows in bulk."""
+        quarantined.release(self._origin, [draft.row.id for draft in drafts])
         Article.objects.bulk_create([draft.article for draft in drafts])
         ArticleHits.objects.bulk_create(
             ArticleHits(article=draft.article, opening=draft.converted.hits, total=draft.converted.hits)
             for draft in drafts
         )
-        mappings = [self._mapping(draft) for draft in drafts]
+        mappings = [self._mapping(draft.record, draft.converted, draft.article) for draft in drafts]
         ImportedArticle.objects.bulk_create(mappings)
         LegacyPath.objects.bulk_create(
-            (LegacyPath(path=mapping.path, article_id=mapping.article_id) for mapping in mappings if mapping.path),
+            (
+                LegacyPath(path=path, article_id=mapping.article_id)
+                for mapping in mappings
+                for path in self._all_paths(mapping)
+            ),
             ignore_conflicts=True,
         )
         through: Any = Article.further_sections.through
@@ -239,18 +246,17 @@ class Articles:
         self._tag(drafts)
         pks = [draft.article.pk for draft in drafts]
         Listing.objects.refile(pks)
-        _keep_times(pks, self._now)
+        times.keep(pks, self._now)
 
-    def _mapping(self, draft: Draft) -> ImportedArticle:
-        record = draft.record
+    def _mapping(self, record: ArticleRecord, converted: ConvertedArticle, article: Article | None) -> ImportedArticle:
         return ImportedArticle(
             origin=self._origin,
             old_id=record.id,
-            article=draft.article,
-            gone=draft.converted.gone,
+            article=article,
+            gone=converted.gone,
             sent_at=record.sent,
             old_section_id=record.section_id,
-            filename=draft.converted.filename,
+            filename=converted.filename,
             path=self._path(record),
             extra=record.extra,
         )
@@ -259,12 +265,17 @@ class Articles:
         column = self._sections.rules.get(record.section_id)
         return article_path(self._paths, column, old_id=record.id, sent=record.sent, filename=record.filename)
 
+    def _all_paths(self, mapping: ImportedArticle) -> list[str]:
+        """Return the path of an article, and the one under the name of its column, where that has its own."""
+        column = self._sections.rules.get(mapping.old_section_id)
+        return list(filter(None, (mapping.path, domain_path(self._paths, column, mapping.path))))
+
     def _tag(self, drafts: list[Draft]) -> None:
-        tags = _tags([name for draft in drafts for name in _names(draft.converted.tags)])
+        found = tags.found_or_made([name for draft in drafts for name in tags.names(draft.converted.tags)])
         TaggedArticle.objects.bulk_create(
-            TaggedArticle(tag=tags[name.lower()], content_object=draft.article)
+            TaggedArticle(tag=found[name.lower()], content_object=draft.article)
             for draft in drafts
-            for name in _names(draft.converted.tags)
+            for name in tags.names(draft.converted.tags)
         )
 
     def _count(self, row: StagedRow, addon: str, *, known: bool) -> None:
@@ -272,10 +283,10 @@ class Articles:
         for table in {row.table, *([addon] if self._staging.use(addon, row.id) else [])}:
             account = self._accounts.table(table)
             account.known, account.added = account.known + known, account.added + (not known)
-        tagged, tags = self._accounts.table("taglist"), self._staging.tags(row.id)
-        distinct = len(_names(line(tag) for tag, _file, _line in tags))
+        tagged, rows = self._accounts.table("taglist"), self._staging.tags(row.id)
+        distinct = len(tags.names(line(tag) for tag, _file, _line in rows))
         tagged.known, tagged.added = tagged.known + distinct * known, tagged.added + distinct * (not known)
-        if doubles := len(tags) - distinct:
+        if doubles := len(rows) - distinct:
             tagged.left_out["同一篇文章里重复的或空白的关键字"] += doubles
 
     def _report(self, draft: Draft, *, renumbered: bool) -> None:
@@ -290,7 +301,11 @@ class Articles:
         if own:
             self._accounts.issue(Kind.COLUMN, TABLE, pk, f"{title}：{'、'.join(own)}")
 
-    def _quarantine(self, row: StagedRow, body: StagedRow | None, reason: str) -> None:
+    def _refuse(self, ready: Ready, body: StagedRow | None, reason: str) -> None:
+        """Quarantine what cannot be an article, with its body and its tags, and keep what its old address is."""
+        row, mapping = ready.row, self._mapping(ready.record, ready.converted, None)
+        mapping.gone, mapping.extra = True, {quarantined.MARK: reason}
+        self._refused.append(mapping)
         self._accounts.quarantine(row.table, row.id, reason, file=row.file, line=row.line)
         if body and self._staging.use(body.table, row.id) and body.table != row.table:
             self._accounts.quarantine(body.table, row.id, f"文章被隔离：{reason}", file=body.file, line=body.line)
@@ -309,42 +324,3 @@ class Articles:
                 self._accounts.table("arctiny").left_out["文章的索引，由 archives 代表"] += 1
             else:
                 self._accounts.quarantine("arctiny", pk, "没有对应的文章", file=file, line=place)
-
-
-def _names(tags: Iterable[str]) -> list[str]:
-    """Return the names of an article's tags as they are kept, each once: PHP and php are one, as they were in MySQL."""
-    names: dict[str, str] = {}
-    for tag in tags:
-        if name := tag[:TAG_CHARS].strip():
-            names.setdefault(name.lower(), name)
-    return list(names.values())
-
-
-def _tags(names: list[str]) -> dict[str, Tag]:
-    """Find the tags of these names or make them, in that order; return them by the name in lower case.
-
-    So the first article that has a tag decides how it is written, wherever a transaction ends.
-    """
-    tags = {tag.name.lower(): tag for tag in Tag.objects.filter(name__in=set(names))}
-    for name in names:
-        if name.lower() not in tags:
-            # Asked of new names alone: without its case no index finds a name.
-            cased = name.lower() != name.upper()
-            found = Tag.objects.filter(name__iexact=name).order_by("pk").first() if cased else None
-            tags[name.lower()] = found or Tag(name=name)
-            if not found:
-                tags[name.lower()].save()
-    return tags
-
-
-def _keep_times(pks: list[int], now: datetime) -> None:
-    """Let an article be as old as it is: its row was made today, which is no reader's concern."""
-    sent = (
-        ImportedArticle.objects.filter(article=OuterRef("pk"))
-        .values("article")
-        .annotate(first_sent_at=Min("sent_at"))
-        .values("first_sent_at")
-    )
-    Article.objects.filter(pk__in=pks).update(
-        created_at=Coalesce(Subquery(sent), "publish_at"), updated_at=Least(F("publish_at"), Value(now))
-    )

@@ -11,13 +11,15 @@ from typing import IO
 from articles.dedecms.accounts import Accounts
 from articles.dedecms.bodies import Site
 from articles.dedecms.dump import Dump
+from articles.dedecms.load import front_pages
 from articles.dedecms.load.articles import TABLE, Articles
 from articles.dedecms.load.origin import origin
 from articles.dedecms.load.others import Others, Sinks
 from articles.dedecms.load.people import People
 from articles.dedecms.load.sections import Sections
 from articles.dedecms.load.uploads import Uploads
-from articles.dedecms.reading import Progress, Reading
+from articles.dedecms.reading import Progress, Reading, host_of
+from articles.dedecms.records import text
 from articles.dedecms.staging import Staging
 from articles.models import Import
 
@@ -56,8 +58,10 @@ def import_site(
             accounts = Accounts(staging)
             old_site = Reading(dump, staging, accounts, comments=comments).read(progress)
             row = origin(old_site, staging, host=host, charset=dump.charset, dry=dry)
+            if not dry:
+                front_pages.remember(row.prefix)
             site = Site(
-                {row.host, old_site.host},
+                {row.host, old_site.host, *_domains(staging)},
                 prefix=row.prefix,
                 uploads=old_site.config.get("cfg_medias_dir") or "/uploads",
             )
@@ -88,3 +92,8 @@ def import_site(
             yield Imported(row, accounts, dry)
         finally:
             staging.close()
+
+
+def _domains(staging: Staging) -> set[str]:
+    """Return the names that columns have of their own: what bodies show from there is the old site's too."""
+    return {host_of(text(row.values, "siteurl")) for row in staging.rows("arctype")}

@@ -24,6 +24,11 @@ def asked(url: str) -> OldAddress:
         ("/plus/view-12-3.html", Kind.ARTICLE, 12, 3),
         ("/view-12-3.html", Kind.ARTICLE, 12, 3),
         ("/cms/plus/view.php?aid=12", Kind.ARTICLE, 12, 1),
+        ("/cms/plus/view-12-3.html", Kind.ARTICLE, 12, 3),
+        ("/cms/m/view-12-3.html", Kind.ARTICLE, 12, 3),
+        ("/cms/m/list.php?tid=7", Kind.SECTION, 7, 1),
+        ("/cms/data/rss/7.xml", Kind.FEED, 7, 1),
+        ("/cms/plus/flink.php", Kind.HOME, 0, 1),
         ("//plus//view.php?aid=12", Kind.ARTICLE, 12, 1),
         ("/m/view.php?aid=12", Kind.ARTICLE, 12, 1),
         ("/view.php?aid=12&pageno=2", Kind.ARTICLE, 12, 2),
@@ -113,6 +118,7 @@ def test_a_folder_and_its_index_are_one() -> None:
 
 def test_a_page_for_telephones_is_the_page_of_desktops() -> None:
     assert Candidate("/a/view/23.html", 2) in asked("/m/a/view/23_2.html").candidates
+    assert Candidate("/cms/a/view/23.html", 2) in asked("/cms/m/a/view/23_2.html").candidates
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from articles.dedecms.paths import SiteRules, article_path, list_paths, single_page_path
+from articles.dedecms.paths import SiteRules, article_path, domain_path, list_paths, single_page_path
 
 NEW_SITE = SiteRules()
 # 2015-02-07 00:16:15 in Shanghai, still the 6th in UTC.
@@ -17,6 +17,8 @@ class Column:
     namerule2: str = "{typedir}/list_{tid}_{page}.html"
     defaultname: str = "index.html"
     ispart: int = 0
+    moresite: bool = False
+    sitepath: str = ""
 
 
 @pytest.mark.parametrize(
@@ -82,6 +84,32 @@ def test_a_column_with_a_domain_of_its_own_keeps_the_path() -> None:
     column = Column(typedir="http://news.example.com/a/news")
     assert list_paths(NEW_SITE, column, old_id=7)[0] == "/a/news/"
     assert list_paths(NEW_SITE, Column(typedir="http://["), old_id=7) == []
+
+
+def test_a_column_with_a_name_of_its_own_has_its_pages_under_both() -> None:
+    site = SiteRules.read({"cfg_multi_site": "Y", "cfg_cmspath": "/cms"})
+    column = Column(moresite=True, sitepath="{cmspath}/a/view")
+    path = article_path(site, column, old_id=23, sent=SENT)
+    assert (path, domain_path(site, column, path)) == ("/cms/a/view/2015/0207/23.html", "/2015/0207/23.html")
+    assert list_paths(site, column, old_id=7) == [
+        "/list_7_1.html", "/cms/a/view/", "/cms/a/view/index.html", "/cms/a/view/list_7_1.html"
+    ]  # fmt: skip
+    below = Column(moresite=True, sitepath="{cmspath}/a/view/", typedir="{cmspath}/a/view/ping")
+    assert list_paths(site, below, old_id=8)[:3] == ["/ping/", "/ping/index.html", "/ping/list_8_1.html"]
+
+
+def test_without_names_of_their_own_columns_have_one_path() -> None:
+    site, path = SiteRules.read({"cfg_multi_site": "Y"}), "/a/view/23.html"
+    named = Column(moresite=True, sitepath="/a/view")
+    assert domain_path(site, named, path) == "/23.html"
+    for rules, column in (
+        (NEW_SITE, named),
+        (site, Column(sitepath="/a/view")),
+        (site, Column(moresite=True)),
+        (site, Column(moresite=True, sitepath="/a/vi")),
+        (site, None),
+    ):
+        assert domain_path(rules, column, path) == ""
 
 
 def test_a_single_page_lies_where_its_file_name_says() -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from articles.dedecms.load import articles
+from articles.dedecms.load import articles, times
 from articles.models import Article, ArticleHits, ImportedArticle, SearchEntry, Section, TaggedArticle
 from tests.articles.dedecms.moves import account, archive, body, everything, move, site
 from yanjiang.home.moving import BusyError, import_folder, is_moving
@@ -40,7 +40,7 @@ def test_interrupted_between_two_batches_it_goes_on(backup: Path) -> None:
 
 
 def test_killed_within_a_batch_nothing_is_there_by_half(backup: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    written = articles._keep_times
+    written = times.keep
     batches = []
 
     def dies(*args: object) -> None:
@@ -49,7 +49,7 @@ def test_killed_within_a_batch_nothing_is_there_by_half(backup: Path, monkeypatc
             raise SystemExit(9)
         written(*args)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(articles, "_keep_times", dies)
+    monkeypatch.setattr(times, "keep", dies)
     with pytest.raises(SystemExit):
         move(backup, TABLES)
     for model in (Article, ImportedArticle, ArticleHits, TaggedArticle):

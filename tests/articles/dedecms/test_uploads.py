@@ -65,6 +65,16 @@ def test_the_cover_is_the_librarys_picture_and_the_folder_above_will_do(backup: 
     assert article.picture_url == Picture.objects.get().url
 
 
+@pytest.mark.parametrize("litpic", ["-", "", " - "])
+def test_a_hyphen_or_nothing_is_no_cover(backup: Path, uploads: Path, litpic: str) -> None:
+    rows = [archive(7, litpic=litpic), archive(8, litpic=litpic)]
+    moved = move(backup, site(archives=rows, addonarticle=[body(7), body(8, SHOWN)]), uploads=uploads)
+    covers = dict(Article.objects.values_list("pk", "picture_url"))
+    assert covers == {7: "", 8: Picture.objects.get().url}  # the first picture of the text, where it has one
+    assert not Article.objects.exclude(cover=None).exists()
+    assert issues(moved, "MISSING") == []
+
+
 def test_what_is_missing_is_listed_by_article_and_its_address_stays(backup: Path, uploads: Path) -> None:
     html = '<img src="/uploads/allimg/gone.jpg"><img src="https://other.example.com/uploads/a.jpg">'
     rows = [archive(litpic="/uploads/allimg/lost.jpg")]

@@ -1,0 +1,74 @@
+"""What the database knows of old addresses: rows of several tables in one form, so that one query asks them all."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from django.db.models import BigIntegerField, BooleanField, CharField, DateTimeField, QuerySet, Value
+from django.db.models.fields.json import KT
+
+from articles.models import Article, Import, ImportedArticle, ImportedSection, LegacyPath
+
+_NONE = Value(None, output_field=CharField())
+_NO_NUMBER = Value(None, output_field=BigIntegerField())
+_NO_TIME = Value(None, output_field=DateTimeField())
+_NO_FLAG = Value(None, output_field=BooleanField())
+_OF_ARTICLE = ("status", "publish_at", "expire_at", "is_jump", "redirect_url")
+_ARTICLE = ("article_id", *(f"article__{name}" for name in _OF_ARTICLE))
+_NO_ARTICLE = (_NO_NUMBER, _NONE, _NO_TIME, _NO_TIME, _NO_FLAG, _NONE)
+
+
+class Found(NamedTuple):
+    """A row of one of the tables: what is known of where an old address has gone."""
+
+    path: str | None
+    host: str | None
+    number: int | None
+    url: str | None
+    section_path: str | None
+    article_id: int | None
+    status: str | None
+    publish_at: datetime | None
+    expire_at: datetime | None
+    is_jump: bool | None
+    redirect_url: str | None
+
+
+def asked(rows: QuerySet[Any, Any]) -> list[Found]:
+    return [Found._make(row) for row in rows]
+
+
+def paths(wanted: Iterable[str]) -> QuerySet[Any, Any]:
+    """Return what is laid down for paths."""
+    known = LegacyPath.objects.filter(path__in=set(wanted)).order_by()
+    return known.values_list("path", _NONE, _NO_NUMBER, "url", "section__path", *_ARTICLE)
+
+
+def articles(numbers: Iterable[int]) -> QuerySet[Any, Any]:
+    """Return what the articles of old sites with these numbers became."""
+    imported = ImportedArticle.objects.filter(old_id__in=set(numbers)).order_by()
+    return imported.values_list(_NONE, "origin__host", "old_id", _NONE, _NONE, *_ARTICLE)
+
+
+def columns(number: int) -> QuerySet[Any, Any]:
+    """Return what the columns of old sites with this number became."""
+    imported = ImportedSection.objects.filter(old_id=number).order_by()
+    return imported.values_list(_NONE, "origin__host", "old_id", _NONE, "section__path", *_NO_ARTICLE)
+
+
+def upload_folders() -> QuerySet[Any, Any]:
+    """Return where the uploads of old sites were: `url` is the folder, `section_path` where the site was installed."""
+    sites = Import.objects.order_by()
+    return sites.values_list(_NONE, "host", _NO_NUMBER, KT("config__cfg_medias_dir"), "prefix", *_NO_ARTICLE)
+
+
+def domains() -> QuerySet[Any, Any]:
+    """Return the sections whose columns had names of their own: `url` is the name."""
+    named = ImportedSection.objects.filter(moresite=True, section__isnull=False).order_by()
+    return named.values_list(_NONE, "origin__host", "old_id", "siteurl", "section__path", *_NO_ARTICLE)
+
+
+def itself(pk: int) -> QuerySet[Any, Any]:
+    """Return an article by its own number."""
+    found = Article.objects.filter(pk=pk).order_by()
+    return found.values_list(_NONE, _NONE, _NO_NUMBER, _NONE, _NONE, "pk", *_OF_ARTICLE)
