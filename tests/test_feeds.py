@@ -185,12 +185,17 @@ def rename_section() -> None:
     section.save()
 
 
+def edit(article: Article) -> None:
+    article.body = "<p>改过的正文</p>"
+    article.save()
+
+
 def retag(article: Article) -> None:
     article.tags.add("新的")
 
 
 CHANGES: dict[str, Any] = {
-    "an edit": lambda article: article.save(),
+    "an edit": lambda article: edit(article),
     "a withdrawal": lambda article: Article.objects.filter(pk=article.pk).withdraw(),
     "a publication": lambda article: make_article("新的一篇", tags=["口才"], section=article.section),
     "another tag": retag,

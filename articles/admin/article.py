@@ -182,6 +182,8 @@ class ArticleAdmin(GuardedAdmin):
         super().save_related(request, form, formsets, change)
         # Further sections and tags are saved after the article: only now is it known where it is listed.
         Listing.objects.refile([form.instance.pk])
+        if any(formset.has_changed() for formset in formsets):
+            form.instance.touch()
         describe(form.instance, form.instance.title)
         if "title" in form.changed_data:
             self._warn_of_same_title(request, form.instance)

@@ -15,6 +15,7 @@ from django.utils import timezone
 from taggit.managers import TaggableManager
 
 from articles.models._bigram import ArticleBigram
+from articles.models._changes import SEEN, looks_like
 from articles.models._hits import ArticleHits
 from articles.models._indexes import INDEXES
 from articles.models._legacy import LegacyPath
@@ -107,10 +108,12 @@ class ArticleQuerySet(PicturedQuerySet["Article"]):
 
     def _write(self, **values: Any) -> int:
         changed = 0
+        if values.keys() & set(SEEN):
+            values["updated_at"] = timezone.now()
         with transaction.atomic():
             # The numbers first: what is written may be what the rows were chosen by.
             for ids in batches(list(self.order_by("pk").values_list("pk", flat=True))):
-                changed += Article.objects.filter(pk__in=ids).update(**values, updated_at=timezone.now())
+                changed += Article.objects.filter(pk__in=ids).update(**values)
                 Listing.objects.refile(ids)
         return changed
 
@@ -196,7 +199,7 @@ class Article(PicturedModel):  # type: ignore[django-manager-missing]
         "下线时间", null=True, blank=True, validators=[validate_moment], help_text="到这一刻自动下线；留空则一直显示。"
     )
     created_at = models.DateTimeField("创建时间", auto_now_add=True)
-    updated_at = models.DateTimeField("修改时间", auto_now=True)
+    updated_at = models.DateTimeField("修改时间", default=timezone.now, editable=False)  # of what readers see
 
     tags = TaggableManager(
         "关键字",
@@ -254,6 +257,9 @@ class Article(PicturedModel):  # type: ignore[django-manager-missing]
             self.publish_at = timezone.now()
         with transaction.atomic():
             adding = self._state.adding
+            if not adding:
+                row = Article.objects.filter(pk=self.pk).values("updated_at", *SEEN).first()
+                self.updated_at = row["updated_at"] if row and looks_like(self, row) else timezone.now()
             super().save(*args, **kwargs)
             if adding:
                 ArticleHits.objects.create(article=self)
@@ -269,6 +275,13 @@ class Article(PicturedModel):  # type: ignore[django-manager-missing]
             return super().delete(*args, **kwargs)
 
     delete.alters_data = True  # type: ignore[attr-defined]
+
+    def touch(self) -> None:
+        """Date a change that readers see beside the text: of tags, related links, attachments."""
+        self.updated_at = timezone.now()
+        Article.objects.filter(pk=self.pk).update(updated_at=self.updated_at)
+
+    touch.alters_data = True  # type: ignore[attr-defined]
 
     def complete(self) -> None:
         """Fill what is made from the other fields of the row; a preview shows an article that is only completed."""
@@ -293,7 +306,7 @@ class Article(PicturedModel):  # type: ignore[django-manager-missing]
 
     @property
     def changed_at(self) -> datetime | None:
-        """Return when readers saw it change last: when it was saved, or came out if that was later."""
+        """Return when readers saw it change last: when it was changed, or came out if that was later."""
         return max((at for at in (self.publish_at, self.updated_at) if at), default=None)
 
     @property

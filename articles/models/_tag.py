@@ -182,7 +182,14 @@ class ArticleTags(_TaggableManager):
         self._change(super().clear)
 
     def _change(self, change: Any, *args: Any, **kwargs: Any) -> None:
-        # `set()` of the base removes and adds.
+        # `set()` of the base removes and adds, both also where there is nothing to do.
         with transaction.atomic():
+            before = self._ids()
             change(*args, **kwargs)
+            if self._ids() != before:
+                self.instance.touch()
             SearchEntry.objects.reindex([self.instance.pk])
+
+    def _ids(self) -> set[int]:
+        items = TaggedArticle.objects.filter(content_object=self.instance.pk)
+        return set(items.order_by().values_list("tag_id", flat=True))
