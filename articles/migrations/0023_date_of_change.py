@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    dependencies = [("articles", "0021_import_charset")]
+    dependencies = [("articles", "0022_import_prefix")]
 
     operations = [
         # In name alone: SQLite would write the whole table anew.
