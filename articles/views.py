@@ -67,13 +67,16 @@ def detail_context(
     tags = list(tags)
     tree = section_tree()
     section = tree.get(article.section_id) or article.section
+    shown = paging.page(article.body_pages, page, size=1)
     return {
         "article": article,
         "section": section,
         "breadcrumb": tree.ancestors(section),
         "tags": tags,
         "attachments": list(attachments),
-        "page": paging.page(article.body_pages, page, size=1),
+        "page": shown,
+        # Of a text that is no longer, a summary made from it would say everything twice.
+        "leads_in": shown.number == 1 and not article.is_summed_up_by_itself,
         "body_pages": article.body_pages,
         "around": surroundings.around(article, tags=tags, links=links, at=at),
     }

@@ -334,5 +334,6 @@ CKEDITOR_5_CONFIGS = {
         "image": {"toolbar": ["toggleImageCaption", "imageTextAlternative"]},
         "table": {"contentToolbar": ["tableColumn", "tableRow", "mergeTableCells", "toggleTableCaption"]},
         "link": {"defaultProtocol": "https://"},
+        "wordCount": {"displayWords": False},  # Chinese counts characters
     }
 }  # fmt: skip

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -22,6 +23,7 @@ LATEST = 2_000  # articles whose sources and authors are offered: all of a large
 OFFERED = 50
 MOST_TAGS = 50  # of one article
 TAG_CHARS = 100  # Tag.name
+MOMENTS = ("publish_at", "expire_at", "pinned_until")
 
 
 def clean_tag_names(typed: Iterable[str]) -> list[str]:
@@ -95,6 +97,9 @@ class ArticleForm(GuardedForm):
             if name in self.fields:
                 person: Any = self.fields[name]
                 person.queryset = staff(besides=getattr(self.instance, f"{name}_id"))
+        self._moments = {name: at for name in MOMENTS if isinstance(at := self.initial.get(name), datetime)}
+        for name, at in self._moments.items():
+            self.initial[name] = at.replace(second=0, microsecond=0)  # as it is shown: what is sent back is no change
         if "status" in self.fields:
             # The trash is an action of its own.
             statuses = [Article.Status.DRAFT, Article.Status.PUBLISHED]
@@ -106,6 +111,8 @@ class ArticleForm(GuardedForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
+        # Articles of one minute are listed by their seconds.
+        cleaned |= {name: at for name, at in self._moments.items() if name in cleaned and name not in self.changed_data}
         was = self.initial.get("body") or ""
         if "body" in self.changed_data and was and cleaned.get("summary") == made_summary(clean(was)):
             cleaned["summary"] = ""  # it was made from the old body: make it anew from this one

@@ -305,6 +305,12 @@ class Article(PicturedModel):  # type: ignore[django-manager-missing]
         return str(self.get_status_display())
 
     @property
+    def is_summed_up_by_itself(self) -> bool:
+        """Tell whether the summary is the whole text, as it is made from a short one."""
+        # Longer markup holds more than a summary's worth of text, or is not worth reading through for a page.
+        return len(self.body) < 20 * SUMMARY_CHARS and to_text(self.body).replace("\n", "") == self.summary
+
+    @property
     def changed_at(self) -> datetime | None:
         """Return when readers saw it change last: when it was changed, or came out if that was later."""
         return max((at for at in (self.publish_at, self.updated_at) if at), default=None)

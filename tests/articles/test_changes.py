@@ -9,6 +9,7 @@ from django.test import Client
 from articles.models import Article
 from tests.articles.admin.forms import typed
 from tests.builders import make_article, make_consultant, make_editor, make_picture, make_section, make_user, shanghai
+from yanjiang.lib.html import PAGE_BREAK
 
 pytestmark = pytest.mark.django_db
 LONG_AGO = shanghai("2026-02-01 08:00")
@@ -53,6 +54,33 @@ def test_what_readers_see_of_it_is(article: Article, name: str, value: Any) -> N
     article.save()
     assert changed() == article.changed_at
     assert article.updated_at > LONG_AGO
+
+
+@pytest.mark.parametrize(
+    ("body", "is_change"),
+    [
+        ('<p style="text-align: left"><span>开口的第一句话，先把听众请进来。</span></p>', False),
+        ("<p>开口的第一句话，</p><p>先把听众请进来。</p>", True),
+        ('<p><a href="/pages/about/">开口的第一句话，先把听众请进来。</a></p>', True),
+        ('<p>开口的第一句话，先把听众请进来。</p><p><img src="/uploads/a.jpg" alt=""></p>', True),
+        (f"<p>开口的第一句话，先把听众请进来。</p>{PAGE_BREAK}", True),
+    ],
+)
+def test_other_markup_of_the_same_text_is_no_change(article: Article, body: str, *, is_change: bool) -> None:
+    article.body = body
+    article.save()
+    assert (changed() != LONG_AGO) is is_change
+
+
+def test_a_form_that_is_only_looked_through_keeps_the_seconds(article: Article, client: Client) -> None:
+    moments = {name: shanghai(f"20{year}-01-15 09:30:27") for name, year in (("publish_at", 26), ("expire_at", 90))}
+    Article.objects.update(**moments)
+    client.force_login(make_editor())
+    url = f"/admin/articles/article/{article.pk}/change/"
+    assert client.post(url, typed(client, url)).status_code == 302
+    assert Article.objects.values(*moments).get() == moments
+    assert client.post(url, typed(client, url, publish_at_1="09:31")).status_code == 302
+    assert Article.objects.get().publish_at == shanghai("2026-01-15 09:31")
 
 
 def test_flags_of_many_are_no_change_and_another_section_is(article: Article) -> None:

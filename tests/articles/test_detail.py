@@ -109,6 +109,14 @@ def test_neighbours_follow_the_date_and_then_the_order_of_writing(client: Client
     assert "上一篇：乙 下一篇：没有了" in read(client, f"/articles/{third.pk}/").text
 
 
+def test_a_text_that_is_its_own_summary_is_read_once(client: Client) -> None:
+    article = make_article(body="<p>开口的第一句话。</p><p>先把听众请进来。</p>")
+    assert read(client, f"/articles/{article.pk}/").text.count("先把听众请进来。") == 1
+    article.summary = "怎样开口。"
+    article.save()
+    assert "怎样开口。" in read(client, f"/articles/{article.pk}/").text
+
+
 def test_a_body_of_several_pages_shows_one_and_names_the_others(client: Client) -> None:
     body = f"<h2>起</h2><p>第一页的话。</p>{PAGE_BREAK}<h2>承</h2><p>第二页的话。</p>"
     article = make_article(body=body, summary="摘要在此。")

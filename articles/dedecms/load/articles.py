@@ -287,7 +287,7 @@ class Articles:
         distinct = len(tags.names(line(tag) for tag, _file, _line in rows))
         tagged.known, tagged.added = tagged.known + distinct * known, tagged.added + distinct * (not known)
         if doubles := len(rows) - distinct:
-            tagged.left_out["同一篇文章里重复的或空白的关键字"] += doubles
+            tagged.left_out["同一篇文章里重复的，以及空白的或只有标点的关键字"] += doubles
 
     def _report(self, draft: Draft, *, renumbered: bool) -> None:
         pk, title = draft.record.id, draft.converted.fields["title"]

@@ -18,6 +18,7 @@ from articles.dedecms.load.others import Others, Sinks
 from articles.dedecms.load.people import People
 from articles.dedecms.load.sections import Sections
 from articles.dedecms.load.uploads import Uploads
+from articles.dedecms.paths import SiteRules
 from articles.dedecms.reading import Progress, Reading, host_of
 from articles.dedecms.records import text
 from articles.dedecms.staging import Staging
@@ -58,8 +59,6 @@ def import_site(
             accounts = Accounts(staging)
             old_site = Reading(dump, staging, accounts, comments=comments).read(progress)
             row = origin(old_site, staging, host=host, charset=dump.charset, dry=dry)
-            if not dry:
-                front_pages.remember(row.prefix)
             site = Site(
                 {row.host, old_site.host, *_domains(staging)},
                 prefix=row.prefix,
@@ -73,6 +72,8 @@ def import_site(
             progress("导入栏目", 0, 0)
             sections = Sections(row, staging, accounts, files, site, dry=dry)
             sections.load()
+            if not dry:
+                front_pages.remember(row.prefix, SiteRules.read(old_site.config).article_dir)
             Others(row, staging, accounts, sinks, site=site, uploads=files).load()
             articles = Articles(
                 row,

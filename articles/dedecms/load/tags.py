@@ -2,16 +2,20 @@
 
 from collections.abc import Iterable
 
-from articles.models import Tag
+from articles.models import Tag, tags_from_string
 
 TAG_CHARS = 100
 
 
 def names(tags: Iterable[str]) -> list[str]:
-    """Return the names of an article's tags as they are kept, each once: PHP and php are one, as they were in MySQL."""
+    """Return the names of an article's tags as they are kept, each once: PHP and php are one, as they were in MySQL.
+
+    What separates tags in our forms is a blank in a name; what has neither letter nor digit names nothing.
+    """
     found: dict[str, str] = {}
     for tag in tags:
-        if name := tag[:TAG_CHARS].strip():
+        name = " ".join(tags_from_string(tag[:TAG_CHARS]))
+        if any(character.isalnum() for character in name):
             found.setdefault(name.lower(), name)
     return list(found.values())
 

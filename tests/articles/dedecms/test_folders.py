@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from pytest_django import Settings
 
-from articles.models import Article, Import, LegacyPath
+from articles.models import Article, Import, LegacyPath, Section
 from tests.articles.dedecms.moves import BASE, COLUMN, archive, body, everything, move, site
 from tests.drawings import drawing
 from tests.pages import download
@@ -78,9 +78,15 @@ def test_a_site_in_a_folder_is_found_below_it(client: Client, backup: Path, url:
     assert everything() == before
 
 
-def test_a_site_in_the_root_lays_down_no_front_pages(backup: Path) -> None:
+def test_of_a_site_in_the_root_the_front_page_of_its_articles_is_laid_down_alone(client: Client, backup: Path) -> None:
     move(backup, site())
-    assert not LegacyPath.objects.filter(url="/").exists()
+    assert set(LegacyPath.objects.filter(url="/").values_list("path", flat=True)) == {"/a/", "/a/index.html"}
+    assert led(client, "/a/index.html") == led(client, "/a/") == "/"
+
+
+def test_a_column_in_the_folder_of_all_articles_keeps_its_page(client: Client, backup: Path) -> None:
+    move(backup, site(arctype=[{**COLUMN, "typedir": "/a"}]))
+    assert led(client, "/a/index.html") == f"/{Section.objects.get().path}/"
 
 
 @pytest.mark.parametrize("medias", ["/upfiles", "upfiles/"])

@@ -6,7 +6,18 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 
-from articles.models import Article, ArticleHits, ImportedArticle, ImportedSection, LegacyPath, Listing, Section
+from articles.admin.forms import clean_tag_names
+from articles.models import (
+    Article,
+    ArticleHits,
+    ImportedArticle,
+    ImportedSection,
+    LegacyPath,
+    Listing,
+    Section,
+    string_from_tags,
+    tags_from_string,
+)
 from articles.models import Tag as ArticleTag
 from consultants.models import Hotline
 from tests.articles.dedecms.moves import BASE, COLUMN, SECOND, account, archive, body, everything, issues, move, site
@@ -158,6 +169,15 @@ def test_a_tag_is_written_as_by_the_first_article_that_has_it(backup: Path) -> N
     tags = [{"tid": 1, "aid": 7, "tag": "ppt"}, {"tid": 2, "aid": 7, "tag": "演讲"}, {"tid": 3, "aid": 8, "tag": "PPT"}]
     move(backup, site(archives=[archive(7), archive(8)], addonarticle=[body(7), body(8)], taglist=tags))
     assert list(ArticleTag.objects.order_by("pk").values_list("name", flat=True)) == ["ppt", "演讲"]
+
+
+def test_a_tag_is_one_that_the_form_keeps(backup: Path) -> None:
+    names = ["、", "——", "开场、收尾", "C++"]
+    moved = move(backup, site(taglist=[{"tid": tid, "aid": 7, "tag": tag} for tid, tag in enumerate(names)]))
+    kept = [tag.name for tag in Article.objects.get().tags.all()]
+    assert sorted(kept) == ["C++", "开场 收尾"]
+    assert clean_tag_names(tags_from_string(string_from_tags(Article.objects.get().tags.all()))) == kept
+    assert account(moved, "taglist") == {"read": 4, "added": 2, "left_out": 2}
 
 
 def test_a_tag_that_is_here_is_used_whatever_its_case(backup: Path) -> None:
