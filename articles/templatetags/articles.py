@@ -1,6 +1,12 @@
-"""Filters of the pages about articles: figures as a newspaper prints them."""
+"""Filters of the pages about articles: figures as a newspaper prints them, what was searched for marked."""
+
+from collections.abc import Iterable
 
 from django import template
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from articles.fulltext.excerpts import Part
 
 register = template.Library()
 
@@ -18,3 +24,11 @@ def change(percent: float | None) -> str:
         return "—"
     digits = 0 if abs(percent) >= 100 else 1
     return f"{percent:+,.{digits}f}%".replace("-", "−")
+
+
+@register.filter
+def marked(parts: Iterable[Part]) -> SafeString:
+    """Write a text with the words that were searched for marked. A page has hundreds: as a template they take as long
+    as the search."""
+    texts = (format_html("<mark>{}</mark>", part.text) if part.is_marked else part.text for part in parts)
+    return format_html_join("", "{}", ((text,) for text in texts))
