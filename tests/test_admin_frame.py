@@ -6,6 +6,7 @@ import re
 import pytest
 from django.test import Client
 
+from articles.models import Tag
 from tests.builders import make_manager
 
 pytestmark = pytest.mark.django_db
@@ -35,3 +36,13 @@ def test_the_calendar_names_its_days_in_chinese(client: Client) -> None:
     words = json.loads(re.search(r"newcatalog = ({.*?});", script, re.DOTALL)[1])  # type: ignore[index]
     days = {"Sunday": "日", "Monday": "一", "Tuesday": "二", "Wednesday": "三", "Thursday": "四", "Friday": "五"}
     assert {day: words[f"one letter {day}\x04{day[0]}"] for day in days} == days
+
+
+def test_a_history_names_people_as_chinese_does_and_counts_in_its_way(client: Client) -> None:
+    client.force_login(make_manager(last_name="何", first_name="清"))
+    assert client.post("/admin/articles/tag/add/", {"name": "口才"}).status_code == 302
+    pk = Tag.objects.get().pk
+    page = client.get(f"/admin/articles/tag/{pk}/history/").content.decode()
+    assert "<td>何清</td>" in page
+    assert "共 1 条" in page
+    assert "共 1 条" in " ".join(client.get("/admin/articles/tag/").content.decode().split())
