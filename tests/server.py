@@ -58,10 +58,10 @@ class Site:
             text=True,
         )
 
-    def run(self, *words: str, **extra: str) -> str:
+    def run(self, *words: str, timeout: float = 300, **extra: str) -> str:
         """Run a command of manage.py to its end; return what it says."""
         process = self.manage(*words, **extra)
-        out, errors = process.communicate(timeout=300)
+        out, errors = process.communicate(timeout=timeout)
         assert process.returncode == 0, errors
         return out
 

@@ -48,7 +48,7 @@ def main() -> None:
         site = Site(url, Path(folder))
         site.run("migrate", "-v0")
         site.run("fill", "--articles", str(ARTICLES), "--without-search")
-        site.run("shell", "-v0", "-c", FILL)
+        site.run("shell", "-v0", "-c", FILL, timeout=1800)
         start = time.monotonic()
         process = subprocess.Popen([sys.executable, "manage.py", "roll_up_hits"], cwd=ROOT, env=site.environment)
         _, status, usage = os.wait4(process.pid, 0)
