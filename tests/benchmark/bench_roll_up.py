@@ -47,7 +47,7 @@ def main() -> None:
         url = os.environ.get("DATABASE_URL") or f"sqlite:///{folder}/bench.sqlite3"
         site = Site(url, Path(folder))
         site.run("migrate", "-v0")
-        site.run("fill", "--articles", str(ARTICLES), "--without-search")
+        site.run("fill", "--articles", str(ARTICLES), "--without-search", timeout=1800)
         site.run("shell", "-v0", "-c", FILL, timeout=1800)
         start = time.monotonic()
         process = subprocess.Popen([sys.executable, "manage.py", "roll_up_hits"], cwd=ROOT, env=site.environment)
