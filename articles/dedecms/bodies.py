@@ -3,7 +3,7 @@
 import html
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
@@ -136,13 +136,13 @@ def nodes(marks: str) -> list[Node]:
     ]
 
 
-def with_articles(body: str, topic: Iterable[Node], title_of: Callable[[int], str]) -> str:
+def with_articles(body: str, topic: Iterable[Node], titles: Mapping[int, str]) -> str:
     """Put the articles of a special topic behind its text, those that have a title. The addresses are the old ones."""
     for node in topic:
         links = [
             f'<li><a href="/plus/view.php?aid={pk}">{html.escape(title)}</a></li>'
             for pk in node.ids
-            if (title := title_of(pk))
+            if (title := titles.get(pk))
         ]
         if links:
             body += f"<h2>{html.escape(node.name)}</h2>" if node.name not in ("", _NO_NODE) else ""

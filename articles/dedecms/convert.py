@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -79,14 +79,15 @@ class ConvertedArticle:
 
 
 def article(
-    record: ArticleRecord, tags: list[str], site: Site, *, title_of: Callable[[int], str], now: datetime
+    record: ArticleRecord, tags: list[str], site: Site, *, titles: Mapping[int, str], now: datetime
 ) -> ConvertedArticle:
-    """Convert an article. `title_of` is asked by old numbers, for the lists of a special topic; "" leaves one out."""
+    """Convert an article. `titles` by old numbers are for the lists of a special topic; what has none is left out."""
     notes: list[Note] = []
     source = bodies.with_pictures(record.body, record.pictures, site)
     source = bodies.with_downloads(source, record.downloads, site)
     topic = bodies.nodes(record.nodes)
-    body = bodies.converted(bodies.with_articles(source, topic, title_of), site)
+    body = bodies.converted(bodies.with_articles(source, topic, titles), site)
+    words = to_text(body.html)
     for node in topic:
         if node.is_automatic:
             notes.append(Note(Kind.CHANGED, f"专题节点“{node.name}”在旧站自动取文章，没有导入"))
@@ -101,7 +102,7 @@ def article(
         ("作者", record.author),
         ("来源", record.source),
         *(("关键字", tag) for tag in tags),
-        ("正文", to_text(body.html)),
+        ("正文", words),
     ]
     notes.extend(garbled(texts))
     summary = fitting(Article, "summary", paragraph(record.summary), notes)
@@ -113,7 +114,7 @@ def article(
         "title": title,
         "short_title": fitting(Article, "short_title", line(record.short_title), notes),
         "title_color": color,
-        "summary": summary or excerpt(to_text(body.html), chars=SUMMARY_CHARS),
+        "summary": summary or excerpt(words, chars=SUMMARY_CHARS),
         "body": body.html,
         "author": fitting(Article, "author", line(record.author), notes),
         "source": fitting(Article, "source", "" if record.source in NO_SOURCE else line(record.source), notes),

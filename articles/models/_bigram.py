@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import connection, models
 
-from articles.models._listing import ListedQuerySet
+from articles.models._listing import ListedQuerySet, listed_of
 from yanjiang.lib.batches import batches
 from yanjiang.lib.chinese import bigrams
 
@@ -38,6 +38,10 @@ class ArticleBigramQuerySet(ListedQuerySet["ArticleBigram"]):
         new = [article for pk, article in published.items() if pk not in times]
         for rows in batches(_rows(new), size=WRITTEN_AT_ONCE):
             _insert(rows)
+
+    def add(self, ids: Iterable[int]) -> None:
+        """Write what those of these articles lack that stand in lists. Call it in a transaction."""
+        self.refile((), listed_of(ids))
 
 
 class ArticleBigram(models.Model):

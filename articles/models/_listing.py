@@ -43,14 +43,15 @@ class ListingQuerySet(ListedQuerySet["Listing"]):
     def pinned(self, at: datetime) -> Self:
         return self.visible(at).filter(pinned_until__gt=at)
 
-    def refile(self, article_ids: Iterable[int]) -> None:
+    def refile(self, article_ids: Iterable[int], *, pairs: bool = True) -> None:
         """Write the rows of these articles anew, from their sections, further sections, tags and status.
 
-        Call it, in the same transaction, after any write to those that is not `Article.save()`.
+        Call it, in the same transaction, after any write to those that is not `Article.save()`. Whoever writes many new
+        articles may leave their pairs to `related.build_missing()`.
         """
         for ids in batches(sorted(set(article_ids))):
             with transaction.atomic():
-                _refile(ids)
+                _refile(ids, pairs=pairs)
 
     def follow(self, section_id: int, *, out_of: int | None, into: int | None) -> None:
         """Take all that is listed in a section out of what was above it and into what is: few statements, however many.
@@ -105,15 +106,20 @@ class Listing(models.Model):
         return f"{self.section_id}: {self.article_id}"
 
 
-def _refile(ids: list[int]) -> None:
-    articles, tags = _model("Article").objects, _model("TaggedArticle").objects
+def listed_of(ids: Iterable[int]) -> dict[int, Any]:
+    """Lock these articles; return those of them that stand in lists, by number, with what their rows are made of."""
     # Locked: of two saves of one article the second writes the rows that last.
-    locked = articles.filter(pk__in=ids).select_for_update().order_by("pk")
-    listed = {
+    locked = _model("Article").objects.filter(pk__in=ids).select_for_update().order_by("pk")
+    return {
         article.pk: article
         for article in locked.only("section", "status", "publish_at", "expire_at", "pinned_until", "title", "summary")
         if article.status == PUBLISHED
     }
+
+
+def _refile(ids: list[int], *, pairs: bool) -> None:
+    articles, tags = _model("Article").objects, _model("TaggedArticle").objects
+    listed = listed_of(ids)
     published = articles.filter(pk=OuterRef("content_object_id"), status=PUBLISHED)
     tags.filter(content_object_id__in=ids).update(
         publish_at=Subquery(published.values("publish_at")), expire_at=Subquery(published.values("expire_at"))
@@ -132,7 +138,8 @@ def _refile(ids: list[int]) -> None:
     }
     rows = Listing.objects.filter(article_id__in=ids).order_by().values_list("pk", "section_id", "article_id")
     Listing.objects.filter(pk__in=[pk for pk, *place in rows if tuple(place) not in wanted]).delete()
-    _model("ArticleBigram").objects.refile(ids, listed)
+    if pairs:
+        _model("ArticleBigram").objects.refile(ids, listed)
     Listing.objects.bulk_create(
         wanted.values(),
         update_conflicts=True,

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import IO, Any
 
@@ -13,12 +14,13 @@ from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
+from articles import related
 from articles.dedecms import report
 from articles.dedecms.dump import open_dump
 from articles.dedecms.load.site import import_site
 from articles.dedecms.sources import shown
 from articles.fallback import clear_inbox
-from articles.search.rebuild import build_missing
+from articles.search import rebuild
 from yanjiang.home.moving_in import Furnishings
 
 Progress = Callable[[str, int, int], None]  # step, done, total (0 where nobody knows)
@@ -130,8 +132,10 @@ def is_moving() -> bool:
 
 
 def _index(progress: Progress) -> int:
-    progress("建立搜索索引", 0, 0)
-    return build_missing(lambda done, total: progress("建立搜索索引", done, total))
+    for what, build_missing in (("选出文章的字对", related.build_missing), ("建立搜索索引", rebuild.build_missing)):
+        progress(what, 0, 0)
+        indexed = build_missing(partial(progress, what))
+    return indexed
 
 
 @contextmanager

@@ -2,19 +2,20 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from concurrent.futures import Future
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 
-from articles.dedecms import convert
+from articles.dedecms import bodies
 from articles.dedecms.accounts import Accounts, Kind
 from articles.dedecms.bodies import Site
 from articles.dedecms.convert import ConvertedArticle, Note
-from articles.dedecms.load import numbers, old_paths, quarantined, tags, times
+from articles.dedecms.load import numbers, old_paths, quarantined, ready, tags, times
 from articles.dedecms.load.people import People
+from articles.dedecms.load.ready import Found, Ready
 from articles.dedecms.load.sections import Sections
 from articles.dedecms.load.uploads import Uploads
 from articles.dedecms.paths import SiteRules, article_path, domain_path
@@ -24,7 +25,6 @@ from articles.dedecms.staging import StagedRow, Staging
 from articles.dedecms.wording import line
 from articles.models import (
     Article,
-    ArticleBigram,
     ArticleHits,
     Import,
     ImportedArticle,
@@ -32,6 +32,7 @@ from articles.models import (
     Listing,
     TaggedArticle,
 )
+from yanjiang.lib.ahead import worker
 from yanjiang.lib.batches import batches
 from yanjiang.lib.growth import Growth
 from yanjiang.lib.turns import Turns
@@ -41,19 +42,9 @@ TABLE = "archives"
 # What stands in place of a body that DedeCMS keeps in a file (the kind of field textdata).
 TEXTDATA = re.compile(r"/?data/textdata/\d+/[\w-]+\.txt")
 # What each batch is looked up in.
-GROWN = (Article, ArticleBigram, ImportedArticle, LegacyPath, Listing, TaggedArticle)
+GROWN = (Article, ImportedArticle, LegacyPath, Listing, TaggedArticle)
 SPECIAL = -1  # the channel of special topics, which may stand in no column
-
-
-@dataclass(frozen=True)
-class Ready:
-    """A row that was read and converted; `body` is its row of the addon table, which may be missing."""
-
-    row: StagedRow
-    addon: str
-    body: StagedRow | None
-    record: ArticleRecord
-    converted: ConvertedArticle
+SPECIAL_TABLE = "addonspec"  # where the lists of their articles are
 
 
 @dataclass
@@ -97,50 +88,48 @@ class Articles:
         if not self._dry:
             numbers.move_past(self._staging.highest(TABLE))
         done, growth = 0, Growth(*GROWN)
-        for rows in self._converted():
-            self._load([ready for ready in rows if ready])
+        for looked_at, articles in self._converted():
+            self._load(articles)
             if not self._dry:
                 growth.add_batch()
-            done += len(rows)
+            done += looked_at
             yield done
         self._close()
 
-    def _converted(self) -> Iterator[list[Ready | None]]:
-        """Yield the rows batch by batch, converted; None for those that are here already.
+    def _converted(self) -> Iterator[tuple[int, list[Ready]]]:
+        """Yield batch by batch how many rows were looked at, and those of them that are not here yet, converted.
 
         The next ones are converted while the database works on the last.
         """
-        coming: Future[list[Ready | None]] | None = None
-        with ThreadPoolExecutor(1) as ahead:
+        coming: tuple[int, Future[list[Ready]]] | None = None
+        with worker(self._staging.count(TABLE)) as ahead:
             for rows in batches(self._staging.rows(TABLE), size=BATCH):
                 known = self._known(row.id for row in rows)
                 for row in rows:
                     if row.id in known:
                         self._count(row, self._addon(row), known=True)
-                before, coming = coming, ahead.submit(self._convert, rows, known)
+                found = [self._found(row) for row in rows if row.id not in known]
+                before, coming = coming, (len(rows), ahead.submit(ready.converted, found, self._site, self._now))
                 if before:
-                    yield before.result()
+                    yield before[0], before[1].result()
             if coming:
-                yield coming.result()
+                yield coming[0], coming[1].result()
 
-    def _convert(self, rows: list[StagedRow], known: set[int]) -> list[Ready | None]:
-        return [None if row.id in known else self._ready(row) for row in rows]
-
-    def _ready(self, row: StagedRow) -> Ready:
+    def _found(self, row: StagedRow) -> Found:
         table = self._addon(row)
-        body = self._staging.get(table, row.id)
-        record = ArticleRecord.read(row.values, body.values if body else {}, table)
-        names = [tag for tag, _file, _line in self._staging.tags(row.id)]
-        converted = convert.article(record, names, self._site, title_of=self._public_title, now=self._now)
-        return Ready(row, table, body, record, converted)
+        found = Found(
+            row, table, self._staging.get(table, row.id), [tag for tag, *_place in self._staging.tags(row.id)]
+        )
+        listed = [pk for node in bodies.nodes(found.record.nodes) for pk in node.ids] if table == SPECIAL_TABLE else []
+        return replace(found, titles={pk: self._public_title(pk) for pk in listed})
 
     def _public_title(self, old_id: int) -> str:
         """Return the title of an article as the dump has it, "" where it is not there or was not public."""
         row = self._staging.get(TABLE, old_id)
         return line(text(row.values, "title")) if row and not number(row.values, "arcrank") else ""
 
-    def _load(self, rows: list[Ready]) -> None:
-        drafts = [draft for ready in rows if (draft := self._draft(ready))]
+    def _load(self, articles: list[Ready]) -> None:
+        drafts = [draft for article in articles if (draft := self._draft(article))]
         old_paths.note_taken(((self._path(draft.record), draft.converted.notes) for draft in drafts), self._staging)
         if self._refused and not self._dry:
             quarantined.remember(self._origin, self._refused)
@@ -169,21 +158,21 @@ class Articles:
             return row.table
         return self._old_site.addon_tables.get(number(row.values, "channel", 1), "addonarticle")
 
-    def _draft(self, ready: Ready) -> Draft | None:
+    def _draft(self, article: Ready) -> Draft | None:
         """Find what the article belongs to; one that cannot be an article is quarantined, its body and tags with it."""
-        row, record, converted = ready.row, ready.record, ready.converted
+        row, record, converted = article.row, article.record, article.converted
         elsewhere = TEXTDATA.fullmatch(record.body.strip())
         section_id = self._section_id(record)
-        if ready.body is None:
-            self._refuse(ready, None, f"没有正文：表 {ready.addon} 里没有这个编号")
+        if article.body is None:
+            self._refuse(article, None, f"没有正文：表 {article.addon} 里没有这个编号")
             return None
         if elsewhere:
-            self._refuse(ready, ready.body, f"正文在旧站的文件 {elsewhere[0]} 里，备份没有它")
+            self._refuse(article, article.body, f"正文在旧站的文件 {elsewhere[0]} 里，备份没有它")
             return None
         if section_id is None:
             deleted = record.section_id in self._sections.ids
             what = "已在本站删除" if deleted else "不在备份里"
-            self._refuse(ready, ready.body, f"所属栏目 {record.section_id} {what}")
+            self._refuse(article, article.body, f"所属栏目 {record.section_id} {what}")
             return None
         if record.section_id in self._sections.members and not converted.gone:
             converted.fields["status"], converted.gone = Article.Status.DRAFT, True
@@ -192,7 +181,7 @@ class Articles:
         return Draft(
             row,
             record,
-            ready.addon,
+            article.addon,
             converted,
             section_id,
             further_ids,
@@ -222,7 +211,7 @@ class Articles:
         return article
 
     def _write(self, drafts: list[Draft]) -> None:
-        """Write what `Article.save()` writes of each, a statement for many; the search index follows in bulk."""
+        """Write what `Article.save()` writes of each, a statement for many; pairs and search index follow in bulk."""
         quarantined.release(self._origin, [draft.row.id for draft in drafts])
         Article.objects.bulk_create([draft.article for draft in drafts])
         ArticleHits.objects.bulk_create(
@@ -245,7 +234,7 @@ class Articles:
         )
         self._tag(drafts)
         pks = [draft.article.pk for draft in drafts]
-        Listing.objects.refile(pks)
+        Listing.objects.refile(pks, pairs=False)
         times.keep(pks, self._now)
 
     def _mapping(self, record: ArticleRecord, converted: ConvertedArticle, article: Article | None) -> ImportedArticle:
@@ -301,9 +290,9 @@ class Articles:
         if own:
             self._accounts.issue(Kind.COLUMN, TABLE, pk, f"{title}：{'、'.join(own)}")
 
-    def _refuse(self, ready: Ready, body: StagedRow | None, reason: str) -> None:
+    def _refuse(self, article: Ready, body: StagedRow | None, reason: str) -> None:
         """Quarantine what cannot be an article, with its body and its tags, and keep what its old address is."""
-        row, mapping = ready.row, self._mapping(ready.record, ready.converted, None)
+        row, mapping = article.row, self._mapping(article.record, article.converted, None)
         mapping.gone, mapping.extra = True, {quarantined.MARK: reason}
         self._refused.append(mapping)
         self._accounts.quarantine(row.table, row.id, reason, file=row.file, line=row.line)

@@ -1,0 +1,54 @@
+"""Articles on their way from a dump's rows to the database: read and converted, which takes neither of the two.
+
+It is most of the work of an import, so `load.articles` has it done ahead, in a process of its own.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from articles.dedecms import convert
+from articles.dedecms.bodies import Site
+from articles.dedecms.convert import ConvertedArticle
+from articles.dedecms.records import ArticleRecord
+from articles.dedecms.staging import StagedRow
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a dump has of an article.
+
+    `body` is its row of the addon table `addon`, which may be missing. `titles` are those of the public articles that a
+    special topic lists, by their old numbers.
+    """
+
+    row: StagedRow
+    addon: str
+    body: StagedRow | None
+    tags: list[str]
+    titles: Mapping[int, str] = field(default_factory=dict)
+
+    @property
+    def record(self) -> ArticleRecord:
+        return ArticleRecord.read(self.row.values, self.body.values if self.body else {}, self.addon)
+
+
+@dataclass(frozen=True)
+class Ready:
+    """The same, converted."""
+
+    row: StagedRow
+    addon: str
+    body: StagedRow | None
+    record: ArticleRecord
+    converted: ConvertedArticle
+
+
+def converted(found: list[Found], site: Site, now: datetime) -> list[Ready]:
+    return [_converted(one, site, now) for one in found]
+
+
+def _converted(found: Found, site: Site, now: datetime) -> Ready:
+    record = found.record
+    article = convert.article(record, found.tags, site, titles=found.titles, now=now)
+    return Ready(found.row, found.addon, found.body, record, article)
