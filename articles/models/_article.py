@@ -198,7 +198,7 @@ class Article(PicturedModel):  # type: ignore[django-manager-missing]
     expire_at = models.DateTimeField(
         "下线时间", null=True, blank=True, validators=[validate_moment], help_text="到这一刻自动下线；留空则一直显示。"
     )
-    created_at = models.DateTimeField("创建时间", auto_now_add=True)
+    created_at = models.DateTimeField("创建时间", default=timezone.now, editable=False)
     updated_at = models.DateTimeField("修改时间", default=timezone.now, editable=False)  # of what readers see
 
     tags = TaggableManager(

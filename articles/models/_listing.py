@@ -118,12 +118,8 @@ def listed_of(ids: Iterable[int]) -> dict[int, Any]:
 
 
 def _refile(ids: list[int], *, pairs: bool) -> None:
-    articles, tags = _model("Article").objects, _model("TaggedArticle").objects
     listed = listed_of(ids)
-    published = articles.filter(pk=OuterRef("content_object_id"), status=PUBLISHED)
-    tags.filter(content_object_id__in=ids).update(
-        publish_at=Subquery(published.values("publish_at")), expire_at=Subquery(published.values("expire_at"))
-    )
+    _retime_tags(ids, listed)
     _model("SearchEntry").objects.retime(ids)
     wanted = {
         (section_id, pk): Listing(
@@ -147,6 +143,18 @@ def _refile(ids: list[int], *, pairs: bool) -> None:
         update_fields=["publish_at", "expire_at", "pinned_until"],
         batch_size=SIZE,
     )
+
+
+def _retime_tags(ids: list[int], listed: dict[int, Any]) -> None:
+    """Copy to the tags of these articles when they may be seen, where they do not say so yet."""
+    tags = _model("TaggedArticle").objects.filter(content_object_id__in=ids)
+    times = {pk: (article.publish_at, article.expire_at) for pk, article in listed.items()}
+    rows = tags.order_by().distinct().values_list("content_object_id", "publish_at", "expire_at")
+    if changed := {pk for pk, *at in rows if tuple(at) != times.get(pk, (None, None))}:
+        published = _model("Article").objects.filter(pk=OuterRef("content_object_id"), status=PUBLISHED)
+        tags.filter(content_object_id__in=changed).update(
+            publish_at=Subquery(published.values("publish_at")), expire_at=Subquery(published.values("expire_at"))
+        )
 
 
 def _sections_of(articles: Iterable[Any]) -> dict[int, set[int]]:

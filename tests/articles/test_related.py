@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from articles.models import Article, ArticleBigram, Listing, RelatedLink, Section, Tag
+from articles.related import build_missing
 from tests.builders import make_article, make_section, shanghai
 from tests.pages import read
 
@@ -121,6 +122,26 @@ def test_pairs_carry_the_articles_times(sections: tuple[Section, Section]) -> No
     assert set(ArticleBigram.objects.values_list("publish_at", flat=True)) == {shanghai("2026-03-01 08:00")}
     Article.objects.filter(pk=article.pk).trash()
     assert not ArticleBigram.objects.exists()
+
+
+def test_what_moved_in_without_pairs_gets_those_that_saving_would_choose(sections: tuple[Section, Section]) -> None:
+    now = timezone.now()
+    for number in range(9):
+        make_article(f"桥头修车摊第{number}天", body="", expire_at=now + timedelta(days=number) if number else None)
+    make_article("早已写过", body="")
+    make_article("修车摊的草稿", body="", status="draft")
+    make_article("Letters", body="")
+    chosen = pairs()
+    ArticleBigram.objects.exclude(article__title="早已写过").delete()
+    told: list[tuple[int, int]] = []
+    assert build_missing(lambda done, total: told.append((done, total))) == 10  # the letters lack what they cannot have
+    assert pairs() == chosen
+    assert told[-1] == (10, 10)
+    assert build_missing() == 1
+
+
+def pairs() -> set[tuple[object, ...]]:
+    return set(ArticleBigram.objects.values_list("article", "bigram", "publish_at", "expire_at"))
 
 
 @pytest.mark.parametrize("count", [2, 40])

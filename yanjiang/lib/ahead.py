@@ -23,7 +23,12 @@ def worker(pieces: int) -> Iterator[Executor]:
     else:
         # Spawned: a copy of this process would hold its connections to the database, and its locks as they are now.
         with ProcessPoolExecutor(1, mp_context=get_context("spawn"), initializer=_begin) as process:
+            process.submit(_awake)  # it starts with the first it is told, and not while somebody waits for that
             yield process
+
+
+def _awake() -> None:
+    pass
 
 
 def _begin() -> None:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Future
+from concurrent.futures import Executor, Future
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -13,7 +13,7 @@ from articles.dedecms import bodies
 from articles.dedecms.accounts import Accounts, Kind
 from articles.dedecms.bodies import Site
 from articles.dedecms.convert import ConvertedArticle, Note
-from articles.dedecms.load import numbers, old_paths, quarantined, ready, tags, times
+from articles.dedecms.load import numbers, old_paths, quarantined, ready, tags
 from articles.dedecms.load.people import People
 from articles.dedecms.load.ready import Found, Ready
 from articles.dedecms.load.sections import Sections
@@ -32,12 +32,11 @@ from articles.models import (
     Listing,
     TaggedArticle,
 )
-from yanjiang.lib.ahead import worker
 from yanjiang.lib.batches import batches
 from yanjiang.lib.growth import Growth
 from yanjiang.lib.turns import Turns
 
-BATCH = 250  # articles that are looked up and converted at once; on PostgreSQL also those of a transaction
+BATCH = 500  # articles that are looked up and converted at once; on PostgreSQL also those of a transaction
 TABLE = "archives"
 # What stands in place of a body that DedeCMS keeps in a file (the kind of field textdata).
 TEXTDATA = re.compile(r"/?data/textdata/\d+/[\w-]+\.txt")
@@ -74,11 +73,13 @@ class Articles:
         people: People,
         sections: Sections,
         uploads: Uploads,
+        ahead: Executor,
         now: datetime,
         dry: bool,
     ) -> None:
         self._origin, self._old_site, self._staging, self._accounts = origin, old_site, staging, accounts
         self._site, self._people, self._sections, self._uploads = site, people, sections, uploads
+        self._ahead = ahead
         self._turns = Turns()
         self._refused: list[ImportedArticle] = []  # of the batch that is looked at
         self._now, self._dry, self._paths = now, dry, SiteRules.read(origin.config)
@@ -102,18 +103,17 @@ class Articles:
         The next ones are converted while the database works on the last.
         """
         coming: tuple[int, Future[list[Ready]]] | None = None
-        with worker(self._staging.count(TABLE)) as ahead:
-            for rows in batches(self._staging.rows(TABLE), size=BATCH):
-                known = self._known(row.id for row in rows)
-                for row in rows:
-                    if row.id in known:
-                        self._count(row, self._addon(row), known=True)
-                found = [self._found(row) for row in rows if row.id not in known]
-                before, coming = coming, (len(rows), ahead.submit(ready.converted, found, self._site, self._now))
-                if before:
-                    yield before[0], before[1].result()
-            if coming:
-                yield coming[0], coming[1].result()
+        for rows in batches(self._staging.rows(TABLE), size=BATCH):
+            known = self._known(row.id for row in rows)
+            for row in rows:
+                if row.id in known:
+                    self._count(row, self._addon(row), known=True)
+            found = [self._found(row) for row in rows if row.id not in known]
+            before, coming = coming, (len(rows), self._ahead.submit(ready.converted, found, self._site, self._now))
+            if before:
+                yield before[0], before[1].result()
+        if coming:
+            yield coming[0], coming[1].result()
 
     def _found(self, row: StagedRow) -> Found:
         table = self._addon(row)
@@ -204,6 +204,9 @@ class Articles:
             section_id=section_id,
             owner_id=self._people.owner_id(record.owner_id),
             responsible_editor_id=self._people.editor_id(record.editor_id),
+            # As old as it is: that its row was made today is no reader's concern.
+            created_at=record.sent or fields["publish_at"],
+            updated_at=min(fields["publish_at"], self._now),
             **fields,
         )
         if article.cover or not converted.cover:
@@ -215,7 +218,7 @@ class Articles:
         quarantined.release(self._origin, [draft.row.id for draft in drafts])
         Article.objects.bulk_create([draft.article for draft in drafts])
         ArticleHits.objects.bulk_create(
-            ArticleHits(article=draft.article, opening=draft.converted.hits, total=draft.converted.hits)
+            ArticleHits(article_id=draft.article.pk, opening=draft.converted.hits, total=draft.converted.hits)
             for draft in drafts
         )
         mappings = [self._mapping(draft.record, draft.converted, draft.article) for draft in drafts]
@@ -230,18 +233,16 @@ class Articles:
         )
         through: Any = Article.further_sections.through
         through._default_manager.bulk_create(
-            through(article=draft.article, section_id=pk) for draft in drafts for pk in draft.further_ids
+            through(article_id=draft.article.pk, section_id=pk) for draft in drafts for pk in draft.further_ids
         )
         self._tag(drafts)
-        pks = [draft.article.pk for draft in drafts]
-        Listing.objects.refile(pks, pairs=False)
-        times.keep(pks, self._now)
+        Listing.objects.refile((draft.article.pk for draft in drafts), pairs=False)
 
     def _mapping(self, record: ArticleRecord, converted: ConvertedArticle, article: Article | None) -> ImportedArticle:
         return ImportedArticle(
             origin=self._origin,
             old_id=record.id,
-            article=article,
+            article_id=article.pk if article else None,
             gone=converted.gone,
             sent_at=record.sent,
             old_section_id=record.section_id,
@@ -262,7 +263,11 @@ class Articles:
     def _tag(self, drafts: list[Draft]) -> None:
         found = tags.found_or_made([name for draft in drafts for name in tags.names(draft.converted.tags)])
         TaggedArticle.objects.bulk_create(
-            TaggedArticle(tag=found[name.lower()], content_object=draft.article)
+            TaggedArticle(
+                tag_id=found[name.lower()].pk,
+                content_object_id=draft.article.pk,
+                publish_at=None if draft.converted.gone else draft.article.publish_at,
+            )
             for draft in drafts
             for name in tags.names(draft.converted.tags)
         )

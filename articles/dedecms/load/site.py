@@ -23,6 +23,7 @@ from articles.dedecms.reading import Progress, Reading, host_of
 from articles.dedecms.records import text
 from articles.dedecms.staging import Staging
 from articles.models import Import
+from yanjiang.lib.ahead import worker
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ def import_site(
     for a dump that cannot be read, OtherSiteError for one of another site. `work` is where that file is made, as large
     as the dump.
     """
-    with tempfile.TemporaryDirectory(prefix=".work-", dir=work) as folder:
+    with tempfile.TemporaryDirectory(prefix=".work-", dir=work) as folder, worker(dump.counts.get(TABLE, 0)) as ahead:
         staging = Staging(Path(folder) / "staging.sqlite3")
         try:
             accounts = Accounts(staging)
@@ -84,6 +85,7 @@ def import_site(
                 people=people,
                 sections=sections,
                 uploads=files,
+                ahead=ahead,
                 now=now,
                 dry=dry,
             )

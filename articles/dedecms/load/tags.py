@@ -25,7 +25,8 @@ def found_or_made(wanted: list[str]) -> dict[str, Tag]:
 
     So the first article that has a tag decides how it is written, wherever a transaction ends.
     """
-    tags = {tag.name.lower(): tag for tag in Tag.objects.filter(name__in=set(wanted))}
+    tags = _named(wanted)
+    new = []
     for name in wanted:
         if name.lower() not in tags:
             # Asked of new names alone: without its case no index finds a name.
@@ -33,5 +34,21 @@ def found_or_made(wanted: list[str]) -> dict[str, Tag]:
             found = Tag.objects.filter(name__iexact=name).order_by("pk").first() if cased else None
             tags[name.lower()] = found or Tag(name=name)
             if not found:
-                tags[name.lower()].save()
-    return tags
+                new.append(name)
+    return {**tags, **_made(new)}
+
+
+def _made(new: list[str]) -> dict[str, Tag]:
+    """Make tags in one statement, but for those whose address is taken: `Tag.save()` finds them another."""
+    rows = [Tag(name=name, slug=Tag().slugify(name)) for name in new]
+    Tag.objects.bulk_create(rows, ignore_conflicts=True)
+    made = _named(new)
+    for name in new:
+        if name.lower() not in made:
+            made[name.lower()] = Tag(name=name)
+            made[name.lower()].save()
+    return made
+
+
+def _named(names: list[str]) -> dict[str, Tag]:
+    return {tag.name.lower(): tag for tag in Tag.objects.filter(name__in=set(names))}

@@ -11,6 +11,7 @@ from articles.models import Article, ImportedArticle
 from tests.articles.dedecms.moves import account, issues, move, portal
 from tests.builders import shanghai
 from tests.dedecms_site import DATA
+from yanjiang.lib import ahead
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -54,3 +55,16 @@ def test_it_is_the_same_portal_whatever_it_was_written_by(tmp_path: Path, monkey
         move(DATA / name, report=tmp_path / "report")
         portals.append(portal())
     assert portals[1:] == portals[:1] * 3
+
+
+def test_converted_in_a_process_of_its_own_it_is_the_same_portal(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(timezone, "now", lambda: shanghai("2026-01-15 09:30"))
+    portals = []
+    for pieces in (1000, 1):
+        monkeypatch.setattr(ahead, "WORTH_A_PROCESS", pieces)
+        call_command("flush", interactive=False, verbosity=0)
+        move(DATA / "backup_gbk", report=tmp_path / "report")
+        portals.append(portal())
+    assert portals[0] == portals[1]

@@ -186,6 +186,12 @@ def test_a_tag_that_is_here_is_used_whatever_its_case(backup: Path) -> None:
     assert [tag.name for tag in Article.objects.get().tags.all()] == ["ppt"]
 
 
+def test_of_tags_with_one_address_each_has_its_own(backup: Path) -> None:
+    move(backup, site(taglist=[{"tid": 1, "aid": 7, "tag": tag} for tag in ("演讲!", "演讲", "演讲?")]))
+    tags = ArticleTag.objects.order_by("pk").values_list("name", "slug")
+    assert list(tags) == [("演讲!", "演讲"), ("演讲", "演讲-1"), ("演讲?", "演讲-2")]
+
+
 def test_editors_come_as_users_who_cannot_log_in_and_those_here_are_left_alone(backup: Path) -> None:
     here = User.objects.create_superuser("admin", "", "kai-kou-jiu-lai")
     admins = [

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from articles.dedecms.load import articles, times
+from articles.dedecms.load import articles
+from articles.dedecms.load.articles import Articles, Draft
 from articles.models import Article, ArticleHits, ImportedArticle, SearchEntry, Section, TaggedArticle
 from tests.articles.dedecms.moves import account, archive, body, everything, move, site
 from yanjiang.home.moving import BusyError, import_folder, is_moving
@@ -40,16 +41,16 @@ def test_interrupted_between_two_batches_it_goes_on(backup: Path) -> None:
 
 
 def test_killed_within_a_batch_nothing_is_there_by_half(backup: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    written = times.keep
+    written = Articles._tag
     batches = []
 
-    def dies(*args: object) -> None:
-        batches.append(args)
+    def dies(articles: Articles, drafts: list[Draft]) -> None:
+        batches.append(drafts)
+        written(articles, drafts)
         if len(batches) == 2:
             raise SystemExit(9)
-        written(*args)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(times, "keep", dies)
+    monkeypatch.setattr(Articles, "_tag", dies)
     with pytest.raises(SystemExit):
         move(backup, TABLES)
     for model in (Article, ImportedArticle, ArticleHits, TaggedArticle):
