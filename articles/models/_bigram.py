@@ -9,14 +9,13 @@ from django.db import connection, models
 from articles.models._listing import ListedQuerySet, listed_of
 from yanjiang.lib.batches import batches
 from yanjiang.lib.chinese import bigrams
+from yanjiang.lib.rows import insert
 
 RARE = 50  # a pair that so many articles have says little about any
 KEPT = 24  # of an article: those of its title, and room for some of its summary
 ASKED_AT_ONCE = 32_000  # PostgreSQL may read the whole table for it; SQLite takes 32,766 values at most
-WRITTEN_AT_ONCE = 5_000
 
 _COUNT = "SELECT bigram, COUNT(*) FROM articles_articlebigram WHERE bigram"
-_INSERT = "INSERT INTO articles_articlebigram (article_id, bigram, publish_at, expire_at) VALUES "
 # Article, pair, publish_at, expire_at.
 Row = tuple[int, str, Any, Any]
 
@@ -36,8 +35,7 @@ class ArticleBigramQuerySet(ListedQuerySet["ArticleBigram"]):
             if times[pk] != now:
                 self.filter(article_id=pk).update(publish_at=now[0], expire_at=now[1])
         new = [article for pk, article in published.items() if pk not in times]
-        for rows in batches(_rows(new), size=WRITTEN_AT_ONCE):
-            _insert(rows)
+        insert(ArticleBigram, ("article", "bigram", "publish_at", "expire_at"), _rows(new))
 
     def add(self, ids: Iterable[int]) -> None:
         """Write what those of these articles lack that stand in lists. Call it in a transaction."""
@@ -84,24 +82,16 @@ def _rows(articles: list[Any]) -> Iterator[Row]:
     counted: Counter[str] = Counter()
     for asked in batches(pairs, size=ASKED_AT_ONCE):
         counted.update(_count(asked))
-    adapt = connection.ops.adapt_datetimefield_value
     for article in articles:
-        times = adapt(article.publish_at), adapt(article.expire_at)
         chose = chosen(article.title, article.summary, counted)
         counted.update(chose)
-        yield from ((article.pk, pair, *times) for pair in chose)
+        yield from ((article.pk, pair, article.publish_at, article.expire_at) for pair in chose)
 
 
-# Written out, both: with two dozen pairs an article the ORM took longer over them than the database does.
+# Written out: with two dozen pairs an article the ORM took longer over them than the database does.
 def _count(pairs: list[str]) -> dict[str, int]:
     """Tell how many articles have each pair that any has."""
     places = ", ".join(["%s"] * len(pairs))
     with connection.cursor() as cursor:
         cursor.execute(f"{_COUNT} IN ({places}) GROUP BY bigram", pairs)
         return dict(cursor.fetchall())
-
-
-def _insert(rows: list[Row]) -> None:
-    places = ", ".join(["(%s, %s, %s, %s)"] * len(rows))
-    with connection.cursor() as cursor:
-        cursor.execute(f"{_INSERT}{places}", [value for row in rows for value in row])

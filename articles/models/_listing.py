@@ -12,7 +12,8 @@ from django.apps import apps
 from django.db import connection, models, transaction
 from django.db.models import Exists, OuterRef, Q, Subquery
 
-from yanjiang.lib.batches import SIZE, batches
+from yanjiang.lib.batches import batches
+from yanjiang.lib.rows import insert
 
 PUBLISHED = "published"  # Article.Status.PUBLISHED, which imports this module
 
@@ -121,27 +122,17 @@ def _refile(ids: list[int], *, pairs: bool) -> None:
     listed = listed_of(ids)
     _retime_tags(ids, listed)
     _model("SearchEntry").objects.retime(ids)
-    wanted = {
-        (section_id, pk): Listing(
-            section_id=section_id,
-            article_id=pk,
-            publish_at=listed[pk].publish_at,
-            expire_at=listed[pk].expire_at,
-            pinned_until=listed[pk].pinned_until,
-        )
-        for pk, sections in _sections_of(listed.values()).items()
-        for section_id in sections
-    }
+    wanted = {(section_id, pk) for pk, sections in _sections_of(listed.values()).items() for section_id in sections}
     rows = Listing.objects.filter(article_id__in=ids).order_by().values_list("pk", "section_id", "article_id")
     Listing.objects.filter(pk__in=[pk for pk, *place in rows if tuple(place) not in wanted]).delete()
     if pairs:
         _model("ArticleBigram").objects.refile(ids, listed)
-    Listing.objects.bulk_create(
-        wanted.values(),
-        update_conflicts=True,
-        unique_fields=["section", "article"],
-        update_fields=["publish_at", "expire_at", "pinned_until"],
-        batch_size=SIZE,
+    times = {pk: (article.publish_at, article.expire_at, article.pinned_until) for pk, article in listed.items()}
+    insert(
+        Listing,
+        ("section", "article", "publish_at", "expire_at", "pinned_until"),
+        ((section_id, pk, *times[pk]) for section_id, pk in sorted(wanted)),
+        unique=("section", "article"),
     )
 
 

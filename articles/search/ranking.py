@@ -27,6 +27,9 @@ class Matches:
         self._asked = index.Asked.by(query)
         self._entries = entries
 
+    def without(self, ids: list[int]) -> "Matches":
+        return Matches(self._query, self._entries.exclude(pk__in=ids)) if ids else self
+
     @property
     def are_exact(self) -> bool:
         """Tell whether the index knows, but for what is excluded, without the text who has the terms."""
@@ -120,8 +123,13 @@ class Ranking:
     def _ids_by_tier(self, start: int, stop: int) -> list[int]:
         """Go down the tiers, each newest first, no further than the page needs."""
         ids: list[int] = []
+        on_first_page = not start
         for tier in range(1, TIERS + 1):
-            found = self._matches.newest(start, stop, tier=tier, above=tier - 1)
+            if on_first_page:
+                # It has all that the tiers above have: few numbers, sooner left out than asked for again.
+                found = self._matches.without(ids).newest(0, stop, tier=tier)
+            else:
+                found = self._matches.newest(start, stop, tier=tier, above=tier - 1)
             ids += found
             if len(found) == stop - start:
                 break

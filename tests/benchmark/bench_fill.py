@@ -1,20 +1,19 @@
-"""How fast `fill` is, what memory it takes, how long others wait for it, and how rare a piece of its text is.
+"""How fast `fill` is, what memory it takes, how long it holds SQLite's lock, and how rare a piece of its text is.
 
 python -m tests.benchmark.bench_fill               on a SQLite file of its own
 DATABASE_URL=… python -m tests.benchmark.bench_fill    on that database, which keeps the articles
 """
 
 import os
-import sqlite3
 import subprocess
 import sys
 import tempfile
-import threading
-import time
 from collections import Counter
+from contextlib import nullcontext
 from pathlib import Path
 from random import Random
 
+from tests.benchmark.lock import watched
 from yanjiang.home import fill_words
 from yanjiang.lib.html import to_text
 
@@ -28,16 +27,12 @@ def main() -> None:
         url = os.environ.get("DATABASE_URL") or f"sqlite:///{file}"
         environment = {**os.environ, "DATABASE_URL": url, "VAR_DIR": folder}
         _run(["migrate", "-v0"], environment)
-        waiter = Waiter(file)
-        if url.startswith("sqlite"):
-            waiter.start()
-        for articles in (2000, 20_000):
-            megabytes = _run(["fill", "--articles", str(articles)], environment)
-            _say(f"  {articles} articles: at most {megabytes} MB")
-        if url.startswith("sqlite"):
-            waiter.stop.set()
-            waiter.join()
-            _say(f"  another writer waited {waiter.longest:.2f} s at most")
+        with watched(file) if url.startswith("sqlite") else nullcontext() as watch:
+            for articles in (2000, 20_000):
+                megabytes = _run(["fill", "--articles", str(articles)], environment)
+                _say(f"  {articles} articles: at most {megabytes} MB")
+        if watch:
+            _say(f"  the write lock was held {watch.longest:.2f} s at most")
     share = commonest_share()
     _say(f"the commonest piece of {PIECE} characters of {SAMPLE} articles is in {share:.2%} of {OTHERS} others")
 
@@ -48,23 +43,6 @@ def commonest_share() -> float:
     pieces = {piece for _ in range(SAMPLE) for piece in _pieces(random)}
     found = Counter(piece for _ in range(OTHERS) for piece in _pieces(random) & pieces)
     return max(found.values()) / OTHERS
-
-
-class Waiter(threading.Thread):
-    """A writer beside `fill`: takes SQLite's write lock twenty times a second and notes how long it had to wait."""
-
-    def __init__(self, file: Path) -> None:
-        super().__init__()
-        self.file, self.stop, self.longest = file, threading.Event(), 0.0
-
-    def run(self) -> None:
-        connection = sqlite3.connect(self.file, timeout=60, isolation_level=None)
-        while not self.stop.wait(0.05):
-            start = time.monotonic()
-            connection.execute("BEGIN IMMEDIATE")
-            connection.execute("ROLLBACK")
-            self.longest = max(self.longest, time.monotonic() - start)
-        connection.close()
 
 
 def _pieces(random: Random) -> set[str]:

@@ -1,4 +1,4 @@
-"""How fast an old site moves in, what memory it takes, and how long others wait for it.
+"""How fast an old site moves in, what memory it takes, and how long it holds SQLite's lock.
 
 python -m tests.benchmark.bench_import [ARTICLES]               on a SQLite file of its own
 DATABASE_URL=… python -m tests.benchmark.bench_import [ARTICLES]    on that database, which keeps the articles
@@ -11,11 +11,12 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import nullcontext
 from pathlib import Path
 from random import Random
 
 from tests.articles.dedecms.backups import write_backup
-from tests.benchmark.bench_fill import Waiter
+from tests.benchmark.lock import watched
 from yanjiang.home import fill_words
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -34,18 +35,14 @@ def main(articles: int) -> None:
         url = os.environ.get("DATABASE_URL") or f"sqlite:///{file}"
         environment = {**os.environ, "DATABASE_URL": url, "VAR_DIR": folder}
         _run(["migrate", "-v0"], environment)
-        waiter = Waiter(file) if url.startswith("sqlite") else None
-        if waiter:
-            waiter.start()
-        for words in ("the first time", "again, which changes nothing"):
-            start = time.monotonic()
-            megabytes = _run(["import_dedecms", str(backup)], environment)
-            seconds = time.monotonic() - start
-            _say(f"  {words}: {seconds:.0f} s in all, {articles / seconds:.0f} articles/s, at most {megabytes} MB")
-        if waiter:
-            waiter.stop.set()
-            waiter.join()
-            _say(f"  another writer waited {waiter.longest:.2f} s at most")
+        with watched(file) if url.startswith("sqlite") else nullcontext() as watch:
+            for words in ("the first time", "again, which changes nothing"):
+                start = time.monotonic()
+                megabytes = _run(["import_dedecms", str(backup)], environment)
+                seconds = time.monotonic() - start
+                _say(f"  {words}: {seconds:.0f} s in all, {articles / seconds:.0f} articles/s, at most {megabytes} MB")
+        if watch:
+            _say(f"  the write lock was held {watch.longest:.2f} s at most")
 
 
 def make_backup(folder: Path, articles: int) -> None:

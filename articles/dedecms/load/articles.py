@@ -34,6 +34,7 @@ from articles.models import (
 )
 from yanjiang.lib.batches import batches
 from yanjiang.lib.growth import Growth
+from yanjiang.lib.rows import insert
 from yanjiang.lib.turns import Turns
 
 BATCH = 500  # articles that are looked up and converted at once; on PostgreSQL also those of a transaction
@@ -262,14 +263,19 @@ class Articles:
 
     def _tag(self, drafts: list[Draft]) -> None:
         found = tags.found_or_made([name for draft in drafts for name in tags.names(draft.converted.tags)])
-        TaggedArticle.objects.bulk_create(
-            TaggedArticle(
-                tag_id=found[name.lower()].pk,
-                content_object_id=draft.article.pk,
-                publish_at=None if draft.converted.gone else draft.article.publish_at,
-            )
-            for draft in drafts
-            for name in tags.names(draft.converted.tags)
+        insert(
+            TaggedArticle,
+            ("tag", "content_object", "publish_at", "expire_at"),
+            (
+                (
+                    found[name.lower()].pk,
+                    draft.article.pk,
+                    None if draft.converted.gone else draft.article.publish_at,
+                    None,
+                )
+                for draft in drafts
+                for name in tags.names(draft.converted.tags)
+            ),
         )
 
     def _count(self, row: StagedRow, addon: str, *, known: bool) -> None:
