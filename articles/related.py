@@ -86,10 +86,11 @@ def build_missing(tell: Tell = lambda done, total: None) -> int:
     lacking = Article.objects.filter(~has_pairs, status=Article.Status.PUBLISHED)
     numbers = list(lacking.order_by("pk").values_list("pk", flat=True))
     done, turns, growth = 0, Turns(), Growth(ArticleBigram)
+    common: set[str] = set()
     for many in batches(numbers, size=FILED_AT_ONCE):
         for ids in turns.of(many):
             with transaction.atomic():
-                ArticleBigram.objects.add(ids)
+                ArticleBigram.objects.add(ids, common=common)
             done += len(ids)
             tell(done, len(numbers))
         growth.add_batch()

@@ -21,11 +21,12 @@ Row = tuple[int, str, Any, Any]
 
 
 class ArticleBigramQuerySet(ListedQuerySet["ArticleBigram"]):
-    def refile(self, ids: Iterable[int], published: dict[int, Any]) -> None:
+    def refile(self, ids: Iterable[int], published: dict[int, Any], *, common: set[str] | None = None) -> None:
         """Write what these articles lack, and take away what they should not have.
 
         `published` are those of them that stand in lists, by number, with their times. An article that has its pairs
-        keeps them: whoever changes a title or a summary takes them away first, as `Article.save()` does.
+        keeps them: whoever changes a title or a summary takes them away first, as `Article.save()` does. `common` is
+        for who comes again and again: the pairs that are no longer rare, which need not be counted once more.
         """
         self.filter(article_id__in=set(ids) - published.keys()).delete()
         kept = self.filter(article_id__in=published).order_by().distinct()
@@ -35,11 +36,11 @@ class ArticleBigramQuerySet(ListedQuerySet["ArticleBigram"]):
             if times[pk] != now:
                 self.filter(article_id=pk).update(publish_at=now[0], expire_at=now[1])
         new = [article for pk, article in published.items() if pk not in times]
-        insert(ArticleBigram, ("article", "bigram", "publish_at", "expire_at"), _rows(new))
+        insert(ArticleBigram, ("article", "bigram", "publish_at", "expire_at"), _rows(new, common))
 
-    def add(self, ids: Iterable[int]) -> None:
+    def add(self, ids: Iterable[int], *, common: set[str]) -> None:
         """Write what those of these articles lack that stand in lists. Call it in a transaction."""
-        self.refile((), listed_of(ids))
+        self.refile((), listed_of(ids), common=common)
 
 
 class ArticleBigram(models.Model):
@@ -66,26 +67,31 @@ class ArticleBigram(models.Model):
         return self.bigram
 
 
-def chosen(title: str, summary: str, articles: Counter[str]) -> list[str]:
+def chosen(titled: set[str], summed_up: set[str], articles: Counter[str]) -> list[str]:
     """Choose the pairs that say most of a text. `articles` tells how many have each.
 
     Those of the title before the summary's, and of these first what other articles have too, the rarest before all.
     """
-    titled = bigrams(title)
-    rare = [pair for pair in titled | bigrams(summary) if len(pair) == 2 and articles[pair] < RARE]
+    rare = [pair for pair in titled | summed_up if articles[pair] < RARE]
     rare.sort(key=lambda pair: (pair not in titled, not articles[pair], articles[pair], pair))
     return rare[:KEPT]
 
 
-def _rows(articles: list[Any]) -> Iterator[Row]:
-    pairs = sorted({pair for article in articles for pair in bigrams(f"{article.title}\n{article.summary}")})
+def _rows(articles: list[Any], common: set[str] | None = None) -> Iterator[Row]:
+    common = set() if common is None else common
+    read = [(article, _pairs(article.title) - common, _pairs(article.summary) - common) for article in articles]
     counted: Counter[str] = Counter()
-    for asked in batches(pairs, size=ASKED_AT_ONCE):
+    for asked in batches(sorted(set().union(*(pairs for _, *both in read for pairs in both))), size=ASKED_AT_ONCE):
         counted.update(_count(asked))
-    for article in articles:
-        chose = chosen(article.title, article.summary, counted)
+    for article, titled, summed_up in read:
+        chose = chosen(titled, summed_up, counted)
         counted.update(chose)
         yield from ((article.pk, pair, article.publish_at, article.expire_at) for pair in chose)
+    common.update(pair for pair, times in counted.items() if times >= RARE)
+
+
+def _pairs(text: str) -> set[str]:
+    return {pair for pair in bigrams(text) if len(pair) == 2}
 
 
 # Written out: with two dozen pairs an article the ORM took longer over them than the database does.
