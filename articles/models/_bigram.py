@@ -80,8 +80,9 @@ def chosen(titled: set[str], summed_up: set[str], articles: Counter[str]) -> lis
 def _rows(articles: list[Any], common: set[str] | None = None) -> Iterator[Row]:
     common = set() if common is None else common
     read = [(article, _pairs(article.title) - common, _pairs(article.summary) - common) for article in articles]
+    pairs = {pair for _article, titled, summed_up in read for pair in titled | summed_up}
     counted: Counter[str] = Counter()
-    for asked in batches(sorted(set().union(*(pairs for _, *both in read for pairs in both))), size=ASKED_AT_ONCE):
+    for asked in batches(sorted(pairs), size=ASKED_AT_ONCE):
         counted.update(_count(asked))
     for article, titled, summed_up in read:
         chose = chosen(titled, summed_up, counted)
