@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from articles import related
 from articles.search.rebuild import rebuild
 
 
@@ -12,6 +13,7 @@ class Command(BaseCommand):
     help = "重建搜索索引；读者照常搜索。导入文章或升级之后运行，再次运行不会有害。"
 
     def handle(self, **options: Any) -> None:
+        related.build_missing()  # of what an import left that was killed before its end
         start = time.monotonic()
         articles = rebuild(self._tell)
         seconds = time.monotonic() - start

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from articles.fulltext.query import parse
 from articles.fulltext.sqlite import spell
 from articles.fulltext.tokens import TIERS, Token
-from articles.models import Article, SearchEntry, SearchText, Tag
+from articles.models import Article, ArticleBigram, SearchEntry, SearchText, Tag
 from articles.search.ranking import Matches
 from tests.articles.search.searches import found
 from tests.builders import make_article, make_section, shanghai
@@ -102,8 +102,10 @@ def test_rebuilding_finds_what_came_past_the_models(client: Client, capsys: pyte
     gone = make_article("从前")
     Article.objects.filter(title="口才").update(title="新来的")
     SearchEntry.objects.forget([gone.pk])
+    ArticleBigram.objects.all().delete()
     assert (found(client, "新来"), found(client, "从前")) == ([], [])
     call_command("rebuild_search")
+    assert ArticleBigram.objects.filter(article=gone, bigram="从前").exists()
     assert (found(client, "新来"), found(client, "从前"), found(client, "竞聘")) == (["新来的"], ["从前"], ["新来的"])
     assert capsys.readouterr().out.startswith("已重建 2 篇文章的索引，用时 ")
 
