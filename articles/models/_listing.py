@@ -122,16 +122,17 @@ def _refile(ids: list[int], *, pairs: bool) -> None:
     listed = listed_of(ids)
     _retime_tags(ids, listed)
     _model("SearchEntry").objects.retime(ids)
-    wanted = {(section_id, pk) for pk, sections in _sections_of(listed.values()).items() for section_id in sections}
-    rows = Listing.objects.filter(article_id__in=ids).order_by().values_list("pk", "section_id", "article_id")
+    wanted = {(pk, section_id) for pk, sections in _sections_of(listed.values()).items() for section_id in sections}
+    rows = Listing.objects.filter(article_id__in=ids).order_by().values_list("pk", "article_id", "section_id")
     Listing.objects.filter(pk__in=[pk for pk, *place in rows if tuple(place) not in wanted]).delete()
     if pairs:
         _model("ArticleBigram").objects.refile(ids, listed)
     times = {pk: (article.publish_at, article.expire_at, article.pinned_until) for pk, article in listed.items()}
     insert(
         Listing,
-        ("section", "article", "publish_at", "expire_at", "pinned_until"),
-        ((section_id, pk, *times[pk]) for section_id, pk in sorted(wanted)),
+        ("article", "section", "publish_at", "expire_at", "pinned_until"),
+        # In an order that does not tell how many were written at once.
+        ((pk, section_id, *times[pk]) for pk, section_id in sorted(wanted)),
         unique=("section", "article"),
     )
 

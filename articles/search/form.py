@@ -7,7 +7,10 @@ from urllib.parse import urlencode
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import Exists, OuterRef
+from django.forms.utils import flatatt
 from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from articles.fulltext.query import shorten
 from articles.models import Article, Listing, SearchEntry, Section, Tag, TaggedArticle, section_tree
@@ -26,11 +29,20 @@ def _day(label: str) -> forms.DateField:
     )
 
 
+class SectionSelect(forms.Select):
+    """A select that is written at once: Django renders two templates for each option, and a site has many sections."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        rows = ((path, " selected" if path == (value or "") else "", label) for path, label in self.choices)
+        options = format_html_join("", '<option value="{}"{}>{}</option>', rows)
+        return format_html("<select{}>{}</select>", flatatt(self.build_attrs({**(attrs or {}), "name": name})), options)
+
+
 class SearchForm(forms.Form):
     """A query and its filters. What is wrong is said and left aside: the rest is searched all the same."""
 
     q = forms.CharField(label="搜索", required=False)
-    section = forms.CharField(label="栏目", required=False, widget=forms.Select)
+    section = forms.CharField(label="栏目", required=False, widget=SectionSelect)
     tag = forms.CharField(label="关键字", required=False, max_length=100)
     author = forms.CharField(label="作者", required=False, max_length=60)
     since = _day("从")
