@@ -132,7 +132,7 @@ def is_moving() -> bool:
 
 
 def _index(progress: Progress) -> int:
-    for what, build_missing in (("选出文章的字对", related.build_missing), ("建立搜索索引", rebuild.build_missing)):
+    for what, build_missing in (("整理相关文章", related.build_missing), ("建立搜索索引", rebuild.build_missing)):
         progress(what, 0, 0)
         indexed = build_missing(partial(progress, what))
     return indexed

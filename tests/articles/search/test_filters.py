@@ -62,3 +62,10 @@ def test_the_form_keeps_what_was_chosen_and_can_be_cleared(client: Client) -> No
     assert 'value="2026-01-01"' in page.html
     assert "&lt;周&gt;" in page.html
     assert page.links["清除筛选"] == "?q=%E5%8F%A3%E6%89%8D"
+
+
+def test_a_sections_name_is_no_markup_in_the_filter(client: Client) -> None:
+    make_section("<b>粗</b>&细")
+    page = client.get("/search/?q=讲").content.decode()
+    assert ">&lt;b&gt;粗&lt;/b&gt;&amp;细</option>" in page
+    assert "<b>粗" not in page
