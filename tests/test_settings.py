@@ -102,7 +102,7 @@ def test_the_portal_starts_without_an_environment(tmp_path: Path) -> None:
 
 def test_sqlite_keeps_what_it_has_committed_and_waits_for_its_turn(tmp_path: Path) -> None:
     facts = started(start(START, tmp_path))
-    assert facts["pragmas"] == ["wal", 2, 20_000]
+    assert facts["pragmas"] == ["wal", 2, 60_000]
     assert facts["locked"] is True  # a transaction takes the database for writing when it begins
 
 

@@ -163,11 +163,12 @@ TEMPLATES = [
 DATABASES = {"default": env.db_url_config(DATABASE_URL)}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # IMMEDIATE: a transaction that reads before it writes otherwise fails with "database is locked", timeout or not.
-    # FULL: a commit is on the disk before it is answered.
+    # FULL: a commit is on the disk before it is answered. 60 s: SQLite lets whoever asks first have the lock, not who
+    # has waited longest, and a hundred who save at once on a slow disk have kept one waiting for 20.
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=20000;",
+        "timeout": 60,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=60000;",
     }
     # Who closes the last connection writes the log back and deletes it: for each request that would be slow.
     DATABASES["default"]["CONN_MAX_AGE"] = 60
