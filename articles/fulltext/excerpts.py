@@ -53,13 +53,17 @@ class Reading:
         """
         best, most = 0, 0
         within: deque[tuple[int, str]] = deque()
+        times: dict[str, int] = {}  # that each word stands there
         for place, word in self._places():
             within.append((place, word))
+            times[word] = times.get(word, 0) + 1
             while len(within) > 1 and within[0][0] + chars < place + len(word):
-                within.popleft()
-            different = len({word for _place, word in within})
-            if different > most:
-                best, most = within[0][0], different
+                _place, left = within.popleft()
+                times[left] -= 1
+                if not times[left]:
+                    del times[left]
+            if len(times) > most:
+                best, most = within[0][0], len(times)
                 if most == len(self.words):
                     break
         return best

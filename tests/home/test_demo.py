@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 from urllib.error import URLError
 from urllib.parse import urlencode
 from urllib.request import HTTPCookieProcessor, build_opener, urlopen
@@ -20,15 +21,16 @@ ROOT = Path(__file__).resolve().parents[2]
 SECONDS_TO_START = 90  # it collects the static files first
 
 
+class Prepared(NamedTuple):
+    """A demo that was made: its folder, what the command printed, how many rows the tables have."""
+
+    folder: Path
+    printed: str
+    rows: dict[str, int]
+
+
 def environment(folder: Path) -> dict[str, str]:
     return {"PATH": os.environ["PATH"], "VAR_DIR": str(folder), "PYTHONIOENCODING": "utf-8"}
-
-
-def demo(folder: Path, *arguments: str) -> str:
-    command = [sys.executable, "manage.py", "demo", *arguments]
-    ran = subprocess.run(command, cwd=ROOT, env=environment(folder), capture_output=True, text=True, check=False)
-    assert ran.returncode == 0, ran.stderr
-    return ran.stdout
 
 
 def rows(folder: Path) -> dict[str, int]:
@@ -47,20 +49,31 @@ def rows(folder: Path) -> dict[str, int]:
 
 
 @pytest.fixture(scope="module")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
     folder = tmp_path_factory.mktemp("demo")
-    return folder, demo(folder, "--no-serve")
+    command = [sys.executable, "manage.py", "demo", "--no-serve"]
+    ran = subprocess.run(command, cwd=ROOT, env=environment(folder), capture_output=True, text=True, check=False)
+    assert ran.returncode == 0, ran.stderr
+    return Prepared(folder, ran.stdout, rows(folder))
 
 
 @pytest.fixture(scope="module")
-def site(prepared: tuple[Path, str]) -> Iterator[str]:
+def site(prepared: Prepared) -> Iterator[str]:
+    """The demo, run again and serving. What it printed stands in `printed` beside its database."""
+    folder = prepared.folder
+    with sqlite3.connect(folder / "db.sqlite3") as database:
+        database.execute("UPDATE articles_article SET title = '编辑改过的标题' WHERE id = 1")
+    database.close()
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [sys.executable, "manage.py", "demo", "--port", str(port)]
-    with subprocess.Popen(
-        command, cwd=ROOT, env=environment(prepared[0]), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    ) as server:
+    with (
+        (folder / "printed").open("wb") as printed,
+        subprocess.Popen(
+            command, cwd=ROOT, env=environment(folder), stdout=printed, stderr=subprocess.DEVNULL
+        ) as server,
+    ):
         yield _once_it_answers(f"http://127.0.0.1:{port}")
         server.send_signal(signal.SIGINT)
 
@@ -76,29 +89,23 @@ def _once_it_answers(url: str) -> str:
     raise TimeoutError(url)
 
 
-def test_it_loads_the_sample_content_and_prints_the_passwords_it_made(prepared: tuple[Path, str]) -> None:
-    folder, printed = prepared
-    assert "已载入示例内容" in printed
-    assert re.search(r"编辑账号 editor：[\w-]{16}\n站长账号 manager：[\w-]{16}\n", printed)
-    counts = rows(folder)
+def test_it_loads_the_sample_content_and_prints_the_passwords_it_made(prepared: Prepared) -> None:
+    assert "已载入示例内容" in prepared.printed
+    assert re.search(r"编辑账号 editor：[\w-]{16}\n站长账号 manager：[\w-]{16}\n", prepared.printed)
+    counts = prepared.rows
     assert (counts["articles_article"], counts["consultants_consultant"], counts["auth_user"]) == (32, 3, 2)
 
 
-def test_running_it_again_adds_and_destroys_nothing(prepared: tuple[Path, str]) -> None:
-    folder, _printed = prepared
-    before = rows(folder)
-    with sqlite3.connect(folder / "db.sqlite3") as database:
-        database.execute("UPDATE articles_article SET title = '编辑改过的标题' WHERE id = 1")
-    database.close()
-    assert "网站已有内容，未作改动" in demo(folder, "--no-serve")
-    assert rows(folder) == before
-    with sqlite3.connect(folder / "db.sqlite3") as database:
+def test_running_it_again_adds_and_destroys_nothing(prepared: Prepared, site: str) -> None:
+    assert "网站已有内容，未作改动" in (prepared.folder / "printed").read_text(encoding="utf-8")
+    assert rows(prepared.folder) == prepared.rows
+    with sqlite3.connect(prepared.folder / "db.sqlite3") as database:
         assert database.execute("SELECT title FROM articles_article WHERE id = 1").fetchone() == ("编辑改过的标题",)
     database.close()
 
 
-def test_its_accounts_come_in_with_what_it_printed(prepared: tuple[Path, str], site: str) -> None:
-    found = re.search(r"账号 editor：([\w-]{16})", prepared[1])
+def test_its_accounts_come_in_with_what_it_printed(prepared: Prepared, site: str) -> None:
+    found = re.search(r"账号 editor：([\w-]{16})", prepared.printed)
     assert found
     visitor = build_opener(HTTPCookieProcessor())
     form = visitor.open(f"{site}/admin/login/").read().decode()
