@@ -11,7 +11,7 @@ from tests.browser.conftest import reads_well, sign_in
 from tests.browser.test_reading import AGENT, read, url
 from tests.builders import make_article, make_editor
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.once, pytest.mark.django_db(transaction=True)]
 
 REPORT = "/admin/articles/articlehits/"
 

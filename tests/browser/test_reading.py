@@ -12,7 +12,7 @@ from tests.articles.hits.views import counted
 from tests.browser.conftest import sign_in
 from tests.builders import make_article, make_editor
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.once, pytest.mark.django_db(transaction=True)]
 
 # Chromium without a window says so of itself, and is left out as a machine.
 AGENT = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36"

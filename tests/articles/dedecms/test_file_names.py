@@ -10,7 +10,7 @@ from articles.models import Article
 from tests.articles.dedecms.moves import COLUMN, archive, body, move, site
 from tests.builders import make_article
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.once, pytest.mark.django_db(transaction=True)]
 
 SPEECHES = {**COLUMN, "namerule": "{typedir}/{Y}/{M}{D}/{aid}.html"}
 RHETORIC = {**SPEECHES, "id": 4, "typename": "口才", "typedir": "{cmspath}/a/koucai"}

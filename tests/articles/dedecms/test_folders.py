@@ -13,7 +13,7 @@ from tests.drawings import drawing
 from tests.pages import download
 from yanjiang.lib.pictures.models import Picture
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.once, pytest.mark.django_db(transaction=True)]
 
 NEWS = {**COLUMN, "moresite": 1, "sitepath": "{cmspath}/a/yanjianggao", "siteurl": "http://news.example.cn"}
 BELOW = {**NEWS, "id": 4, "reid": 3, "typename": "竞聘", "typedir": "{cmspath}/a/yanjianggao/jingpin"}

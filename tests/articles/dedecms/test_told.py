@@ -12,7 +12,7 @@ from tests.articles.dedecms.moves import COLUMN, account, archive, body, issues,
 from tests.drawings import drawing
 from yanjiang.home.models import FriendLink, Page
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.once, pytest.mark.django_db(transaction=True)]
 
 OTHER = {"id": 4, "typename": "口才", "typedir": "{cmspath}/a/koucai"}
 

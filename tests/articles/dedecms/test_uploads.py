@@ -12,7 +12,7 @@ from tests.articles.dedecms.moves import archive, body, everything, issues, move
 from tests.drawings import drawing
 from yanjiang.lib.pictures.models import Picture, PictureUse
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.once, pytest.mark.django_db(transaction=True)]
 
 SHOWN = '<p><img src="/uploads/allimg/140514/1-1.jpg" alt="会场"></p>'
 
