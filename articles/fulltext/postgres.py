@@ -1,8 +1,9 @@
 """The index on PostgreSQL: a tsvector of the tokens as they are, without positions, under a GIN index."""
 
 from collections.abc import Mapping
+from typing import Any
 
-from django.db import connection, transaction
+from django.db import connection
 
 from articles.fulltext.tokens import Token
 from yanjiang.lib.batches import batches
@@ -43,17 +44,28 @@ def before_bulk() -> None:
 
 
 def after_bulk() -> None:
-    with transaction.atomic():
-        restore()
+    restore()
 
 
 def restore() -> None:
-    """Make the index where it is missing, as behind a bulk load that was killed."""
+    """Make the index where it is missing, as behind a bulk load that was killed. Who saves meanwhile does not wait."""
     with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL maintenance_work_mem = '512MB'")
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # checks that wait for the commit would be in its way
-        cursor.execute(f"CREATE INDEX IF NOT EXISTS {INDEX} ON {TABLE} USING gin (tokens) WITH (fastupdate = off)")
-        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+        if connection.in_atomic_block:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # checks that wait for the commit would be in its way
+            _create(cursor)
+            cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+            return
+        # One whose making was killed stands there, and is not used.
+        cursor.execute("SELECT 1 FROM pg_index WHERE indexrelid = to_regclass(%s) AND NOT indisvalid", [INDEX])
+        if cursor.fetchone():
+            cursor.execute(f"DROP INDEX CONCURRENTLY {INDEX}")
+        _create(cursor, "CONCURRENTLY")
+
+
+def _create(cursor: Any, how: str = "") -> None:
+    cursor.execute("SET maintenance_work_mem = '512MB'")
+    cursor.execute(f"CREATE INDEX {how} IF NOT EXISTS {INDEX} ON {TABLE} USING gin (tokens) WITH (fastupdate = off)")
+    cursor.execute("RESET maintenance_work_mem")
 
 
 def _text(tokens: set[str]) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import connection
 
 from articles.fulltext import index
 from articles.models import Article, SearchEntry
@@ -43,8 +43,7 @@ def _write_all(articles: Any, tell: Tell, *, anew: bool) -> int:
     if in_bulk:
         index.backend().before_bulk()
     else:
-        with transaction.atomic():
-            index.backend().restore()  # the first time may have been killed before its end
+        index.backend().restore()  # the first time may have been killed before its end
     try:
         return _write(numbers, tell, anew=anew)
     finally:

@@ -111,12 +111,20 @@ def test_rebuilding_finds_what_came_past_the_models(client: Client, capsys: pyte
 
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="an index that can be missing is PostgreSQL's")
-def test_rebuilding_makes_an_index_that_is_missing(client: Client) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("DROP INDEX search_tokens")
+@pytest.mark.parametrize(
+    "harm",
+    ["DROP INDEX search_tokens", "UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'search_tokens'::regclass"],
+)
+@pytest.mark.django_db(transaction=True)
+def test_rebuilding_makes_an_index_that_is_missing_or_half_made_while_others_save(harm: str) -> None:
+    with connection.cursor() as cursor, CaptureQueriesContext(connection) as asked:
+        cursor.execute(harm)
         call_command("rebuild_search", stdout=StringIO())
-        cursor.execute("SELECT count(*) FROM pg_indexes WHERE indexname = 'search_tokens'")
-        assert cursor.fetchone() == (1,)
+        cursor.execute("SELECT indisvalid FROM pg_index WHERE indexrelid = 'search_tokens'::regclass")
+        assert cursor.fetchone() == (True,)
+    made = [query["sql"] for query in asked if query["sql"].startswith("CREATE INDEX")]
+    assert len(made) == 1
+    assert "CONCURRENTLY" in made[0]
 
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="a planner that weighs reading all is PostgreSQL's")
