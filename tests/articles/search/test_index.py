@@ -129,11 +129,11 @@ def test_rebuilding_makes_an_index_that_is_missing_or_half_made_while_others_sav
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="a planner that weighs reading all is PostgreSQL's")
 @pytest.mark.usefixtures("no_statistics")
-def test_ten_words_are_asked_of_the_index_and_not_of_every_articles_tokens() -> None:
+def test_many_words_are_asked_of_the_index_and_not_of_every_articles_tokens() -> None:
     one = make_article()
     articles = [Article(title="文章", section=one.section, owner=one.owner) for _ in range(1_000)]
     Article.objects.bulk_create(articles)
     SearchEntry.objects.bulk_create(SearchEntry(article=article) for article in articles)
-    ten = Matches(parse("的 一 是 不 了 在 人 有 我 他"), SearchEntry.objects.visible(shanghai("2026-01-01 08:00")))
-    for question in (ten.within(), ten.within(TIERS, above=TIERS - 1)):
+    many = Matches(parse("的 一 是 不 了 在 人 有"), SearchEntry.objects.visible(shanghai("2026-01-01 08:00")))
+    for question in (many.within(), many.within(TIERS, above=TIERS - 1)):
         assert "search_tokens" in question.newest_first()[:20].explain()
