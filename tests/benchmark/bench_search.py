@@ -29,6 +29,7 @@ PIECES, SPECIAL = 1000, 100
 REPEATS = 3
 STRINGS = Path(__file__).resolve().parents[3] / "shared/data/corpora/naughty_strings.json"
 FEW = 1_000  # matches; the bar is 50 ms up to so many, 500 ms beyond
+LONGEST = 10_000  # characters of a hostile query, which are 90,000 of its address
 ASTRAL = ("😀", "𠮷野", "𝓢peech")
 
 
@@ -221,6 +222,7 @@ def _hostile() -> None:
     def ask(text: str) -> int:
         return client.get(f"/search/?q={quote(text, errors='surrogatepass')}").status_code
 
+    hostile = [text[:LONGEST] for text in hostile]
     statuses = Counter(map(ask, hostile))
     ranked = sorted(((_timed(ask, text), text) for text in hostile), reverse=True)
     _say(f"{len(hostile)} hostile queries, status: {dict(statuses)}; the slowest pages:")
