@@ -55,11 +55,19 @@ def restore() -> None:
             _create(cursor)
             cursor.execute("SET CONSTRAINTS ALL DEFERRED")
             return
-        # One whose making was killed stands there, and is not used.
-        cursor.execute("SELECT 1 FROM pg_index WHERE indexrelid = to_regclass(%s) AND NOT indisvalid", [INDEX])
-        if cursor.fetchone():
+        if _is_left_half_made(cursor):
             cursor.execute(f"DROP INDEX CONCURRENTLY {INDEX}")
         _create(cursor, "CONCURRENTLY")
+
+
+def _is_left_half_made(cursor: Any) -> bool:
+    """Tell whether an index stands there whose making was killed, and that is therefore not used."""
+    cursor.execute(
+        "SELECT 1 FROM pg_index WHERE indexrelid = to_regclass(%s) AND NOT indisvalid AND NOT EXISTS"
+        " (SELECT 1 FROM pg_stat_progress_create_index AS making WHERE making.relid = pg_index.indrelid)",
+        [INDEX],
+    )
+    return cursor.fetchone() is not None
 
 
 def _create(cursor: Any, how: str = "") -> None:

@@ -6,7 +6,11 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.db import connection
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
 
@@ -41,6 +45,20 @@ def browser_type_launch_args() -> dict[str, Any]:
 @pytest.fixture(scope="session")
 def browser_context_args() -> dict[str, Any]:
     return {"locale": "zh-CN", "timezone_id": "Asia/Shanghai", "viewport": {"width": 1280, "height": 900}}
+
+
+@pytest.fixture(autouse=True)
+def kept_files(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the browser keep static files for the test, as it does of a real server: an admin page has thirty of them."""
+    respond = StaticFilesHandler.get_response
+
+    def lasting(handler: StaticFilesHandler, request: HttpRequest) -> HttpResponseBase:
+        response = respond(handler, request)
+        if request.path.startswith(settings.STATIC_URL):
+            response["Cache-Control"] = "max-age=3600"
+        return response
+
+    monkeypatch.setattr(StaticFilesHandler, "get_response", lasting)
 
 
 @pytest.fixture(autouse=True)

@@ -39,7 +39,6 @@ def refused(context: BrowserContext) -> Iterator[list[str]]:
         ),
     )
     context.on("weberror", lambda error: found.append(f"{error.error}"))
-    context.route("https://pictures.example.com/**", lambda route: route.fulfill(body=PIXEL, content_type="image/png"))
     yield found
     assert found == []
 
@@ -58,6 +57,7 @@ def test_what_is_refused_is_noticed(page: Page, live_server: LiveServer, refused
 
 def test_public_pages_keep_to_theirs(page: Page, live_server: LiveServer, refused: list[str]) -> None:
     article = make_site()
+    page.route("https://pictures.example.com/**", lambda route: route.fulfill(body=PIXEL, content_type="image/png"))
     # Chromium shows XML in a viewer of its own, with a style that the policy refuses.
     xml = {"/sitemap.xml", "/feed/"}
     for url in (
