@@ -55,19 +55,24 @@ def restore() -> None:
             _create(cursor)
             cursor.execute("SET CONSTRAINTS ALL DEFERRED")
             return
-        if _is_left_half_made(cursor):
+        # Nobody waits for one that another process is making: the two would wait for each other.
+        standing = _standing(cursor)
+        if standing == (False,):
             cursor.execute(f"DROP INDEX CONCURRENTLY {INDEX}")
-        _create(cursor, "CONCURRENTLY")
+        if standing != (True,):
+            _create(cursor, "CONCURRENTLY")
 
 
-def _is_left_half_made(cursor: Any) -> bool:
-    """Tell whether an index stands there whose making was killed, and that is therefore not used."""
+def _standing(cursor: Any) -> tuple[bool] | None:
+    """Tell of an index that stands there whether it is used or being made, or was left half made; None without one."""
     cursor.execute(
-        "SELECT 1 FROM pg_index WHERE indexrelid = to_regclass(%s) AND NOT indisvalid AND NOT EXISTS"
-        " (SELECT 1 FROM pg_stat_progress_create_index AS making WHERE making.relid = pg_index.indrelid)",
+        "SELECT indisvalid OR EXISTS"
+        " (SELECT FROM pg_stat_progress_create_index AS making WHERE making.relid = pg_index.indrelid)"
+        " FROM pg_index WHERE indexrelid = to_regclass(%s)",
         [INDEX],
     )
-    return cursor.fetchone() is not None
+    found: tuple[bool] | None = cursor.fetchone()
+    return found
 
 
 def _create(cursor: Any, how: str = "") -> None:

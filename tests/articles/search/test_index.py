@@ -1,13 +1,18 @@
 """The index follows every change, in the transaction of the change."""
 
+import time
+from concurrent.futures import ThreadPoolExecutor
 from io import StringIO
+from typing import Any
 
+import psycopg2
 import pytest
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from articles.fulltext import index
 from articles.fulltext.query import parse
 from articles.fulltext.sqlite import spell
 from articles.fulltext.tokens import TIERS, Token
@@ -125,6 +130,39 @@ def test_rebuilding_makes_an_index_that_is_missing_or_half_made_while_others_sav
     made = [query["sql"] for query in asked if query["sql"].startswith("CREATE INDEX")]
     assert len(made) == 1
     assert "CONCURRENTLY" in made[0]
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="an index that can be missing is PostgreSQL's")
+@pytest.mark.django_db(transaction=True)
+def test_an_index_that_another_process_is_making_is_left_to_it() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("DROP INDEX search_tokens")
+    reader, maker = (psycopg2.connect(**connection.get_connection_params()) for _ in range(2))
+    reader.set_session(isolation_level="REPEATABLE READ")
+    reader.cursor().execute("SELECT 1 FROM articles_searchentry")  # a maker waits at its end for who read before
+    maker.autocommit = True
+    statement = "CREATE INDEX CONCURRENTLY search_tokens ON articles_searchentry USING gin (tokens)"
+    with ThreadPoolExecutor(1) as pool:
+        making = pool.submit(maker.cursor().execute, statement)
+        try:
+            with connection.cursor() as cursor:
+                while not making.done() and not _is_waiting_for_readers(cursor):
+                    time.sleep(0.01)
+            with CaptureQueriesContext(connection) as asked:
+                index.backend().restore()
+            assert not [query for query in asked if "INDEX" in query["sql"]]
+            assert not making.done()
+        finally:
+            reader.rollback()
+        making.result()
+    maker.close()
+    reader.close()
+    index.backend().restore()  # it is there now, and stays
+
+
+def _is_waiting_for_readers(cursor: Any) -> bool:
+    cursor.execute("SELECT 1 FROM pg_stat_progress_create_index WHERE phase = 'waiting for old snapshots'")
+    return cursor.fetchone() is not None
 
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="a planner that weighs reading all is PostgreSQL's")
