@@ -148,12 +148,15 @@ def test_an_index_that_another_process_is_making_is_left_to_it() -> None:
             with connection.cursor() as cursor:
                 while not making.done() and not _is_waiting_for_readers(cursor):
                     time.sleep(0.01)
+                cursor.execute("SET lock_timeout = '5s'")  # who waits for the maker fails
             with CaptureQueriesContext(connection) as asked:
                 index.backend().restore()
             assert not [query for query in asked if "INDEX" in query["sql"]]
             assert not making.done()
         finally:
             reader.rollback()
+            with connection.cursor() as cursor:
+                cursor.execute("RESET lock_timeout")
         making.result()
     maker.close()
     reader.close()
