@@ -16,7 +16,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from articles import lists, old_urls, surroundings
-from articles.fulltext.query import is_too_long, parse
+from articles.fulltext.query import is_too_long, parse, without_marks
 from articles.hits.limits import times_this_minute
 from articles.hits.visitors import visitor
 from articles.models import Article, Attachment, RelatedLink, Section, Tag, TaggedArticle, section_tree
@@ -155,12 +155,24 @@ def search(request: HttpRequest) -> HttpResponse:
         "results": results,
         "page": page,
         "best_bets": rules.best_bets(form.query),
-        "seal": desk.seal(form.query, len(results)) if query.terms and not form.is_filtered else "",
-        "nearest_titles": [] if results or not query.terms else nearest.nearest_titles(form.query, now),
-        "nearest_tags": [] if results or not query.terms else nearest.nearest_tags(form.query, now),
+        # Another page or order of the same search is no other search.
+        "seal": desk.seal(form.query, len(results)) if query.terms and form.is_plain and page.number == 1 else "",
+        **_instead(form, now, nothing_found=bool(query.terms) and not results),
         "around": surroundings.beside(now),
     }
     return render(request, "articles/search.html", context)
+
+
+def _instead(form: SearchForm, at: datetime, *, nothing_found: bool) -> dict[str, Any]:
+    """Return what is offered where nothing was found."""
+    if not nothing_found:
+        return {}
+    plain = without_marks(form.query)
+    return {
+        "without_marks": plain if plain != form.query else "",
+        "nearest_titles": nearest.nearest_titles(form.query, at),
+        "nearest_tags": nearest.nearest_tags(form.query, at),
+    }
 
 
 @csrf_exempt  # no visitor has a cookie to take advantage of
@@ -168,7 +180,11 @@ def search(request: HttpRequest) -> HttpResponse:
 def searched(request: HttpRequest) -> HttpResponse:
     """Count a search, as the script of its page says when it is shown."""
     now = timezone.now()
-    sender = visitor(request.META.get("REMOTE_ADDR", ""), "", now)
-    times = times_this_minute(f"searched:{sender}", now) or 0
-    ours = desk.record(request.POST.get("seal", ""), times=times, today=timezone.localdate(now))
+    sealed, address = request.POST.get("seal", ""), request.META.get("REMOTE_ADDR", "")
+    if request.user.is_staff:
+        return HttpResponse(status=204)
+    # By a hash: neither the address nor what was searched from it is kept.
+    times = times_this_minute(f"searched:{visitor(address, '', now)}", now) or 0
+    same = times_this_minute(f"searched:{visitor(address, sealed, now)}", now) or 0
+    ours = desk.record(sealed, times=times, same=same, today=timezone.localdate(now))
     return HttpResponse(status=204 if ours else 400)

@@ -12,7 +12,15 @@ class LegacyPathAdmin(GuardedAdmin):
     list_display = ("path", "leads_to")
     list_select_related = ("section", "article")
     search_fields = ("path", "url")
-    fields = ("path", "article", "section", "url")
+    fieldsets = (
+        (
+            None,
+            {
+                "fields": ("path", "article", "section", "url"),
+                "description": "三个“转到”填一个；都不填，打开旧路径的人看到“内容已经撤下”（410），搜索引擎会删掉它。",
+            },
+        ),
+    )
     autocomplete_fields = ("section", "article")
     ordering = ("path",)
     show_full_result_count = False

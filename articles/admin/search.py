@@ -9,7 +9,9 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.http import urlencode
 
+from articles.fulltext.query import parse
 from articles.models import BestBet, SearchedQuery, Synonym
+from articles.search import rules
 
 
 class NothingFoundFilter(admin.SimpleListFilter):
@@ -51,7 +53,8 @@ class SearchedQueryAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     def answers(self, searched: SearchedQuery) -> str:
         word, query = urlencode({"word": searched.query}), urlencode({"query": searched.query})
         return format_html(
-            '<a href="{}?{}">设为同义词</a>　<a href="{}?{}">链接到页面</a>　<a href="{}?{}">查看结果</a>',
+            '{}<a href="{}?{}">设为同义词</a>　<a href="{}?{}">链接到页面</a>　<a href="{}?{}">查看结果</a>',
+            _answered(searched.query),
             reverse("admin:articles_synonym_add"),
             word,
             reverse("admin:articles_bestbet_add"),
@@ -59,6 +62,14 @@ class SearchedQueryAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             reverse("articles:search"),
             urlencode({"q": searched.query}),
         )
+
+
+def _answered(query: str) -> str:
+    """Tell what staff have laid down for a query already."""
+    synonyms = sorted(rules.synonyms().get(" ".join(parse(query).words), ()))
+    titles = [bet.title for bet in rules.best_bets(query)]
+    told = [f"{name}：{'、'.join(them)}" for name, them in (("同义词", synonyms), ("推荐", titles)) if them]
+    return format_html('<span class="answered">已有{}</span><br>', "；".join(told)) if told else ""
 
 
 @admin.register(Synonym)

@@ -11,6 +11,7 @@ from articles.dedecms.staging import Staging
 class Kind(Enum):
     """Why a row or a value is named in the report; the value is its heading."""
 
+    DAMAGED = "备份不完整"
     QUARANTINED = "隔离的行"
     UNREAD = "没有读的文件和内容"
     MEMBERS = "在旧站要权限或收费，转为草稿"

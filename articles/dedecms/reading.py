@@ -14,6 +14,7 @@ from articles.dedecms.tables import ARCHIVES, COMMENTS, KEYS, UNKNOWN, is_addon,
 
 Progress = Callable[[str, int, int], None]
 EVERY = 1_000  # rows between two words of progress
+WANTED = ("arctype", "addonarticle")  # no site is without these
 
 
 def host_of(address: str) -> str:
@@ -63,9 +64,12 @@ class Reading:
         return self.site
 
     def _note_unread(self) -> None:
-        """Tell of what the folder holds and no table of this site has."""
+        """Tell of what the folder holds and no table of this site has, and of what it should hold."""
         for lost in self._dump.unread:
-            self._accounts.issue(Kind.UNREAD, "", None, lost.reason, file=lost.file, line=lost.line)
+            self._accounts.issue(Kind.DAMAGED, "", None, lost.reason, file=lost.file, line=lost.line)
+        for table in WANTED:
+            if table not in self._dump.tables:
+                self._accounts.issue(Kind.DAMAGED, table, None, "备份里没有这张表")
         for file in self._dump.ignored:
             self._accounts.issue(Kind.UNREAD, "", None, f"{file}：不是备份的一部分")
         for table in self._dump.foreign:

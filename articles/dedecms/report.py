@@ -31,6 +31,7 @@ def summary(accounts: Accounts, *, most: int = SUMMED) -> dict[str, Any]:
             }
             for name, account in sorted(accounts.tables.items())
         ],
+        "damaged": accounts.count(Kind.DAMAGED),
         "closes": all(account.closes for account in accounts.tables.values()),
         "added": accounts.added,
         "quarantined": sum(account.quarantined for account in accounts.tables.values()),

@@ -14,7 +14,7 @@ class Fields(NamedTuple):
     """An article's fields as they are compared, the more telling before the others: their order is that of results."""
 
     title: str
-    labels: str  # tags and author
+    labels: str  # tags, author, short title
     summary: str
     body: str
 

@@ -60,6 +60,11 @@ def _visible(typed: str) -> str:
     return " ".join("".join(" " if category(one) in ("Cc", "Cs") else one for one in shown).split())
 
 
+def without_marks(typed: str) -> str:
+    """Return the words of a query with blanks for punctuation: 《工作总结》 and 工作，总结 as they are mostly meant."""
+    return shorten("".join(" " if category(one)[0] in "PS" else one for one in shorten(typed)))
+
+
 def normal_query(typed: str) -> str:
     """Return the query as it is compared with others."""
     return normal_text(shorten(typed)).replace("\n", " ").strip()

@@ -1,8 +1,9 @@
 """The search desk (搜索台): what was searched, and what staff make of it."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 
-from articles.fulltext.query import MOST_CHARS
+from articles.fulltext.query import MOST_CHARS, parse
 from yanjiang.lib.furniture.models import FurnitureModel
 from yanjiang.lib.links import validate_link
 
@@ -37,15 +38,34 @@ class Synonym(FurnitureModel):
     """A word that is also found by another. Applies when something is searched; nothing is indexed for it."""
 
     word = models.CharField("搜索的词", max_length=MOST_CHARS)
-    synonym = models.CharField("同义词", max_length=MOST_CHARS, help_text="搜索左边的词时，也找出含有这个词的文章。")
+    synonym = models.CharField(
+        "同义词",
+        max_length=MOST_CHARS,
+        help_text="搜索上面的词时，也找出含有这个词的文章；中间有空格的，当作连在一起的一句。",
+    )
     both_ways = models.BooleanField("反过来也一样", default=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "同义词"
-        constraints = [models.UniqueConstraint(fields=["word", "synonym"], name="synonym_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["word", "synonym"], name="synonym_once", violation_error_message="这一对同义词已经有了。"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.word} {'=' if self.both_ways else '→'} {self.synonym}"
+
+    def clean(self) -> None:
+        """Refuse what would change no search: words that are none, that exclude, or that are one and the same."""
+        queries = {name: parse(getattr(self, name)) for name in ("word", "synonym")}
+        for name, query in queries.items():
+            if query.excluded:
+                raise ValidationError({name: "要排除的词（前面有 - 的）不能设同义词。"})
+            if not query.terms:
+                raise ValidationError({name: "这里没有可以搜索的词。"})
+        if queries["word"].words == queries["synonym"].words:
+            raise ValidationError({"synonym": "两个词是一样的，搜索本来就不分繁简、全角半角和大小写。"})
 
 
 class BestBet(FurnitureModel):

@@ -24,16 +24,16 @@ def seal(typed: str, results: int) -> str:
     return _signer.sign_object([normal_query(typed)[:MOST_CHARS], results])
 
 
-def record(sealed: str, *, times: int, today: date) -> bool:
-    """Count a search, unless it is one of too many. Returns False where the seal is not ours.
+def record(sealed: str, *, times: int, same: int, today: date) -> bool:
+    """Count a search, unless it is one of too many, or the same again. Returns False where the seal is not ours.
 
-    `times` is how often the sender has searched in this minute, this time included.
+    `times` is how often the sender has searched in this minute, this time included; `same` how often this.
     """
     try:
         query, results = _signer.unsign_object(sealed)
     except (BadSignature, ValueError):
         return False
-    if times <= A_MINUTE:
+    if times <= A_MINUTE and same <= 1:
         _count(query, results, today)
     return True
 

@@ -90,6 +90,11 @@ class SearchForm(forms.Form):
         return self.cleaned_data.get("order") == "date"
 
     @property
+    def is_plain(self) -> bool:
+        """Tell whether nothing but a query was asked."""
+        return not self.is_filtered and not self.by_date
+
+    @property
     def is_filtered(self) -> bool:
         return any(self.cleaned_data.get(name) for name in ("section", "tag", "author", "since", "until"))
 

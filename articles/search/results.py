@@ -15,7 +15,7 @@ _TAGS = Prefetch("tagged", TaggedArticle.objects.select_related("tag").order_by(
 
 @dataclass(frozen=True)
 class Found:
-    """An article that was found: title, excerpt, and the tags and author that have a word of the query."""
+    """An article that was found: title, excerpt, and what else has a word of the query: tags, author, short title."""
 
     article: Article
     section: Section | None
@@ -57,7 +57,7 @@ class Results:
         return f"{len(self)}+" if self._ranking.is_more else str(len(self))
 
     def _found(self, article: Article, section: Section | None) -> Found:
-        labels = [*(item.tag.name for item in article.tagged.all()), article.author]
+        labels = [*(item.tag.name for item in article.tagged.all()), article.author, article.short_title]
         read = [Reading(label, self._words) for label in labels]
         return Found(
             article=article,

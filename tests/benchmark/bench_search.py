@@ -152,9 +152,11 @@ def _scan(typed: list[str]) -> list[list[tuple[int, float, int]]]:
     tags: dict[int, list[str]] = {}
     for pk, name in TaggedArticle.objects.order_by("pk").values_list("content_object_id", "tag__name"):
         tags.setdefault(pk, []).append(name)
-    rows = Article.objects.published().values_list("pk", "publish_at", "title", "author", "summary", "body")
-    for pk, moment, title, author, summary, body in rows.iterator(chunk_size=500):
-        labels = [*tags.get(pk, ()), author]
+    rows = Article.objects.published().values_list(
+        "pk", "publish_at", "title", "short_title", "author", "summary", "body"
+    )
+    for pk, moment, title, short_title, author, summary, body in rows.iterator(chunk_size=500):
+        labels = [*tags.get(pk, ()), author, short_title]
         fields = fields_of(title=title, labels=labels, summary=summary, body=to_text(body))
         whole = "\n".join(fields)
         for number, query in enumerate(queries):

@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from articles import related
 from articles.dedecms import report
+from articles.dedecms.accounts import Kind
 from articles.dedecms.dump import open_dump
 from articles.dedecms.load.site import import_site
 from articles.dedecms.sources import shown
@@ -44,10 +45,12 @@ class Moved:
 
     @property
     def in_words(self) -> str:
+        damaged = self.summary["damaged"]
+        warning = f"注意：备份不完整，有 {damaged} 处读不到，见报告里的“{Kind.DAMAGED.value}”。\n" if damaged else ""
         verb = "试运行完毕，将新增" if self.dry else "导入完毕，新增"
         closes = "每张表的行数都对得上" if self.summary["closes"] else "有的表行数对不上"
         return (
-            f"{verb} {self.summary['added']} 行，隔离 {self.summary['quarantined']} 行，{closes}；"
+            f"{warning}{verb} {self.summary['added']} 行，隔离 {self.summary['quarantined']} 行，{closes}；"
             f"用时 {self.seconds:.0f} 秒{self._index_in_words}。\n报告：{self.report}\n      {self.data}"
         )
 

@@ -25,10 +25,10 @@ class Furnishings:
         url, name = record.url.strip(), fitting(FriendLink, "name", line(record.name), notes)
         if not name or not is_safe_url(url) or len(url) > 500:
             return None
-        if known := FriendLink.objects.filter(name=name, url=url).first():
-            return known.pk
         if self._dry:
             return 0
+        if known := FriendLink.objects.filter(name=name, url=url).first():
+            return known.pk
         place = min(max(record.order, 0) * STEP, HIGHEST)
         return FriendLink.objects.create(name=name, url=url, position=place, is_active=record.is_shown).pk
 
@@ -58,11 +58,10 @@ class Furnishings:
             hotline.full_clean()
         except ValidationError:
             return None
-        known = Hotline.objects.filter(number=hotline.number).order_by("pk").first()
-        if known:
-            return known.pk
         if self._dry:
             return 0
+        if known := Hotline.objects.filter(number=hotline.number).order_by("pk").first():
+            return known.pk
         hotline.save()
         return hotline.pk
 

@@ -8,7 +8,8 @@ from django.test import Client
 from django.utils import timezone
 
 from articles.models import Article, LegacyPath, MissingPath, Section
-from tests.articles.dedecms.moves import COLUMN, account, archive, body, issues, move, site
+from consultants.models import Hotline
+from tests.articles.dedecms.moves import COLUMN, account, archive, body, everything, issues, move, site
 from tests.drawings import drawing
 from yanjiang.home.models import FriendLink, Page
 
@@ -23,6 +24,29 @@ def uploads(tmp_path: Path) -> Path:
     (folder / "allimg").mkdir(parents=True)
     (folder / "allimg/here.jpg").write_bytes(drawing())
     return folder
+
+
+@pytest.mark.parametrize("is_known", [False, True])
+def test_a_dry_run_writes_nothing_of_links_and_numbers_that_are_here_already(backup: Path, *, is_known: bool) -> None:
+    if is_known:
+        move(backup, site())
+    FriendLink.objects.create(name="友站", url="http://friend.example.com")
+    Hotline.objects.create(label="热线", number="400-000-2014")
+    before = everything()
+    flink = [{"id": 1, "webname": "友站", "url": "http://friend.example.com", "ischeck": 1}]
+    tables = site(flink=flink, myad=[{"aid": 1, "adname": "求稿", "normbody": "<p>求稿热线：400-000-2014</p>"}])
+    assert account(move(backup, tables, dry=True), "flink") == {"read": 1, "added": 1}
+    assert everything() == before
+
+
+def test_a_backup_that_lacks_something_is_announced_as_such(backup: Path) -> None:
+    assert "注意" not in move(backup, site(), dry=True).in_words
+    tables = site()
+    del tables["arctype"]
+    moved = move(backup, tables, dry=True)
+    assert issues(moved, "DAMAGED") == ["备份里没有这张表"]
+    assert moved.in_words.startswith("注意：备份不完整，有 1 处读不到")
+    assert "备份不完整，有 1 处读不到" in moved.report.read_text()
 
 
 def missing(*paths: str) -> None:

@@ -31,7 +31,7 @@ def scanned(q: str) -> list[str]:
     query = parse(q)
     rows = []
     for article in Article.objects.published():
-        labels = [*(tag.name for tag in article.tags.all()), article.author]
+        labels = [*(tag.name for tag in article.tags.all()), article.author, article.short_title]
         fields = fields_of(title=article.title, labels=labels, summary=article.summary, body=to_text(article.body))
         if (number := tier(fields, query)) and article.publish_at:
             rows.append((number, -article.publish_at.timestamp(), -article.pk, article.title))

@@ -13,7 +13,7 @@ from pytest_django import Settings
 from articles.models import BestBet, SearchedQuery, Synonym
 from articles.search import desk
 from tests.articles.search.searches import found, search
-from tests.builders import make_article, make_editor
+from tests.builders import make_article, make_editor, make_manager
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 1, 15)
@@ -36,10 +36,32 @@ def counted() -> list[tuple[str, int, int]]:
 def test_a_search_is_counted_when_its_page_says_so(client: Client) -> None:
     make_article("口才")
     seal = seal_of(client, "口才")
-    for _ in range(2):
-        assert client.post("/search/searched/", {"seal": seal}).status_code == 204
+    for address in ("192.0.2.1", "192.0.2.2"):
+        assert client.post("/search/searched/", {"seal": seal}, REMOTE_ADDR=address).status_code == 204
     assert client.post("/search/searched/", {"seal": seal_of(client, "竞聘 演講")}).status_code == 204
     assert counted() == [("口才", 2, 1), ("竞聘 演讲", 1, 0)]
+
+
+def test_the_same_again_within_a_minute_is_one_search(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    seal = seal_of(client, "口才")
+    for minute in (1, 1, 2):
+        monkeypatch.setattr("articles.hits.limits._minute_of", lambda at, minute=minute: minute)
+        assert client.post("/search/searched/", {"seal": seal}).status_code == 204
+    assert counted() == [("口才", 2, 0)]
+
+
+def test_staff_who_look_at_results_are_not_counted(client: Client) -> None:
+    seal = seal_of(client, "口才")
+    client.force_login(make_editor())
+    assert client.post("/search/searched/", {"seal": seal}).status_code == 204
+    assert counted() == []
+
+
+def test_another_page_or_order_is_no_other_search(client: Client) -> None:
+    for number in range(21):
+        make_article(f"口才{number}")
+    assert seal_of(client, "口才", page="2") == seal_of(client, "口才", order="date") == ""
+    assert seal_of(client, "口才", page="1") != ""
 
 
 def test_reading_the_page_writes_nothing(client: Client) -> None:
@@ -85,19 +107,19 @@ def test_a_search_is_counted_where_the_cache_is_gone(
 def test_a_flood_of_queries_fills_one_day_and_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(desk, "QUERIES_A_DAY", 2)
     for query in ("一", "二", "三", "一"):
-        desk.record(desk.seal(query, 0), times=1, today=TODAY)
+        desk.record(desk.seal(query, 0), times=1, same=1, today=TODAY)
     assert counted() == [("一", 2, 0), ("二", 1, 0)]
 
 
 def test_what_is_old_goes_with_the_first_search_of_a_day() -> None:
     SearchedQuery.objects.create(query="旧", day=date(2024, 1, 1))
     SearchedQuery.objects.create(query="不旧", day=date(2025, 6, 1))
-    desk.record(desk.seal("新", 0), times=1, today=TODAY)
+    desk.record(desk.seal("新", 0), times=1, same=1, today=TODAY)
     assert [query for query, *_ in counted()] == ["不旧", "新"]
 
 
 def test_a_query_that_grows_when_it_is_normalised_is_kept_short() -> None:
-    assert desk.record(desk.seal("ﷺ" * 100, 0), times=1, today=TODAY)
+    assert desk.record(desk.seal("ﷺ" * 100, 0), times=1, same=1, today=TODAY)
     assert len(counted()[0][0]) == 100
 
 
@@ -142,3 +164,26 @@ def test_the_desk_shows_first_what_found_nothing_and_leads_on(client: Client) ->
     assert 'value="没有多 &amp; ?"' in form
     assert "/admin/articles/bestbet/add/?query=%E6%B2%A1%E6%9C%89%E5%A4%9A+%26+%3F" in page
     assert "有的</td>" not in client.get("/admin/articles/searchedquery/?found=no").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("word", "synonym", "told"),
+    [
+        ("年会", "年會", "两个词是一样的"),
+        ("年会", "-总结", "要排除的词"),
+        ("年会", '""', "这里没有可以搜索的词"),
+    ],
+)
+def test_a_synonym_that_changes_no_search_is_refused(client: Client, word: str, synonym: str, told: str) -> None:
+    client.force_login(make_manager())
+    answer = client.post("/admin/articles/synonym/add/", {"word": word, "synonym": synonym, "both_ways": "on"})
+    assert told in answer.content.decode()
+    assert not Synonym.objects.exists()
+
+
+def test_the_desk_tells_what_was_laid_down_for_a_query(client: Client) -> None:
+    desk.record(desk.seal("年會 致辭", 0), times=1, same=1, today=TODAY)
+    Synonym.objects.create(word="年会 致辞", synonym="年终讲话")
+    BestBet.objects.create(query="年会 致辞", title="年会专题", url="/pages/nianhui/")
+    client.force_login(make_manager())
+    assert "已有同义词：年终讲话；推荐：年会专题" in client.get("/admin/articles/searchedquery/").content.decode()

@@ -108,6 +108,23 @@ def test_nothing_typed_asks_for_words(client: Client) -> None:
     assert "请输入" in search(client, "   ").text
 
 
+@pytest.mark.parametrize("typed", ["《工作总结》", "『工作总结』", "工作，总结", "工作/总结", "工作 —总结"])
+def test_where_punctuation_finds_nothing_the_words_alone_are_offered(client: Client, typed: str) -> None:
+    make_article("工作总结怎么写")
+    assert found(client, typed) == []
+    plain = "工作总结" if "工作总结" in typed else "工作 总结"
+    offered = search(client, typed).region("column-main").links
+    assert offered[plain] == f"/search/?q={quote(plain)}"
+    assert found(client, plain) == ["工作总结怎么写"]
+    assert "不带标点" not in search(client, "找不到的词").text
+
+
+def test_the_short_title_that_lists_show_is_found_and_marked(client: Client) -> None:
+    make_article("开场白的三种写法和两种忌讳", short_title="开口第一句", body="<p>正文</p>")
+    assert found(client, "开口第一句") == ["开场白的三种写法和两种忌讳"]
+    assert "<mark>开口第一句</mark>" in search(client, "开口第一句").html
+
+
 def test_what_is_too_much_is_left_out_and_that_is_said(client: Client) -> None:
     make_article("甲乙丙丁戊己庚辛壬癸子丑")
     said = "一次最多搜索 100 个字、8 个词，多出来的没有用上。"
