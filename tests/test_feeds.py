@@ -17,7 +17,7 @@ from tests.feed_rules import ATOM, CONTENT, parse, problems
 from yanjiang.home.models import SiteSettings
 from yanjiang.lib.html import PAGE_BREAK
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.once, pytest.mark.django_db]
 SITE = "http://127.0.0.1:8000"
 FEEDS = ("/feed/", "/atom/", "/yanjiang/feed/", "/yanjiang/jingpin/atom/", "/tags/口才/feed/", "/tags/口才/atom/")
 

@@ -8,7 +8,7 @@ from unicodedata import category
 from articles.fulltext.text import normal_text
 
 MOST_CHARS = 100  # of what was typed; the rest is not looked at
-MOST_WORDS = 8  # the excluded among them, likewise: each is asked of the index, and looked for in what is shown
+MOST_WORDS = 6  # the excluded among them, likewise: each is asked of the index, and looked for in what is shown
 _PART = re.compile(
     r"""
     (?P<minus>(?<![^ ])-)?
