@@ -22,7 +22,7 @@ BUDGETS = {
     "/tags/口才/": 5,
     "/tags/": 4,
     "/search/?q=口才": 7,  # one for each tier that the page shows
-    "/search/?q=口才&section=yanjiang&tag=口才&author=x&since=2020-01-01": 7,
+    "/search/?q=口才&section=yanjiang&tag=口才&author=周言&since=2020-01-01": 9,
     "/search/?q=没有的词": 6,  # the nearest titles are compared first, then those shown are loaded
     "/search/": 2,
     "/consultants/": 1,
@@ -52,6 +52,7 @@ def fill(count: int) -> dict[str, int]:
             section=filed[number % 3],
             further=[section],
             tags=["口才", "听众", f"关键字{number}"],
+            author="周言",
             consultant=consultants[number % 3],
             responsible_editor=editor,
             publish_at=shanghai("2026-01-01 08:00"),

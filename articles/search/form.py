@@ -76,6 +76,12 @@ class SearchForm(forms.Form):
             raise forms.ValidationError("没有这个关键字。")
         return tag
 
+    def clean_author(self) -> str:
+        author = self.cleaned_data["author"].strip()
+        if author and not Article.objects.filter(author=author).exists():
+            raise forms.ValidationError("没有这位作者。")
+        return str(author)
+
     def clean(self) -> None:
         since, until = self.cleaned_data.get("since"), self.cleaned_data.get("until")
         if since and until and since > until:

@@ -75,7 +75,9 @@ def test_the_page_is_the_same_at_each_visit(client: Client) -> None:
 
 
 def test_filtered_and_empty_searches_are_not_counted(client: Client) -> None:
+    make_article("口才", author="周言")
     assert seal_of(client, "口才", author="周言") == ""
+    assert seal_of(client, "", author="周言") == ""
     assert seal_of(client, "-口才") == ""
 
 

@@ -40,13 +40,24 @@ def test_a_tag_an_author_a_time(client: Client) -> None:
         ("since", "0001-01-01", "确保该值大于或等于1900-01-01。"),
         ("order", "random", "没有这种排序。"),
         ("author", "字" * 100, "最多 60 个字，现在有 100 个。"),
+        ("author", "周", "没有这位作者。"),
     ],
 )
 def test_a_senseless_filter_is_said_and_left_aside(client: Client, name: str, value: str, said: str) -> None:
-    make_article("口才")
+    make_article("口才", author="周言")
     assert found(client, "口才", **{name: value}) == ["口才"]
     assert f"{said}这一项没有用上。" in search(client, "口才", **{name: value}).region("filters").text
     assert "没有用上" not in search(client, "口才", **{name: ""}).text
+
+
+def test_filters_without_a_word_to_look_for_are_kept_and_a_word_asked_for(client: Client) -> None:
+    make_article("口才", author="周言")
+    page = search(client, "", author="周言", since="2026-01-01")
+    assert "请输入要找的词" in page.text
+    assert 'value="周言"' in page.region("filters").html
+    assert '<input type="text" name="q"' in page.region("filters").html
+    assert "没有这位作者。这一项没有用上。" in search(client, "", author="周").region("filters").text
+    assert 'class="filters"' not in search(client, "").html
 
 
 def test_days_the_wrong_way_round_are_said(client: Client) -> None:
@@ -56,7 +67,7 @@ def test_days_the_wrong_way_round_are_said(client: Client) -> None:
 
 def test_the_form_keeps_what_was_chosen_and_can_be_cleared(client: Client) -> None:
     make_section("演讲", segment="yanjiang")
-    make_article("口才")
+    make_article("口才", author="<周>")
     page = search(client, "口才", section="yanjiang", since="2026-01-01", author="<周>").region("filters")
     assert '<option value="yanjiang" selected>' in page.html
     assert 'value="2026-01-01"' in page.html
