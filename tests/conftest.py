@@ -17,6 +17,8 @@ from pytest_django import Settings
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
+from yanjiang.lib import turns
+
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -101,6 +103,12 @@ def plain_files(settings: Settings, tmp_path: Path) -> None:
     settings.STATIC_ROOT = tmp_path / "static"
     settings.STATIC_ROOT.mkdir()
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def nobody_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Long work on SQLite makes breaks for others who write: here it is alone. Those in other processes make theirs."""
+    monkeypatch.setattr(turns, "BREAK", 0)
 
 
 def is_public(template: Template) -> bool:

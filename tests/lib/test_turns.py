@@ -13,6 +13,7 @@ class Machine:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch, *, vendor: str, row: float) -> None:
         self.now, self.row, self.breaks = 0.0, row, list[float]()
+        monkeypatch.setattr(turns, "BREAK", BREAK)  # as it was before the tests did away with it
         monkeypatch.setattr(turns, "connection", SimpleNamespace(vendor=vendor, in_atomic_block=False))
         monkeypatch.setattr(turns, "time", SimpleNamespace(monotonic=lambda: self.now, sleep=self.breaks.append))
 
