@@ -99,6 +99,7 @@ def test_an_editor_publishes_the_old_article_and_a_visitor_reads_it(
     expect(page.locator(".cards")).to_contain_text(seed.title)
 
 
+@pytest.mark.once
 def test_an_author_cannot_publish_nor_open_what_others_wrote(page: Page, live_server: LiveServer, seed: Seed) -> None:
     make_section("佳作摘登")
     other = make_article("别人的稿子", status="draft")
@@ -121,6 +122,7 @@ def test_an_author_cannot_publish_nor_open_what_others_wrote(page: Page, live_se
     expect(page).to_have_url(f"{live_server.url}/admin/")
 
 
+@pytest.mark.once
 def test_a_preview_opens_what_is_typed_and_the_form_stays(page: Page, live_server: LiveServer, seed: Seed) -> None:
     make_section("佳作摘登")
     make_editor("yanjiangcn")
@@ -136,6 +138,7 @@ def test_a_preview_opens_what_is_typed_and_the_form_stays(page: Page, live_serve
     expect(page.get_by_label("标题:", exact=True)).to_have_value(seed.title)
 
 
+@pytest.mark.once
 def test_a_picture_chosen_in_the_editor_is_uploaded(page: Page, live_server: LiveServer, tmp_path: Path) -> None:
     make_section("佳作摘登")
     make_editor("yanjiangcn")
@@ -150,6 +153,7 @@ def test_a_picture_chosen_in_the_editor_is_uploaded(page: Page, live_server: Liv
     expect(uploaded).to_have_attribute("src", re.compile(r"^/uploads/pictures/\d{4}/\d\d/[0-9a-f]{16}-60x40\.jpg$"))
 
 
+@pytest.mark.once
 def test_a_page_break_of_the_editor_makes_pages_and_comes_back(page: Page, live_server: LiveServer) -> None:
     article = make_article("长文", body=f"<h2>起</h2><p>第一页。</p>{PAGE_BREAK}<h2>承</h2><p>第二页。</p>")
     make_editor("yanjiangcn")
