@@ -12,7 +12,8 @@ from pathlib import Path
 
 from tests.server import free_port
 
-# A commit that is not asked to wait for the disk would not, and the server has days of its own.
+# A commit that is not asked to wait for the disk would not, and the server has days of its own. What was deleted leaves
+# no room for new rows, so that a file which may not grow is met at once.
 CONFIGURATION = """
 listen_addresses = '127.0.0.1'
 synchronous_commit = off
@@ -20,6 +21,7 @@ timezone = 'America/New_York'
 max_connections = 200
 shared_buffers = 32MB
 restart_after_crash = off
+autovacuum = off
 """
 
 
