@@ -76,7 +76,8 @@ def seconds(unit: str, size: int) -> float:
 @pytest.mark.parametrize("kind", ADVERSARIAL)
 def test_ten_times_the_markup_takes_no_more_than_some_ten_times_the_time(kind: str) -> None:
     small = min(seconds(ADVERSARIAL[kind], 20_000) for _ in range(3))
-    assert seconds(ADVERSARIAL[kind], 200_000) < 0.2 + 30 * small
+    # Now and then a collection of garbage falls into one of them.
+    assert any(seconds(ADVERSARIAL[kind], 200_000) < 0.2 + 30 * small for _ in range(3))
 
 
 @pytest.mark.parametrize("kind", REALISTIC)
