@@ -33,6 +33,8 @@ class Command(BaseCommand):
 
     def handle(self, *, port: int, no_serve: bool, **options: Any) -> None:
         call_command("migrate", verbosity=0)
+        # Not compressed: that takes longer than all the rest, and helps readers who are far away.
+        settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"
         call_command("collectstatic", interactive=False, verbosity=0)
         with transaction.atomic():  # a password that was made is printed, or the user is not made
             passwords = {username: self._make_user(username) for username in PEOPLE}
