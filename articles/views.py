@@ -22,7 +22,7 @@ from articles.hits.visitors import visitor
 from articles.models import Article, Attachment, RelatedLink, Section, Tag, TaggedArticle, section_tree
 from articles.search import desk, nearest, rules
 from articles.search.form import SearchForm
-from articles.search.ranking import Ranking
+from articles.search.ranking import A_PAGE, Ranking
 from articles.search.results import Results
 from yanjiang.lib import paging
 from yanjiang.lib.links import is_local_url
@@ -146,7 +146,7 @@ def search(request: HttpRequest) -> HttpResponse:
     form.is_valid()  # what is wrong is said beside its field, and left aside
     query = parse(form.query).with_synonyms(rules.synonyms())
     results = Results(Ranking(query, form.entries(now), by_date=form.by_date), query.words)
-    page = paging.page(results, request.GET.get("page"))
+    page = paging.page(results, request.GET.get("page"), size=A_PAGE)
     context = {
         "form": form,
         "query": form.query,

@@ -107,10 +107,8 @@ def _reindex(ids: list[int], *, anew: bool) -> None:
 
 def _current(articles: Any) -> Iterator[tuple[int, Fields]]:
     rows = list(articles.values_list("pk", "title", "short_title", "author", "summary", "body"))
-    tags: dict[int, list[str]] = {pk: [] for pk, *_ in rows}
-    tagged = apps.get_model("articles", "TaggedArticle")._default_manager.filter(content_object_id__in=tags)
-    for pk, name in tagged.order_by("pk").values_list("content_object_id", "tag__name"):
-        tags[pk].append(name)
+    tagged: Any = apps.get_model("articles", "TaggedArticle")._default_manager
+    tags = tagged.names_by_article([pk for pk, *_ in rows])
     for pk, title, short_title, author, summary, body in rows:
         labels = [*tags[pk], author, short_title]
         yield pk, fields_of(title=title, labels=labels, summary=summary, body=to_text(body))

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, Self
 
@@ -130,6 +131,14 @@ class TaggedArticleQuerySet(ListedQuerySet["TaggedArticle"]):
         counted = Counter(uses[:POPULAR_AMONG]).items()
         most_used = sorted(counted, key=lambda item: (-item[1], item[0][1]))[:count]
         return [Tag(pk=pk, name=name, slug=slug) for (pk, name, slug), _times in most_used]
+
+    def names_by_article(self, article_ids: Iterable[int]) -> dict[int, list[str]]:
+        """Return the names of each article's tags, in the order that they were given."""
+        names: dict[int, list[str]] = {pk: [] for pk in article_ids}
+        rows = self.filter(content_object_id__in=names).order_by("pk").values_list("content_object_id", "tag__name")
+        for pk, name in rows:
+            names[pk].append(name)
+        return names
 
     def newest_first(self) -> Self:
         return self.order_by("-publish_at", "-content_object_id")

@@ -3,7 +3,7 @@
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Case, Exists, OuterRef, Q, Value, When
+from django.db.models import Case, Count, Exists, OuterRef, Q, Value, When, Window
 from django.db.models.functions import StrIndex
 from django.db.models.lookups import GreaterThan
 
@@ -14,9 +14,12 @@ from articles.fulltext.text import mark_starts
 from articles.fulltext.tokens import TIERS
 from articles.models import SearchEntry, SearchText
 
+A_PAGE = 10  # as of the search engines that readers know
 MOST = 10_000  # counted and shown; of what has more, the first so many
 # Texts at first, where a page of an inexact query is filled; then twice as many, up to what a statement may name.
 LOOKED_UP, LOOKED_UP_AT_MOST = 100, 6_400
+# Words from which on the index takes longer to be read again for a count than to count what is sorted anyway.
+COUNTED_ON_THE_WAY = 4
 
 
 class Matches:
@@ -35,6 +38,10 @@ class Matches:
         """Tell whether the index knows, but for what is excluded, without the text who has the terms."""
         return self._asked.is_exact
 
+    @property
+    def are_counted_on_the_way(self) -> bool:
+        return self.are_exact and len(self._query.terms) >= COUNTED_ON_THE_WAY
+
     def within(self, tier: int = TIERS, *, above: int = 0) -> Any:
         """Keep those that have every term within `tier`, and not within tier `above` already."""
         if self.are_exact:
@@ -45,6 +52,12 @@ class Matches:
         """Add to all matches `tier`: how far down the fields one must read."""
         tiers = [When(self._reads(tier), then=Value(tier)) for tier in range(1, TIERS)]
         return self.within().annotate(tier=Case(*tiers, default=Value(TIERS)))
+
+    def newest_counted(self, size: int, *, tier: int) -> tuple[list[int], int]:
+        """Return the ids of the newest in their order, and how many there are besides."""
+        counted = self.within(tier).annotate(many=Window(Count("*")))
+        rows = list(counted.newest_first().values_list("pk", "many")[:size])
+        return [pk for pk, _many in rows], rows[0][1] if rows else 0
 
     def newest(self, start: int, stop: int, *, tier: int = TIERS, above: int = 0) -> list[int]:
         """Return the ids of the newest in their order; of many, no more texts are looked at than these need."""
@@ -104,13 +117,19 @@ class Ranking:
     def ids(self, start: int, stop: int) -> list[int]:
         if not self._matches.are_exact and not self.is_more:
             return self._few[start:stop]
+        if self._matches.are_counted_on_the_way and stop <= A_PAGE:
+            return self._first_page[0][start:stop]
         return self._matches.newest(start, stop) if self._by_date else self._ids_by_tier(start, stop)
 
     @cached_property
     def _count(self) -> int:
-        if self._matches.are_exact:
-            return int(self._matches.within().order_by()[: MOST + 1].count())
-        return len(self._few)
+        if not self._matches.are_exact:
+            return len(self._few)
+        if self._matches.are_counted_on_the_way:
+            _ids, count, is_all = self._first_page
+            if is_all or count > MOST:
+                return count
+        return int(self._matches.within().order_by()[: MOST + 1].count())
 
     @cached_property
     def _few(self) -> list[int]:
@@ -119,6 +138,18 @@ class Ranking:
         if len(rows) <= MOST:
             rows.sort(key=lambda row: (0 if self._by_date else row[0], -row[1].timestamp(), -row[2]))
         return [pk for *_, pk in rows]
+
+    @cached_property
+    def _first_page(self) -> tuple[list[int], int, bool]:
+        """Go down the tiers; return how many the last one has besides, and whether these are all that there are."""
+        ids: list[int] = []
+        for tier in [TIERS] if self._by_date else range(1, TIERS + 1):
+            above = len(ids)
+            found, count = self._matches.without(ids).newest_counted(A_PAGE - above, tier=tier)
+            ids += found
+            if len(ids) == A_PAGE:
+                break
+        return ids, above + count, tier == TIERS
 
     def _ids_by_tier(self, start: int, stop: int) -> list[int]:
         """Go down the tiers, each newest first, no further than the page needs."""

@@ -3,14 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.db.models import Prefetch
-
 from articles.fulltext.excerpts import Part, Reading
 from articles.models import Article, Section, TaggedArticle, section_tree
 from articles.search.ranking import Ranking
 from yanjiang.lib.html import to_text
-
-_TAGS = Prefetch("tagged", TaggedArticle.objects.select_related("tag").order_by("pk"))
 
 
 @dataclass(frozen=True)
@@ -42,9 +38,11 @@ class Results:
     def __getitem__(self, wanted: slice) -> list[Found]:
         start, stop, _step = wanted.indices(len(self))
         ids = self._ranking.ids(start, stop) if start < stop else []
-        articles = Article.objects.select_related("hits").prefetch_related(_TAGS).in_bulk(ids)
+        articles = Article.objects.select_related("hits").in_bulk(ids)
+        tags = TaggedArticle.objects.names_by_article(articles)
         tree = section_tree()
-        return [self._found(articles[pk], tree.get(articles[pk].section_id)) for pk in ids if pk in articles]
+        found = (articles[pk] for pk in ids if pk in articles)
+        return [self._found(article, tree.get(article.section_id), tags[article.pk]) for article in found]
 
     @property
     def is_cut(self) -> bool:
@@ -56,9 +54,8 @@ class Results:
         """Return how many there are, as it is shown."""
         return f"{len(self)}+" if self._ranking.is_more else str(len(self))
 
-    def _found(self, article: Article, section: Section | None) -> Found:
-        labels = [*(item.tag.name for item in article.tagged.all()), article.author, article.short_title]
-        read = [Reading(label, self._words) for label in labels]
+    def _found(self, article: Article, section: Section | None, tags: list[str]) -> Found:
+        read = [Reading(label, self._words) for label in (*tags, article.author, article.short_title)]
         return Found(
             article=article,
             section=section,

@@ -122,10 +122,11 @@ def _ranking(typed: str) -> Any:
 
 def _search(typed: str) -> None:
     """Search as the page does, up to the marked excerpts of its first page."""
+    from articles.search.ranking import A_PAGE
     from articles.search.results import Results
 
     ranking, query = _ranking(typed)
-    list(Results(ranking, query.words)[:20])
+    list(Results(ranking, query.words)[:A_PAGE])
 
 
 def _timed(action: Callable[[str], object], typed: str) -> Times:
@@ -167,11 +168,14 @@ def _scan(typed: list[str]) -> list[list[tuple[int, float, int]]]:
 
 
 def _agrees(typed: str, expected: list[tuple[int, float, int]]) -> bool:
-    """Tell whether the search finds the same articles, all of them, and the first 100 in the same order."""
+    """Tell whether the search finds the same articles, all of them, and the first page and 100 in the same order."""
+    from articles.search.ranking import A_PAGE
+
     ranking, _query = _ranking(typed)
     everything = set(ranking._matches.within().values_list("pk", flat=True))
     in_order = [-pk for _level, _time, pk in expected[:100]]
-    return everything == {-pk for *_, pk in expected} and ranking.ids(0, min(100, len(ranking))) == in_order
+    pages = [(size, ranking.ids(0, min(size, len(ranking)))) for size in (A_PAGE, 100)]
+    return everything == {-pk for *_, pk in expected} and all(ids == in_order[:size] for size, ids in pages)
 
 
 def _report(queries: list[str], times: list[Times], expected: list[list[Any]], wrong: list[str]) -> None:

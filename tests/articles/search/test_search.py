@@ -139,6 +139,7 @@ QUERIES = (
     "演讲", "讲", "演讲稿", "讲演", "2014", "14", "speech", "peech", "年的", "演讲 -竞聘", "演讲 -竞聘演讲",
     "讲话 -讲话稿", "讲 -讲话稿 -演讲稿子 -竞聘演讲", "的 -的",
     '"great speech"', "稿。", "😀", "𠮷", "演讲稿 2014年", "讲稿子", "，讲", "c++", "演 讲 稿",
+    "演 讲 稿 竞", "讲 话 稿 发 言 -竞", "讲 稿 。 演 没",
 )  # fmt: skip
 
 
@@ -186,19 +187,25 @@ def test_results_are_those_of_a_scan(client: Client, monkeypatch: pytest.MonkeyP
     assert compared > 30
 
 
-def test_pages_follow_each_other_however_many_there_are(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("q", ["口才", "口 才 开 场"])
+@pytest.mark.parametrize("in_title", [12, 2])
+@pytest.mark.parametrize("most", [10_000, 24])
+def test_pages_follow_each_other_however_many_there_are(
+    client: Client, monkeypatch: pytest.MonkeyPatch, q: str, in_title: int, most: int
+) -> None:
+    monkeypatch.setattr(ranking, "MOST", most)
     for number in range(25):
         make_article(
-            f"口才{number:02}" if number % 2 else f"别的{number:02}",
-            body="<p>口才</p>",
+            f"口才开场{number:02}" if number < in_title else f"别的{number:02}",
+            body="<p>口才开场</p>",
             publish_at=shanghai(f"2026-01-01 08:{number:02}"),
         )
-    expected = scanned("口才")
-    for most in (10_000, 24):
-        monkeypatch.setattr(ranking, "MOST", most)
-        seen = [title for page in ("1", "2") for title in found(client, "口才", page=page)]
+    by_date = [*(f"别的{number:02}" for number in range(24, in_title - 1, -1))]
+    by_date += [f"口才开场{number:02}" for number in range(in_title - 1, -1, -1)]
+    for order, expected in (("", scanned(q)), ("date", by_date)):
+        seen = [title for page in ("1", "2", "3") for title in found(client, q, page=page, order=order)]
         assert seen == expected[:most]
-    assert "共 24+ 篇，只列出前 24 篇" in search(client, "口才").text
+    assert ("共 24+ 篇，只列出前 24 篇" if most == 24 else "共 25 篇") in search(client, q).text
 
 
 def test_a_common_word_asks_no_more_of_the_database_than_its_tiers(
@@ -210,7 +217,7 @@ def test_a_common_word_asks_no_more_of_the_database_than_its_tiers(
     for q, page, most in (("口才", "1", 10), ("口才", "99", 12), ("口才 -竞聘演讲", "1", 12)):
         search(client, q)
         with CaptureQueriesContext(connection) as asked:
-            assert len(found(client, q, page=page)) == 20
+            assert len(found(client, q, page=page)) == 10
         assert len(asked) <= most
 
 
