@@ -29,6 +29,8 @@ CI = os.environ.get("CI") == "true"
 # Tests whose site takes long to start: one worker runs all of them.
 SHARE_A_SITE = ("tests/faults/", "tests/home/test_demo.py")
 
+LONG = ("faults", "mariadb", "postgres", "browser")
+
 # Playwright keeps an event loop in the thread of the test, where Django would refuse its database.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
@@ -58,6 +60,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    # The long ones first: one that began last would be waited for by all but one worker.
+    items.sort(key=lambda item: not any(map(item.get_closest_marker, LONG)))
+    _skip_what_cannot_run(items)
+
+
+def _skip_what_cannot_run(items: list[pytest.Item]) -> None:
     """Skip what this machine cannot run, saying so. CI has everything: there such a test runs, and fails."""
     if CI:
         return

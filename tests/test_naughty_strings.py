@@ -68,7 +68,7 @@ LISTS = (
     "/admin/articles/article/add/?title={0}&section={0}&_changelist_filters={0}&_to_field={0}",
 )
 # Of how many strings each database gets one, where it is not one of twelve.
-SHARES = {"/search/?q={0}&page={0}": 1, "/{0}/": 2}
+SHARES = {"/search/?q={0}&page={0}": 2, "/{0}/": 2}
 PAGES = ("/search/?q={0}&page={0}", "/tags/{0}/", "/tags/?page={0}", "/{0}/", "/articles/{0}/", "/pages/{0}/?page={0}")
 
 

@@ -14,7 +14,7 @@ from yanjiang.home.models import Page, SiteSettings
 from yanjiang.lib.html import PAGE_BREAK
 from yanjiang.lib.json_ld import scripts
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.once, pytest.mark.django_db]
 SITE = "http://127.0.0.1:8000"
 # After developers.google.com/search/docs/appearance/structured-data/<page>. A property is a path of names;
 # those under "required" must be there, all of both lists that this site has anything for are asserted below.

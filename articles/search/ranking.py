@@ -40,6 +40,7 @@ class Matches:
 
     @property
     def are_counted_on_the_way(self) -> bool:
+        """Tell whether `newest_counted` is the sooner way to know how many there are."""
         return self.are_exact and len(self._query.terms) >= COUNTED_ON_THE_WAY
 
     def within(self, tier: int = TIERS, *, above: int = 0) -> Any:
@@ -54,7 +55,7 @@ class Matches:
         return self.within().annotate(tier=Case(*tiers, default=Value(TIERS)))
 
     def newest_counted(self, size: int, *, tier: int) -> tuple[list[int], int]:
-        """Return the ids of the newest in their order, and how many there are besides."""
+        """Return the ids of the newest in their order, and how many there are, from one look into the index."""
         counted = self.within(tier).annotate(many=Window(Count("*")))
         rows = list(counted.newest_first().values_list("pk", "many")[:size])
         return [pk for pk, _many in rows], rows[0][1] if rows else 0
@@ -141,7 +142,8 @@ class Ranking:
 
     @cached_property
     def _first_page(self) -> tuple[list[int], int, bool]:
-        """Go down the tiers; return how many the last one has besides, and whether these are all that there are."""
+        """Go down the tiers, no further than it needs; return its ids, how many there are so far down, and whether
+        these are all."""
         ids: list[int] = []
         for tier in [TIERS] if self._by_date else range(1, TIERS + 1):
             above = len(ids)

@@ -27,6 +27,7 @@ from yanjiang.home.fill import fill
 from yanjiang.lib.chinese import excerpt
 from yanjiang.lib.html import clean, first_image, to_text
 
+pytestmark = pytest.mark.once
 ROOT = Path(__file__).resolve().parents[2]
 
 

@@ -12,7 +12,7 @@ from tests.builders import make_article, make_consultant, make_hotline, make_sec
 from tests.pages import read
 from yanjiang.home.models import Block, FriendLink, Page, SiteSettings
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.once, pytest.mark.django_db]
 
 
 def test_home_fills_every_kind_of_block(client: Client) -> None:

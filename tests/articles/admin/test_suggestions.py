@@ -10,7 +10,7 @@ from articles.suggestions import suggest
 from tests.articles.admin.forms import typed
 from tests.builders import make_author, make_editor, make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.once, pytest.mark.django_db]
 URL = "/admin/articles/article/suggest-tags/"
 TITLE = "在竞聘护士长岗位上的演讲"
 TEXT = "各位领导：我竞聘的是护士长。护理部的工作靠团队，护士长要带好团队。" * 2

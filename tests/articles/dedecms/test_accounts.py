@@ -11,7 +11,7 @@ from tests.articles.dedecms.moves import COLUMN, SECOND, account, archive, body,
 from yanjiang.home.moving import Moved
 from yanjiang.home.moving_in import Furnishings
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.once, pytest.mark.django_db(transaction=True)]
 
 
 def test_rows_that_can_be_no_article_are_quarantined_with_file_and_line(backup: Path) -> None:

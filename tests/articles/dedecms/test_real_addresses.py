@@ -48,6 +48,7 @@ def test_the_rules_give_the_table_and_the_files(folder: Path) -> None:
     assert {path for path in first_pages if not NO_CONTENT.fullmatch(path)} - NOBODYS <= lists
 
 
+@pytest.mark.once
 @pytest.mark.django_db(transaction=True)
 def test_every_address_leads_to_its_article_or_section(
     client: Client, folder: Path, settings: Settings, tmp_path: Path

@@ -22,7 +22,7 @@ from tests.articles.dedecms.moves import site
 from tests.builders import make_author, make_editor, make_manager
 from yanjiang.home import moving, runs
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.once, pytest.mark.django_db(transaction=True)]
 
 CHOICE = {"folder": "jiuzhan", "uploads": "", "host": "", "prefix": ""}
 

@@ -7,7 +7,7 @@ from django.test import Client
 from tests.builders import make_author, make_consultant, make_editor, make_hotline, make_manager, make_user
 from yanjiang.home.models import Block, FriendLink, Page, SiteSettings
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.once, pytest.mark.django_db]
 
 NOBODY, EDITORS, MANAGERS = (403, 403, 403), (403, 200, 200), (403, 403, 200)
 # What a writer, an editor and a manager are answered. {pk} is that of a row made below.
