@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied, RequestDataTooBig, Suspicio
 from django.db import DatabaseError, OperationalError, connection
 from django.http import HttpResponse
 from django.test import Client
-from pytest import MonkeyPatch
+from pytest import LogCaptureFixture, MonkeyPatch
 from pytest_django import Settings
 
 import articles.views
@@ -93,6 +93,12 @@ def test_a_page_that_is_not_there_a_method_that_is_not_known_and_what_is_gone(cl
         assert answer.status_code == status
         assert_silent(answer)  # type: ignore[arg-type]
     assert client.post("/")["Allow"] == "GET, HEAD"
+
+
+@pytest.mark.django_db
+def test_a_nul_in_an_address_writes_no_traceback_into_the_log(client: Client, caplog: LogCaptureFixture) -> None:
+    assert client.get("/search/?q=%00").status_code == 400
+    assert [record.exc_info for record in caplog.records] == [None]
 
 
 @pytest.mark.parametrize("error", [OperationalError(SECRET), RuntimeError(SECRET)])

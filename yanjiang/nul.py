@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 
-from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse
+
+from yanjiang.errors import error_page
 
 
 def middleware(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
@@ -13,7 +14,7 @@ def middleware(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[
         if "\0" in request.path:
             raise Http404
         if "%00" in request.META.get("QUERY_STRING", ""):
-            raise BadRequest
+            return error_page(request, 400)  # an exception would fill the log
         return get_response(request)
 
     return handle

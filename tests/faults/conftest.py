@@ -36,10 +36,12 @@ ArticleHits.objects.update(opening={OPENING}, total={OPENING})
 
 # As `manage.py collectstatic` does, but for compressing them, which takes longer than a test.
 STATIC = """
-from django.conf import settings
+from django.contrib.staticfiles.management.commands.collectstatic import Command
+from django.contrib.staticfiles.storage import ManifestStaticFilesStorage
 from django.core.management import call_command
-settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"
-call_command("collectstatic", interactive=False, verbosity=0)
+collect = Command()
+collect.storage = ManifestStaticFilesStorage()
+call_command(collect, interactive=False, verbosity=0)
 """
 
 

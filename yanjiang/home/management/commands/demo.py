@@ -7,6 +7,8 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import Group, User
+from django.contrib.staticfiles.management.commands.collectstatic import Command as CollectStatic
+from django.contrib.staticfiles.storage import ManifestStaticFilesStorage
 from django.core.management import BaseCommand, call_command
 from django.db import transaction
 from django.utils import timezone
@@ -33,9 +35,7 @@ class Command(BaseCommand):
 
     def handle(self, *, port: int, no_serve: bool, **options: Any) -> None:
         call_command("migrate", verbosity=0)
-        # Not compressed: that takes longer than all the rest, and helps readers who are far away.
-        settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"
-        call_command("collectstatic", interactive=False, verbosity=0)
+        self._collect_static_files()
         with transaction.atomic():  # a password that was made is printed, or the user is not made
             passwords = {username: self._make_user(username) for username in PEOPLE}
             loaded = load(User.objects.get(username="editor"))
@@ -47,6 +47,12 @@ class Command(BaseCommand):
             self.stdout.write(f"{PEOPLE[username][0]}账号 {username}：{password or kept}")
         if not no_serve:
             self._serve(port)
+
+    def _collect_static_files(self) -> None:
+        collect = CollectStatic()
+        # Not compressed: that takes longer than all the rest, and helps readers who are far away.
+        collect.storage = ManifestStaticFilesStorage()
+        call_command(collect, interactive=False, verbosity=0)
 
     def _serve(self, port: int) -> None:
         self.stdout.write(f"网站 http://127.0.0.1:{port}/  管理 http://127.0.0.1:{port}/admin/  按 Ctrl+C 停止")
