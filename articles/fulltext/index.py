@@ -40,6 +40,9 @@ class Backend(Protocol):
     @staticmethod
     def restore() -> None: ...
 
+    @staticmethod
+    def clear() -> None: ...
+
 
 @dataclass(frozen=True)
 class Asked:
@@ -91,6 +94,12 @@ def backend() -> Backend:
 def write(tokens: Mapping[int, set[str]], old: Mapping[int, set[str]]) -> None:
     """Replace the tokens of each article, by its id. `old` are those that the index holds of it until now, all."""
     backend().write(tokens, old)
+
+
+def empty_when_flushed(*, plan: Any = None, **_signal: Any) -> None:
+    """Receive `post_migrate`: behind `flush`, which unlike `migrate` has no plan, no article is in the index."""
+    if plan is None:
+        backend().clear()
 
 
 def matching(asked: Asked, *, tier: int, above: int = 0) -> Matching:

@@ -64,6 +64,11 @@ def restore() -> None:
     _configure(automerge=4, crisismerge=16)
 
 
+def clear() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"INSERT INTO {TABLE} ({TABLE}) VALUES ('delete-all')")  # noqa: S608
+
+
 def _configure(**settings: int) -> None:
     with connection.cursor() as cursor:
         cursor.executemany(

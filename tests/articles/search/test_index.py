@@ -71,19 +71,33 @@ def test_publishing_and_withdrawing_many(client: Client) -> None:
 
 
 def test_what_is_deleted_leaves_nothing_behind(client: Client) -> None:
-    # A word of this test alone: what others left in the index, which no flush empties, is not looked at.
     make_article("鼫鼠一", status="trash")
     make_article("鼫鼠二").delete()
     make_article("鼫鼠三")
     Article.objects.filter(title="鼫鼠三").delete()
     Article.objects.all().purge()
     assert (SearchEntry.objects.count(), SearchText.objects.count()) == (0, 0)
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT rowid FROM articles_searchtokens WHERE articles_searchtokens MATCH %s", [spell(Token("鼫鼠"))]
-            )
-            assert cursor.fetchall() == []
+    assert matching_on_sqlite("鼫鼠") == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_flush_leaves_nothing_to_be_found_by(client: Client) -> None:
+    make_article("鼫鼠")
+    call_command("flush", interactive=False, verbosity=0)
+    assert matching_on_sqlite("鼫鼠") == []
+    make_article("口才")  # which has the number of the other
+    assert (found(client, "鼫鼠"), found(client, "口才")) == ([], ["口才"])
+
+
+def matching_on_sqlite(pair: str) -> list[int]:
+    """Return whose tokens FTS5 has; on PostgreSQL they stand in the rows."""
+    if connection.vendor != "sqlite":
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT rowid FROM articles_searchtokens WHERE articles_searchtokens MATCH %s", [spell(Token(pair))]
+        )
+        return [pk for (pk,) in cursor.fetchall()]
 
 
 def test_what_is_rolled_back_was_never_there(client: Client) -> None:
