@@ -96,10 +96,9 @@ def write(tokens: Mapping[int, set[str]], old: Mapping[int, set[str]]) -> None:
     backend().write(tokens, old)
 
 
-def empty_when_flushed(*, plan: Any = None, **_signal: Any) -> None:
-    """Receive `post_migrate`: behind `flush`, which unlike `migrate` has no plan, no article is in the index."""
-    if plan is None:
-        backend().clear()
+def clear() -> None:
+    """Empty the index, behind its entries: whoever empties the tables of models leaves what is no model's."""
+    backend().clear()
 
 
 def matching(asked: Asked, *, tier: int, above: int = 0) -> Matching:

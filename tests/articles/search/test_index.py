@@ -81,8 +81,11 @@ def test_what_is_deleted_leaves_nothing_behind(client: Client) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_flush_leaves_nothing_to_be_found_by(client: Client) -> None:
+def test_a_flush_leaves_nothing_to_be_found_by(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     make_article("鼫鼠")
+    monkeypatch.setattr("builtins.input", lambda question: "no")
+    call_command("flush", verbosity=0, stdout=StringIO())
+    assert found(client, "鼫鼠") == ["鼫鼠"]
     call_command("flush", interactive=False, verbosity=0)
     assert matching_on_sqlite("鼫鼠") == []
     make_article("口才")  # which has the number of the other
