@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.http import urlencode
 
-from articles.fulltext.query import parse
+from articles.fulltext.query import normal_query, parse
 from articles.models import BestBet, SearchedQuery, Synonym
 from articles.search import rules
 
@@ -36,6 +36,12 @@ class SearchedQueryAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     ordering = ("results", "-count", "-day", "pk")
     show_full_result_count = False
     actions = None
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        # As it is kept: 演講 is searched as 演讲.
+        return super().get_search_results(request, queryset, normal_query(search_term))
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
         return super().changelist_view(request, {"title": self.opts.verbose_name_plural, **(extra_context or {})})

@@ -39,7 +39,7 @@ class Reading:
         return [*([Part("…")] if start else []), *parts, *([Part("…")] if stop < len(self._source) else [])]
 
     def _beginning(self, chars: int) -> int:
-        if not self.words:
+        if not self.words or len(self._source) <= chars:
             return 0
         first = self._normal.places[self._densest(chars - BEFORE)]
         around = self._source[max(first - BEFORE, 0) : first]

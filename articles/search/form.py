@@ -16,7 +16,9 @@ from articles.fulltext.query import shorten
 from articles.models import Article, Listing, SearchEntry, Section, Tag, TaggedArticle, section_tree
 
 # What every database takes for a day.
-_DAYS = (MinValueValidator(date(1900, 1, 1)), MaxValueValidator(date(2200, 1, 1)))
+_FIRST_DAY, _LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
+_OUT_OF_BOUNDS = "日期要在 1900 年到 2199 年之间。"
+_DAYS = (MinValueValidator(_FIRST_DAY, _OUT_OF_BOUNDS), MaxValueValidator(_LAST_DAY, _OUT_OF_BOUNDS))
 
 
 def _day(label: str) -> forms.DateField:

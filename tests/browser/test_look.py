@@ -21,7 +21,8 @@ SMALL_TARGETS = """() => [...document.querySelectorAll("a[href], button, label, 
     .filter(([words, height]) => height > 0 && height < 44)"""
 ADDRESSES = (
     "/", "/articles/{pk}/", "/articles/{pk}/?page=2", "/yanjianggao/", "/gongwen/", "/tags/", "/tags/口才/",
-    "/consultants/", "/consultants/{consultant}/", "/search/?q=修车", "/sitemap/", "/pages/about/", "/nothing/",
+    "/consultants/", "/consultants/{consultant}/", "/search/?q=修车", f"/search/?q={'x' * 40}",
+    "/sitemap/", "/pages/about/", "/nothing/",
 )  # fmt: skip
 
 

@@ -28,6 +28,10 @@ def test_an_excerpt_begins_with_the_sentence_of_its_first_word() -> None:
     assert shown(source, "口才", chars=20) == "…第二段讲[口才]，讲了很久。结尾的话。结尾的…"
 
 
+def test_a_text_that_has_room_is_shown_whole() -> None:
+    assert shown("开头的话。" * 5 + "第二段讲口才。", "口才", chars=40) == "开头的话。" * 5 + "第二段讲[口才]。"
+
+
 def test_an_excerpt_is_taken_where_most_words_stand() -> None:
     source = "口才。" + "别的话" * 60 + "。口才和听众都在这里。"
     assert "[口才]和[听众]" in shown(source, "口才", "听众", chars=60)
@@ -44,7 +48,7 @@ def test_a_title_is_shown_whole() -> None:
 
 
 def test_blocks_are_a_blank_apart() -> None:
-    assert shown("第一段\n第二段", "二") == "…第[二]段"
+    assert shown("第一段\n第二段", "二") == "第一段 第[二]段"
 
 
 def test_where_most_words_stand_is_found_in_a_text_that_is_full_of_them() -> None:

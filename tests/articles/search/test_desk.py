@@ -166,6 +166,7 @@ def test_the_desk_shows_first_what_found_nothing_and_leads_on(client: Client) ->
     assert 'value="没有多 &amp; ?"' in form
     assert "/admin/articles/bestbet/add/?query=%E6%B2%A1%E6%9C%89%E5%A4%9A+%26+%3F" in page
     assert "有的</td>" not in client.get("/admin/articles/searchedquery/?found=no").content.decode()
+    assert "没有少</td>" in client.get("/admin/articles/searchedquery/?q=沒有少").content.decode()
 
 
 @pytest.mark.parametrize(
