@@ -135,9 +135,10 @@ class TaggedArticleQuerySet(ListedQuerySet["TaggedArticle"]):
     def names_by_article(self, article_ids: Iterable[int]) -> dict[int, list[str]]:
         """Return the names of each article's tags, in the order that they were given."""
         names: dict[int, list[str]] = {pk: [] for pk in article_ids}
-        rows = self.filter(content_object_id__in=names).order_by("pk").values_list("content_object_id", "tag__name")
-        for pk, name in rows:
-            names[pk].append(name)
+        rows = self.filter(content_object_id__in=names).order_by().values_list("pk", "content_object_id", "tag__name")
+        # Sorted here: asked for an order, SQLite may read all tags of all articles in it.
+        for _pk, article_id, name in sorted(rows):
+            names[article_id].append(name)
         return names
 
     def newest_first(self) -> Self:
