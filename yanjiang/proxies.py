@@ -4,19 +4,43 @@ From here on REMOTE_ADDR is the address of who asks, however many proxies stand 
 """
 
 import ipaddress
+import logging
+import re
 from collections.abc import Callable
+from threading import Lock
+from time import monotonic
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-FORWARDED = ("HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_PROTO", "HTTP_X_FORWARDED_HOST", "HTTP_FORWARDED")
+logger = logging.getLogger("django.proxies")
+
+FORWARDED = (
+    "HTTP_X_FORWARDED_FOR",
+    "HTTP_X_FORWARDED_PROTO",
+    "HTTP_X_FORWARDED_HOST",
+    "HTTP_X_FORWARDED_PORT",
+    "HTTP_X_REAL_IP",
+    "HTTP_FORWARDED",
+)
+
+# Proxies write an address with the port that it asked from, an IPv6 address in brackets too, and RFC 7239 in quotes:
+# 203.0.113.5:51234, [2001:db8::1]:443, "[2001:db8::1]". A port may be hidden behind a word (`_a7`).
+_WITH_PORT = re.compile(r'"?(?:\[(?P<v6>[^\]]+)\]|(?P<v4>[\d.]+))(?::\w*)?"?')
+# A proxy that is set up wrong sends the same with every request: one line of the log tells it.
+_LOG_PAUSE = 60.0  # seconds, in each process
+
+_log_turn = Lock()
+_next_log = 0.0
+
+Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 
 def middleware(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
     """Drop forwarded headers, or believe them: then REMOTE_ADDR is the reader's address and no longer the proxy's."""
 
     def handle(request: HttpRequest) -> HttpResponse:
-        if _is_trusted(request.META.get("REMOTE_ADDR", "")):
+        if _is_trusted(_address(request.META.get("REMOTE_ADDR", ""))):
             request.META["REMOTE_ADDR"] = _client(request)
         else:
             for header in FORWARDED:
@@ -27,28 +51,50 @@ def middleware(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[
 
 
 def _client(request: HttpRequest) -> str:
-    """Return the last address in X-Forwarded-For that is none of our proxies': what stands before it is hearsay."""
+    """Return the last address in X-Forwarded-For that is none of our proxies': what stands before it is hearsay.
+
+    What is no address (`unknown`, `_hidden`) hides who asked. The proxy that wrote it stands for the reader then.
+    """
     client: str = request.META["REMOTE_ADDR"]
-    for forwarded in reversed(request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")):
-        address = _address(forwarded.strip())
+    forwarded: str = request.META.get("HTTP_X_FORWARDED_FOR", "")
+    for element in filter(None, map(str.strip, reversed(forwarded.split(",")))):
+        address = _forwarded_address(element)
         if address is None:
+            _tell(client, element)
             break
         client = str(address)
-        if not _is_trusted(client):
+        if not _is_trusted(address):
             break
     return client
 
 
-def _is_trusted(address: str) -> bool:
-    client = _address(address)
-    return client is not None and any(client in network for network in settings.TRUSTED_PROXIES)
+def _is_trusted(address: Address | None) -> bool:
+    return address is not None and any(address in network for network in settings.TRUSTED_PROXIES)
 
 
-def _address(text: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+def _forwarded_address(element: str) -> Address | None:
+    """Read one element of X-Forwarded-For; None where it is no address."""
+    match = _WITH_PORT.fullmatch(element)
+    return _address((match["v6"] or match["v4"]) if match else element)
+
+
+def _address(text: str) -> Address | None:
     """Read an address; None where it is none, as of a Unix socket."""
     try:
-        address = ipaddress.ip_address(text)
+        # The zone (fe80::1%eth0) names an interface of the machine that wrote it.
+        address = ipaddress.ip_address(text.partition("%")[0])
     except ValueError:
         return None
     # What listens on [::] sees 10.0.0.7 as ::ffff:10.0.0.7.
     return getattr(address, "ipv4_mapped", None) or address
+
+
+def _tell(proxy: str, element: str) -> None:
+    """Log what cannot be read, once in a while: the element may be the reader's own words."""
+    global _next_log
+    with _log_turn:
+        if monotonic() < _next_log:
+            return
+        _next_log = monotonic() + _LOG_PAUSE
+    message = "X-Forwarded-For from %s names no address: %.100r. Its readers are taken for one."
+    logger.warning(message, proxy, element[:100])
