@@ -189,7 +189,8 @@ def _searching(words: str, section: str = "") -> str:
 
 def _tag(address: OldAddress) -> str:
     """Return the tag's page; a word that is no tag is searched for."""
-    tags = {tag.name: tag for tag in Tag.objects.filter(name__in=address.readings).order_by("pk")}
+    visible = Tag.objects.in_use(timezone.now())
+    tags = {tag.name: tag for tag in visible.filter(name__in=address.readings).order_by("pk")}
     for name in address.readings:
         if name in tags:
             return _with_page(tags[name].get_absolute_url(), address.page)

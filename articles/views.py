@@ -128,13 +128,13 @@ def section(request: HttpRequest, path: str) -> HttpResponse:
 def tags(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     page = paging.page(Tag.objects.in_use(now).order_by("name", "pk"), request.GET.get("page"), size=TAGS_A_PAGE)
-    return render(request, "articles/tags.html", {"page": page, "popular": TaggedArticle.objects.popular_tags()})
+    return render(request, "articles/tags.html", {"page": page, "popular": TaggedArticle.objects.popular_tags(now)})
 
 
 @public_page
 def tag(request: HttpRequest, slug: str) -> HttpResponse:
     now = timezone.now()
-    tag = get_object_or_404(Tag, slug=slug)
+    tag = get_object_or_404(Tag.objects.in_use(now), slug=slug)
     page = paging.page(lists.with_tag(tag, now), request.GET.get("page"))
     return render(request, "articles/tag.html", {"tag": tag, "page": page, "around": surroundings.beside(now)})
 

@@ -37,8 +37,9 @@ def section(request: HttpRequest, path: str, kind: str) -> HttpResponse:
 
 @public_page
 def tag(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
-    tag = get_object_or_404(Tag, slug=slug)
-    articles = lists.newest_with_tag(tag, timezone.now(), count=ITEMS)
+    now = timezone.now()
+    tag = get_object_or_404(Tag.objects.in_use(now), slug=slug)
+    articles = lists.newest_with_tag(tag, now, count=ITEMS)
     title = f"{tag.name} - {site_settings().name}"
     return _answer(
         request, kind, articles, title=title, description=tag.meta_description, page_url=tag.get_absolute_url()

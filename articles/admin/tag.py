@@ -7,6 +7,7 @@ from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.timezone import now
 
 from articles.admin.merging import merge_view
 from articles.admin.roles import is_autocomplete
@@ -44,6 +45,10 @@ class TagAdmin(GuardedAdmin):
             return super().has_view_permission(request, obj)
         return self.has_change_permission(request, obj)
 
+    def view_on_site(self, tag: Tag) -> str | None:
+        """Link the form to the tag's page; to none while visitors cannot see it."""
+        return tag.get_absolute_url() if Tag.objects.in_use(now()).filter(pk=tag.pk).exists() else None
+
     @admin.action(description="合并到另一个关键字…", permissions=["change"])
     def merge(self, request: HttpRequest, queryset: QuerySet[Tag]) -> Any:
         targets = Tag.objects.order_by("name")
@@ -60,8 +65,10 @@ class TagAdmin(GuardedAdmin):
         numbers = [tag.pk for tag in changelist.result_list]
         counted = Tag.objects.filter(pk__in=numbers).annotate(used=Count("items")).values_list("pk", "used")
         used = dict(counted)
+        on_site = set(Tag.objects.in_use(now()).filter(pk__in=numbers).values_list("pk", flat=True))
         for tag in changelist.result_list:
             tag.used = used.get(tag.pk, 0)
+            tag.is_on_site = tag.pk in on_site
         return changelist
 
     @admin.display(description="文章数")
@@ -70,5 +77,7 @@ class TagAdmin(GuardedAdmin):
         return format_html('<a href="{}?tag={}">{}</a>', url, tag.pk, tag.used)
 
     @admin.display(description="网站")
-    def on_site(self, tag: Tag) -> str:
+    def on_site(self, tag: Any) -> str:
+        if not tag.is_on_site:
+            return ""
         return format_html('<a href="{}" target="_blank" rel="noopener">查看</a>', tag.get_absolute_url())

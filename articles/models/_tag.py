@@ -10,6 +10,7 @@ from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.expressions import RawSQL
 from django.urls import reverse
+from django.utils import timezone
 from taggit.managers import _TaggableManager
 from taggit.models import ItemBase, TagBase
 
@@ -124,10 +125,14 @@ POPULAR_AMONG = 2_000  # uses of tags that are looked at, the latest: counting a
 
 
 class TaggedArticleQuerySet(ListedQuerySet["TaggedArticle"]):
-    def popular_tags(self, *, count: int = 30) -> list[Tag]:
-        """Return the tags used most of late, most used first, in one query."""
+    def popular_tags(self, at: datetime | None = None, *, count: int = 30) -> list[Tag]:
+        """Return the tags that visible articles use most of late, most used first, in one query.
+
+        Visible at that moment, now if none is given: a tag of drafts alone is no visitor's to know.
+        """
         # Counted here: asked to group, a database starts at the tags and reads every use of each.
-        uses = self.exclude(publish_at=None).order_by("-pk").values_list("tag_id", "tag__name", "tag__slug")
+        visible = self.visible(at or timezone.now())
+        uses = visible.order_by("-pk").values_list("tag_id", "tag__name", "tag__slug")
         counted = Counter(uses[:POPULAR_AMONG]).items()
         most_used = sorted(counted, key=lambda item: (-item[1], item[0][1]))[:count]
         return [Tag(pk=pk, name=name, slug=slug) for (pk, name, slug), _times in most_used]

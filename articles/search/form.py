@@ -73,7 +73,8 @@ class SearchForm(forms.Form):
 
     def clean_tag(self) -> Tag | None:
         name = " ".join(self.cleaned_data["tag"].split())
-        tag = Tag.objects.filter(name__iexact=name).order_by("pk").first() if name else None
+        visible = Tag.objects.in_use(timezone.now())
+        tag = visible.filter(name__iexact=name).order_by("pk").first() if name else None
         if name and tag is None:
             raise forms.ValidationError("没有这个关键字。")
         return tag

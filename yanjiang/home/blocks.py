@@ -99,7 +99,7 @@ FILL: dict[str, Callable[[Block, datetime], list[Any]]] = {
     Kind.LATEST: _latest,
     Kind.MOST_READ: _most_read,
     Kind.SECTION: _of_section,
-    Kind.TAGS: lambda block, at: list(TaggedArticle.objects.popular_tags(count=block.count)),
+    Kind.TAGS: lambda block, at: list(TaggedArticle.objects.popular_tags(at, count=block.count)),
     Kind.CONSULTANTS: lambda block, at: list(consultants()),
     Kind.HOTLINES: lambda block, at: list(hotlines()),
 }
