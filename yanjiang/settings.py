@@ -101,7 +101,6 @@ INSTALLED_APPS = [
     "csp",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
-    "django_ckeditor_5",
     "taggit",
     "tree_queries",
     "yanjiang.lib.furniture",
@@ -304,38 +303,3 @@ AXES_ENABLE_ADMIN = False
 TAGGIT_CASE_INSENSITIVE = True
 TAGGIT_TAGS_FROM_STRING = "articles.models.tags_from_string"
 TAGGIT_STRING_FROM_TAGS = "articles.models.string_from_tags"
-
-CK_EDITOR_5_UPLOAD_FILE_VIEW_NAME = "admin:pictures_upload"
-CKEDITOR_5_CONFIGS = {
-    "default": {
-        "language": "zh-cn",
-        "toolbar": {
-            "items": [
-                "heading", "|", "bold", "italic", "underline", "link", "|",
-                "bulletedList", "numberedList", "blockQuote", "insertTable", "insertImage", "|",
-                "alignment", "horizontalLine", "pageBreak", "|",
-                "removeFormat", "findAndReplace", "sourceEditing", "undo", "redo",
-            ],
-            "shouldNotGroupWhenFull": False,
-        },
-        "heading": {
-            "options": [
-                {"model": "paragraph", "title": "正文", "class": "ck-heading_paragraph"},
-                {"model": "heading2", "view": "h2", "title": "小标题", "class": "ck-heading_heading2"},
-                {"model": "heading3", "view": "h3", "title": "三级标题", "class": "ck-heading_heading3"},
-            ]
-        },
-        # Classes, not inline styles: yanjiang.lib.html keeps only these.
-        "alignment": {
-            "options": [
-                {"name": "left", "className": "align-left"},
-                {"name": "center", "className": "align-center"},
-                {"name": "right", "className": "align-right"},
-            ]
-        },
-        "image": {"toolbar": ["toggleImageCaption", "imageTextAlternative"]},
-        "table": {"contentToolbar": ["tableColumn", "tableRow", "mergeTableCells", "toggleTableCaption"]},
-        "link": {"defaultProtocol": "https://"},
-        "wordCount": {"displayWords": False},  # Chinese counts characters
-    }
-}  # fmt: skip

@@ -1,5 +1,6 @@
 """Choosing a picture of the library in a form: for a field that holds one, and for the text in the editor."""
 
+import json
 from typing import Any
 
 from django import forms
@@ -9,9 +10,12 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django_ckeditor_5.widgets import CKEditor5Widget
+
+from yanjiang.lib import ckeditor
+from yanjiang.lib.html import clean
 
 ADD, CHOOSE = "admin:pictures_picture_add", "admin:pictures_picture_changelist"
+UPLOAD = "admin:pictures_upload"
 MEDIA = forms.Media(css={"all": ["css/admin_pictures.css"]}, js=["js/admin_pictures.js"])
 
 
@@ -41,13 +45,20 @@ class PictureChoice(ForeignKeyRawIdWidget):
         )
 
 
-class RichTextWidget(CKEditor5Widget):  # type: ignore[misc]
+class RichTextWidget(forms.Textarea):
     """The editor, and a button that puts a picture of the library into the text."""
 
     @property
     def media(self) -> forms.Media:
-        media: forms.Media = super().media + MEDIA
-        return media
+        return ckeditor.MEDIA + MEDIA
+
+    def format_value(self, value: Any) -> Any:
+        """Clean the text whatever way it came by: an address may name an initial value of any field."""
+        return clean(str(value)) if value else value
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        options = {"allow": ckeditor.allowed(), "upload": reverse(UPLOAD)}
+        return super().get_context(name, value, {**(attrs or {}), "data-editor": json.dumps(options)})
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         editor = super().render(name, value, attrs, renderer)

@@ -1,0 +1,36 @@
+"""The rich text editor in the browser: which files it is made of, and what it lets through."""
+
+from typing import Any
+
+from django import forms
+
+from yanjiang.lib.html import ATTRIBUTES, CLASSES, TAGS
+
+VERSION = "48.5.2"  # `.ci/update-ckeditor` writes this line
+FOLDER = f"vendor/ckeditor5-{VERSION}"
+MEDIA = forms.Media(
+    css={"all": [f"{FOLDER}/ckeditor5.css"]},
+    js=[
+        f"{FOLDER}/ckeditor5.umd.js",
+        f"{FOLDER}/zh-cn.umd.js",
+        "js/admin_editor_words.js",
+        "js/admin_editor_kept.js",
+        "js/admin_editor.js",
+    ],
+)
+
+
+def allowed() -> list[dict[str, Any]]:
+    """Return what the cleaner keeps, in the shape of CKEditor's `htmlSupport.allow`.
+
+    The style of a page break is left out: its own plugin knows it, and no other style is kept.
+    """
+    common = ATTRIBUTES.get("*", set())
+    return [
+        {
+            "name": tag,
+            "classes": sorted(CLASSES),
+            "attributes": sorted((common | ATTRIBUTES.get(tag, set())) - {"class", "style"}),
+        }
+        for tag in sorted(TAGS)
+    ]
