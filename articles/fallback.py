@@ -15,7 +15,7 @@ from yanjiang.lib.batches import batches
 
 def elsewhere(request: HttpRequest) -> HttpResponse | None:
     """Return the answer of an address that has moved or is gone; None where nothing is known of it, which is noted."""
-    if request.method not in ("GET", "HEAD"):
+    if request.method not in ("GET", "HEAD") or "\0" in request.path:
         return None
     answer = _with_slash(request) or old_urls.answer(request)
     if answer is None:

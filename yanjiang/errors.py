@@ -1,12 +1,13 @@
 """The pages for what went wrong: in Chinese, in the site's look, and without a word about how the site is made."""
 
+import logging
 import sys
 from collections.abc import Callable
 
 from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
-from django.db import InterfaceError, OperationalError
+from django.db import DatabaseError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,6 +15,8 @@ from django.utils import timezone
 
 from articles.fallback import elsewhere
 from articles.search.nearest import nearest_section, nearest_titles
+
+logger = logging.getLogger("django.errors")
 
 # Status -> title, and what to do.
 PAGES = {
@@ -62,8 +65,14 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """
     title = "这张表单已经过期"
     advice = "您可能在别的窗口重新登录过，或者浏览器没有保存 Cookie。请返回上一页，刷新以后再提交。"
-    user = getattr(request, "user", None)
-    return error_page(request, 403, title, advice, typed=typed(request) if user and user.is_authenticated else [])
+    return error_page(request, 403, title, advice, typed=typed(request) if _is_logged_in(request) else [])
+
+
+def _is_logged_in(request: HttpRequest) -> bool:
+    try:
+        return hasattr(request, "user") and request.user.is_authenticated
+    except DatabaseError:  # the session is not to be read
+        return False
 
 
 def login_expired(request: HttpRequest) -> HttpResponse:
@@ -103,7 +112,11 @@ def error_page(
 ) -> HttpResponse:
     usual_title, usual_advice = PAGES[status]
     context = {"title": title or usual_title, "advice": advice or usual_advice, "typed": typed or [], "login": login}
-    response = render(request, "error.html", context, status=status)
+    try:
+        response = render(request, "error.html", context, status=status)
+    except Exception:  # whatever the site's frame may raise: what went wrong is told, and nothing typed is lost
+        logger.exception("The page of a %s cannot have the site's frame", status)
+        response = render(None, "plain.html", context, status=status)
     response["Cache-Control"] = "no-store"
     return response
 

@@ -1,0 +1,19 @@
+"""Static files under names of their content, and under their own where none were collected."""
+
+import logging
+
+from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+logger = logging.getLogger("django.staticfiles")
+
+
+class Storage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
+    """WhiteNoise's storage, whose missing file makes no page fail: it is shown without its style, errors above all."""
+
+    def stored_name(self, name: str) -> str:
+        try:
+            stored: str = super().stored_name(name)
+        except ValueError:
+            logger.exception("%s is not among the collected static files: run manage.py collectstatic", name)
+            return name
+        return stored
