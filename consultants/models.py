@@ -1,6 +1,5 @@
 """Writing consultants (写作顾问) and hotlines (热线): the people behind the site."""
 
-from django.core.validators import MaxValueValidator
 from django.db import models
 from django.urls import reverse
 
@@ -9,6 +8,7 @@ from yanjiang.lib.furniture.models import FurnitureModel
 from yanjiang.lib.html import to_text
 from yanjiang.lib.pictures.texts import PicturedFurnitureModel
 from yanjiang.lib.plaintext import NameField, PlainTextField
+from yanjiang.lib.positions import PositionField
 from yanjiang.lib.richtext import RichTextField
 
 BOX_CHARS = 48  # of the biography in the box beside an article, as long as the old site's
@@ -29,9 +29,7 @@ class Consultant(PicturedFurnitureModel):
         "简介", max_length=300, blank=True, help_text="显示在写作顾问栏；留空则取详细介绍的开头。"
     )
     biography = RichTextField("详细介绍", blank=True)
-    position = models.PositiveIntegerField(
-        "排序", default=0, validators=[MaxValueValidator(999_999)], help_text="小的在前。"
-    )
+    position = PositionField()
     is_active = models.BooleanField("显示", default=True)
 
     class Meta:
@@ -70,9 +68,7 @@ class Hotline(FurnitureModel):
     number = NameField("号码", max_length=40)
     person = NameField("联系人", max_length=30, blank=True)
     hours = NameField("服务时间", max_length=60, blank=True)
-    position = models.PositiveIntegerField(
-        "排序", default=0, validators=[MaxValueValidator(999_999)], help_text="小的在前。"
-    )
+    position = PositionField()
     is_active = models.BooleanField("显示", default=True)
     is_everywhere = models.BooleanField(
         "显示在全站", default=True, help_text="取消后只显示在下面所选的栏目及其下级栏目。"

@@ -7,10 +7,10 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import File
-from django.core.validators import MaxValueValidator
 from django.db import models
 
 from yanjiang.lib.plaintext import NameField, readable
+from yanjiang.lib.positions import SmallPositionField
 
 MAX_BYTES = 50 * 1024 * 1024
 # The folder of each kind of Office document inside its ZIP file (ECMA-376, part 2).
@@ -52,7 +52,7 @@ class Attachment(models.Model):
     file = models.FileField("文件", upload_to=upload_to, validators=[validate_document])
     name = NameField("名称", max_length=120, blank=True, help_text="留空则用文件原来的名称。")
     size = models.PositiveBigIntegerField("大小", editable=False, default=0)
-    position = models.PositiveSmallIntegerField("排序", default=0, validators=[MaxValueValidator(9999)])
+    position = SmallPositionField(within=("article",))
 
     class Meta:
         verbose_name = verbose_name_plural = "附件"

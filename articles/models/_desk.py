@@ -1,4 +1,4 @@
-"""The search desk (搜索台): what was searched, and what staff make of it."""
+"""The search log (搜索记录): what was searched, and what staff make of it."""
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -20,10 +20,9 @@ class SearchedQuery(models.Model):
     results = models.PositiveIntegerField("结果数", default=0)
 
     class Meta:
-        verbose_name = "搜索记录"
-        verbose_name_plural = "搜索台"
+        verbose_name = verbose_name_plural = "搜索记录"
         default_permissions = ()
-        permissions = [("view_searchedquery", "可以查看搜索台")]
+        permissions = [("view_searchedquery", "可以查看搜索记录")]
         constraints = [models.UniqueConstraint(fields=["day", "query"], name="searched_once_a_day")]
         indexes = [
             # The desk: what found nothing first, of that what is searched most.
@@ -78,7 +77,7 @@ class BestBet(FurnitureModel):
     )
 
     class Meta:
-        verbose_name = verbose_name_plural = "推荐结果"
+        verbose_name = verbose_name_plural = "置顶结果"
         constraints = [models.UniqueConstraint(fields=["query", "url"], name="best_bet_once")]
 
     def __str__(self) -> str:

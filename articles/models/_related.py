@@ -1,12 +1,12 @@
 """Related links (相关链接): what an editor puts under an article, in the editor's order."""
 
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q
 
 from yanjiang.lib.links import validate_link
 from yanjiang.lib.plaintext import NameField
+from yanjiang.lib.positions import SmallPositionField
 
 
 class RelatedLink(models.Model):
@@ -20,7 +20,7 @@ class RelatedLink(models.Model):
     )
     url = models.CharField("网址", max_length=500, blank=True, validators=[validate_link])
     title = NameField("标题", max_length=120, blank=True, help_text="链接到本站文章时可留空，用文章的标题。")
-    position = models.PositiveSmallIntegerField("排序", default=0, validators=[MaxValueValidator(9999)])
+    position = SmallPositionField(within=("article",))
 
     class Meta:
         verbose_name = verbose_name_plural = "相关链接"

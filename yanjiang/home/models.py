@@ -2,7 +2,7 @@
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator, RegexValidator
+from django.core.validators import RegexValidator
 from django.db import models
 from django.urls import reverse
 
@@ -15,6 +15,7 @@ from yanjiang.lib.html import to_text
 from yanjiang.lib.links import validate_link
 from yanjiang.lib.pictures.texts import PicturedFurnitureModel
 from yanjiang.lib.plaintext import NameField, PlainTextField
+from yanjiang.lib.positions import PositionField
 from yanjiang.lib.richtext import RichTextField
 
 
@@ -123,9 +124,7 @@ class Block(FurnitureModel):
         Section, on_delete=models.CASCADE, null=True, blank=True, related_name="+", verbose_name="栏目"
     )
     count = models.PositiveSmallIntegerField("条数", default=6)
-    position = models.PositiveIntegerField(
-        "排序", default=0, validators=[MaxValueValidator(999_999)], help_text="同一位置中小的在前。"
-    )
+    position = PositionField(within=("column",), help_text="同一位置中小的在前；留空排在最后。")
     is_active = models.BooleanField("显示", default=True)
 
     class Meta:
@@ -154,9 +153,7 @@ class Block(FurnitureModel):
 class FriendLink(FurnitureModel):
     name = NameField("名称", max_length=60)
     url = models.CharField("网址", max_length=500, validators=[validate_link])
-    position = models.PositiveIntegerField(
-        "排序", default=0, validators=[MaxValueValidator(999_999)], help_text="小的在前。"
-    )
+    position = PositionField()
     is_active = models.BooleanField("显示", default=True)
 
     class Meta:
@@ -179,9 +176,7 @@ class Page(PicturedFurnitureModel):
     )
     body = RichTextField("正文", blank=True)
     description = NameField("SEO 描述", max_length=300, blank=True)
-    position = models.PositiveIntegerField(
-        "排序", default=0, validators=[MaxValueValidator(999_999)], help_text="小的在前。"
-    )
+    position = PositionField()
     in_footer = models.BooleanField("在页脚显示", default=True)
     is_active = models.BooleanField("显示", default=True)
 

@@ -1,0 +1,50 @@
+"""Places in an order that editors make: a row that is given none goes last."""
+
+from typing import Any
+
+from django.core.validators import MaxValueValidator
+from django.db import models
+
+STEP = 10  # room to put others between
+
+
+class PositionField(models.PositiveIntegerField):  # type: ignore[type-arg]
+    """A place among the rows that have the same values in the fields `within`."""
+
+    column = "django.db.models.PositiveIntegerField"
+    highest = 999_999
+
+    def __init__(self, verbose_name: str = "排序", *, within: tuple[str, ...] = (), **kwargs: Any) -> None:
+        self.within = within
+        usual = {
+            "blank": True,
+            "validators": [MaxValueValidator(self.highest)],
+            "help_text": "小的在前；留空排在最后。",
+        }
+        super().__init__(verbose_name, **{**usual, **kwargs})
+
+    def deconstruct(self) -> Any:
+        # A migration knows the column, not this class.
+        name, _path, args, kwargs = super().deconstruct()
+        return name, self.column, args, kwargs
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:  # noqa: FBT001 (Django's signature)
+        if getattr(model_instance, self.attname) is None:
+            setattr(model_instance, self.attname, self._behind_the_last(model_instance))
+        return super().pre_save(model_instance, add)
+
+    def _behind_the_last(self, row: models.Model) -> int:
+        same = {name: getattr(row, name) for name in self.within}
+        others = type(row)._base_manager.filter(**same).exclude(pk=row.pk).order_by()
+        last: int = others.aggregate(last=models.Max(self.attname))["last"] or 0
+        return min(last + STEP, self.highest)
+
+
+class SmallPositionField(PositionField):
+    """The same in a smaller column, for the few rows that belong to one other row."""
+
+    column = "django.db.models.PositiveSmallIntegerField"
+    highest = 9999
+
+    def get_internal_type(self) -> str:
+        return "PositiveSmallIntegerField"
