@@ -10,6 +10,7 @@ from django.utils.functional import cached_property
 from django.utils.timezone import now
 
 from articles.admin import roles
+from articles.hits import charts
 from articles.hits.curves import last_days
 from articles.hits.rollup import roll_up_if_due
 from yanjiang.lib.days import local_day
@@ -43,6 +44,8 @@ class ArticleChangeList(ChangeList):
         super().get_results(request)
         articles = list(self.result_list)
         curves = last_days([article.pk for article in articles], local_day(at))
+        top = max((max(curve) for curve in curves.values()), default=0)
         for article in articles:
             article.last_days = curves[article.pk]
+            article.spark = charts.spark(curves[article.pk], top=top)
         self.result_list = articles

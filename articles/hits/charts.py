@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 WIDTH, HEIGHT = 1000, 240
-SPARK_WIDTH, SPARK_HEIGHT = 72, 18
+SPARK_WIDTH, SPARK_HEIGHT = 48, 18
 # More columns than that are too narrow to be told apart: they become weeks, then months.
 MOST_COLUMNS = 92
 
@@ -84,9 +84,9 @@ def chart(
     return Chart(columns, line if before else "", top, unit)
 
 
-def spark(reads: Sequence[int]) -> str:
-    """Return the points of a small curve, its highest at the top."""
-    top, step = max([*reads, 1]), SPARK_WIDTH / max(len(reads) - 1, 1)
+def spark(reads: Sequence[int], *, top: int) -> str:
+    """Return the points of a small curve. Curves that stand together are compared: they have one scale, up to `top`."""
+    top, step = max(top, 1), SPARK_WIDTH / max(len(reads) - 1, 1)
     return " ".join(
         f"{number * step:.1f},{SPARK_HEIGHT - 1 - count * (SPARK_HEIGHT - 2) / top:.1f}"
         for number, count in enumerate(reads)

@@ -46,12 +46,20 @@ def test_long_periods_are_drawn_by_week_and_by_month_and_lose_nothing(count: int
 def test_nothing_can_be_drawn() -> None:
     assert chart([], []).columns == []
     assert chart([], []).ticks == []
-    assert spark([]) == ""
+    assert spark([], top=0) == ""
 
 
 def test_a_small_curve_stays_in_its_box() -> None:
-    heights = [float(point.split(",")[1]) for point in spark([0, 5, 10]).split()]
+    heights = [float(point.split(",")[1]) for point in spark([0, 5, 10], top=10).split()]
     assert heights == [SPARK_HEIGHT - 1, SPARK_HEIGHT / 2, 1]
+
+
+def test_small_curves_have_one_scale() -> None:
+    def peak(curve: str) -> float:
+        return min(float(point.split(",")[1]) for point in curve.split())
+
+    assert peak(spark([0, 10], top=100)) == SPARK_HEIGHT - 1 - (SPARK_HEIGHT - 2) / 10
+    assert peak(spark([0, 100], top=100)) == 1
 
 
 @pytest.mark.parametrize(("number", "top"), [(0, 2), (2, 2), (3, 4), (11, 20), (21, 30), (99, 100), (1001, 2000)])
