@@ -16,6 +16,7 @@ from yanjiang.lib.pictures.widgets import choosing
 
 @admin.register(Consultant)
 class ConsultantAdmin(GuardedAdmin):
+    measure = "位"
     list_display = ("thumbnail", "printed_name", "titles", "position", "is_active")
     list_display_links = ("thumbnail", "printed_name")
     list_editable = ("position", "is_active")
@@ -61,6 +62,7 @@ class ConsultantAdmin(GuardedAdmin):
 
 @admin.register(Hotline)
 class HotlineAdmin(GuardedAdmin):
+    measure = "条"
     list_display = ("label", "number", "person", "hours", "where", "position", "is_active")
     list_editable = ("position", "is_active")
     list_filter = ("is_active", "is_everywhere")

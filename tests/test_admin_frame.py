@@ -45,4 +45,4 @@ def test_a_history_names_people_as_chinese_does_and_counts_in_its_way(client: Cl
     page = client.get(f"/admin/articles/tag/{pk}/history/").content.decode()
     assert "<td>何清</td>" in page
     assert "共 1 条" in page
-    assert "共 1 条" in " ".join(client.get("/admin/articles/tag/").content.decode().split())
+    assert "共 1 个" in " ".join(client.get("/admin/articles/tag/").content.decode().split())

@@ -22,8 +22,8 @@ from yanjiang import errors, logins
 # Heading -> models, in the order of the front page. What is not named here goes to the last group.
 GROUPS = {
     "内容": ("articles.Article", "articles.Section", "articles.Tag", "pictures.Picture"),
-    "写作顾问": ("consultants.Consultant", "consultants.Hotline"),
-    "首页": ("home.Block", "home.FriendLink", "home.Page"),
+    "顾问与热线": ("consultants.Consultant", "consultants.Hotline"),
+    "版面": ("home.Block", "home.FriendLink", "home.Page"),
     "点击": ("articles.ArticleHits",),
     "搜索": ("articles.SearchedQuery", "articles.Synonym", "articles.BestBet"),
     "旧网址": ("articles.MissingPath", "articles.LegacyPath"),
@@ -95,6 +95,10 @@ class PortalAdminSite(AdminSite):
         context = {"desk": desk(request.user, now), "now": now, "sections": sections}
         return super().index(request, {**context, **(extra_context or {})})
 
+    def app_index(self, request: HttpRequest, app_label: str, extra_context: Any = None) -> HttpResponse:  # type: ignore[override]
+        """Lead to the front page: what Django calls an application is no heading of ours."""
+        return redirect("admin:index")
+
     def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
         return cast(HttpResponse, ChoiceView.as_view(admin_site=self)(request))
 
@@ -104,7 +108,11 @@ class PortalAdminSite(AdminSite):
         if app_label:
             return apps
         models = {
-            f"{app['app_label']}.{model['object_name']}": {**model, "app_label": app["app_label"]}
+            f"{app['app_label']}.{model['object_name']}": {
+                **model,
+                "app_label": app["app_label"],
+                "add_label": getattr(self._registry[model["model"]], "add_label", "") or "新建",
+            }
             for app in apps
             for model in app["models"]
         }

@@ -74,6 +74,7 @@ class AttachmentInline(admin.TabularInline):  # type: ignore[type-arg]
 
 @admin.register(Article)
 class ArticleAdmin(GuardedAdmin):
+    measure, add_label, another_label = "篇", "写文章", "保存并再写一篇"
     form = ArticleForm
     inlines = (RelatedLinkInline, AttachmentInline)
     autocomplete_fields = ("section", "further_sections", "consultant")
@@ -87,7 +88,6 @@ class ArticleAdmin(GuardedAdmin):
         "published",
         "hits_total",
         "lately",
-        "on_site",
     )
     list_display_links = ("marked_title",)
     list_filter = (StateFilter, SectionFilter, FlagFilter, TagFilter, AuthorFilter, "publish_at")
@@ -282,7 +282,11 @@ class ArticleAdmin(GuardedAdmin):
 
     @admin.display(description="状态", ordering="status")
     def state_now(self, article: Article) -> str:
-        return article.state
+        if not article.is_visible(now()):
+            return article.state
+        url = reverse("articles:detail", args=[article.pk])
+        link = '{}<a class="on-site" href="{}" target="_blank" rel="noopener">查看网页</a>'
+        return format_html(link, article.state, url)
 
     @admin.display(description="发布时间", ordering="publish_at")
     def published(self, article: Article) -> str:
@@ -295,22 +299,15 @@ class ArticleAdmin(GuardedAdmin):
     @admin.display(description="近 7 天", ordering="hits__week")
     def lately(self, article: Article) -> str:
         """Show the curve of the last 30 days and the reads of the last 7, which lead to the article's figures."""
-        curve, week = article.last_days, article.hits.week  # type: ignore[attr-defined]
+        week = article.hits.week
         shown = format_html(
             '<svg class="spark" viewBox="0 0 {} {}" aria-hidden="true"><polyline points="{}"/></svg>{}',
             charts.SPARK_WIDTH,
             charts.SPARK_HEIGHT,
-            charts.spark(curve),
+            article.spark,  # type: ignore[attr-defined]
             f"{week:,}",
         )
         url = reverse("admin:articles_articlehits_change", args=[article.pk])
         return format_html(
             '<a href="{}" aria-label="《{}》的点击统计，近 7 天 {} 次">{}</a>', url, article.title, week, shown
         )
-
-    @admin.display(description="网站")
-    def on_site(self, article: Article) -> str:
-        if not article.is_visible(now()):
-            return ""
-        url = reverse("articles:detail", args=[article.pk])
-        return format_html('<a href="{}" target="_blank" rel="noopener">查看</a>', url)

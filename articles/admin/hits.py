@@ -23,6 +23,7 @@ from articles.hits.periods import DAY, Period
 from articles.models import Article, ArticleHits, Section, section_tree
 from yanjiang.lib.days import local_day
 from yanjiang.lib.numbers import row_number
+from yanjiang.lib.wording import WordedAdmin
 
 SHOWN, EXPORTED = 10, 10_000  # rows of a list on the page, and in a file
 DRAWN_WHOLE = 366  # days: of longer periods only those of which there are figures are drawn
@@ -88,8 +89,10 @@ def asked(request: HttpRequest, today: date) -> Asked:
 
 
 @admin.register(ArticleHits)
-class HitsAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class HitsAdmin(WordedAdmin):
     """The list is the report on the site, a row's page that on the article."""
+
+    measure = "篇"
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST
 from articles.models import Article, LegacyPath, MissingPath
 from articles.search.nearest import nearest_to_paths
 from yanjiang.lib.numbers import row_number
+from yanjiang.lib.wording import WordedAdmin
 
 PERMISSION = "articles.add_legacypath"
 
@@ -33,7 +34,7 @@ class _Inbox(ChangeList):
 
 
 @admin.register(MissingPath)
-class MissingPathAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class MissingPathAdmin(WordedAdmin):
     list_display = ("path_asked", "leads_to", "count", "linked_from", "last_at")
     list_display_links = None
     search_fields = ("path",)

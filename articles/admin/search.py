@@ -12,6 +12,7 @@ from django.utils.http import urlencode
 from articles.fulltext.query import normal_query, parse
 from articles.models import BestBet, SearchedQuery, Synonym
 from articles.search import rules
+from yanjiang.lib.wording import WordedAdmin
 
 
 class NothingFoundFilter(admin.SimpleListFilter):
@@ -27,7 +28,8 @@ class NothingFoundFilter(admin.SimpleListFilter):
 
 
 @admin.register(SearchedQuery)
-class SearchedQueryAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class SearchedQueryAdmin(WordedAdmin):
+    measure = "条"
     list_display = ("query", "day", "count", "results", "answers")
     list_display_links = None
     list_filter = (NothingFoundFilter, "day")
@@ -79,14 +81,16 @@ def _answered(query: str) -> str:
 
 
 @admin.register(Synonym)
-class SynonymAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class SynonymAdmin(WordedAdmin):
+    measure = "对"
     list_display = ("word", "synonym", "both_ways")
     search_fields = ("word", "synonym")
     ordering = ("word", "pk")
 
 
 @admin.register(BestBet)
-class BestBetAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class BestBetAdmin(WordedAdmin):
+    measure = "条"
     list_display = ("query", "title", "url")
     search_fields = ("query", "title")
     ordering = ("query", "pk")

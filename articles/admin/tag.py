@@ -80,4 +80,4 @@ class TagAdmin(GuardedAdmin):
     def on_site(self, tag: Any) -> str:
         if not tag.is_on_site:
             return ""
-        return format_html('<a href="{}" target="_blank" rel="noopener">查看</a>', tag.get_absolute_url())
+        return format_html('<a href="{}" target="_blank" rel="noopener">查看网页</a>', tag.get_absolute_url())

@@ -16,11 +16,14 @@
   const nameFields = () => {
     for (const field of document.querySelectorAll(":is(td, .datetime) :is(input, select, textarea):not([type=hidden])")) {
       if (text(field.labels[0]) || field.hasAttribute("aria-label")) continue;
-      const part = field.matches(".vDateField") ? "日期" : field.matches(".vTimeField") ? "时间" : "";
-      field.setAttribute("aria-label", nameOf(field) + part);
+      const part = field.matches(".vDateField") ? "日期" : field.matches(".vTimeField") ? "时刻" : "";
+      // 发布时间 is made of 发布日期 and 发布时刻.
+      const name = nameOf(field);
+      field.setAttribute("aria-label", part ? name.replace(/时间$/, "") + part : name);
     }
-    for (const cell of document.querySelectorAll(".tabular td:is([class^=field], .delete)")) {
+    for (const cell of document.querySelectorAll(".tabular td:is([class^=field], .delete), #result_list td[class^=field]")) {
       cell.dataset.label = columnOf(cell);
+      cell.classList.toggle("edited", Boolean(cell.querySelector("input:not([type=hidden]), select, textarea")));
     }
     for (const select of document.querySelectorAll("select.admin-autocomplete")) {
       const drawn = select.nextElementSibling;

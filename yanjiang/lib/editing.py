@@ -11,7 +11,6 @@ from hashlib import sha256
 from typing import Any
 
 from django import forms
-from django.contrib import admin
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.db import IntegrityError, OperationalError, transaction
@@ -24,6 +23,7 @@ from yanjiang.lib.chinese import person_name
 from yanjiang.lib.choosing import ChoosingAdmin
 from yanjiang.lib.html import clean, to_text
 from yanjiang.lib.numbers import row_number
+from yanjiang.lib.wording import WordedAdmin
 
 TRIES = 4
 SHOWN_CHARS = 80  # of a value that differs, from a little before the difference
@@ -116,7 +116,7 @@ class GuardedForm(forms.ModelForm):  # type: ignore[type-arg]
         return {"label": str(field.label), "theirs": cut[0], "mine": cut[1]}
 
 
-class GuardedAdmin(ChoosingAdmin, admin.ModelAdmin):  # type: ignore[type-arg]
+class GuardedAdmin(ChoosingAdmin, WordedAdmin):
     """An admin whose forms are saved one after the other, and say what is wrong where they meet."""
 
     form: type[forms.ModelForm] = GuardedForm  # type: ignore[type-arg]

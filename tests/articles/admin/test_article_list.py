@@ -132,7 +132,7 @@ def test_the_list_counts_and_loads_no_more_than_it_shows(client: Client, monkeyp
         make_article(f"第{number}篇", section=make_section(f"栏目{number}"))
     with CaptureQueriesContext(connection) as asked:
         page = client.get(LIST).content.decode()
-    assert "只列出前 3 条" in page
+    assert "只列出前 3 篇" in page
     assert all(f"栏目{number}" in page for number in range(3))
     shown = [query["sql"] for query in asked if 'ORDER BY "articles_article"."id" DESC' in query["sql"]]
     assert not [sql for sql in shown if '"body"' in sql or " JOIN " in sql]

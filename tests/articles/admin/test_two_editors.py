@@ -124,7 +124,7 @@ def test_a_change_by_no_editor_is_told_without_a_name(lin: Client, article: Arti
     url = change(article)
     mine = typed(lin, url, _save="保存")
     Article.objects.filter(pk=article.pk).update(title="导入的标题")
-    assert "这里的内容在你打开以后被修改过" in errors(lin.post(url, mine))
+    assert "这里的内容在您打开以后被修改过" in errors(lin.post(url, mine))
 
 
 def test_a_preview_does_not_mind(he: Client, lin: Client, article: Article) -> None:

@@ -50,7 +50,7 @@ def post_delete(client: Client, picture: Picture) -> Any:
 
 def test_an_author_uploads_a_picture_and_says_what_it_shows(author: Client) -> None:
     response = author.post(ADD, {"upload": chosen(), "alt": "听众"})
-    assert "已增加图片“听众”" in messages(author, response)
+    assert "已新建图片“听众”" in messages(author, response)
     picture = Picture.objects.get()
     assert (picture.alt, picture.width, str(picture.uploader)) == ("听众", 60, "author")
     assert "照片" not in picture.url

@@ -8,6 +8,7 @@ from yanjiang.lib.editing import GuardedAdmin
 
 @admin.register(FriendLink)
 class FriendLinkAdmin(GuardedAdmin):
+    measure = "条"
     list_display = ("name", "url", "position", "is_active")
     list_editable = ("position", "is_active")
     list_filter = ("is_active",)

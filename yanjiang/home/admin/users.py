@@ -8,7 +8,13 @@ from typing import Any, cast
 from django import forms
 from django.contrib import admin
 from django.contrib.auth import admin as auth
-from django.contrib.auth.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
+from django.contrib.auth.forms import (
+    AdminPasswordChangeForm,
+    ReadOnlyPasswordHashWidget,
+    UserChangeForm,
+    UserCreationForm,
+)
+from django.contrib.auth.hashers import is_password_usable
 from django.contrib.auth.models import Group, Permission, User
 from django.db import transaction
 from django.db.models import Count, QuerySet
@@ -20,8 +26,9 @@ from yanjiang.home.rank import groups_within, is_above
 from yanjiang.lib.chinese import person_name
 from yanjiang.lib.editing import GuardedAdmin
 from yanjiang.lib.plaintext import validate_name
+from yanjiang.lib.wording import WordedAdmin
 
-VERBS = {"view": "查看", "add": "添加", "change": "修改", "delete": "删除"}
+VERBS = {"view": "查看", "add": "新建", "change": "修改", "delete": "删除"}
 # Fields of a superuser's form alone. Nobody else sees them, filters by them or sets them.
 RESERVED = ("is_superuser", "user_permissions")
 
@@ -64,6 +71,23 @@ class PasswordForm(AdminPasswordChangeForm):  # type: ignore[type-arg]
         return user
 
 
+class PasswordState(ReadOnlyPasswordHashWidget):
+    """Tells whether there is a password, and nothing of how it is kept."""
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(name, value, attrs)
+        if is_password_usable(value) and value:
+            context["summary"] = [{"label": "密码已设置"}]
+        return context
+
+
+class PersonForm(UserChangeForm):  # type: ignore[type-arg]
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "password" in self.fields:
+            self.fields["password"].widget = PasswordState()
+
+
 @admin.register(User)
 class UserAdmin(GuardedAdmin, auth.UserAdmin):  # type: ignore[type-arg]
     list_display = ("username", "person", "group_names", "is_active", "last_login")
@@ -72,7 +96,7 @@ class UserAdmin(GuardedAdmin, auth.UserAdmin):  # type: ignore[type-arg]
     ordering = ("username",)
     filter_horizontal = ()
     # Not Django's own of the admin, which asks whether there is to be a password and explains itself in English.
-    form = UserChangeForm
+    form = PersonForm
     add_form, add_form_template = UserCreationForm, None
     change_password_form = PasswordForm
     add_fieldsets = (
@@ -146,19 +170,20 @@ class UserAdmin(GuardedAdmin, auth.UserAdmin):  # type: ignore[type-arg]
     def person(self, user: User) -> str:
         return person_name(last_name=user.last_name, first_name=user.first_name, username="")
 
-    @admin.display(description="组")
+    @admin.display(description="用户组")
     def group_names(self, user: User) -> str:
         return "、".join(group.name for group in user.groups.all())
 
 
 @admin.register(Group)
-class GroupAdmin(auth.GroupAdmin):
+class GroupAdmin(WordedAdmin, auth.GroupAdmin):
     list_display = ("name", "members")
     filter_horizontal = ()
     ordering = ("pk",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Group]:
-        return super().get_queryset(request).annotate(members=Count("user"))
+        groups: QuerySet[Group] = super().get_queryset(request).annotate(members=Count("user"))
+        return groups
 
     def get_fields(self, request: HttpRequest, obj: Group | None = None) -> Any:
         return ("name", "permissions") if self.has_change_permission(request, obj) else ("name", "permission_names")

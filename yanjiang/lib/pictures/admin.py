@@ -17,12 +17,14 @@ from yanjiang.lib.pictures.markup import picture_html
 from yanjiang.lib.pictures.models import Picture
 from yanjiang.lib.pictures.uploads import upload_picture
 from yanjiang.lib.pictures.uses import MOST, uses
+from yanjiang.lib.wording import WordedAdmin
 
 NAMED = 3  # uses in the message that refuses to delete
 
 
 @admin.register(Picture)
-class PictureAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class PictureAdmin(WordedAdmin):
+    measure, add_label, another_label = "张", "上传图片", "保存并再传一张"
     form = PictureForm
     list_display = ("thumbnail", "name", "dimensions", "by", "created_at")
     list_display_links = ("thumbnail", "name")
