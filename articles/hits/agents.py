@@ -28,9 +28,23 @@ _SEARCH = (
     r"baidu ?spider|baidu transcoder|sogou [\w ]+ ?spider|360spider|haosou|yisouspider|easouspider|daum ?(oa)?[/ ]?\d",
     r"googlebot|bingbot|yandex\w*bot|yahoo! slurp|petalbot|sputnik\w*bot|bravebot|\byeti/",
 )
+# Of an AI service: what fetches a page for a question, learns from it, or reads it on behalf of a person. Names stand
+# beside a browser's, so each has a mark of a machine behind it or is nobody else's name: Kimi, 豆包, 元宝 and 夸克 are
+# browsers of people too.
+_SERVICES = (
+    "kimi|moonshot|deepseek|doubao|zhipu|chatglm|glm|qwen|tongyi|yuanbao|hunyuan|ernie|wenxin|minimax|stepfun|baichuan"
+    "|sensenova|iflytek|spark|metaso|tencent|mistralai|perplexity|claude|chatgpt|gemini|grok|xai|exa|tavily|linkup"
+    "|jina|phind|poe|felo|genspark|manus|liner|you|amzn|bedrock|diffbot|firecrawl"
+)
 _AI = (
-    r"bytespider|kimi(bot|-)|deepseek\w*bot|mistralai|xai-bot|anthropic|cohere|chatgpt-|openai",
-    r"gemini-ai|bard-ai|groq-bot|huggingface|together-bot|replicate-bot|character-ai|ai2bot|claude-code|perplexitybot|google-gemini",
+    r"bytespider|deepseek\w*bot|mistralai|xai-|anthropic|cohere|chatgpt-|openai|\bgrok/",
+    r"gemini-ai|bard-ai|groq-bot|huggingface|together-bot|replicate-bot|character-ai|ai2bot|claude-|perplexitybot|google-gemini",
+    rf"\b({_SERVICES})-?(bot|user|spider|crawler|search|searchbot|fetch|fetcher|agent|reader)\b",
+    r"[a-z0-9]-user\b(/|;|\)|$| )",  # by which a service says that a person asked it to look
+    r"\bagenttimes|amazon-kendra|kendra\b|laion|notebooklm|nova-?act|\bopencode/|\bshap(bot|-user)|zhipu|img2dataset",
+    r"meta-external|google-cloudvertex|google-extended|applebot-extended|webzio-extended|cloudflare-autorag|copilot-studio",
+    r"langchain|llama-?index|crawl4ai|browser-use|skyvern|autogpt|\bcodex[/-]|\baider/|\bcline/|\bwindsurf/|\bdify/|\bcoze/",
+    r"fastgpt|readerlm|jina-?reader|sogouai|360ai\w*spider|\bnewsai\b|\bicc-crawler|sidetrade|\bdatenbank\b",
 )
 _MACHINES = (
     # What they call themselves. CUBOT makes phones; so do makers of an "M BOT 51" or "XBot Junior".
@@ -42,6 +56,11 @@ _MACHINES = (
     r"feed(fetch|read|bot|pars|-id|dler|demon)|feedly|rss(bot|reader|owl|bandit| )|quiterss|readkit|reeder/|^downcast",
     # Who is to be told of trouble: readers have no address to give. (Overcast has one, and plays podcasts.)
     r"[+;,=-] ?https?:[\\/]{2}([^o]|o[^v])|^https?:|report https?:|[\w.-]@[\w-]+\.[a-z]|\[at\]",
+    # What looks behind an address that somebody sends to somebody. (In the app itself people read: GBWhatsApp, …)
+    r"url-?(detect|downloader|2meta|preview|expand|resolv|check)|uri-?preview|link-?(preview|service|expand|unfurl|meta)",
+    r"^whatsapp(/[\d.]{3,}( [a-z])?|/\d+ cfnetwork.*)?$|line-poker|-scrap/|externalhit|unfurl|wxpicspider",
+    # Who sells what is said of whom, and a university's corpus.
+    r"\bawario|panscient|\blcc(/|\b.*corpora)|velenpublic|netestate|yandexadditional|klaviyo|runpod",
     # Libraries, and browsers that a program drives.
     r"(^|[^b])curl/|wget|python|\bjava/\d|http-?client|httprequest|winhttp\.",
     r"\bruby/\d|\bperl\b|\bphp[/_-]|^php|\bnode\b",
