@@ -22,6 +22,12 @@ REALISTIC = {
 ADVERSARIAL = {
     "nested blocks": "<div>",
     "nested quotations": "<blockquote>",
+    "nested groups of options": "<optgroup>字",
+    "nested sections": "<section>字",
+    "annotations without a word": "<rt>字",
+    "lines in a table outside its cells": "<table><br>字<br>字",
+    "rows between texts": "<table>字<tr>字<tr>",
+    "typed indents": "<p>　　<b>　",
     "open formats of one spelling": "<b><p>一",
     "open formats behind a table": "<b><table></b></table><p>一",
     "links in cells": "<a href=/1><table><td>",

@@ -7,7 +7,10 @@ from typing import Any
 import html5lib
 import lxml.html
 
-INLINE = {"a", "b", "br", "code", "em", "i", "img", "s", "strong", "sub", "sup", "u"}
+INLINE = {
+    "a", "abbr", "b", "br", "cite", "code", "del", "em", "i", "img", "ins", "mark", "q", "rp", "rt", "ruby", "s",
+    "small", "strong", "sub", "sup", "u",
+}  # fmt: skip
 BLOCKS = {"blockquote", "dd", "div", "dl", "dt", "figcaption", "figure", "h2", "h3", "h4", "hr", "li", "ol", "p", "pre"}
 TABLES = {"caption", "table", "tbody", "td", "tfoot", "th", "thead", "tr"}
 ELEMENTS = INLINE | BLOCKS | TABLES | {"ul"}
@@ -27,6 +30,7 @@ ATTRIBUTES: dict[tuple[str, str], "re.Pattern[str]"] = {
     ("ol", "reversed"): re.compile(".*", re.DOTALL),
     ("th", "scope"): re.compile(".*", re.DOTALL),
     **{("a", name): re.compile(".*", re.DOTALL) for name in ("title",)},
+    ("abbr", "title"): re.compile(".*", re.DOTALL),
     **{("img", name): re.compile(".*", re.DOTALL) for name in ("alt", "title")},
     **{("img", name): NUMBER for name in ("width", "height")},
     **{(cell, name): NUMBER for cell in ("td", "th") for name in ("colspan", "rowspan")},

@@ -22,6 +22,8 @@ PIECES = [
     "<h1>", "</h1>", "<!--", "-->", "<![CDATA[", "]]>", "<", ">", "\"", "'", "=", "&", "&lt;", "&#60;", "&amp;lt;",
     "\0", "\x0b", "\u202e", "𠮷", "👩‍👩‍👧", "葛\U000e0100", "一二三。", "{{ x }}", "{% x %}", "{dede:x/}", PAGE_BREAK,
     "<div style='page-break-after:always'>", "</div>", "<div>", "<font color=red>", "<o:p>", "<plaintext>",
+    "<section>", "</section>", "<center>", "</center>", "<option>", "<optgroup>", "<form>", "</form>", "<button>",
+    "<h5>", "</h5>", "<xmp>", "</xmp>", "<menu>", "<mark>", "<ins>", "<p>\u3000\u3000", "&emsp;", "&nbsp;&nbsp;",
 ]  # fmt: skip
 markup = st.lists(st.sampled_from(PIECES) | st.text(max_size=5), max_size=40).map("".join)
 # The same for every run: a suite that is green today is green tomorrow.

@@ -8,14 +8,16 @@ from functools import lru_cache
 
 import nh3
 
+from yanjiang.lib.blocks import with_known_blocks
 from yanjiang.lib.chinese import unwrapped
+from yanjiang.lib.indents import without_typed_indents
 from yanjiang.lib.links import absolute, is_safe_url
 from yanjiang.lib.nesting import within_reach
 
 TAGS = {
-    "a", "b", "blockquote", "br", "caption", "code", "dd", "div", "dl", "dt", "em", "figcaption", "figure", "h2", "h3",
-    "h4", "hr", "i", "img", "li", "ol", "p", "pre", "s", "strong", "sub", "sup", "table", "tbody", "td", "tfoot", "th",
-    "thead", "tr", "u", "ul",
+    "a", "abbr", "b", "blockquote", "br", "caption", "cite", "code", "dd", "del", "div", "dl", "dt", "em", "figcaption",
+    "figure", "h2", "h3", "h4", "hr", "i", "img", "ins", "li", "mark", "ol", "p", "pre", "q", "rp", "rt", "ruby", "s",
+    "small", "strong", "sub", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "u", "ul",
 }  # fmt: skip
 # Their text is code or belongs to another document: dropped whole, where other unknown tags only lose their mark.
 DROPPED_WITH_CONTENT = {"script", "style", "iframe", "object", "embed", "noscript", "template", "title", "svg", "math"}
@@ -23,6 +25,7 @@ CLASSES = {"align-left", "align-center", "align-right", "image", "table", "page-
 ATTRIBUTES: dict[str, set[str]] = {
     "*": {"class"},
     "a": {"href", "title"},
+    "abbr": {"title"},
     "img": {"src", "alt", "title", "width", "height"},
     "ol": {"start", "reversed"},
     "td": {"colspan", "rowspan"},
@@ -51,7 +54,8 @@ _PRE = re.compile(rf"<pre{_ATTRS}>.*?</pre>", re.DOTALL)
 _LINE_END = "\x1e"
 _TAG = re.compile(r'<[a-z/!][^>"]*(?:"[^"]*"[^>"]*)*>', re.IGNORECASE)
 _HEADING = re.compile(r"^\s*<h[23]" + _ATTRS + r">(.*?)</h[23]>", re.DOTALL)
-_H1 = re.compile(r"<(/?)h1\b", re.IGNORECASE)
+_EMPTY = re.compile(rf"<p{_ATTRS}>[ \n\r\t]*</p>")
+_ANNOTATION = re.compile(rf"<(rp|rt){_ATTRS}>.*?</\1>", re.DOTALL)
 _SHOWS = re.compile(r"<(?:img|hr)\b")
 _IS_BREAK = re.compile(r"(?:^|;)\s*page-break-after\s*:\s*always\s*(?:;|$)", re.IGNORECASE)
 _ADDRESS = re.compile(r'(\s(?:href|src)=")([^"]*)"')
@@ -85,8 +89,7 @@ def clean(html: str) -> str:
     """Reduce HTML to the allow list above. Cleaning what came out changes nothing."""
     if isinstance(html, Clean):
         return html
-    # A page has one h1, its title: a pasted one becomes a heading of the text.
-    before = within_reach(_H1.sub(r"<\1h2", _NOT_TEXT.sub("", html)))
+    before = within_reach(with_known_blocks(_NOT_TEXT.sub("", html)))
     for _ in range(MOST_PASSES):
         # Until nothing changes: markup that was text inside a dropped element may only now be seen as markup.
         cleaned = _once(before)
@@ -101,9 +104,11 @@ def to_text(html: str) -> str:
 
     Nor does a line end of the source between two Chinese characters: an old editor wrapped its lines there, in the
     middle of words, which readers take for one and search as one, though a browser may set a blank. Elsewhere it is a
-    blank, and in what is preformatted the end of a line, as it is seen.
+    blank, and in what is preformatted the end of a line, as it is seen. The pronunciation above a word (`<rt>`) is left
+    out, for it would part the word from the next.
     """
-    ended = _BLOCK.sub(_LINE_END, _PRE.sub(lambda pre: pre[0].replace("\n", _LINE_END), html))
+    spoken = _ANNOTATION.sub("", html) if "<rt" in html else html
+    ended = _BLOCK.sub(_LINE_END, _PRE.sub(lambda pre: pre[0].replace("\n", _LINE_END), spoken))
     text = entities.unescape(_TAG.sub("", ended))
     lines = (" ".join(unwrapped(line).replace("\u3000", " ").split()) for line in text.split(_LINE_END))
     return "\n".join(line for line in lines if line)
@@ -170,7 +175,8 @@ def _once(html: str) -> str:
     cleaned = _NOT_TEXT.sub("", cleaned)
     cleaned = _PRE_START.sub(r"\1", cleaned)
     cleaned = _IMG_WITHOUT_SRC.sub("", cleaned)
-    cleaned = _PAGE_BREAK.sub(PAGE_BREAK, cleaned)
+    cleaned = _PAGE_BREAK.sub(PAGE_BREAK, _EMPTY.sub("", cleaned))
+    cleaned = without_typed_indents(cleaned)
     return _OUTSIDE_LINK.sub(r'<a\1 rel="noopener nofollow">', cleaned)
 
 

@@ -17,15 +17,23 @@ _FORMAT = re.compile(rf"<({_FORMATS})[\s/][^>]*", re.IGNORECASE)
 _IS_FORMAT = frozenset((*_FORMATS.split("|"), "a"))
 # Elements without an end, or whose end the next one of their kind implies.
 _ENDLESS = (
-    "area|base|br|caption|col|colgroup|dd|dt|embed|hr|img|input|li|link|meta|optgroup|option|p|param|rb|rp|rt|source"
+    "area|base|br|caption|col|colgroup|dd|dt|embed|hr|img|input|li|link|meta|option|p|param|rb|rp|rt|rtc|source"
     "|tbody|td|tfoot|th|thead|tr|track|wbr"
 )
 _TAG = re.compile(rf"<(/?)(?!(?:{_ENDLESS})[\s/>])([a-z][^\s/>]*)[^<>]*>?", re.IGNORECASE)
+# The next annotation ends one within a `ruby` only; elsewhere each stands inside the one before.
+_ANNOTATION = re.compile(r"<(/?)(?:rb|rp|rt|rtc)(?=[\s/>])[^<>]*>", re.IGNORECASE)
 
 
 def within_reach(html: str) -> str:
     """Drop the attributes of formats where they are too many, and the tags of what is nested too deep."""
-    return _shallow(_few_spellings(html))
+    return _shallow(_few_spellings(_annotated(html)))
+
+
+def _annotated(html: str) -> str:
+    """Drop the tags of annotations where too many of them are never closed."""
+    ends = [found[1] for found in _ANNOTATION.finditer(html)]
+    return _ANNOTATION.sub("", html) if ends.count("") - ends.count("/") > MAX_DEPTH else html
 
 
 def _few_spellings(html: str) -> str:

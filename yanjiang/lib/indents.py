@@ -1,0 +1,40 @@
+"""Blanks typed at the start of a paragraph, removed because the page itself indents paragraphs by 2em."""
+
+import re
+
+MAX_WIDTH = 4.0  # em; more blanks place a signature or a date, and are kept
+
+# Widths in em, as a Chinese font draws them. The cleaner writes a no-break space as a reference.
+_WIDTHS = {"\u3000": 1.0, "\u2003": 1.0, "\u2001": 1.0, "\u2002": 0.5, "\u2000": 0.5, "&nbsp;": 0.5}
+_OTHER_WIDTH = 0.25
+_INVISIBLE = "\u200b\u2060\ufeff"  # zero-width space, word joiner, byte order mark
+_COLLAPSED = " \n\r\t"  # browsers show none of these at the start of a paragraph
+_BLANK = rf"&nbsp;|[\u2000-\u200a\u202f\u205f\u3000{_INVISIBLE}{_COLLAPSED}]"
+_ATTRS = r'(?:\s+[a-z-]+="[^"]*")*'
+_INLINE = rf"</?(?:a|abbr|b|cite|code|del|em|i|ins|mark|q|s|small|strong|sub|sup|u){_ATTRS}>"
+_TAG_OR_BLANK = re.compile(rf"{_INLINE}|{_BLANK}")
+_START = re.compile(rf"(<(?:p|h[2-4]|li){_ATTRS}>)((?:{_TAG_OR_BLANK.pattern})++)(?!</(?:p|h[2-4]|li)>)")
+
+
+def without_typed_indents(html: str) -> str:
+    """Remove the blanks at the start of paragraphs, headings and list items of cleaned HTML.
+
+    A paragraph that contains blanks alone is an empty line, and stays.
+    """
+    return _START.sub(_flush, html)
+
+
+def _flush(found: re.Match[str]) -> str:
+    parts = _TAG_OR_BLANK.findall(found[2])
+    tags = [part for part in parts if part[0] == "<"]
+    blanks = [part for part in parts if part[0] != "<"]
+    # Collapsed blanks alone are invisible: the source stays as it was written.
+    if not (set(blanks) - set(_COLLAPSED)) or sum(map(_width, blanks)) > MAX_WIDTH:
+        return found[0]
+    return found[1] + "".join(tags)
+
+
+def _width(blank: str) -> float:
+    if blank in _COLLAPSED or blank in _INVISIBLE:
+        return 0
+    return _WIDTHS.get(blank, _OTHER_WIDTH)
