@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models.functions import Lower
 
-from articles.models import Tag
+from articles.models import Tag, TagQuerySet
 from yanjiang.lib.batches import batches
 from yanjiang.lib.html import printable
 
@@ -28,13 +28,18 @@ class Suggestion:
     exists: bool
 
 
-def suggest(title: str, text: str) -> list[Suggestion]:
-    """Return tags for a text, those that exist first, in each group what the text says most and in most characters."""
+def suggest(title: str, text: str, *, tags: TagQuerySet | None = None) -> list[Suggestion]:
+    """Return tags for a text, those that exist first, in each group what the text says most and in most characters.
+
+    `tags` are those that may be told to exist, all if none are given.
+    """
     # Its dictionary takes a quarter of a second to load: only who writes waits for it.
     import rjieba
 
     title, text = printable(title)[:TEXT_CHARS], printable(text)[:TEXT_CHARS]
-    existing = _weighed(_existing(f"{title}\n{text}"), title, text)[:EXISTING]
+    existing = _weighed(_existing(f"{title}\n{text}", Tag.objects.all() if tags is None else tags), title, text)[
+        :EXISTING
+    ]
     nouns = {word for word, kind in rjieba.tag(f"{title}\n{text}") if kind.startswith(NOUNS) and len(word) > 1}
     in_one_case = {word.lower(): word for word in sorted(nouns, reverse=True)}  # PPT before ppt
     nouns = set(in_one_case.values())
@@ -46,19 +51,15 @@ def suggest(title: str, text: str) -> list[Suggestion]:
     ]
 
 
-def _existing(text: str) -> set[str]:
+def _existing(text: str, tags: TagQuerySet) -> set[str]:
     """Return the tags that stand in a text, those with Latin letters in whichever case."""
     sizes = range(2, LONGEST + 1)
     pieces = {text[at : at + size] for size in sizes for at in range(len(text) - size + 1)}
     # Whole words alone: of an English text there would be as many pieces as letters, ten times.
     ends = {at for at in range(len(text) + 1) if not _INSIDE_WORD.match(text, max(at - 1, 0), at + 1)}
     words = {text[at : at + size] for at in ends for size in sizes if at + size in ends}
-    found = _named(Tag.objects.all(), "name", pieces)
-    return found | _named(
-        Tag.objects.annotate(lower=Lower("name")),
-        "lower",
-        {word.lower() for word in words if _LETTER.search(word)},
-    )
+    latin = {word.lower() for word in words if _LETTER.search(word)}
+    return _named(tags, "name", pieces) | _named(tags.annotate(lower=Lower("name")), "lower", latin)
 
 
 def _named(tags: Any, column: str, pieces: set[str]) -> set[str]:

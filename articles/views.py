@@ -84,8 +84,8 @@ def detail_context(
 
 def _not_visible(request: HttpRequest, article: Article, now: datetime) -> HttpResponse:
     """Tell a reader with an old link that the article was here and is gone, and nobody that a draft exists."""
-    expired = article.expire_at is not None and article.expire_at <= now
-    if article.status == Article.Status.TRASH or (article.status == Article.Status.PUBLISHED and expired):
+    was_out = article.publish_at is not None and article.publish_at <= now
+    if was_out and article.status in (Article.Status.TRASH, Article.Status.PUBLISHED):
         return render(request, "410.html", {"section": section_tree().get(article.section_id)}, status=410)
     raise Http404
 

@@ -19,13 +19,13 @@ from articles.admin.changelist import ArticleChangeList, BoundedPaginator
 from articles.admin.filters import AuthorFilter, FlagFilter, SectionFilter, StateFilter, TagFilter
 from articles.admin.forms import ArticleForm, PersonChoiceField, staff
 from articles.admin.preview import render_preview
+from articles.admin.related import MOST_ROWS, RelatedLinkInline
 from articles.admin.suggestions import suggest_tags
 from articles.fulltext.query import parse
 from articles.hits import charts
-from articles.models import FLAGS, Article, Attachment, Listing, RelatedLink, SearchEntry, section_tree
+from articles.models import FLAGS, Article, ArticleQuerySet, Attachment, Listing, SearchEntry, knows, section_tree
 from articles.search.ranking import Matches
 from yanjiang.lib.chinese import person_name
-from yanjiang.lib.choosing import ChoosingAdmin
 from yanjiang.lib.editing import GuardedAdmin
 from yanjiang.lib.numbers import row_number
 from yanjiang.lib.pictures import names
@@ -38,22 +38,8 @@ CREDITS = ("署名", {"fields": ("source", "author", "responsible_editor", "cons
 MARKS = ("标记", {"fields": (tuple(FLAGS), "redirect_url", "pinned_until", "weight")})
 PUBLICATION = ("发布", {"fields": ("status", "publish_at", "expire_at", "owner")})
 SAME_TITLES_NAMED = 3
-MOST_ROWS = 100  # of related links, of attachments: however many a request says that there are
 
 PUBLISHED_MEANWHILE = "这篇文章已经发布，作者不能再改，这一次没有存上。要改的地方还在下面，请复制下来交给编辑。"
-
-
-class RelatedLinkInline(ChoosingAdmin, admin.TabularInline):  # type: ignore[type-arg]
-    model = RelatedLink
-    fk_name = "article"
-    fields = ("position", "target", "url", "title")
-    autocomplete_fields = ("target",)
-    ordering = ("position", "pk")
-    extra = 1
-    max_num = MOST_ROWS
-
-    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
-        return super().get_formset(request, obj, absolute_max=MOST_ROWS, **kwargs)
 
 
 class AttachmentInline(admin.TabularInline):  # type: ignore[type-arg]
@@ -112,12 +98,15 @@ class ArticleAdmin(GuardedAdmin):
         return columns if roles.sees_figures(request) else [name for name in columns if name != "lately"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
-        articles: QuerySet[Article] = super().get_queryset(request)
+        articles = cast(ArticleQuerySet, super().get_queryset(request))
         if roles.is_autocomplete(request):
-            # A related link may lead to anything that readers can see.
+            # A link leads to what readers can see, or will: of drafts, to one's own alone.
             hidden = Q(status__in=(Article.Status.DRAFT, Article.Status.TRASH))
-            return articles.exclude(hidden & ~Q(owner=request.user.pk)).only("title")
+            return articles.known_to(request.user).exclude(hidden & ~Q(owner=request.user.pk)).only("title")
         return articles if roles.edits_all(request) else articles.filter(owner=request.user.pk)
+
+    def may_know(self, request: HttpRequest, article: Article) -> bool:
+        return knows(request.user, article, now())
 
     def has_change_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
         # A form that is refused as a whole is shown again: what was typed into it is not lost.
@@ -142,6 +131,11 @@ class ArticleAdmin(GuardedAdmin):
         if not self.has_change_permission(request):
             return {}
         return {action.name: (action, action.name, action.label) for action in BULK_ACTIONS if action.allowed(request)}
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: Any = False, **kwargs: Any) -> Any:  # noqa: FBT002
+        form: Any = super().get_form(request, obj, change=change, **kwargs)
+        form.person = request.user
+        return form
 
     # --- The form -----------------------------------------------------------------------------------------------
 
@@ -189,11 +183,17 @@ class ArticleAdmin(GuardedAdmin):
             self._warn_of_same_title(request, form.instance)
 
     def _warn_of_same_title(self, request: HttpRequest, article: Article) -> None:
-        same = Article.objects.filter(title=article.title).exclude(pk=article.pk).order_by("-pk")[:SAME_TITLES_NAMED]
-        links = [(reverse("admin:articles_article_change", args=[other.pk]), other.pk) for other in same.only("pk")]
+        known = Article.objects.known_to(request.user).filter(title=article.title).exclude(pk=article.pk)
+        same = known.only("pk", "owner").order_by("-pk")[:SAME_TITLES_NAMED]
+        links = [(self._way_to(request, other), other.pk) for other in same]
         if links:
             numbers = format_html_join("、", '<a href="{}">{} 号</a>', links)
             messages.warning(request, format_html("已有同名文章：{}。如不是重复发表，可以不管。", numbers))
+
+    def _way_to(self, request: HttpRequest, article: Article) -> str:
+        """Return the article's form, or its page where this person cannot open the form."""
+        opens = roles.edits_all(request) or article.owner_id == request.user.pk
+        return reverse("admin:articles_article_change" if opens else "articles:detail", args=[article.pk])
 
     # --- The trash ----------------------------------------------------------------------------------------------
 

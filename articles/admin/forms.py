@@ -6,14 +6,14 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.contrib.auth.models import User
+from django.contrib.auth.models import AnonymousUser, User
 from django.db.models import Q, QuerySet
 from django.urls import reverse_lazy
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from taggit.forms import TagWidget
 
-from articles.models import Article, made_summary, section_tree
+from articles.models import Article, Person, made_summary, section_tree
 from yanjiang.lib.chinese import person_name
 from yanjiang.lib.editing import GuardedForm
 from yanjiang.lib.html import clean
@@ -67,6 +67,7 @@ def staff(*, besides: int | None = None) -> QuerySet[User]:
 
 class ArticleForm(GuardedForm):
     relations = {"related_links": "相关链接", "attachments": "附件"}
+    person: Person = AnonymousUser()  # who fills it in
 
     class Meta:
         model = Article
@@ -84,7 +85,8 @@ class ArticleForm(GuardedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        latest = list(Article.objects.order_by("-pk").values_list("source", "author")[:LATEST])
+        known = Article.objects.known_to(self.person)
+        latest = list(known.order_by("-pk").values_list("source", "author")[:LATEST])
         for position, name in enumerate(("source", "author")):
             if name in self.fields:
                 used = Counter(values[position] for values in latest if values[position])

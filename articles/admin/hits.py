@@ -117,7 +117,7 @@ class HitsAdmin(WordedAdmin):
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
-        article = get_object_or_404(Article.objects.defer("body"), pk=row_number(object_id))
+        article = get_object_or_404(Article.objects.known_to(request.user).defer("body"), pk=row_number(object_id))
         return self._shown(request, self._article, article=article)
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
@@ -133,7 +133,8 @@ class HitsAdmin(WordedAdmin):
         """Send what an article's page shows as a file."""
         if code not in ("referrers", "days", "left-out") or kind not in FILES:
             raise Http404
-        article = get_object_or_404(Article.objects.only("title", "section"), pk=row_number(str(pk)))
+        known = Article.objects.known_to(request.user)
+        article = get_object_or_404(known.only("title", "section"), pk=row_number(str(pk)))
         return self._shown(request, self._article_file, article=article, code=code, kind=kind)
 
     def _shown(self, request: HttpRequest, view: Any, **arguments: Any) -> HttpResponse:

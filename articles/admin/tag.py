@@ -45,6 +45,11 @@ class TagAdmin(GuardedAdmin):
             return super().has_view_permission(request, obj)
         return self.has_change_permission(request, obj)
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Tag]:
+        tags: Any = super().get_queryset(request)
+        chosen: QuerySet[Tag] = tags.known_to(request.user, now())
+        return chosen
+
     def view_on_site(self, tag: Tag) -> str | None:
         """Link the form to the tag's page; to none while visitors cannot see it."""
         return tag.get_absolute_url() if Tag.objects.in_use(now()).filter(pk=tag.pk).exists() else None

@@ -10,6 +10,7 @@ from articles.models._hit_log import STALE_AFTER, Hit, HitState, LastRead, SeenE
 from articles.models._hits import ArticleHits
 from articles.models._import import Import, ImportedArticle, ImportedFile, ImportedRow, ImportedSection, ImportRun
 from articles.models._indexes import SITEMAP_BLOCK
+from articles.models._known import Person, knows, knows_all
 from articles.models._legacy import LegacyPath
 from articles.models._listing import Listing
 from articles.models._marks import FLAGS, TitleColor
@@ -17,7 +18,7 @@ from articles.models._missing import MissingPath
 from articles.models._related import RelatedLink
 from articles.models._search import SearchEntry, SearchText
 from articles.models._section import RESERVED_FIRST, Section
-from articles.models._tag import USES_COUNTED, Tag, TaggedArticle, string_from_tags, tags_from_string
+from articles.models._tag import USES_COUNTED, Tag, TaggedArticle, TagQuerySet, string_from_tags, tags_from_string
 from articles.models._tree import SectionTree, section_tree
 
 __all__ = [
@@ -53,6 +54,7 @@ __all__ = [
     "LegacyPath",
     "Listing",
     "MissingPath",
+    "Person",
     "ReferrerDay",
     "RelatedLink",
     "SearchEntry",
@@ -64,8 +66,11 @@ __all__ = [
     "SeenEvent",
     "Synonym",
     "Tag",
+    "TagQuerySet",
     "TaggedArticle",
     "TitleColor",
+    "knows",
+    "knows_all",
     "made_summary",
     "section_tree",
     "string_from_tags",

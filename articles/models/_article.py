@@ -18,6 +18,7 @@ from articles.models._bigram import ArticleBigram
 from articles.models._changes import SEEN, looks_like
 from articles.models._hits import ArticleHits
 from articles.models._indexes import INDEXES
+from articles.models._known import Person, known, visible
 from articles.models._legacy import LegacyPath
 from articles.models._listing import Listing
 from articles.models._marks import FLAGS, TitleColor
@@ -44,8 +45,11 @@ def made_summary(body: str) -> str:
 class ArticleQuerySet(PicturedQuerySet["Article"]):
     def published(self, at: datetime | None = None) -> Self:
         """Keep what a visitor may read at that moment, now if none is given: the one definition of visibility."""
-        at = at or timezone.now()
-        return self.filter(Q(expire_at__gt=at) | Q(expire_at=None), status=Article.Status.PUBLISHED, publish_at__lte=at)
+        return self.filter(visible(at or timezone.now()))
+
+    def known_to(self, person: Person, at: datetime | None = None) -> Self:
+        """Keep what this person may know of at that moment, now if none is given."""
+        return self.filter(known(person, at or timezone.now()))
 
     def newest_first(self) -> Self:
         return self.order_by("-publish_at", "-pk")

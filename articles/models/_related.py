@@ -38,7 +38,8 @@ class RelatedLink(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.title or str(self.target)
+        # By number: histories and forms print this to people who may not know the article's title.
+        return self.title or f"本站文章 {self.target_id} 号"
 
     def clean(self) -> None:
         if bool(self.target_id) == bool(self.url):

@@ -15,6 +15,7 @@ from taggit.managers import _TaggableManager
 from taggit.models import ItemBase, TagBase
 
 from articles.models._hit_figures import ClosedDay
+from articles.models._known import Person, knows_all
 from articles.models._listing import ListedQuerySet
 from articles.models._search import SearchEntry
 from yanjiang.lib.plaintext import NameField, PlainTextField
@@ -52,6 +53,13 @@ class TagQuerySet(models.QuerySet["Tag"]):
     def in_use(self, at: datetime) -> Self:
         """Keep the tags that lead to an article which a visitor may read."""
         return self.filter(Exists(TaggedArticle.objects.filter(tag=OuterRef("pk")).visible(at)))
+
+    def known_to(self, person: Person, at: datetime) -> Self:
+        """Keep the tags of the articles that this person may know of."""
+        if knows_all(person):
+            return self
+        own = TaggedArticle.objects.filter(tag=OuterRef("pk"), content_object__owner=person.pk)
+        return self.filter(Exists(TaggedArticle.objects.filter(tag=OuterRef("pk")).visible(at)) | Exists(own))
 
     def with_uses(self) -> Self:
         """Annotate each tag with `uses`: how many published articles have it, counted up to USES_COUNTED."""

@@ -16,7 +16,7 @@ from yanjiang.lib.pictures.forms import PictureForm, UploadForm
 from yanjiang.lib.pictures.markup import picture_html
 from yanjiang.lib.pictures.models import Picture
 from yanjiang.lib.pictures.uploads import upload_picture
-from yanjiang.lib.pictures.uses import MOST, uses
+from yanjiang.lib.pictures.uses import MOST, Use, uses
 from yanjiang.lib.wording import WordedAdmin
 
 NAMED = 3  # uses in the message that refuses to delete
@@ -50,6 +50,12 @@ class PictureAdmin(WordedAdmin):
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
         return {}  # one at a time, where the uses that stand in the way can be said
 
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Picture | None:
+        picture: Any = super().get_object(request, object_id, from_field)
+        if picture:
+            picture.asked_by = request  # what is told of it depends on who asks
+        return cast("Picture | None", picture)
+
     # --- Uploading ----------------------------------------------------------------------------------------------
 
     def get_form(self, request: HttpRequest, obj: Picture | None = None, change: bool = False, **kwargs: Any) -> Any:  # noqa: FBT001, FBT002
@@ -82,8 +88,9 @@ class PictureAdmin(WordedAdmin):
                 return super().delete_view(request, object_id, extra_context)
         except ProtectedError:
             pass  # somebody began to use it a moment ago
-        named = "、".join(use.place for use in uses(picture, most=NAMED))
-        messages.error(request, f"这张图片正在使用，不能删除：{named}等处。请先在那里换掉它。")
+        known = [use.place for use in uses(picture) if _knows(request, use)][:NAMED]
+        named = f"：{'、'.join(known)}等处" if known else ""
+        messages.error(request, f"这张图片正在使用，不能删除{named}。请先在用到它的地方换掉它。")
         return HttpResponseRedirect(reverse("admin:pictures_picture_change", args=[picture.pk]))
 
     # --- Pages of its own ---------------------------------------------------------------------------------------
@@ -133,14 +140,17 @@ class PictureAdmin(WordedAdmin):
         return person_name(last_name=user.last_name, first_name=user.first_name, username=user.username)
 
     @admin.display(description="用在")
-    def used_in(self, picture: Picture) -> str:
+    def used_in(self, picture: Any) -> str:
         places = uses(picture)
         if not places:
             return "还没有用到，可以删除。"
-        links = format_html_join("", '<li><a href="{}">{}</a></li>', ((use.url, use.place) for use in places))
-        return format_html(
-            '<ul class="picture-uses">{}</ul>{}', links, f"只列出前 {MOST} 处。" if len(places) == MOST else ""
-        )
+        request = picture.asked_by
+        known = [use for use in places if _knows(request, use)]
+        hidden = len(places) - len(known)
+        links = format_html_join("", "<li>{}</li>", ((_link(request, use),) for use in known))
+        told = f"只列出前 {MOST} 处。" if len(places) == MOST else ""
+        others = f"另有 {hidden} 处在您看不到的内容里。" if hidden else ""
+        return format_html('<ul class="picture-uses">{}</ul>{}{}', links, others, told)
 
 
 def _may_write(request: HttpRequest, picture: Picture | None) -> bool:
@@ -148,3 +158,17 @@ def _may_write(request: HttpRequest, picture: Picture | None) -> bool:
     return (
         picture is None or picture.uploader_id == request.user.pk or request.user.has_perm("pictures.edit_all_pictures")
     )
+
+
+def _knows(request: HttpRequest, use: Use) -> bool:
+    """Tell whether this person may know what uses the picture: drafts of others are named to nobody."""
+    model_admin: Any = admin.site.get_model_admin(type(use.row))
+    return not hasattr(model_admin, "may_know") or model_admin.may_know(request, use.row)
+
+
+def _link(request: HttpRequest, use: Use) -> str:
+    """Name a use, with a link to its form, or to its page where this person cannot change it."""
+    changes = admin.site.get_model_admin(type(use.row)).has_change_permission(request, use.row)
+    page = getattr(use.row, "get_absolute_url", None)
+    url = use.url if changes or page is None else page()
+    return format_html('<a href="{}">{}</a>', url, use.place)

@@ -20,6 +20,7 @@ class Use:
 
     place: str
     url: str
+    row: Any
 
 
 def uses(picture: Picture, *, most: int = MOST) -> list[Use]:
@@ -44,4 +45,4 @@ def _uses(picture: Picture, most: int) -> Iterator[Use]:
 def _use(row: Any, what: str) -> Use:
     opts = row._meta
     url = reverse(f"admin:{opts.app_label}_{opts.model_name}_change", args=[row.pk])
-    return Use(place=f"{opts.verbose_name}“{row}”的{what}", url=url)
+    return Use(place=f"{opts.verbose_name}“{row}”的{what}", url=url, row=row)

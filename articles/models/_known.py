@@ -1,0 +1,30 @@
+"""What a person may know of articles: the one definition. Choices, hints, lists, messages and pages all ask it."""
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, PermissionsMixin
+from django.db.models import Q
+
+Person = AbstractBaseUser | AnonymousUser
+PUBLISHED = "published"  # Article.Status.PUBLISHED, which imports this module
+EVERYTHING = "articles.edit_all_articles"
+
+
+def visible(at: datetime) -> Q:
+    """Return the condition for what a visitor may read at that moment."""
+    return Q(Q(expire_at__gt=at) | Q(expire_at=None), status=PUBLISHED, publish_at__lte=at)
+
+
+def knows_all(person: Person) -> bool:
+    return isinstance(person, AnonymousUser | PermissionsMixin) and person.has_perm(EVERYTHING)
+
+
+def known(person: Person, at: datetime) -> Q:
+    """Return the condition for what a person may know: editors all, authors also their own, others what is visible."""
+    return Q() if knows_all(person) else visible(at) | Q(owner=person.pk)
+
+
+def knows(person: Person, article: Any, at: datetime) -> bool:
+    """Tell of one article what `known()` asks of many."""
+    return article.is_visible(at) or article.owner_id == person.pk or knows_all(person)
