@@ -36,6 +36,8 @@ CONTENT_SECURITY_POLICY = {
     "script-src": [SELF],
     "style-src": [SELF, UNSAFE_INLINE],
     "img-src": [SELF, "data:", "blob:", "https:", "http:"],
+    # The editor reads pictures that were pasted with their text, to upload them.
+    "connect-src": [SELF, "data:", "blob:"],
 }
 
 

@@ -78,6 +78,8 @@ window.editors = {};
     textarea.after(place, count);
     const config = configuration(textarea, JSON.parse(textarea.dataset.editor), count);
     const editor = await ClassicEditor.create({ ...config, attachTo: place });
+    window.watchPaste(editor);
+    window.askForWords(editor, count);
     const text = window.keptText(editor, textarea.value);
     textarea.form.addEventListener("formdata", ({ formData }) => {
       textarea.value = text();

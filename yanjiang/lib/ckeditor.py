@@ -15,6 +15,11 @@ MEDIA = forms.Media(
         f"{FOLDER}/zh-cn.umd.js",
         "js/admin_editor_words.js",
         "js/admin_editor_kept.js",
+        "js/admin_paste_numbers.js",
+        "js/admin_paste_pictures.js",
+        "js/admin_paste.js",
+        "js/admin_editor_paste.js",
+        "js/admin_editor_pictures.js",
         "js/admin_editor.js",
     ],
 )
