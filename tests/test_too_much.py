@@ -89,9 +89,9 @@ def test_thousands_of_tags_are_refused_and_stay_in_the_form(editor: Client, url:
     assert not Tag.objects.exists()
 
 
-@pytest.mark.parametrize(("tag", "told"), [("讲" * 101, "每个不超过 100 个字"), ("讲\u202e稿", "看不见的控制字符")])
-def test_a_tag_that_cannot_be_is_refused(editor: Client, url: str, tag: str, told: str) -> None:
-    assert told in errors(editor.post(url, typed(editor, url, tags=tag, _save="保存")))
+def test_a_tag_that_cannot_be_is_refused(editor: Client, url: str) -> None:
+    tag = "讲" * 101
+    assert "每个不超过 100 个字" in errors(editor.post(url, typed(editor, url, tags=tag, _save="保存")))
     action = {"action": "add_tags", "tags": tag, "_selected_action": [1], "confirmed": "yes"}
     assert editor.post("/admin/articles/article/", action).status_code in (200, 302)
     assert not Tag.objects.exists()

@@ -5,7 +5,7 @@ import html
 import re
 
 from articles.models import TitleColor
-from yanjiang.lib.plaintext import readable
+from yanjiang.lib.plaintext import folded
 
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _ENTITY = re.compile(r"&(?:[a-z]{2,8}|#\d{2,6}|#x[0-9a-f]{2,6});", re.IGNORECASE)
@@ -30,12 +30,12 @@ _ASCII = re.compile(r"[\x00-\x7f]+")
 
 def line(text: str) -> str:
     """Undo the entities that DedeCMS stores, once, and leave out what nobody can see."""
-    return readable(" ".join(html.unescape(text).splitlines()))
+    return folded(" ".join(html.unescape(text).splitlines()))
 
 
 def paragraph(text: str) -> str:
     """The same for a text of some lines."""
-    return "\n".join(filter(None, (readable(part) for part in html.unescape(text).splitlines())))
+    return "\n".join(filter(None, (folded(part) for part in html.unescape(text).splitlines())))
 
 
 def is_garbled(text: str) -> bool:

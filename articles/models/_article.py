@@ -188,7 +188,7 @@ class Article(PicturedModel):  # type: ignore[django-manager-missing]
     weight = models.PositiveSmallIntegerField(
         "权重", default=0, validators=[MaxValueValidator(9999)], help_text="在头条、推荐等列表里大的在前。"
     )
-    redirect_url = models.CharField(
+    redirect_url = NameField(
         "跳转网址",
         max_length=500,
         blank=True,

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import File
 from django.db import models
 
-from yanjiang.lib.plaintext import NameField, readable
+from yanjiang.lib.plaintext import NameField, folded
 from yanjiang.lib.positions import SmallPositionField
 
 MAX_BYTES = 50 * 1024 * 1024
@@ -62,7 +62,7 @@ class Attachment(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not self.name:
-            self.name = readable(PurePath(self.file.name or "").name)[-120:]
+            self.name = folded(PurePath(self.file.name or "").name)[-120:]
         self.size = self.file.size
         super().save(*args, **kwargs)
 

@@ -6,6 +6,7 @@ from django.db import models
 from articles.fulltext.query import MOST_CHARS, parse
 from yanjiang.lib.furniture.models import FurnitureModel
 from yanjiang.lib.links import validate_link
+from yanjiang.lib.plaintext import NameField
 
 
 class SearchedQuery(models.Model):
@@ -36,8 +37,8 @@ class SearchedQuery(models.Model):
 class Synonym(FurnitureModel):
     """A word that is also found by another. Applies when something is searched; nothing is indexed for it."""
 
-    word = models.CharField("搜索的词", max_length=MOST_CHARS)
-    synonym = models.CharField(
+    word = NameField("搜索的词", max_length=MOST_CHARS)
+    synonym = NameField(
         "同义词",
         max_length=MOST_CHARS,
         help_text="搜索上面的词时，也找出含有这个词的文章；中间有空格的，当作连在一起的一句。",
@@ -70,9 +71,9 @@ class Synonym(FurnitureModel):
 class BestBet(FurnitureModel):
     """A page that stands above the results of one query."""
 
-    query = models.CharField("查询", max_length=MOST_CHARS, help_text="读者输入的全部内容，不分繁简和大小写。")
-    title = models.CharField("标题", max_length=120)
-    url = models.CharField(
+    query = NameField("查询", max_length=MOST_CHARS, help_text="读者输入的全部内容，不分繁简和大小写。")
+    title = NameField("标题", max_length=120)
+    url = NameField(
         "网址", max_length=500, validators=[validate_link], help_text="本站的网址从 / 开始，例如 /pages/about/。"
     )
 

@@ -78,7 +78,7 @@ class LegacyPath(models.Model):
     article = models.ForeignKey(
         "articles.Article", on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="转到文章"
     )
-    url = models.CharField(
+    url = NameField(
         "转到本站网址", max_length=500, blank=True, help_text="栏目和文章以外的页面，以 / 开头，例如 /pages/about/。"
     )
 

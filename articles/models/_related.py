@@ -18,7 +18,7 @@ class RelatedLink(models.Model):
     target = models.ForeignKey(
         "articles.Article", on_delete=models.CASCADE, null=True, blank=True, related_name="+", verbose_name="本站文章"
     )
-    url = models.CharField("网址", max_length=500, blank=True, validators=[validate_link])
+    url = NameField("网址", max_length=500, blank=True, validators=[validate_link])
     title = NameField("标题", max_length=120, blank=True, help_text="链接到本站文章时可留空，用文章的标题。")
     position = SmallPositionField(within=("article",))
 

@@ -48,7 +48,7 @@ class Section(TreeNode, PicturedFurnitureModel):  # type: ignore[django-manager-
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children", verbose_name="上级栏目"
     )
     name = NameField("栏目名称", max_length=60)
-    segment = models.CharField(
+    segment = NameField(
         "路径",
         max_length=60,
         blank=True,
@@ -61,7 +61,7 @@ class Section(TreeNode, PicturedFurnitureModel):  # type: ignore[django-manager-
     )
     kind = models.CharField("类型", max_length=10, choices=Kind.choices, default=Kind.LIST)
     content = RichTextField("封面内容", blank=True, help_text="类型为“栏目封面”时显示。")
-    link_url = models.CharField("链接地址", max_length=500, blank=True, validators=[validate_link])
+    link_url = NameField("链接地址", max_length=500, blank=True, validators=[validate_link])
     description = NameField("简介", max_length=300, blank=True, help_text="显示在栏目页，也作为搜索引擎的描述。")
     seo_title = NameField("SEO 标题", max_length=120, blank=True)
     seo_keywords = NameField("SEO 关键字", max_length=200, blank=True)

@@ -18,7 +18,7 @@ from articles.models._hit_figures import ClosedDay
 from articles.models._known import Person, knows_all
 from articles.models._listing import ListedQuerySet
 from articles.models._search import SearchEntry
-from yanjiang.lib.plaintext import NameField, PlainTextField
+from yanjiang.lib.plaintext import NameField, PlainTextField, folded
 
 SLUG_CHARS = 90  # of the 100 that there are: a number may follow
 _SEPARATORS = re.compile(r"[,，、;；\r\n]+")
@@ -26,7 +26,7 @@ _SEPARATORS = re.compile(r"[,，、;；\r\n]+")
 
 def tags_from_string(text: str) -> list[str]:
     """Split what was typed at , ， 、 ； ; and line ends; each tag once, in the order typed."""
-    names = (" ".join(name.split()) for name in _SEPARATORS.split(text))
+    names = map(folded, _SEPARATORS.split(text))
     return list(dict.fromkeys(name for name in names if name))
 
 
@@ -203,6 +203,11 @@ class ArticleTags(_TaggableManager):
 
     def clear(self) -> None:
         self._change(super().clear)
+
+    def _to_tag_model_instances(self, tags: Any, tag_kwargs: Any) -> Any:
+        """Find or make tags by their names as they are kept: two that look alike are one."""
+        names = [folded(tag) if isinstance(tag, str) else tag for tag in tags]
+        return super()._to_tag_model_instances([name for name in names if name], tag_kwargs)
 
     def _change(self, change: Any, *args: Any, **kwargs: Any) -> None:
         # `set()` of the base removes and adds, both also where there is nothing to do.

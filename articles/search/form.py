@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 
 from articles.fulltext.query import shorten
 from articles.models import Article, Listing, SearchEntry, Section, Tag, TaggedArticle, section_tree
+from yanjiang.lib.plaintext import NameFormField
 
 # What every database takes for a day.
 _FIRST_DAY, _LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
@@ -45,8 +46,8 @@ class SearchForm(forms.Form):
 
     q = forms.CharField(label="搜索", required=False)
     section = forms.CharField(label="栏目", required=False, widget=SectionSelect)
-    tag = forms.CharField(label="关键字", required=False, max_length=100)
-    author = forms.CharField(label="作者", required=False, max_length=60)
+    tag = NameFormField(label="关键字", required=False, max_length=100)
+    author = NameFormField(label="作者", required=False, max_length=60)
     since = _day("从")
     until = _day("到")
     order = forms.ChoiceField(
@@ -72,7 +73,7 @@ class SearchForm(forms.Form):
         return section_tree().at_path(path)
 
     def clean_tag(self) -> Tag | None:
-        name = " ".join(self.cleaned_data["tag"].split())
+        name = self.cleaned_data["tag"]
         visible = Tag.objects.in_use(timezone.now())
         tag = visible.filter(name__iexact=name).order_by("pk").first() if name else None
         if name and tag is None:

@@ -69,8 +69,8 @@ class VerificationMark(FurnitureModel):
     settings = models.ForeignKey(
         SiteSettings, on_delete=models.CASCADE, related_name="verification_marks", verbose_name="站点设置"
     )
-    name = models.CharField("名称", max_length=60, validators=[validate_mark])
-    content = models.CharField("验证码", max_length=200, validators=[validate_code])
+    name = NameField("名称", max_length=60, validators=[validate_mark])
+    content = NameField("验证码", max_length=200, validators=[validate_code])
 
     class Meta:
         verbose_name = verbose_name_plural = "验证标签"
@@ -85,7 +85,7 @@ class RootFile(FurnitureModel):
     settings = models.ForeignKey(
         SiteSettings, on_delete=models.CASCADE, related_name="root_files", verbose_name="站点设置"
     )
-    name = models.CharField("文件名", max_length=100, unique=True, validators=[validate_root_file])
+    name = NameField("文件名", max_length=100, unique=True, validators=[validate_root_file])
     content = models.TextField("文件内容", max_length=1000)
 
     class Meta:
@@ -152,7 +152,7 @@ class Block(FurnitureModel):
 
 class FriendLink(FurnitureModel):
     name = NameField("名称", max_length=60)
-    url = models.CharField("网址", max_length=500, validators=[validate_link])
+    url = NameField("网址", max_length=500, validators=[validate_link])
     position = PositionField()
     is_active = models.BooleanField("显示", default=True)
 
@@ -167,7 +167,7 @@ class Page(PicturedFurnitureModel):
     """A single page: 关于我们, 投稿, 联系我们 …"""
 
     title = NameField("标题", max_length=60)
-    slug = models.CharField(
+    slug = NameField(
         "路径",
         max_length=60,
         unique=True,

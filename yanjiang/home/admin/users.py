@@ -25,7 +25,7 @@ from yanjiang.home.models import TemporaryPassword
 from yanjiang.home.rank import groups_within, is_above
 from yanjiang.lib.chinese import person_name
 from yanjiang.lib.editing import GuardedAdmin
-from yanjiang.lib.plaintext import validate_name
+from yanjiang.lib.plaintext import NameFormField
 from yanjiang.lib.wording import WordedAdmin
 
 VERBS = {"view": "查看", "add": "新建", "change": "修改", "delete": "删除"}
@@ -161,10 +161,9 @@ class UserAdmin(GuardedAdmin, auth.UserAdmin):  # type: ignore[type-arg]
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if field and db_field.name in ("first_name", "last_name"):
-            field.validators.append(validate_name)
-        return field
+        if db_field.name in ("first_name", "last_name"):
+            kwargs["form_class"] = NameFormField
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     @admin.display(description="姓名", ordering="last_name")
     def person(self, user: User) -> str:

@@ -10,6 +10,7 @@ from django.db import models, transaction
 
 from yanjiang.lib.pictures import files
 from yanjiang.lib.pictures.names import thumbnail
+from yanjiang.lib.plaintext import NameField
 
 ALT_CHARS = 120
 
@@ -34,9 +35,7 @@ class Picture(models.Model):
     """A picture of the library. Made by `yanjiang.lib.pictures.library`; its file never changes."""
 
     file = models.FileField("文件", max_length=100, unique=True, editable=False)
-    alt = models.CharField(
-        "说明文字", max_length=ALT_CHARS, blank=True, help_text="说出图上有什么，给看不见图片的读者。"
-    )
+    alt = NameField("说明文字", max_length=ALT_CHARS, blank=True, help_text="说出图上有什么，给看不见图片的读者。")
     digest = models.CharField("摘要值", max_length=64, unique=True, editable=False)
     width = models.PositiveSmallIntegerField("宽度", editable=False)
     height = models.PositiveSmallIntegerField("高度", editable=False)
