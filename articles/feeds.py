@@ -14,14 +14,19 @@ from articles.models import Article, section_tree
 from yanjiang.lib.feeds import Atom, Rss
 from yanjiang.lib.html import for_elsewhere, printable
 from yanjiang.lib.links import absolute
+from yanjiang.lib.tag_uris import tag_uri
 
 ITEMS = 30  # the newest: what readers that come once a day will not miss
 
 
 @dataclass(frozen=True)
 class Channel:
-    """A feed without its articles: addresses are absolute, `full_text` or else the summaries alone."""
+    """A feed without its articles: addresses are absolute, `full_text` or else the summaries alone.
 
+    `key` tells this feed from all others of the site, for as long as it exists: section/5.
+    """
+
+    key: str
     title: str
     description: str
     page_url: str
@@ -56,6 +61,7 @@ class ArticleFeed:
             subtitle=printable(channel.description),
             language="zh-CN",
             feed_url=channel.feed_url,
+            feed_guid=tag_uri(channel.key),
             author_name=printable(channel.publisher),
         )
         bodies = self._bodies() if channel.full_text else {}
@@ -78,8 +84,9 @@ def _add(feed: Rss | Atom, article: Article, body: str | None) -> None:
         author_name=printable(article.author) or None,
         pubdate=_second(article.publish_at),
         updateddate=_second(article.changed_at),
-        unique_id=url,
-        unique_id_is_permalink=True,
+        # Not the address: it has a scheme and a host, and a site moves to https or to another name.
+        unique_id=tag_uri(f"articles/{article.pk}"),
+        unique_id_is_permalink=False,
         categories=_categories(article),
     )
 

@@ -10,6 +10,7 @@ import lxml.html
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
+TAG_URI = re.compile(r"tag:(?:[\w.-]+@)?[a-z0-9.-]+,\d{4}(?:-\d\d){0,2}:[\w.~%!$&'()*+,;=:@/?-]+", re.ASCII)
 RFC_3339 = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)")
 RFC_822 = re.compile(
     r"(Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d\d (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) \d{4} "
@@ -42,9 +43,9 @@ def _rss(root: Any) -> list[str]:
     for item in items:
         if not (item.findtext("title") or item.findtext("description")):
             found.append("item: neither title nor description")
-        if item.find("guid") is None or item.find("guid").get("isPermaLink") != "true":
+        if item.find("guid") is None or item.find("guid").get("isPermaLink") != "false":
             found.append("item: no permanent guid")
-        found += _addresses([item.findtext("link"), item.findtext("guid")])
+        found += _addresses([item.findtext("link")]) + _identifiers([item.findtext("guid")])
         found += _html(item.findtext("description")) + _html(item.findtext(CONTENT))
     found += _unique([item.findtext("guid") for item in items])
     for date in [channel.findtext("lastBuildDate"), *(item.findtext("pubDate") for item in items)]:
@@ -78,12 +79,16 @@ def _atom(root: Any) -> list[str]:
 def _atom_links(part: Any, *, wanted: set[str]) -> list[str]:
     links = part.findall(f"{ATOM}link")
     wrong = [] if {link.get("rel") for link in links} == wanted else [f"{part.tag}: links are not {wanted}"]
-    return wrong + _addresses([link.get("href") for link in links] + [part.findtext(f"{ATOM}id")])
+    return wrong + _addresses([link.get("href") for link in links]) + _identifiers([part.findtext(f"{ATOM}id")])
 
 
 def _addresses(urls: list[str | None]) -> list[str]:
     parts = [(url, urlsplit(url or "")) for url in urls]
     return [f"not absolute: {url}" for url, part in parts if part.scheme not in ("http", "https") or not part.netloc]
+
+
+def _identifiers(ids: list[str | None]) -> list[str]:
+    return [f"not a tag URI of RFC 4151: {one}" for one in ids if not TAG_URI.fullmatch(one or "")]
 
 
 def _unique(ids: list[str | None]) -> list[str]:

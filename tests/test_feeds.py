@@ -19,6 +19,7 @@ from yanjiang.lib.html import PAGE_BREAK
 
 pytestmark = [pytest.mark.once, pytest.mark.django_db]
 SITE = "http://127.0.0.1:8000"
+IDS = "tag:127.0.0.1,2026"
 FEEDS = ("/feed/", "/atom/", "/yanjiang/feed/", "/yanjiang/jingpin/atom/", "/tags/口才/feed/", "/tags/口才/atom/")
 
 
@@ -81,7 +82,7 @@ def test_rss_says_all_that_readers_ask_of_an_article(client: Client) -> None:
     item = parse(client.get("/feed/").content).find("channel/item")
     url = f"{SITE}/articles/{article.pk}/"
     assert [item.findtext(name) for name in ("title", "link", "guid", "description")] == [
-        "𠮷祥 <b>&", url, url, "一 &lt; 二",
+        "𠮷祥 <b>&", url, f"{IDS}:articles/{article.pk}", "一 &lt; 二",
     ]  # fmt: skip
     assert item.findtext("pubDate") == "Thu, 15 Jan 2026 09:30:00 +0800"
     assert item.findtext("{http://purl.org/dc/elements/1.1/}creator") == "周言"
@@ -104,7 +105,7 @@ def test_atom_says_the_same(client: Client) -> None:
     entry = root.find(f"{ATOM}entry")
     dates = [entry.findtext(f"{ATOM}{name}") for name in ("published", "updated")]
     assert dates == ["2026-01-15T09:30:00+08:00", "2026-01-16T10:00:00+08:00"]
-    assert entry.findtext(f"{ATOM}id") == f"{SITE}/articles/{article.pk}/"
+    assert entry.findtext(f"{ATOM}id") == f"{IDS}:articles/{article.pk}"
     assert entry.findtext(f"{ATOM}author/{ATOM}name") == "周言"
     assert [category.get("term") for category in entry.findall(f"{ATOM}category")] == ["竞聘", "口才", "听众"]
     assert "承 &lt;b&gt; 𠮷" in entry.findtext(f"{ATOM}content")
@@ -130,8 +131,8 @@ def test_a_jump_leads_to_its_target_and_keeps_its_own_id(client: Client) -> None
     items = parse(client.get("/feed/").content).findall("channel/item")
     links = {item.findtext("title"): (item.findtext("link"), item.findtext("guid")) for item in items}
     jumps = {article.title: article.pk for article in Article.objects.filter(is_jump=True)}
-    assert links["跳转"] == (f"{SITE}/tags/", f"{SITE}/articles/{jumps['跳转']}/")
-    assert links["站外"] == ("https://example.com/%E7%94%B2", f"{SITE}/articles/{jumps['站外']}/")
+    assert links["跳转"] == (f"{SITE}/tags/", f"{IDS}:articles/{jumps['跳转']}")
+    assert links["站外"] == ("https://example.com/%E7%94%B2", f"{IDS}:articles/{jumps['站外']}")
 
 
 def test_a_site_may_offer_summaries_alone(client: Client) -> None:

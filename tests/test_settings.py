@@ -127,6 +127,7 @@ def test_a_given_key_is_not_written_down(monkeypatch: pytest.MonkeyPatch, tmp_pa
         ("SITE_URL", "https://"),
         ("SITE_URL", "https://[::1"),
         ("SITE_URL", "https://www.example.com/portal"),
+        ("FEED_AUTHORITY", "example.com"),
         ("OLD_HOSTS", "www.example.cn, 127.0.0.1"),
         ("TRUSTED_PROXIES", "10.0.0.0/8,nginx"),
         ("TRUSTED_PROXIES", "10.0.0.1/8"),

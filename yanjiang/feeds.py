@@ -20,7 +20,8 @@ KINDS: dict[str, type[Rss] | type[Atom]] = {"feed": Rss, "atom": Atom}
 def site(request: HttpRequest, kind: str) -> HttpResponse:
     settings = site_settings()
     articles = list(Article.objects.published(timezone.now()).newest_first().for_cards()[:ITEMS])
-    return _answer(request, kind, articles, title=settings.name, description=settings.meta_description, page_url="/")
+    channel = _channel(request, key="site", title=settings.name, description=settings.meta_description, page_url="/")
+    return _answer(request, kind, channel, articles)
 
 
 @public_page
@@ -29,10 +30,14 @@ def section(request: HttpRequest, path: str, kind: str) -> HttpResponse:
     if section is None or section.kind == Section.Kind.LINK:
         raise Http404
     articles = lists.newest_in(section, timezone.now(), count=ITEMS)
-    title = f"{section.name} - {site_settings().name}"
-    return _answer(
-        request, kind, articles, title=title, description=section.meta_description, page_url=section.get_absolute_url()
+    channel = _channel(
+        request,
+        key=f"sections/{section.pk}",
+        title=f"{section.name} - {site_settings().name}",
+        description=section.meta_description,
+        page_url=section.get_absolute_url(),
     )
+    return _answer(request, kind, channel, articles)
 
 
 @public_page
@@ -40,18 +45,19 @@ def tag(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     now = timezone.now()
     tag = get_object_or_404(Tag.objects.in_use(now), slug=slug)
     articles = lists.newest_with_tag(tag, now, count=ITEMS)
-    title = f"{tag.name} - {site_settings().name}"
-    return _answer(
-        request, kind, articles, title=title, description=tag.meta_description, page_url=tag.get_absolute_url()
+    channel = _channel(
+        request,
+        key=f"tags/{tag.pk}",
+        title=f"{tag.name} - {site_settings().name}",
+        description=tag.meta_description,
+        page_url=tag.get_absolute_url(),
     )
+    return _answer(request, kind, channel, articles)
 
 
-def _answer(
-    request: HttpRequest, kind: str, articles: list[Article], *, title: str, description: str, page_url: str
-) -> HttpResponse:
-    """Write the feed, unless the reader has it already: that is known before a body is read."""
-    writer = KINDS[kind]
-    channel = Channel(
+def _channel(request: HttpRequest, *, key: str, title: str, description: str, page_url: str) -> Channel:
+    return Channel(
+        key=key,
         title=title,
         description=description,
         page_url=absolute(page_url),
@@ -59,6 +65,11 @@ def _answer(
         publisher=site_settings().name,
         full_text=site_settings().full_text_feeds,
     )
+
+
+def _answer(request: HttpRequest, kind: str, channel: Channel, articles: list[Article]) -> HttpResponse:
+    """Write the feed, unless the reader has it already: that is known before a body is read."""
+    writer = KINDS[kind]
     feed = ArticleFeed(channel, articles)
 
     def write(request: HttpRequest) -> HttpResponse:

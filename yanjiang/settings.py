@@ -15,6 +15,8 @@ from django.core.exceptions import ImproperlyConfigured
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
+from yanjiang.lib import tag_uris
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 env = environ.Env()
@@ -78,6 +80,8 @@ except ValueError as error:
 if _site.scheme not in ("http", "https") or not _site.hostname or _site.path:
     raise ImproperlyConfigured(f"SITE_URL: {SITE_URL!r} is not https:// or http:// and a host")
 _https = _site.scheme == "https"
+
+FEED_AUTHORITY = tag_uris.authority(env.str("FEED_AUTHORITY", default=""), host=_site.hostname)
 
 OLD_HOSTS = [host.strip().lower() for host in env.list("OLD_HOSTS", default=[]) if host.strip()]
 if _site.hostname in OLD_HOSTS:
