@@ -36,6 +36,7 @@ from yanjiang.lib.links import is_local_url
 REMEMBERED = "public, max-age=3600"
 GONE = ""
 UPLOADS = "/uploads/"
+TAGS = "/tags/"
 MOST_JUMPS = 10  # of an article to an article to an article
 
 _PAGES = {
@@ -57,14 +58,9 @@ class CircleError(Exception):
     """An article jumps back to itself. Says where it can be read all the same."""
 
 
-def answer(request: HttpRequest) -> HttpResponse | None:
-    """Redirect an old address to today's, or say that it is gone for good. None for one that nothing is known of."""
-    target = leads_to(request)
-    if target is None:
-        return None
-    if target == GONE:
-        return render(request, "410.html", {"section": nearest_section(request.path)}, status=410)
-    return redirect(target)
+def gone(request: HttpRequest) -> HttpResponse:
+    """Say that what was here is gone for good."""
+    return render(request, "410.html", {"section": nearest_section(request.path)}, status=410)
 
 
 def leads_to(request: HttpRequest) -> str | None:
@@ -81,7 +77,7 @@ def leads_to(request: HttpRequest) -> str | None:
         return str(circle)
     if target is None and "//" in request.path and is_page(plain := re.sub("/+", "/", request.path)):
         target = plain  # a page or a file of ours, but for the slashes
-    return _with_query(target, query) if target and address.kind is Kind.FILE else target
+    return with_query(target, query) if target and address.kind is Kind.FILE else target
 
 
 def jump(article: Article, request: HttpRequest) -> str:
@@ -113,9 +109,9 @@ def is_known(path: str) -> bool:
         return True
 
 
-def redirect(target: str, query: str = "") -> HttpResponse:
-    """Answer 301 to a path of this site, with the query that was asked with."""
-    url = escape_leading_slashes(iri_to_uri(_with_query(target, query)))
+def redirect(target: str) -> HttpResponse:
+    """Answer 301 to an address of this site."""
+    url = escape_leading_slashes(iri_to_uri(target))
     return HttpResponsePermanentRedirect(url, headers={"Cache-Control": REMEMBERED})
 
 
@@ -214,6 +210,8 @@ def _file(address: OldAddress, way: _Way) -> str | None:
         row = by_path.get(candidate.path)
         if row and candidate.feed and row.section_path:
             return reverse("section_feed", args=[row.section_path, candidate.feed])
+        if row and candidate.feed and (row.url or "").startswith(TAGS):
+            return f"{row.url}{candidate.feed}/"
         if row and (row.section_path or not candidate.of_section):
             return _leads_to(row, candidate.page, way)
     if address.may_be_upload:
@@ -298,7 +296,7 @@ def _landing(url: str, way: _Way) -> str | None:
     return url if end is None else end
 
 
-def _with_query(url: str, query: str) -> str:
+def with_query(url: str, query: str) -> str:
     return f"{url}{'&' if '?' in url else '?'}{query}" if query else url
 
 

@@ -13,8 +13,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from articles.fallback import elsewhere
 from articles.search.nearest import nearest_section, nearest_titles
+from yanjiang import addresses
 
 logger = logging.getLogger("django.errors")
 
@@ -83,7 +83,7 @@ def login_expired(request: HttpRequest) -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    if answer := elsewhere(request):
+    if answer := addresses.answer(request):
         return answer
     # What is refused before the session was read has no user.
     if request.path.startswith(reverse("admin:index")) and hasattr(request, "user"):

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from articles import old_urls
+from yanjiang import addresses
 
 
 def middleware(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
@@ -30,8 +31,8 @@ def _redirect(request: HttpRequest) -> HttpResponse | None:
     if request.method not in ("GET", "HEAD") or not (is_old or is_plain):
         return None
     # The old site's own front page may be another than ours: a column with a name of its own had one.
-    asked_for_old = (is_old and request.path == "/") or not old_urls.is_page(request.path)
-    target = old_urls.leads_to(request) if asked_for_old else None
+    asked_for_old = (is_old and request.path == "/") or not addresses.stands(request.path)
+    target = addresses.leads_to(request) if asked_for_old else None
     if target:
         return old_urls.redirect(f"{settings.SITE_URL}{target}")
     # What is gone is told so under the name of today.

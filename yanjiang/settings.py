@@ -142,7 +142,7 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "yanjiang.urls"
 WSGI_APPLICATION = "yanjiang.wsgi.application"
-# A missing slash is added by articles.fallback, and only where the page exists.
+# A missing slash is added by yanjiang.addresses, and only where the page exists.
 APPEND_SLASH = False
 
 TEMPLATES = [

@@ -1,0 +1,134 @@
+"""Which addresses have a page, and where one without a page leads: a missing slash, an old address, signs glued on.
+
+Asked by the handler of 404 alone, before it makes its page: pages that exist never pay for it, and an old address that
+a search engine asks for by the thousand is not answered with a page that is thrown away.
+"""
+
+from collections.abc import Callable
+from copy import copy
+from pathlib import Path
+
+from django.conf import settings
+from django.core.exceptions import SuspiciousFileOperation
+from django.http import HttpRequest, HttpResponse
+from django.urls import Resolver404, resolve
+from django.utils import timezone
+from django.utils._os import safe_join
+
+from articles import missing, old_urls
+from articles.models import Article, Section, Tag, section_tree
+from consultants.models import Consultant
+from yanjiang.home.models import Page, RootFile
+from yanjiang.lib.glue import unglued, unglued_numbers
+
+
+def _always(**_kwargs: object) -> bool:
+    return True
+
+
+def _section(path: str) -> bool:
+    return section_tree().at_path(path) is not None
+
+
+def _section_feed(path: str, kind: str) -> bool:
+    section = section_tree().at_path(path)
+    return section is not None and section.kind != Section.Kind.LINK
+
+
+def _tag(slug: str, kind: str = "") -> bool:
+    return Tag.objects.filter(slug=slug).exists()
+
+
+def _upload(path: str) -> bool:
+    try:
+        return Path(safe_join(settings.MEDIA_ROOT, path)).is_file()
+    except (SuspiciousFileOperation, ValueError, OSError):
+        return False
+
+
+# By the name of the view: whether GET finds something under an address of it, without making the page.
+STANDS: dict[str, Callable[..., bool]] = {
+    "home": _always,
+    "page": lambda slug: Page.objects.filter(slug=slug, is_active=True).exists(),
+    "robots": _always,
+    "sitemap_index": _always,
+    "sitemap_file": _always,
+    "sitemap_text": _always,
+    "sitemap_newest": _always,
+    "healthz": _always,
+    "sitemap": _always,
+    "root_file": lambda name: RootFile.objects.filter(name=name).exists(),
+    "upload": _upload,
+    "consultants:list": _always,
+    "consultants:detail": lambda pk: Consultant.objects.filter(pk=pk, is_active=True).exists(),
+    "site_feed": _always,
+    "section_feed": _section_feed,
+    "tag_feed": _tag,
+    "articles:detail": lambda pk: Article.objects.published().filter(pk=pk).exists(),
+    "articles:qr_code": lambda pk: Article.objects.published().filter(pk=pk).exists(),
+    "articles:hit_picture": _always,
+    "articles:old_count": _always,
+    "articles:tags": _always,
+    "articles:tag": _tag,
+    "articles:search": _always,
+    "articles:section": _section,
+}
+
+
+def stands(path: str) -> bool:
+    """Tell whether GET finds something at a path."""
+    try:
+        match = resolve(path)
+    except Resolver404:
+        return False
+    if match.namespace == "admin":
+        return "url" not in match.kwargs  # which its last pattern has, for whatever no other knows
+    return match.view_name in STANDS and STANDS[match.view_name](**match.kwargs)
+
+
+def answer(request: HttpRequest) -> HttpResponse | None:
+    """Return the answer of an address that has moved or is gone; None where nothing is known of it, which is noted."""
+    if request.method not in ("GET", "HEAD") or "\0" in request.path:
+        return None
+    target = leads_to(request)
+    if target is None:
+        missing.note(request, timezone.now())
+        return None
+    return old_urls.gone(request) if target == old_urls.GONE else old_urls.redirect(target)
+
+
+def leads_to(request: HttpRequest) -> str | None:
+    """Return where an address without a page leads on this site, with what was asked with; GONE, or None."""
+    if "\0" in request.path:
+        return None
+    query = request.META.get("QUERY_STRING", "")
+    if slashed := _slashed(request.path):
+        return old_urls.with_query(slashed, query)
+    target = old_urls.leads_to(request)
+    return _without_glue(request, query) if target is None else target
+
+
+def _slashed(path: str) -> str | None:
+    """Return the path with the slash that it lacks, if a page is there."""
+    if path.endswith("/") or "." in path.rsplit("/", 1)[-1]:
+        return None
+    return f"{path}/" if stands(f"{path}/") else None
+
+
+def _without_glue(request: HttpRequest, query: str) -> str | None:
+    for path in unglued(request.path):
+        if found := path if stands(path) else _slashed(path):
+            return old_urls.with_query(found, query)
+        target = old_urls.leads_to(_asking(request, path, query))
+        if target is not None:
+            return target
+    numbers = unglued_numbers(query) if request.path.endswith(".php") else None
+    return old_urls.leads_to(_asking(request, request.path, numbers)) if numbers else None
+
+
+def _asking(request: HttpRequest, path: str, query: str) -> HttpRequest:
+    """Return the same request as if it had asked for another address."""
+    twin = copy(request)
+    twin.path = twin.path_info = path
+    twin.META = {**request.META, "QUERY_STRING": query}
+    return twin
