@@ -20,7 +20,7 @@ class TagForm(GuardedForm):
         model = Tag
         fields = ("name", "slug", "description")
         labels = {"name": "名称", "slug": "网址中的写法"}
-        help_texts = {"slug": "留空则与名称相同；修改后旧网址不再有效。"}
+        help_texts = {"slug": "留空则与名称相同；修改后旧网址会自动转到新网址。"}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -42,6 +42,10 @@ def made_summary(body: str) -> str:
     return excerpt(to_text(body), chars=SUMMARY_CHARS)
 
 
+def _page_of(pk: int) -> str:
+    return reverse("articles:detail", args=[pk])
+
+
 class ArticleQuerySet(PicturedQuerySet["Article"]):
     def published(self, at: datetime | None = None) -> Self:
         """Keep what a visitor may read at that moment, now if none is given: the one definition of visibility."""
@@ -96,19 +100,21 @@ class ArticleQuerySet(PicturedQuerySet["Article"]):
         return self._write(**dict.fromkeys(names, on))
 
     def purge(self) -> int:
-        """Delete what is in the trash for good; the addresses answer 410 from then on."""
+        """Delete what is in the trash for good; return how many articles there were."""
         with transaction.atomic():
             gone = list(self.filter(status=Article.Status.TRASH).values_list("pk", flat=True))
             for ids in batches(gone):
-                for pk in ids:
-                    LegacyPath.objects.remember(reverse("articles:detail", args=[pk]))
                 Article.objects.filter(pk__in=ids).delete()
         return len(gone)
 
     def delete(self) -> tuple[int, dict[str, int]]:
+        """Delete these articles; their addresses answer 410 from then on."""
         with transaction.atomic():
-            SearchEntry.objects.forget(self.order_by("pk").values_list("pk", flat=True))
-            return super().delete()
+            gone = list(self.order_by("pk").values_list("pk", flat=True))
+            SearchEntry.objects.forget(gone)
+            deleted = super().delete()
+            LegacyPath.objects.bury(_page_of(pk) for pk in gone)
+        return deleted
 
     def _write(self, **values: Any) -> int:
         changed = 0
@@ -274,9 +280,13 @@ class Article(PicturedModel):  # type: ignore[django-manager-missing]
     save.alters_data = True  # type: ignore[attr-defined]
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Delete the article; its address answers 410 from then on."""
         with transaction.atomic():
+            page = _page_of(self.pk)
             SearchEntry.objects.forget([self.pk])
-            return super().delete(*args, **kwargs)
+            deleted = super().delete(*args, **kwargs)
+            LegacyPath.objects.bury([page])
+        return deleted
 
     delete.alters_data = True  # type: ignore[attr-defined]
 

@@ -1,6 +1,7 @@
 """Old addresses: where a path that answers 404 has gone."""
 
 import re
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
@@ -10,6 +11,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from articles.models._missing import MissingPath
+from yanjiang.lib.batches import batches
 from yanjiang.lib.links import is_local_url
 from yanjiang.lib.plaintext import NameField
 
@@ -44,6 +46,39 @@ class LegacyPathQuerySet(models.QuerySet["LegacyPath"]):
         legacy = self.filter(path=path).first() or LegacyPath(path=path)
         legacy.section, legacy.article, legacy.url = section, article, url
         legacy.save()
+
+    def bury(self, paths: Iterable[str]) -> None:
+        """Let paths of pages that were deleted answer 410, unless they lead elsewhere already. Few statements for many.
+
+        What led to one of these pages is gone as well.
+        """
+        for some in batches(paths):
+            with transaction.atomic():
+                self.bulk_create([LegacyPath(path=path) for path in some], ignore_conflicts=True)
+                self.filter(url__in=[*some, *(path.rstrip("/") for path in some)]).update(url="")
+                MissingPath.objects.filter(path__in=some).delete()
+
+    def lead_to_sections(self, moved: Mapping[str, int]) -> None:
+        """Let paths, and what leads to them, lead to the sections of these numbers. Few statements for many."""
+        for paths in batches(moved):
+            with transaction.atomic():
+                self.bulk_create(
+                    [LegacyPath(path=path, section_id=moved[path]) for path in paths],
+                    update_conflicts=True,
+                    unique_fields=["path"],
+                    update_fields=["section", "article", "url"],
+                )
+                leading_here = list(self.filter(url__in=[*paths, *(path.rstrip("/") for path in paths)]))
+                for row in leading_here:
+                    row.section_id, row.url = moved[f"{row.url.rstrip('/')}/"], ""
+                self.bulk_update(leading_here, ["section", "url"], batch_size=200)
+                MissingPath.objects.filter(path__in=paths).delete()
+
+    def move(self, path: str, target: str) -> None:
+        """Let the address of a page, which has moved within this site, lead to the new one, where a page is now."""
+        with transaction.atomic():
+            self.filter(path=target).delete()
+            self.remember(path, url=target)
 
     def end_of(self, url: str, *, start: str) -> "LegacyPath | None":
         """Follow an address through the table: return the last row on its way, None if it is no old one.

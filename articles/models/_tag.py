@@ -16,6 +16,7 @@ from taggit.models import ItemBase, TagBase
 
 from articles.models._hit_figures import ClosedDay
 from articles.models._known import Person, knows_all
+from articles.models._legacy import LegacyPath
 from articles.models._listing import ListedQuerySet
 from articles.models._search import SearchEntry
 from yanjiang.lib.plaintext import NameField, PlainTextField, folded
@@ -34,6 +35,11 @@ def string_from_tags(tags: Any) -> str:
     return "，".join(tag.name for tag in tags)
 
 
+def _page_of(slug: str) -> str:
+    """Return the path of a tag's page as the table of old paths has it: not encoded."""
+    return f"/tags/{slug}/"
+
+
 USES_COUNTED = 1_000  # beyond that a tag is common, however much more so
 # Written out: the ORM cannot count the rows of a limited subquery.
 _USES = """(SELECT COUNT(*) FROM (
@@ -43,10 +49,13 @@ _USES = """(SELECT COUNT(*) FROM (
 
 class TagQuerySet(models.QuerySet["Tag"]):
     def delete(self) -> tuple[int, dict[str, int]]:
+        """Delete these tags; their addresses answer 410 from then on."""
         with transaction.atomic():
+            pages = [_page_of(slug) for slug in self.order_by().values_list("slug", flat=True)]
             items = TaggedArticle.objects.filter(tag__in=self.order_by().values("pk"))
             tagged = list(items.values_list("content_object_id", flat=True))
             deleted = super().delete()
+            LegacyPath.objects.bury(pages)
             SearchEntry.objects.reindex(tagged)
         return deleted
 
@@ -94,26 +103,33 @@ class Tag(TagBase):
         return slug if i is None else f"{slug}-{i}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save, and let the articles be found by the new name. Each takes some 20 ms."""
+        """Save, and let the articles be found by the new name, which takes some 20 ms for each.
+
+        An address that was another leads to the new one.
+        """
         with transaction.atomic():
-            old = Tag.objects.filter(pk=self.pk).values_list("name", flat=True).first() if self.pk else None
+            old = Tag.objects.filter(pk=self.pk).only("name", "slug").first() if self.pk else None
             super().save(*args, **kwargs)
-            if old not in (None, self.name):
+            if old and old.name != self.name:
                 SearchEntry.objects.reindex(self._article_ids())
+            if old and old.slug != self.slug:
+                LegacyPath.objects.move(_page_of(old.slug), _page_of(self.slug))
 
     save.alters_data = True  # type: ignore[attr-defined]
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Delete the tag; its address answers 410 from then on."""
         with transaction.atomic():
             tagged = self._article_ids()
             deleted: tuple[int, dict[str, int]] = super().delete(*args, **kwargs)
+            LegacyPath.objects.bury([_page_of(self.slug)])
             SearchEntry.objects.reindex(tagged)
         return deleted
 
     delete.alters_data = True  # type: ignore[attr-defined]
 
     def merge_into(self, target: Self) -> None:
-        """Give all articles of this tag to `target`, and delete it."""
+        """Give all articles of this tag to `target`, and delete it. Its address then leads there."""
         if target.pk == self.pk:
             return
         with transaction.atomic():
@@ -121,6 +137,7 @@ class Tag(TagBase):
             both = TaggedArticle.objects.filter(tag=target).values("content_object_id")
             TaggedArticle.objects.filter(tag=self, content_object_id__in=both).delete()
             TaggedArticle.objects.filter(tag=self).update(tag=target)
+            LegacyPath.objects.move(_page_of(self.slug), _page_of(target.slug))
             self.delete()
             SearchEntry.objects.reindex(tagged)
             ClosedDay.objects.open_again()  # which know this tag by its number
