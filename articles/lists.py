@@ -8,8 +8,10 @@ from django.db import connection
 from django.db.models import Value
 
 from articles.models import Article, ArticleHits, Listing, Section, Tag, TaggedArticle
+from yanjiang.lib.batches import batches
 
 PINNED_AT_MOST = 50
+UNITED = 100  # parts of one statement: SQLite takes 500, https://sqlite.org/limits.html
 HOT = ("week", "month")  # of ArticleHits
 
 
@@ -82,19 +84,20 @@ def newest_with_tag(tag: Tag, at: datetime, *, count: int) -> list[Article]:
 
 
 def latest_in_each(sections: list[Section], at: datetime, *, count: int) -> dict[int, list[Article]]:
-    """Return the newest articles of each section's subtree, by the section's id, in two queries for all of them."""
-    if not sections:
-        return {}
+    """Return the newest articles of each section's subtree, by the section's id: a query for the articles, and one for
+    each hundred sections."""
     # Written out: the ORM cannot put limits inside a union on SQLite, and a window function would read every row.
     newest = (
         "SELECT * FROM (SELECT section_id, article_id FROM articles_listing WHERE section_id = %s AND publish_at <= %s"
         " AND (expire_at IS NULL OR expire_at > %s) ORDER BY publish_at DESC, article_id DESC LIMIT %s) AS newest"
     )
     moment = connection.ops.adapt_datetimefield_value(at)
-    parameters = [value for section in sections for value in (section.pk, moment, moment, count)]
+    rows: list[tuple[int, int]] = []
     with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join([newest] * len(sections)), parameters)
-        rows = cursor.fetchall()
+        for some in batches(sections, size=UNITED):
+            parameters = [value for section in some for value in (section.pk, moment, moment, count)]
+            cursor.execute(" UNION ALL ".join([newest] * len(some)), parameters)
+            rows += cursor.fetchall()
     articles = Article.objects.for_cards().in_bulk({article_id for _section_id, article_id in rows})
     lists: dict[int, list[Article]] = {section.pk: [] for section in sections}
     for section_id, article_id in rows:
