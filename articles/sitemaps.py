@@ -47,7 +47,14 @@ def article_blocks(at: datetime) -> dict[int, datetime | None]:
 
 
 def articles_in_block(number: int, at: datetime) -> Iterator[Entry]:
-    articles = Article.objects.published(at).filter(_in_block(number), is_jump=False).order_by("pk")
+    return _pages_of(Article.objects.published(at).filter(_in_block(number), is_jump=False).order_by("pk"))
+
+
+def newest_articles(at: datetime, *, count: int) -> Iterator[Entry]:
+    return _pages_of(Article.objects.published(at).filter(is_jump=False).newest_first()[:count])
+
+
+def _pages_of(articles: QuerySet[Article]) -> Iterator[Entry]:
     # Without an object and a look at the routes for each: these take longer than all the rest.
     before, after = reverse("articles:detail", args=[0]).split("0")
     for pk, *dates in articles.values_list("pk", "publish_at", "updated_at"):

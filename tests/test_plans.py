@@ -95,7 +95,7 @@ def test_no_machine_reads_every_article(client: Client) -> None:
     fill(12)
     index = re.findall("<loc>http://127.0.0.1:8000(.*?)</loc>", client.get("/sitemap.xml").content.decode())
     assert "/sitemap-articles-0.xml" in index
-    urls = [*FEEDS, "/sitemap.xml", *index]
+    urls = [*FEEDS, "/sitemap.xml", "/sitemap.txt", "/sitemap-newest.xml", *index]
     assert {url: found for url in urls if (found := scans(client, url))} == {}
 
 

@@ -146,4 +146,6 @@ def test_robots_are_told_where_to_go_and_where_not(client: Client, settings: Set
     assert response.content.decode() == (
         "User-agent: *\nAllow: /\nDisallow: /admin/\nDisallow: /search/\nDisallow: /hits/\n\n"
         "Sitemap: https://www.example.com/sitemap.xml\n"
+        "Sitemap: https://www.example.com/sitemap-newest.xml\n"
+        "Sitemap: https://www.example.com/sitemap.txt\n"
     )

@@ -1,4 +1,7 @@
-"""/sitemap.xml and the files that it names, and /robots.txt, which names it."""
+"""/sitemap.xml and the files that it names, the newest addresses in one file, and /robots.txt, which names all three.
+
+Baidu takes no index of sitemaps: /sitemap.txt and /sitemap-newest.xml are for it.
+"""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -17,6 +20,9 @@ from yanjiang.home.models import Page
 from yanjiang.lib import sitemaps
 from yanjiang.lib.pages import public_page
 from yanjiang.lib.sitemaps import Entry
+
+# What a file may name, of sitemaps.org and of Baidu alike.
+MOST_ADDRESSES = 50_000
 
 
 @dataclass(frozen=True)
@@ -81,12 +87,31 @@ def file(request: HttpRequest, kind: str, number: int) -> HttpResponse:
 
 
 @public_page
+def newest(request: HttpRequest) -> HttpResponse:
+    return sitemaps.file(_newest(timezone.now()))
+
+
+@public_page
+def newest_text(request: HttpRequest) -> HttpResponse:
+    return sitemaps.text(_newest(timezone.now()))
+
+
+def _newest(at: datetime) -> list[Entry]:
+    """Return the pages that stay, then the newest articles, in all no more than a file may name."""
+    pages = [*_single_pages(at), *content.sections(at), *_consultants(at)][:MOST_ADDRESSES]
+    return [*pages, *content.newest_articles(at, count=MOST_ADDRESSES - len(pages))]
+
+
+@public_page
 def robots(request: HttpRequest) -> HttpResponse:
     lines = [
         "User-agent: *",
         "Allow: /",
         *(f"Disallow: {path}" for path in ("/admin/", "/search/", "/hits/")),
         "",
-        f"Sitemap: {settings.SITE_URL}{reverse('sitemap_index')}",
+        *(
+            f"Sitemap: {settings.SITE_URL}{reverse(name)}"
+            for name in ("sitemap_index", "sitemap_newest", "sitemap_text")
+        ),
     ]
     return HttpResponse("\n".join([*lines, ""]), content_type="text/plain; charset=utf-8")

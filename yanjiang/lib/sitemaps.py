@@ -1,4 +1,4 @@
-"""Sitemaps as sitemaps.org defines them: an index of files, and files of addresses."""
+"""Sitemaps as sitemaps.org defines them: an index of files, files of addresses, and addresses in plain text."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -20,6 +20,11 @@ def index(files: Iterable[Entry]) -> HttpResponse:
 
 def file(pages: Iterable[Entry]) -> HttpResponse:
     return _answer("urlset", "url", pages)
+
+
+def text(pages: Iterable[Entry]) -> HttpResponse:
+    lines = [absolute(url) for url, _changed in pages]
+    return HttpResponse("\n".join([*lines, ""]), content_type="text/plain; charset=utf-8")
 
 
 def _answer(root: str, element: str, entries: Iterable[Entry]) -> HttpResponse:
