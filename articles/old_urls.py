@@ -36,7 +36,6 @@ from yanjiang.lib.links import is_local_url
 REMEMBERED = "public, max-age=3600"
 GONE = ""
 UPLOADS = "/uploads/"
-TAGS = "/tags/"
 MOST_JUMPS = 10  # of an article to an article to an article
 
 _PAGES = {
@@ -44,6 +43,7 @@ _PAGES = {
     Kind.TAGS: "articles:tags",
     Kind.SITEMAP: "sitemap",
 }
+_TAG = re.compile("/tags/([^/]+)/")
 _DETAIL = re.compile(r"/articles/(\d{1,18})/")
 
 
@@ -210,8 +210,9 @@ def _file(address: OldAddress, way: _Way) -> str | None:
         row = by_path.get(candidate.path)
         if row and candidate.feed and row.section_path:
             return reverse("section_feed", args=[row.section_path, candidate.feed])
-        if row and candidate.feed and (row.url or "").startswith(TAGS):
-            return f"{row.url}{candidate.feed}/"
+        if row and candidate.feed and _TAG.fullmatch(row.url or ""):
+            page = _leads_to(row, 1, way)
+            return f"{page}{candidate.feed}/" if page else page
         if row and (row.section_path or not candidate.of_section):
             return _leads_to(row, candidate.page, way)
     if address.may_be_upload:
@@ -264,7 +265,9 @@ def _section_path(number: int, host: str) -> str | None:
 def _leads_to(row: Found, page: int, way: _Way) -> str | None:
     """Return today's address of what a row points at, GONE where no visitor may read it any more, None if not yet."""
     if row.url:
-        return row.url
+        tag = _TAG.fullmatch(row.url)
+        # A tag of drafts alone is no visitor's to know, whichever tag was merged into it.
+        return row.url if not tag or Tag.objects.in_use(timezone.now()).filter(slug=tag[1]).exists() else None
     if row.section_path:
         return _with_page(reverse("articles:section", args=[row.section_path]), page)
     if row.article_id is None:

@@ -36,7 +36,7 @@ def _section_feed(path: str, kind: str) -> bool:
 
 
 def _tag(slug: str, kind: str = "") -> bool:
-    return Tag.objects.filter(slug=slug).exists()
+    return Tag.objects.in_use(timezone.now()).filter(slug=slug).exists()
 
 
 def _upload(path: str) -> bool:

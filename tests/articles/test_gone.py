@@ -47,6 +47,14 @@ def test_chains_of_merges_and_names_are_one_redirect(client: Client) -> None:
         assert led(client, f"/tags/{old}/feed/") == (301, "/tags/koucai/feed/")
 
 
+def test_a_tag_that_only_drafts_have_is_not_told_by_what_was_merged_into_it(client: Client) -> None:
+    make_article(tags=["机密"], status="draft")
+    made("讲话").merge_into(Tag.objects.get(name="机密"))
+    Article.objects.withdraw()
+    for url in ("/tags/讲话/", "/tags/讲话/feed/", "/tags/讲话/，"):
+        assert led(client, url) == (404, "")
+
+
 def test_a_tag_that_gets_its_old_address_back_keeps_it(client: Client) -> None:
     tag = made("演讲")
     for slug in ("jiang", "演讲", "jiang"):
