@@ -7,14 +7,18 @@ from dataclasses import dataclass, field, replace
 from typing import IO
 
 from articles.dedecms.accounts import Accounts, Kind
+from articles.dedecms.content_models import CLASSIFIED, INDEPENDENT, STANDARD, ContentModel, fields, table_named
 from articles.dedecms.dump import Broken, Dump, Row
 from articles.dedecms.records import number, row_id, text
+from articles.dedecms.standard import COLUMNS
 from articles.dedecms.staging import StagedRow, Staging
-from articles.dedecms.tables import ARCHIVES, COMMENTS, KEYS, UNKNOWN, is_addon, is_independent, rule
+from articles.dedecms.tables import ARCHIVES, COMMENTS, KEYS, UNKNOWN, UNUSED, is_addon, is_independent, rule
 
 Progress = Callable[[str, int, int], None]
 EVERY = 1_000  # rows between two words of progress
 WANTED = ("arctype", "addonarticle")  # no site is without these
+# Read before the others: which tables hold articles, and the articles themselves, whose numbers are taken then.
+FIRST = ("channeltype", "archives")
 
 
 def host_of(address: str) -> str:
@@ -24,10 +28,25 @@ def host_of(address: str) -> str:
 
 @dataclass
 class OldSite:
-    """What the whole dump says of its site: the settings, the tables of bodies, the columns of its own."""
+    """What the whole dump says of its site: the settings, the content models, the tables of bodies.
+
+    `leftover` are tables of bodies that no model uses: their models were deleted.
+    """
 
     config: dict[str, str] = field(default_factory=dict)
-    addon_tables: dict[int, str] = field(default_factory=dict)  # by the number of the content model
+    models: dict[int, ContentModel] = field(default_factory=lambda: dict(STANDARD))
+    leftover: list[str] = field(default_factory=list)
+
+    @property
+    def addon_tables(self) -> list[str]:
+        return sorted({model.table for model in self.models.values()} | set(self.leftover))
+
+    def model(self, channel: int, table: str) -> ContentModel:
+        """Return the model of an article whose body is in a table."""
+        model = self.models.get(channel)
+        if model and model.table == table:
+            return model
+        return next((model for model in self.models.values() if model.table == table), ContentModel(table))
 
     @property
     def host(self) -> str:
@@ -45,13 +64,15 @@ class Reading:
     def __init__(self, dump: Dump, staging: Staging, accounts: Accounts, *, comments: IO[str] | None = None) -> None:
         self._dump, self._staging, self._accounts, self._comments = dump, staging, accounts, comments
         self.site = OldSite()
+        self._bodies: set[str] = set()  # tables with the rest of articles
+        self._independent: set[str] = set()  # of these the ones that have all of an article
 
     def read(self, progress: Progress) -> OldSite:
         rows, total = 0, sum(self._dump.counts.values())
         self._note_unread()
-        for table in self._dump.tables:
+        for table in self._in_order():
             account = self._accounts.table(table)
-            if self._dump.counts.get(table) and _is_unknown(table):
+            if self._dump.counts.get(table) and self._is_unknown(table):
                 columns = "、".join(self._dump.tables[table])
                 self._accounts.issue(Kind.TABLE, table, None, f"{self._dump.counts[table]} 行，字段：{columns}")
             for row in self._good(table):
@@ -62,6 +83,26 @@ class Reading:
                     progress("读取备份", rows, total)
         self._staging.finish()
         return self.site
+
+    def _in_order(self) -> Iterator[str]:
+        """Yield the tables in the order to read them; what the models are is settled once channeltype is read."""
+        named = [table for table in FIRST if table in self._dump.tables]
+        for table in [*named, *(name for name in self._dump.tables if name not in FIRST)]:
+            if table != "channeltype" and not self._bodies:
+                self._settle_models()
+            yield table
+
+    def _settle_models(self) -> None:
+        if not self._dump.counts.get("channeltype"):
+            self.site.models.update(CLASSIFIED)
+        named = {model.table for model in self.site.models.values()}
+        self.site.leftover = [
+            table
+            for table, columns in self._dump.tables.items()
+            if is_addon(table) and table not in named and not is_independent(columns)
+        ]
+        self._independent = {model.table for model in self.site.models.values() if model.is_independent}
+        self._bodies = named | set(self.site.leftover)
 
     def _note_unread(self) -> None:
         """Tell of what the folder holds and no table of this site has, and of what it should hold."""
@@ -90,9 +131,9 @@ class Reading:
             self._note_model(row)
         if table in KEYS and table != "channeltype":
             self._keep(row, KEYS[table])
-        elif is_addon(table):
+        elif table in self._bodies:
             self._keep(row, "aid")
-            if is_independent(row.values):
+            if table in self._independent:
                 self._keep_as_article(row)
         elif table == "arctiny":
             self._keep_tiny(row)
@@ -104,11 +145,15 @@ class Reading:
             self._accounts.table(table).left_out[rule(table)] += 1
 
     def _note_model(self, row: Row) -> None:
-        table = text(row.values, "addtable")
-        # Its name has the prefix that the dump's tables had.
-        found = [name for name in self._dump.tables if table == name or table.endswith(f"_{name}")]
-        if found:
-            self.site.addon_tables[number(row.values, "id")] = max(found, key=len)
+        """Note the table and the fields of a model; of one whose table is lost, that its articles have none."""
+        pk, name = number(row.values, "id"), text(row.values, "addtable")
+        table = table_named(name, self._dump.tables) or name.removeprefix(self._dump.prefix).removeprefix("#@__")
+        if not table or (table in COLUMNS and not is_addon(table)):
+            return
+        is_own = number(row.values, "issystem") == INDEPENDENT or pk < INDEPENDENT
+        columns = self._dump.tables.get(table, ())
+        model = ContentModel(table, is_own and "title" in columns, fields(row.values.get("fieldset") or ""))
+        self.site.models[pk] = model
 
     def _keep(self, row: Row, key: str) -> None:
         pk = row_id(row.values, key)
@@ -137,6 +182,10 @@ class Reading:
         else:
             self._staging.keep_tag(aid, tag, row.file, row.line)
 
+    def _is_unknown(self, table: str) -> bool:
+        unknown = rule(table) in (UNKNOWN, UNUSED)
+        return unknown and table not in {*KEYS, "arctiny", "taglist", *self._bodies}
+
     def _quarantine(self, row: Row, pk: int | None, reason: str) -> None:
         self._accounts.quarantine(row.table, pk, reason, file=row.file, line=row.line)
 
@@ -146,7 +195,3 @@ def _storable(row: Row) -> Row:
     if not any(text and "\0" in text for text in row.values.values()):
         return row  # nearly every row
     return replace(row, values={name: text and text.replace("\0", "") for name, text in row.values.items()})
-
-
-def _is_unknown(table: str) -> bool:
-    return rule(table) == UNKNOWN and table not in {*KEYS, "arctiny", "taglist"} and not is_addon(table)

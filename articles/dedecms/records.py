@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from articles.dedecms.content_models import ContentModel
 from articles.dedecms.tables import ADDON, ADDONS, ARCHIVES, ARCTYPE, is_independent
 
 Values = Mapping[str, str | None]
@@ -133,7 +134,11 @@ class ArticleRecord:
     extra: dict[str, str] = field(default_factory=dict)
 
     @classmethod
-    def read(cls, values: Values, addon: Values, addon_table: str) -> "ArticleRecord":
+    def read(
+        cls, values: Values, addon: Values, addon_table: str, *, model: ContentModel | None = None
+    ) -> "ArticleRecord":
+        """Read both rows. `model` says which columns of the second are text; without one the usual names do."""
+        model = model or ContentModel(addon_table)
         known = ADDONS.get(addon_table, ADDON | ARCHIVES if is_independent(addon) else ADDON)
         return cls(
             id=number(values, "id"),
@@ -158,12 +163,12 @@ class ArticleRecord:
             editor_id=number(values, "dutyadmin"),
             summary=text(values, "description"),
             filename=text(values, "filename"),
-            body=addon.get("body") or addon.get("introduce") or "",
+            body=model.text(addon),
             redirect_url=text(addon, "redirecturl"),
-            pictures=text(addon, "imgurls"),
-            downloads=text(addon, "softlinks"),
+            pictures=model.marks(addon, "img", "imgurls"),
+            downloads=model.marks(addon, "softlinks", "softlinks"),
             nodes=text(addon, "note") if addon_table == "addonspec" else "",
-            extra={**_kept(values), **_extra(values, ARCHIVES), **_extra(addon, known | {"introduce"})},
+            extra={**_kept(values), **_extra(values, ARCHIVES), **_extra(addon, known | model.shown(addon))},
         )
 
 

@@ -73,10 +73,14 @@ class Staging:
         return int(self._one("SELECT MAX(id) FROM kept WHERE tbl = ?", table) or 0)
 
     def rows(self, table: str) -> Iterator[StagedRow]:
-        """Go through a table's rows by number."""
-        found = self._db.execute("SELECT stood_in, id, file, line, data FROM kept WHERE tbl = ? ORDER BY id", (table,))
-        for stood_in, pk, file, line, data in found:
-            yield StagedRow(stood_in, pk, file, line, json.loads(data))
+        """Go through a table's rows by number, and then through those of other tables that are kept among them."""
+        for its_own in (True, False):
+            found = self._db.execute(
+                "SELECT stood_in, id, file, line, data FROM kept WHERE tbl = ? AND (stood_in = tbl) = ? ORDER BY id",
+                (table, its_own),
+            )
+            for stood_in, pk, file, line, data in found:
+                yield StagedRow(stood_in, pk, file, line, json.loads(data))
 
     def get(self, table: str, pk: int) -> StagedRow | None:
         found = self._db.execute("SELECT file, line, data FROM kept WHERE tbl = ? AND id = ?", (table, pk)).fetchone()
@@ -89,11 +93,12 @@ class Staging:
         """Note that a row of an addon table is accounted for; False where there is none."""
         return self.has(table, pk) and self._insert("used VALUES (?, ?)", table, pk)
 
-    def unused(self) -> Iterator[tuple[str, int, str, int]]:
-        """Yield table, number, file and line of the rows of addon tables that are not accounted for."""
+    def unused(self, table: str) -> Iterator[tuple[int, str, int]]:
+        """Yield number, file and line of the rows of an addon table that are not accounted for."""
         yield from self._db.execute(
-            "SELECT tbl, id, file, line FROM kept WHERE tbl LIKE 'addon%' AND NOT EXISTS"
-            " (SELECT 1 FROM used WHERE used.tbl = kept.tbl AND used.id = kept.id) ORDER BY tbl, id"
+            "SELECT id, file, line FROM kept WHERE tbl = ? AND NOT EXISTS"
+            " (SELECT 1 FROM used WHERE used.tbl = kept.tbl AND used.id = kept.id) ORDER BY id",
+            (table,),
         )
 
     def tiny(self) -> Iterator[tuple[int, str, int, bool]]:

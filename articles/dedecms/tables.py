@@ -20,6 +20,8 @@ LEFT_OUT = {
     "advancedsearch": "系统设置",
     "arcatt": "属性名称，本站有自己的属性",
     "arccache": "缓存",
+    "area": "地区名称",
+    "ask": "问答模块",
     "archives_log": "旧系统的修改记录",
     "arcmulti": "旧系统的缓存",
     "arcrank": "阅读权限名称",
@@ -32,10 +34,13 @@ LEFT_OUT = {
     "feedback": "评论，另存为文件",
     "flinktype": "友情链接分类",
     "freelist": "自由列表",
+    "full_search": "缓存",
+    "group": "圈子模块",
     "guestbook": "留言簿",
     "homepageset": "系统设置",
     "keywords": "自动生成的关键词",
     "log": "日志",
+    "mail_": "邮件订阅",
     "mda_": "第三方模块",
     "member": "会员资料",
     "moneycard": "会员资料",
@@ -53,8 +58,11 @@ LEFT_OUT = {
     "search_cache": "缓存",
     "search_keywords": "搜索记录",
     "shops": "会员资料",
+    "smalltypes": "系统设置",
     "softconfig": "系统设置",
+    "sphinx": "系统设置",
     "stepselect": "系统设置",
+    "story_": "小说模块",
     "sys_": "系统设置",
     "sysconfig": "系统设置，用于旧网址的规则",
     "tagindex": "关键字索引，由 taglist 重新统计",
@@ -64,6 +72,7 @@ LEFT_OUT = {
     "vote": "投票",
 }
 UNKNOWN = "不认识的表"
+UNUSED = "没有内容模型使用的附加表"
 COMMENTS = "feedback"
 
 ARCHIVES = frozenset({
@@ -89,7 +98,7 @@ ADDONS = {
 
 
 def is_addon(table: str) -> bool:
-    """Tell whether a table holds the bodies of articles; sites that make models of their own have addon17 and so on."""
+    """Tell whether a table is called as those of content models usually are: addonarticle, addon17."""
     return table.startswith("addon")
 
 
@@ -101,4 +110,4 @@ def is_independent(columns: Iterable[str]) -> bool:
 def rule(table: str) -> str:
     """Return why a table's rows are left out."""
     fitting = [beginning for beginning in LEFT_OUT if table.startswith(beginning)]
-    return LEFT_OUT[max(fitting, key=len)] if fitting else UNKNOWN
+    return LEFT_OUT[max(fitting, key=len)] if fitting else UNUSED if is_addon(table) else UNKNOWN

@@ -1,6 +1,5 @@
 """Articles with all that belongs to them, some hundred in a transaction, in the order of their old numbers."""
 
-import re
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, replace
@@ -12,6 +11,7 @@ from django.db import transaction
 from articles.dedecms import bodies
 from articles.dedecms.accounts import Accounts, Kind
 from articles.dedecms.bodies import Site
+from articles.dedecms.content_models import SPECIAL, TEXTDATA
 from articles.dedecms.convert import ConvertedArticle, Note
 from articles.dedecms.load import numbers, old_paths, quarantined, ready, tags
 from articles.dedecms.load.people import People
@@ -39,11 +39,8 @@ from yanjiang.lib.turns import Turns
 
 BATCH = 500  # articles that are looked up and converted at once; on PostgreSQL also those of a transaction
 TABLE = "archives"
-# What stands in place of a body that DedeCMS keeps in a file (the kind of field textdata).
-TEXTDATA = re.compile(r"/?data/textdata/\d+/[\w-]+\.txt")
 # What each batch is looked up in.
 GROWN = (Article, ImportedArticle, LegacyPath, Listing, TaggedArticle)
-SPECIAL = -1  # the channel of special topics, which may stand in no column
 SPECIAL_TABLE = "addonspec"  # where the lists of their articles are
 
 
@@ -118,8 +115,9 @@ class Articles:
 
     def _found(self, row: StagedRow) -> Found:
         table = self._addon(row)
+        model = self._old_site.model(number(row.values, "channel", 1), table)
         found = Found(
-            row, table, self._staging.get(table, row.id), [tag for tag, *_place in self._staging.tags(row.id)]
+            row, model, self._staging.get(table, row.id), [tag for tag, *_place in self._staging.tags(row.id)]
         )
         listed = [pk for node in bodies.nodes(found.record.nodes) for pk in node.ids] if table == SPECIAL_TABLE else []
         return replace(found, titles={pk: self._public_title(pk) for pk in listed})
@@ -157,7 +155,11 @@ class Articles:
     def _addon(self, row: StagedRow) -> str:
         if row.table != TABLE:
             return row.table
-        return self._old_site.addon_tables.get(number(row.values, "channel", 1), "addonarticle")
+        if model := self._old_site.models.get(number(row.values, "channel", 1)):
+            return model.table
+        # Its model was deleted, its table may still be there.
+        leftover = (table for table in self._old_site.leftover if self._staging.has(table, row.id))
+        return next(leftover, "addonarticle")
 
     def _draft(self, article: Ready) -> Draft | None:
         """Find what the article belongs to; one that cannot be an article is quarantined, its body and tags with it."""
@@ -314,9 +316,10 @@ class Articles:
 
     def _close(self) -> None:
         """Account for the rows that belong to no article."""
-        for table, pk, file, place in self._staging.unused():
-            reason = "编号相同的文章属于另一个内容模型" if self._staging.has(TABLE, pk) else "没有对应的文章"
-            self._accounts.quarantine(table, pk, reason, file=file, line=place)
+        for table in self._old_site.addon_tables:
+            for pk, file, place in self._staging.unused(table):
+                reason = "编号相同的文章属于另一个内容模型" if self._staging.has(TABLE, pk) else "没有对应的文章"
+                self._accounts.quarantine(table, pk, reason, file=file, line=place)
         for pk, file, place in self._staging.tags_without_archive():
             self._accounts.quarantine("taglist", pk, "没有对应的文章", file=file, line=place)
         for pk, file, place, has_article in self._staging.tiny():

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from articles.dedecms import convert
 from articles.dedecms.bodies import Site
+from articles.dedecms.content_models import ContentModel
 from articles.dedecms.convert import ConvertedArticle
 from articles.dedecms.records import ArticleRecord
 from articles.dedecms.staging import StagedRow
@@ -18,19 +19,20 @@ from articles.dedecms.staging import StagedRow
 class Found:
     """What a dump has of an article.
 
-    `body` is its row of the addon table `addon`, which may be missing. `titles` are those of the public articles that a
+    `body` is its row in the table of its model, which may be missing. `titles` are those of the public articles that a
     special topic lists, by their old numbers.
     """
 
     row: StagedRow
-    addon: str
+    model: ContentModel
     body: StagedRow | None
     tags: list[str]
     titles: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def record(self) -> ArticleRecord:
-        return ArticleRecord.read(self.row.values, self.body.values if self.body else {}, self.addon)
+        addon = self.body.values if self.body else {}
+        return ArticleRecord.read(self.row.values, addon, self.model.table, model=self.model)
 
 
 @dataclass(frozen=True)
@@ -51,4 +53,4 @@ def converted(found: list[Found], site: Site, now: datetime) -> list[Ready]:
 def _converted(found: Found, site: Site, now: datetime) -> Ready:
     record = found.record
     article = convert.article(record, found.tags, site, titles=found.titles, now=now)
-    return Ready(found.row, found.addon, found.body, record, article)
+    return Ready(found.row, found.model.table, found.body, record, article)

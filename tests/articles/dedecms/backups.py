@@ -20,7 +20,7 @@ COLUMNS = {
     "arctype": "id reid topid sortrank typename typedir isdefault defaultname issend channeltype maxpage ispart corank"
     " tempindex templist temparticle namerule namerule2 modname description keywords seotitle moresite sitepath siteurl"
     " ishidden cross crossid content smalltypes",
-    "channeltype": "id nid typename maintable addtable",
+    "channeltype": "id nid typename maintable addtable fieldset issystem",
     "feedback": "id aid username ip dtime msg",
     "flink": "id sortrank url webname msg email logo dtime typeid ischeck",
     "guestbook": "id uname msg",
