@@ -41,18 +41,28 @@ def in_order(volumes: Iterable[Volume]) -> list[Volume]:
 
 
 def refuse_two_generations(volumes: list[Volume]) -> None:
-    """Refuse two files that begin at the same row of a table. Raises DumpError naming both."""
-    seen: dict[tuple[str, int], Volume] = {}
+    """Refuse files that begin at the same row of a table. Raises DumpError."""
+    seen: dict[tuple[str, int | None], Volume] = {}
     by_table: dict[str, Volume] = {}
+    doubled: dict[str, tuple[Source, Source]] = {}
     for one in volumes:
         other = by_table.setdefault(one.table, one)
-        if (one.start is None) != (other.start is None):
-            raise two_generations(other.source.name, one.source.name)
-        if one.start is not None:
-            other = seen.setdefault((one.table, one.start), one)
-            if other is not one:
-                raise two_generations(other.source.name, one.source.name)
+        if (one.start is None) == (other.start is None):
+            other = seen.setdefault((one.table, one.start), one) if one.start is not None else one
+        if other is not one:
+            doubled.setdefault(one.table, (other.source, one.source))
+    if doubled:
+        raise two_generations(doubled)
 
 
-def two_generations(one: str, other: str) -> DumpError:
-    return DumpError(f"这里有两次备份的文件，请只保留其中一次：{one} 和 {other} 内容重复")
+def two_generations(doubled: dict[str, tuple[Source, Source]]) -> DumpError:
+    """Say of two backups in one place how many tables stand twice, in two files of which first, and their dates.
+
+    `doubled` has the two files by the table, which is "" for the definitions.
+    """
+    one, other = next((files for table, files in doubled.items() if table), None) or doubled[""]
+    tables = len(doubled.keys() - {""})
+    return DumpError(
+        f"这里有两次备份的文件，请只保留其中一次：{one.name} 和 {other.name} 内容重复，"
+        f"文件日期分别是 {one.changed} 和 {other.changed}；共有 {tables} 张数据表出现两次"
+    )

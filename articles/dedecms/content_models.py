@@ -1,7 +1,7 @@
-"""Content models (channeltype): the table with the rest of a model's articles, and which of its fields are text. Pure.
+"""Content models (channeltype): the table with the text of a model's articles, and which fields are text. Pure.
 
-The fields are declared in `fieldset`, one `<field:name itemname="…" type="…">` each, as include/customfields.func.php of
-DedeCMS reads them.
+The fields are declared in `fieldset`, one `<field:name itemname="…" type="…">` each; DedeCMS reads them in
+include/customfields.func.php.
 """
 
 import html

@@ -11,12 +11,10 @@ from pathlib import Path
 from articles.dedecms import charset, sql, standard, values
 from articles.dedecms.index import Index, Span, build, name_of, table_of
 from articles.dedecms.parts import Part, parts
+from articles.dedecms.prefixes import prefix as chosen_prefix
 from articles.dedecms.sources import DumpError
 
 __all__ = ["Broken", "Dump", "DumpError", "Row", "open_dump"]
-
-# Tables that every DedeCMS has beside *_archives.
-COMPANIONS = ("arctype", "addonarticle", "arctiny")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,27 +112,7 @@ def open_dump(path: Path, *, prefix: str | None = None, work: Path | None = None
     """
     files, charset_name, ignored = parts(path, work=work)
     index = build(files)
-    return Dump(index, charset_name, _prefix({*index.columns, *index.spans}, prefix), ignored)
-
-
-def _prefix(names: set[str], wanted: str | None) -> str:
-    found = sorted(
-        name.removesuffix("archives")
-        for name in names
-        if name.endswith("archives") and any(name.removesuffix("archives") + other in names for other in COMPANIONS)
-    )
-    if not found:
-        raise DumpError("备份里没有 DedeCMS 的数据表（…_archives、…_arctype、…_addonarticle）")
-    if wanted is not None:
-        if wanted not in found:
-            raise DumpError(f"备份里没有前缀为“{wanted}”的 DedeCMS 数据表，有的前缀是：{'、'.join(found)}")
-        return wanted
-    if len(found) > 1:
-        raise DumpError(
-            "备份里有几个 DedeCMS 网站的数据表，请填写“表前缀”（命令行的 --prefix），说明要导入哪一个："
-            f"{'、'.join(found)}"
-        )
-    return found[0]
+    return Dump(index, charset_name, chosen_prefix(index, prefix), ignored)
 
 
 def _row(table: str, columns: tuple[str, ...], event: sql.RawRow, part: Part, encoding: str) -> Row | Broken:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from articles.dedecms import backup, charset, sql
 from articles.dedecms.parts import Format, Part
-from articles.dedecms.sources import DumpError
+from articles.dedecms.sources import DumpError, Source
 from articles.dedecms.values import Value
 
 MOST_TABLES = 5000
@@ -62,25 +62,34 @@ def name_of(raw: bytes) -> str:
 def build(parts: list[Part]) -> Index:
     """Read every file once. Raises DumpError for two generations in one dump."""
     index = Index()
-    defined: dict[str, str] = {}
+    defined: dict[str, tuple[Part, int]] = {}
+    doubled: dict[str, str] = {}
     for part in parts:
         for event in part.events():
             if isinstance(event, sql.Created):
-                _define(index, defined, part, event)
+                _define(index, defined, doubled, part, event)
             else:
                 _place(index, part, event)
             if len(index.spans) + len(index.columns) > MOST_TABLES:
                 raise DumpError(f"数据表太多（超过 {MOST_TABLES} 个），不像是 DedeCMS 的备份：{part.name}")
+    if doubled:
+        raise DumpError(f"{next(iter(doubled.values()))}；共有 {len(doubled)} 张数据表出现两次")
     _check_volumes(index, parts)
     return index
 
 
-def _define(index: Index, defined: dict[str, str], part: Part, event: sql.Created) -> None:
-    table, place = name_of(event.table), f"{part.name} 第 {event.line} 行"
-    if table in defined:
-        raise DumpError(f"数据表 {table} 出现了两次，这里可能有两次备份，请只保留其中一次：{defined[table]} 和 {place}")
-    defined[table] = place
-    index.columns[table] = tuple(map(name_of, event.columns))
+def _define(
+    index: Index, defined: dict[str, tuple[Part, int]], doubled: dict[str, str], part: Part, event: sql.Created
+) -> None:
+    """Note a table's columns, or that it was defined before and where."""
+    table = name_of(event.table)
+    before, line = defined.setdefault(table, (part, event.line))
+    if (before, line) == (part, event.line):
+        index.columns[table] = tuple(map(name_of, event.columns))
+    elif table not in doubled:
+        files = f"{before.name} 第 {line} 行 和 {part.name} 第 {event.line} 行"
+        dates = " 和 ".join(dict.fromkeys(file.source.changed for file in (before, part)))
+        doubled[table] = f"数据表 {table} 出现了两次，这里可能有两次备份，请只保留其中一次：{files}，文件日期是 {dates}"
 
 
 def table_of(part: Part, event: sql.RawRow | sql.Fault) -> str:
@@ -113,22 +122,30 @@ def _check_volumes(index: Index, parts: list[Part]) -> None:
     for part in parts:
         if part.format is Format.BACKUP and part.table:
             volumes[part.table].append(part)
+    doubled: dict[str, tuple[Source, Source]] = {}
     for table, files in volumes.items():
-        if files[0].start is None:
-            _refuse_repeated_rows(files)
-            continue
-        least = most = 0  # rows in the volumes before: a fault may be one or none
-        previous = ""
-        for part in files:
-            start = part.start or 0
-            if start < least:
-                raise backup.two_generations(previous, part.name)
-            if start > most:
-                reason = f"{table} 缺少第 {most + 1} 到第 {start} 行：可能少了一个分卷，或前一个分卷不完整"
-                index.missing[table].append(Lost(part.name, 0, reason))
-            span = index.spans[table].get(part.name)
-            least, most = start + (span.rows if span else 0), start + (span.items if span else 0)
-            previous = part.name
+        pair = _repeated_rows(files) if files[0].start is None else _overlap(index, table, files)
+        if pair:
+            doubled[table] = (pair[0].source, pair[1].source)
+    if doubled:
+        raise backup.two_generations(doubled)
+
+
+def _overlap(index: Index, table: str, files: list[Part]) -> tuple[Part, Part] | None:
+    """Note the rows that are missing between volumes; return two volumes that hold the same rows."""
+    least = most = 0  # rows in the volumes before: a fault may be one or none
+    previous = files[0]
+    for part in files:
+        start = part.start or 0
+        if start < least:
+            return previous, part
+        if start > most:
+            reason = f"{table} 缺少第 {most + 1} 到第 {start} 行：可能少了一个分卷，或前一个分卷不完整"
+            index.missing[table].append(Lost(part.name, 0, reason))
+        span = index.spans[table].get(part.name)
+        least, most = start + (span.rows if span else 0), start + (span.items if span else 0)
+        previous = part
+    return None
 
 
 def _keys(part: Part) -> Iterator[tuple[Value, ...]]:
@@ -137,22 +154,17 @@ def _keys(part: Part) -> Iterator[tuple[Value, ...]]:
             yield tuple(event.values[:2])
 
 
-def _refuse_repeated_rows(files: list[Part]) -> None:
-    """Refuse files of one table, in an unknown order, that hold a row twice: one with the same first two values."""
+def _repeated_rows(files: list[Part]) -> tuple[Part, Part] | None:
+    """Return two files of one table, in an unknown order, that hold a row twice: the same first two values."""
     if len(files) < 2:
-        return
+        return None
     firsts: dict[tuple[Value, ...], Part] = {}
     for part in files:
         key = next(_keys(part), None)
-        if key:
-            _refuse_if_in(firsts, key, part)
-            firsts[key] = part
+        if key and (first := firsts.setdefault(key, part)) is not part:
+            return first, part
     for part in files:
         for key in _keys(part):
-            _refuse_if_in(firsts, key, part)
-
-
-def _refuse_if_in(firsts: dict[tuple[Value, ...], Part], key: tuple[Value, ...], part: Part) -> None:
-    other = firsts.get(key)
-    if other and other is not part:
-        raise backup.two_generations(other.name, part.name)
+            if (other := firsts.get(key)) and other is not part:
+                return other, part
+    return None

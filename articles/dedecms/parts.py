@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from articles.dedecms import backup, charset, empirebak, sql
+from articles.dedecms import backup, charset, empirebak, other_systems, sql
 from articles.dedecms.feed import Feed, Stream
 from articles.dedecms.sources import UNREADABLE_PACKING, DumpError, Source, shown, sources
 from articles.dedecms.spool import spooled
@@ -59,6 +59,8 @@ def parts(path: Path, *, work: Path | None = None) -> tuple[list[Part], str, lis
             found.append(part)
         else:
             others.append(source.name)
+    if (alone or not found) and (system := other_systems.by_files(given)):
+        raise other_systems.refusal(system)
     if not found:
         raise DumpError(
             "没有找到可以识别的备份文件（DedeCMS 备份的 .txt、.sql 或帝国备份王的 .php，可以是 .gz 或 .zip）："

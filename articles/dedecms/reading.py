@@ -10,8 +10,8 @@ from articles.dedecms.accounts import Accounts, Kind
 from articles.dedecms.content_models import CLASSIFIED, INDEPENDENT, STANDARD, ContentModel, fields, table_named
 from articles.dedecms.dump import Broken, Dump, Row
 from articles.dedecms.records import number, row_id, text
-from articles.dedecms.standard import COLUMNS
 from articles.dedecms.staging import StagedRow, Staging
+from articles.dedecms.standard import COLUMNS
 from articles.dedecms.tables import ARCHIVES, COMMENTS, KEYS, UNKNOWN, UNUSED, is_addon, is_independent, rule
 
 Progress = Callable[[str, int, int], None]

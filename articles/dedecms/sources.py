@@ -9,9 +9,12 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from io import BufferedIOBase
 from pathlib import Path, PurePosixPath
 from typing import cast
+
+from django.utils import timezone
 
 from articles.dedecms.feed import DamageError
 
@@ -28,12 +31,16 @@ class DumpError(Exception):
 
 @dataclass(frozen=True)
 class Source:
-    """One file of a dump. `name` is its path below the folder or the archive; `size` is in bytes, unpacked if known."""
+    """One file of a dump. `name` is its path below the folder or the archive; `size` is in bytes, unpacked if known.
+
+    `changed` says when it was written last, as people read it.
+    """
 
     name: str
     size: int
     unpacked: Callable[[], BufferedIOBase]
     seekable: bool
+    changed: str = ""
 
     @property
     def stem(self) -> str:
@@ -149,13 +156,17 @@ def files(folder: Path, *, unreadable: Callable[[OSError], None]) -> Iterator[Pa
 def _file(file: Path, name: str) -> Iterator[Source]:
     with file.open("rb") as opened:
         start = opened.read(4)
-    size = file.stat().st_size
+    size, changed = file.stat().st_size, _moment(file.stat().st_mtime)
     if start == b"PK\x03\x04":
         yield from _members(file, name)
     elif start[:2] == b"\x1f\x8b":
-        yield Source(name, size, lambda: _Unpacked(file.open("rb"), name), seekable=False)
+        yield Source(name, size, lambda: _Unpacked(file.open("rb"), name), seekable=False, changed=changed)
     else:
-        yield Source(name, size, lambda: file.open("rb"), seekable=True)
+        yield Source(name, size, lambda: file.open("rb"), seekable=True, changed=changed)
+
+
+def _moment(seconds: float) -> str:
+    return f"{timezone.localtime(datetime.fromtimestamp(seconds, UTC)):%Y-%m-%d %H:%M}"
 
 
 def _members(file: Path, name: str) -> Iterator[Source]:
@@ -172,7 +183,11 @@ def _members(file: Path, name: str) -> Iterator[Source]:
         raise DumpError(f"压缩文件解开后大得不正常（{unpacked // 1024 // 1024} MB），为安全起见不读取：{name}")
     for member in members:
         _check_member(member, name)
-        yield Source(f"{name}/{member.filename}", member.file_size, _opener(file, member), seekable=False)
+        year, month, day, hour, minute, _second = member.date_time
+        changed = f"{year}-{month:02}-{day:02} {hour:02}:{minute:02}"
+        yield Source(
+            f"{name}/{member.filename}", member.file_size, _opener(file, member), seekable=False, changed=changed
+        )
 
 
 def _check_member(member: zipfile.ZipInfo, name: str) -> None:

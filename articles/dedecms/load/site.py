@@ -10,7 +10,7 @@ from typing import IO
 
 from articles.dedecms.accounts import Accounts
 from articles.dedecms.bodies import Site
-from articles.dedecms.dump import Dump
+from articles.dedecms.dump import Dump, DumpError
 from articles.dedecms.load import front_pages
 from articles.dedecms.load.articles import TABLE, Articles
 from articles.dedecms.load.origin import origin
@@ -54,6 +54,7 @@ def import_site(
     for a dump that cannot be read, OtherSiteError for one of another site. `work` is where that file is made, as large
     as the dump.
     """
+    _refuse_derivative(dump)
     with tempfile.TemporaryDirectory(prefix=".work-", dir=work) as folder, worker(dump.counts.get(TABLE, 0)) as ahead:
         staging = Staging(Path(folder) / "staging.sqlite3")
         try:
@@ -95,6 +96,16 @@ def import_site(
             yield Imported(row, accounts, dry)
         finally:
             staging.close()
+
+
+def _refuse_derivative(dump: Dump) -> None:
+    """Refuse a database without the tables that every DedeCMS asks for with each page. Raises DumpError."""
+    if "sysconfig" not in dump.tables and "channeltype" not in dump.tables:
+        raise DumpError(
+            f"备份里没有 {dump.prefix}sysconfig（系统设置）和 {dump.prefix}channeltype（内容模型）这两张表，"
+            "DedeCMS 都有它们：这是由 DedeCMS 改成的另一个系统，或者只备份了一部分数据表。没有写入任何内容；"
+            "如果是 DedeCMS，请在旧站重新备份全部数据表"
+        )
 
 
 def _domains(staging: Staging) -> set[str]:
