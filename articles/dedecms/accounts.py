@@ -14,6 +14,7 @@ class Kind(Enum):
     DAMAGED = "备份不完整"
     QUARANTINED = "隔离的行"
     UNREAD = "没有读的文件和内容"
+    EMPTY = "公开的文章没有正文"
     MEMBERS = "在旧站要权限或收费，转为草稿"
     REMOVED = "正文里去掉了不只是格式的内容"
     GARBLED = "疑似重复编码的文字，原样保留"

@@ -12,7 +12,16 @@ from articles.dedecms.accounts import Kind
 from articles.dedecms.bodies import Site
 from articles.dedecms.records import ArticleRecord, BlockRecord, FriendLinkRecord, PageRecord, SectionRecord
 from articles.dedecms.wording import is_garbled, line, paragraph, title_color
-from articles.models import FLAGS, SUMMARY_CHARS, Article, ImportedArticle, ImportedSection, Section, Tag
+from articles.models import (
+    FLAGS,
+    SUMMARY_CHARS,
+    Article,
+    ImportedArticle,
+    ImportedSection,
+    Section,
+    Tag,
+    tags_from_string,
+)
 from yanjiang.lib.chinese import excerpt
 from yanjiang.lib.html import clean, first_image, to_text
 from yanjiang.lib.links import is_safe_url
@@ -122,11 +131,18 @@ def article(
         **_fate(record, notes, now),
         **_flags(record, site, notes),
     }
+    if fields["status"] == Article.Status.PUBLISHED and not (words or fields["is_jump"] or first_image(body.html)):
+        notes.append(Note(Kind.EMPTY, "没有正文，只有标题和摘要"))
     return ConvertedArticle(
         fields=fields,
         cover=cover,
         tags=list(
-            dict.fromkeys(name for tag in tags if (name := fitting(Tag, "name", line(tag), notes, label="关键字")))
+            dict.fromkeys(
+                name
+                for tag in tags
+                for part in tags_from_string(line(tag))
+                if (name := fitting(Tag, "name", part, notes, label="关键字"))
+            )
         ),
         gone=fields["status"] != Article.Status.PUBLISHED,
         hits=min(record.click, MOST_HITS),

@@ -30,12 +30,14 @@ def host_of(address: str) -> str:
 class OldSite:
     """What the whole dump says of its site: the settings, the content models, the tables of bodies.
 
-    `leftover` are tables of bodies that no model uses: their models were deleted.
+    `leftover` are tables of bodies that no model uses: their models were deleted. `damaged` are those that could not be
+    read whole.
     """
 
     config: dict[str, str] = field(default_factory=dict)
     models: dict[int, ContentModel] = field(default_factory=lambda: dict(STANDARD))
     leftover: list[str] = field(default_factory=list)
+    damaged: set[str] = field(default_factory=set)
 
     @property
     def addon_tables(self) -> list[str]:
@@ -106,6 +108,8 @@ class Reading:
 
     def _note_unread(self) -> None:
         """Tell of what the folder holds and no table of this site has, and of what it should hold."""
+        if self._dump.unread:  # it may be a row of any of them
+            self.site.damaged.update(self._dump.tables)
         for lost in self._dump.unread:
             self._accounts.issue(Kind.DAMAGED, "", None, lost.reason, file=lost.file, line=lost.line)
         for table in WANTED:
@@ -119,6 +123,7 @@ class Reading:
     def _good(self, table: str) -> Iterator[Row]:
         for row in self._dump.rows(table):
             if isinstance(row, Broken):
+                self.site.damaged.add(table)
                 self._accounts.table(table).read += 1
                 self._accounts.quarantine(table, None, row.reason, file=row.file, line=row.line)
             else:

@@ -166,8 +166,8 @@ class Articles:
         row, record, converted = article.row, article.record, article.converted
         elsewhere = TEXTDATA.fullmatch(record.body.strip())
         section_id = self._section_id(record)
-        if article.body is None:
-            self._refuse(article, None, f"没有正文：表 {article.addon} 里没有这个编号")
+        if article.body is None and (why := self._why_no_body(article, section_id)):
+            self._refuse(article, None, why)
             return None
         if elsewhere:
             self._refuse(article, article.body, f"正文在旧站的文件 {elsewhere[0]} 里，备份没有它")
@@ -190,6 +190,16 @@ class Articles:
             further_ids,
             self._article(record, converted, section_id),
         )
+
+    def _why_no_body(self, article: Ready, section_id: int | None) -> str:
+        """Return why an article without a row of body is refused, "" where it was a page of title and summary.
+
+        Only public ones were pages. Where the table is not whole, the text may still come with another backup.
+        """
+        if article.addon in self._old_site.damaged or not self._staging.count(article.addon):
+            return f"没有正文：备份里的表 {article.addon} 缺失、是空的或不完整"
+        was_page = section_id is not None and not article.converted.gone
+        return "" if was_page else f"没有正文：表 {article.addon} 里没有这个编号"
 
     def _section_id(self, record: ArticleRecord) -> int | None:
         if record.channel == SPECIAL and not record.section_id:
@@ -286,10 +296,10 @@ class Articles:
             account = self._accounts.table(table)
             account.known, account.added = account.known + known, account.added + (not known)
         tagged, rows = self._accounts.table("taglist"), self._staging.tags(row.id)
-        distinct = len(tags.names(line(tag) for tag, _file, _line in rows))
-        tagged.known, tagged.added = tagged.known + distinct * known, tagged.added + distinct * (not known)
-        if doubles := len(rows) - distinct:
-            tagged.left_out["同一篇文章里重复的，以及空白的或只有标点的关键字"] += doubles
+        used = tags.telling(line(tag) for tag, _file, _line in rows)
+        tagged.known, tagged.added = tagged.known + used * known, tagged.added + used * (not known)
+        if others := len(rows) - used:
+            tagged.left_out["同一篇文章里重复的，以及空白的或只有标点的关键字"] += others
 
     def _report(self, draft: Draft, *, renumbered: bool) -> None:
         pk, title = draft.record.id, draft.converted.fields["title"]

@@ -10,14 +10,26 @@ TAG_CHARS = 100
 def names(tags: Iterable[str]) -> list[str]:
     """Return the names of an article's tags as they are kept, each once: PHP and php are one, as they were in MySQL.
 
-    What separates tags in our forms is a blank in a name; what has neither letter nor digit names nothing.
+    Several in one row are several, separated as in our forms: the old one knew the comma of ASCII alone. What has
+    neither letter nor digit names nothing.
     """
     found: dict[str, str] = {}
     for tag in tags:
-        name = " ".join(tags_from_string(tag[:TAG_CHARS]))
-        if any(character.isalnum() for character in name):
-            found.setdefault(name.lower(), name)
+        for name in tags_from_string(tag):
+            if any(character.isalnum() for character in name):
+                found.setdefault(name[:TAG_CHARS].lower(), name[:TAG_CHARS])
     return list(found.values())
+
+
+def telling(rows: Iterable[str]) -> int:
+    """Count the rows of an article's tags that name one which the rows before did not."""
+    seen: set[str] = set()
+    count = 0
+    for row in rows:
+        new = {name.lower() for name in names([row])} - seen
+        count += bool(new)
+        seen |= new
+    return count
 
 
 def found_or_made(wanted: list[str]) -> dict[str, Tag]:

@@ -55,7 +55,7 @@ def test_what_was_public_without_a_static_page_is_found(client: Client, backup: 
 
 
 def test_what_was_quarantined_comes_when_the_rest_of_it_is_there(client: Client, backup: Path) -> None:
-    move(backup, site(archives=[NAMED, archive(8)], addonarticle=[body(8)]))
+    move(backup, site(archives=[NAMED, archive(8)], addonarticle=[LOST_BODY, body(8)]))
     before = everything()
     again = move(backup)
     assert account(again, "archives") == {"read": 2, "known": 1, "quarantined": 1}
