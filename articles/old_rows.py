@@ -4,9 +4,12 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from django.db.models import BigIntegerField, BooleanField, CharField, DateTimeField, QuerySet, Value
-from django.db.models.fields.json import KT
+from django.db.models import BigIntegerField, BooleanField, CharField, DateTimeField, F, QuerySet, Value
+from django.db.models.fields.json import KT, KeyTextTransform
 
+from articles.dedecms.addresses import OldAddress
+from articles.dedecms.likeness import may_be
+from articles.dedecms.paths import clock
 from articles.models import Article, Import, ImportedArticle, ImportedSection, LegacyPath
 
 _NONE = Value(None, output_field=CharField())
@@ -16,6 +19,7 @@ _NO_FLAG = Value(None, output_field=BooleanField())
 _OF_ARTICLE = ("status", "publish_at", "expire_at", "is_jump", "redirect_url")
 _ARTICLE = ("article_id", *(f"article__{name}" for name in _OF_ARTICLE))
 _NO_ARTICLE = (_NO_NUMBER, _NONE, _NO_TIME, _NO_TIME, _NO_FLAG, _NONE)
+_NOT_IMPORTED = (_NONE, _NO_TIME, _NONE)
 
 
 class Found(NamedTuple):
@@ -32,6 +36,17 @@ class Found(NamedTuple):
     expire_at: datetime | None
     is_jump: bool | None
     redirect_url: str | None
+    own_path: str | None  # of an article on the old site
+    sent_at: datetime | None
+    hours: str | None  # of that site's clock, ahead of UTC
+
+    def may_be_meant_by(self, address: OldAddress) -> bool:
+        """Tell whether an address means this row by its number; of a column the number says it all."""
+        page = dict(address.article_numbers).get(self.number or 0)
+        if page is None or self.own_path is None:
+            return True
+        hours = clock(self.hours or "")
+        return may_be(address, self.number or 0, page, path=self.own_path, sent=self.sent_at, hours=hours)
 
 
 def asked(rows: QuerySet[Any, Any]) -> list[Found]:
@@ -41,34 +56,37 @@ def asked(rows: QuerySet[Any, Any]) -> list[Found]:
 def paths(wanted: Iterable[str]) -> QuerySet[Any, Any]:
     """Return what is laid down for paths."""
     known = LegacyPath.objects.filter(path__in=set(wanted)).order_by()
-    return known.values_list("path", _NONE, _NO_NUMBER, "url", "section__path", *_ARTICLE)
+    return known.values_list("path", _NONE, _NO_NUMBER, "url", "section__path", *_ARTICLE, *_NOT_IMPORTED)
 
 
 def articles(numbers: Iterable[int]) -> QuerySet[Any, Any]:
     """Return what the articles of old sites with these numbers became."""
     imported = ImportedArticle.objects.filter(old_id__in=set(numbers)).order_by()
-    return imported.values_list(_NONE, "origin__host", "old_id", _NONE, _NONE, *_ARTICLE)
+    of_import = ("path", "sent_at", KeyTextTransform("cfg_cli_time", F("origin__config")))
+    return imported.values_list(_NONE, "origin__host", "old_id", _NONE, _NONE, *_ARTICLE, *of_import)
 
 
 def columns(number: int) -> QuerySet[Any, Any]:
     """Return what the columns of old sites with this number became."""
     imported = ImportedSection.objects.filter(old_id=number).order_by()
-    return imported.values_list(_NONE, "origin__host", "old_id", _NONE, "section__path", *_NO_ARTICLE)
+    return imported.values_list(_NONE, "origin__host", "old_id", _NONE, "section__path", *_NO_ARTICLE, *_NOT_IMPORTED)
 
 
 def upload_folders() -> QuerySet[Any, Any]:
     """Return where the uploads of old sites were: `url` is the folder, `section_path` where the site was installed."""
     sites = Import.objects.order_by()
-    return sites.values_list(_NONE, "host", _NO_NUMBER, KT("config__cfg_medias_dir"), "prefix", *_NO_ARTICLE)
+    return sites.values_list(
+        _NONE, "host", _NO_NUMBER, KT("config__cfg_medias_dir"), "prefix", *_NO_ARTICLE, *_NOT_IMPORTED
+    )
 
 
 def domains() -> QuerySet[Any, Any]:
     """Return the sections whose columns had names of their own: `url` is the name."""
     named = ImportedSection.objects.filter(moresite=True, section__isnull=False).order_by()
-    return named.values_list(_NONE, "origin__host", "old_id", "siteurl", "section__path", *_NO_ARTICLE)
+    return named.values_list(_NONE, "origin__host", "old_id", "siteurl", "section__path", *_NO_ARTICLE, *_NOT_IMPORTED)
 
 
 def itself(pk: int) -> QuerySet[Any, Any]:
     """Return an article by its own number."""
     found = Article.objects.filter(pk=pk).order_by()
-    return found.values_list(_NONE, _NONE, _NO_NUMBER, _NONE, _NONE, "pk", *_OF_ARTICLE)
+    return found.values_list(_NONE, _NONE, _NO_NUMBER, _NONE, _NONE, "pk", *_OF_ARTICLE, *_NOT_IMPORTED)

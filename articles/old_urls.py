@@ -195,7 +195,8 @@ def _tag(address: OldAddress) -> str:
 
 def _file(address: OldAddress, way: _Way) -> str | None:
     """Return where a static page has gone: what is known of its path, else of the number in its name."""
-    rows = paths(candidate.path for candidate in address.candidates)
+    wanted = [candidate.path for candidate in address.candidates]
+    rows = paths([*wanted, address.folder] if address.folder else wanted)
     # Numbers in addresses of the portal are its own.
     if address.candidates[0].path.split("/")[1] not in RESERVED_FIRST:
         if address.column:
@@ -217,8 +218,13 @@ def _file(address: OldAddress, way: _Way) -> str | None:
             return _leads_to(row, candidate.page, way)
     if address.may_be_upload:
         return _upload(address.candidates[0].path, found, way)
-    numbers = [address.column] if address.column else address.article_numbers
-    return _first(found, dict(reversed(numbers)), way)
+    pages: dict[int, int] = {}
+    for number, page in [address.column] if address.column else address.article_numbers:
+        pages.setdefault(number, page)
+    target = _first((row for row in found if row.may_be_meant_by(address)), pages, way)
+    # A list whose column is no more: that of its folder.
+    above = by_path.get(address.folder)
+    return _leads_to(above, 1, way) if target is None and above and above.section_path else target
 
 
 def _upload(path: str, found: Iterable[Found], way: _Way) -> str | None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import Enum
 from urllib.parse import parse_qsl, unquote_to_bytes
 
+from articles.dedecms.path_dates import PathDate, date_in
 from yanjiang.lib.numbers import row_number
 
 MOST_CHARS = 500  # of an address that is looked at, and of its parameters
@@ -49,6 +50,9 @@ class OldAddress:
     candidates: tuple[Candidate, ...] = ()
     article_numbers: tuple[tuple[int, int], ...] = ()  # with the page
     column: tuple[int, int] | None = None  # with the page
+    folder: str = ""  # of a page of a list, whose column may be no more
+    name: str = ""  # of a file, without what tells its kind
+    date: PathDate | None = None
     may_be_upload: bool = False
 
 
@@ -56,9 +60,9 @@ class OldAddress:
 _OF_ARTICLES = {"view", "feedback", "stow", "recommend", "erraddsave", "download"}
 _SEARCHES = {"search", "heightsearch", "advancedsearch"}
 _HOMES = re.compile(
-    r"/(|m/?|(m/)?(index|default)\.(html?|php)|wap\.php|special/?|special/index\.html?)|.*/plus/flink\.php"
+    r"/(|m/?|(m/)?(index|default)\.(html?|php)|wap\.php|special/?|special/(index|spec_\d+)\.html?)|.*/plus/flink\.php"
 )
-_SITEMAPS = re.compile(r"(.*/)?(data/(rssmap|sitemap)\.html?|plus/freelist\.php)|/sitemap\.html?")
+_SITEMAPS = re.compile(r"(.*/)?(data/(rssmap|sitemap)\.html?|plus/freelist\.php)|/(sitemap|rssmap)\.html?")
 # A site for telephones with a name of its own had its scripts in the root.
 _SCRIPT = re.compile(r"(?:.*/)?(?:plus|m)/(\w+)\.php|/(view|list)\.php")
 _REWRITTEN = re.compile(r"(?:.*/plus|(?:/[^/]+)?/m)?/(view|list)-(\d+)(?:-(\d+)(?:-(\d+))?)?\.html?")
@@ -72,7 +76,14 @@ _MOBILE = re.compile(r"(/[^/]+)?/m(/.*)")
 _PAGE_FILE = re.compile(r"(.*)\.(?:s?html?)", re.IGNORECASE)
 _NEXT_PAGE = re.compile(r"(.+)_(\d{1,4})(\.s?html?)", re.IGNORECASE)
 _LIST = re.compile(r"list_(\d+)_(\d{1,4})")
-_PAGE_OF_ANYTHING = re.compile(r"(?:list|index|page)[_-]?\d*")  # its number is no article's
+_PAGE_OF_A_LIST = re.compile(r"(?:list|index|page)[_-]?\d*")
+# Their numbers are no article's: pages of other things, and of errors in the root.
+_NO_ARTICLE = re.compile(
+    r"(?:spec|special|rssmap|sitemap|map|tags?|search|rss|feed|freelist|top|hot|error|guestbook|vote)[_-]?\d*"
+    r"|(?:google|baidu_|bdsite|sogou|yandex|shenma)\w*",
+    re.IGNORECASE,
+)
+_ERRORS = re.compile(r"(?:/m|/templets|/err\w*)?/(?:40\d|41[0-8]|429|451|50[0-5])\.s?html?", re.IGNORECASE)
 
 
 def parse(path: str, query: str) -> OldAddress | None:
@@ -141,8 +152,10 @@ def _file(path: str) -> OldAddress | None:
     if not page_file and last.rpartition(".")[0]:
         return OldAddress(Kind.FILE, candidates=(Candidate(path),), may_be_upload=True)
     candidates = _candidates(path)
+    desktop = path
     if mobile := _MOBILE.fullmatch(path):
-        candidates += _candidates(f"{mobile[1] or ''}{mobile[2]}")  # pages for telephones lay in such a folder
+        desktop = f"{mobile[1] or ''}{mobile[2]}"  # pages for telephones lay in such a folder
+        candidates += _candidates(desktop)
     stem = (page_file[1] if page_file else path.rstrip("/")).removesuffix("/index")
     # A folder's number is an article's only below another: /2015/ is rather a year.
     name = stem.rsplit("/", 1)[-1] if page_file or stem.count("/") > 1 else ""
@@ -150,8 +163,11 @@ def _file(path: str) -> OldAddress | None:
     return OldAddress(
         Kind.FILE,
         candidates=tuple(dict.fromkeys(candidates)),
-        article_numbers=() if column else _article_numbers(name),
+        article_numbers=() if column or _ERRORS.fullmatch(path) else _article_numbers(name),
         column=(_number(column[1]), _page(column[2])) if column else None,
+        folder=f"{desktop.rpartition('/')[0]}/" if _PAGE_OF_A_LIST.match(name) else "",
+        name=name,
+        date=date_in(stem.rpartition("/")[0], name),
     )
 
 
@@ -178,16 +194,20 @@ def _candidates(path: str) -> list[Candidate]:
 
 
 def _article_numbers(name: str) -> tuple[tuple[int, int], ...]:
-    """Return the articles that a file's name may mean: 12, arc-12 and title_12; 12_2 is page 2 of 12, or else 2.
+    """Return the articles that a file's name may mean: 12, arc-12 and title_12; 12_2 is page 2 of 12.
 
-    Two numbers behind a hyphen are of other rules than DedeCMS's.
+    title2014_12 is article 12 where the rule spells titles out, and else page 12 of 2014. A number of eight digits
+    that is a date is no article's. Two numbers behind a hyphen are of other rules than DedeCMS's.
     """
-    if re.search(r"\d-\d+$", name) or _PAGE_OF_ANYTHING.fullmatch(name):
+    if re.search(r"\d-\d+$", name) or _PAGE_OF_A_LIST.fullmatch(name) or _NO_ARTICLE.fullmatch(name):
         return ()
-    if paged := re.search(r"(\d+)_(\d{1,4})$", name):
-        return _known((_number(paged[1]), _page(paged[2])), (_number(paged[2]), 1))
-    numbers = re.findall(r"\d+", name)
-    return _known((_number(numbers[-1]), 1)) if numbers else ()
+    numbers = list(re.finditer(r"\d+", name))
+    last = [(_number(numbers[-1][0]), 1)] if numbers else []
+    paged = re.search(r"(\d+)_(\d{1,4})$", name)
+    if not paged or (paged.start() == 0 and date_in("", name)):
+        return _known(*last)
+    page_of = (_number(paged[1]), _page(paged[2]))
+    return _known(*last, page_of) if name[: paged.start()][-1:].isalpha() else _known(page_of)
 
 
 def _known(*numbers: tuple[int, int]) -> tuple[tuple[int, int], ...]:

@@ -55,7 +55,7 @@ class SiteRules:
             article_dir=config.get("cfg_arcdir") or cls.article_dir,
             special_dir=config.get("cfg_special") or f"{root}{cls.special_dir}",
             hides_index=config.get("cfg_arc_dirname") == "Y",
-            hours=_hours(config.get("cfg_cli_time", "")),
+            hours=clock(config.get("cfg_cli_time", "")),
             has_domains=config.get("cfg_multi_site") == "Y",
         )
 
@@ -152,7 +152,8 @@ def _clean(path: str) -> str:
     return re.sub("/+", "/", path)
 
 
-def _hours(value: str) -> float:
+def clock(value: str) -> float:
+    """Read how many hours an old site's clock (cfg_cli_time) is ahead of UTC; eight where it does not say."""
     try:
         hours = float(value or SiteRules.hours)
     except ValueError:
