@@ -7,12 +7,13 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
+from articles.dedecms import media, unclosed
 from yanjiang.lib.html import PAGE_BREAK, TAGS, clean, to_text
 from yanjiang.lib.richtext import MAX_CHARS
 
 # More than formatting: what such an element showed or did is gone from the article.
 SUBSTANCE = frozenset({
-    "applet", "audio", "base", "button", "canvas", "embed", "form", "frame", "frameset", "iframe", "input",
+    "applet", "audio", "base", "bgsound", "button", "canvas", "embed", "form", "frame", "frameset", "iframe", "input",
     "link", "math", "meta", "object", "script", "select", "source", "svg", "textarea", "video",
 })  # fmt: skip
 # A subtitle stands within the first 50 bytes of its page (ParAddTable); characters here, which no charset changes.
@@ -36,10 +37,15 @@ _NO_NODE = "默认节点"  # the name that the form of a special topic suggests
 
 @dataclass
 class Body:
-    """A cleaned body. `removed` counts marks by name; of these `substance` was more than formatting."""
+    """A cleaned body. `removed` counts marks by name; of these `substance` was more than formatting.
+
+    `changed` and `lost` say in Chinese what was mended and what text is missing.
+    """
 
     html: str
     removed: Counter[str] = field(default_factory=Counter)
+    changed: list[str] = field(default_factory=list)
+    lost: str = ""
 
     @property
     def substance(self) -> Counter[str]:
@@ -100,10 +106,27 @@ class Site:
 
 def converted(source: str, site: Site) -> Body:
     """Return the body as it will stand here."""
-    body = Body("")
-    marked = _PAGE.sub(_page_break, source)
+    players = media.shown(source)
+    body = Body("", players.dropped, _told(players))
+    # Each page was one of its own: what is not closed on one ends there.
+    pages, breaks = _PAGE.split(players.html)[::2], [_page_break(found) for found in _PAGE.finditer(players.html)]
+    whole = [unclosed.recovered(page) for page in pages]
+    body.changed += _mended(Counter(name for page in whole for name in page.unclosed))
+    marked = "".join(f"{page.html}{end}" for page, end in zip(whole, [*breaks, ""], strict=True))
     body.html = clean(_TAG.sub(lambda tag: _tag(tag, site, body.removed), marked))
+    dropped = [words for page in whole for words in page.dropped]
+    body.lost = unclosed.lost_text(unclosed.Recovered(marked, dropped=dropped), body.html)
     return body
+
+
+def _mended(open_tags: Counter[str]) -> list[str]:
+    names = "、".join(f"{name} {times} 处" for name, times in open_tags.items())
+    return [f"没有结束的标记已去掉，其后的文字已恢复：{names}"] if names else []
+
+
+def _told(players: media.Shown) -> list[str]:
+    told = [f"播放器换成了文件的链接：{'、'.join(players.linked)}"] if players.linked else []
+    return told + ([f"{players.lazy} 张延迟加载的图片改用了实际地址"] if players.lazy else [])
 
 
 def with_pictures(body: str, marks: str, site: Site) -> str:

@@ -293,6 +293,10 @@ def garbled(texts: Iterable[tuple[str, str]]) -> Iterable[Note]:
 def body_notes(body: bodies.Body) -> Iterable[Note]:
     if body.substance:
         yield Note(Kind.REMOVED, "，".join(f"{name} {times} 处" for name, times in sorted(body.substance.items())))
+    if body.lost:
+        yield Note(Kind.REMOVED, body.lost)
+    for change in body.changed:
+        yield Note(Kind.CHANGED, change)
     if body.is_too_long:
         yield Note(Kind.CHANGED, f"正文连同格式有 {len(body.html)} 个字符，以后编辑时要先缩短")
 

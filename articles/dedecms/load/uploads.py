@@ -9,7 +9,7 @@ from django.core.exceptions import SuspiciousOperation, ValidationError
 from django.core.files.base import File
 from django.core.files.storage import default_storage
 
-from articles.dedecms import bodies
+from articles.dedecms import bodies, media
 from articles.dedecms.accounts import Accounts, Kind
 from articles.dedecms.sources import files, shown
 from articles.models import Import, ImportedFile
@@ -30,11 +30,11 @@ BEGINNINGS = {
 }
 # Any of those under the name of another: cameras and screenshots are renamed by hand, and browsers look at the bytes.
 PICTURE_BEGINNINGS = tuple({start for starts in BEGINNINGS.values() for start in starts})
-# Nothing that a browser would run as a page of ours: no HTML, SVG, XML or Flash.
-DOCUMENTS = frozenset({
+# Nothing that a browser would run as a page of ours: no HTML, SVG or XML. No browser runs Flash any more.
+DOCUMENTS = media.FILMS | media.SOUNDS | {
     ".pdf", ".doc", ".docx", ".xls", ".xlsx", ".ppt", ".pptx", ".wps", ".et", ".dps", ".zip", ".rar", ".7z",
-    ".txt", ".csv", ".mp3", ".mp4", ".wma", ".wmv", ".flv", ".avi", ".mov",
-})  # fmt: skip
+    ".txt", ".csv",
+}  # fmt: skip
 MOST_PATH = 255  # ImportedFile.path
 
 

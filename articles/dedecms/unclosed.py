@@ -1,0 +1,117 @@
+"""Elements that were never closed and would take the rest of a text with them, and what a text lost all the same. Pure.
+
+A browser shows nothing of what is behind an unclosed <title>, for all of it is the title. The text is recovered by
+taking the tag away. Behind <style> and <script> begins code, which ends where a block of text begins.
+"""
+
+import html
+import re
+from dataclasses import dataclass, field
+
+from yanjiang.lib.html import to_text
+
+# What a parser reads to the closing tag, wherever that is, or the cleaner drops with all that is in it.
+_SWALLOWING = re.compile(
+    r"<!--|<(title|textarea|style|script|xmp|iframe|noembed|noframes|noscript|plaintext|object|template|svg|math)\b"
+    r"(?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*+>",
+    re.IGNORECASE,
+)
+_BLOCK = re.compile(r"</?(?:p|div|section|center|h[1-6]|table|tr|td|ul|ol|li|blockquote|br|hr)\b[^<>]*>", re.IGNORECASE)
+_CODE = frozenset(["style", "script"])
+_OF_A_LINE = frozenset(["title", "style"])  # no block of text stands in one that is closed
+_NESTING = frozenset(["object", "svg", "math", "template"])
+_CONDITION = re.compile(r"\[if[^\]<>]*\]>\s*(?:<xml\b.*?</xml>)?", re.IGNORECASE | re.DOTALL)
+_CODE_SIGNS = re.compile(r"[{}();=<>]")
+# A quote that is missing: the tag ends, or another begins, before the next quote.
+_OPEN_QUOTE = re.compile(
+    r"(<[a-z][^<>\"]*(?:\"[^\"<>]*\"[^<>\"]*)*=\s*\"[^\"<>]*?)\s*(/?)(>(?=[^\"<]*(?:<|\Z))|(?=</?[a-z][^\"<>]*>)|\Z)",
+    re.IGNORECASE,
+)
+_HIDDEN = re.compile(r"<(script|style)\b[^<>]*+>.*?</\1\s*>|<!--.*?--!?>", re.IGNORECASE | re.DOTALL)
+_TAG = re.compile(r"</?[a-z!](?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*+>", re.IGNORECASE)
+_HAN = re.compile(r"[\u3400-\u9fff]")
+SHOWN_CHARS = 30
+
+
+@dataclass
+class Recovered:
+    """A text whose elements end, the names of those that did not, and the words among the code that was dropped."""
+
+    html: str
+    unclosed: list[str] = field(default_factory=list)
+    dropped: list[str] = field(default_factory=list)
+
+
+def recovered(source: str) -> Recovered:
+    """Return the text without the tags that would swallow what is behind them."""
+    source, quotes = _OPEN_QUOTE.subn(r'\1"\2>', source)
+    ends = _Ends(source)
+    found, pieces, at = Recovered("", ["引号"] * bool(quotes)), [], 0
+    while opening := _SWALLOWING.search(source, at):
+        name = (opening[1] or "").lower()
+        if end := ends.of(name, opening.end()):
+            pieces.append(source[at:end])
+            at = end
+        else:
+            found.unclosed.append(f"<{name}>" if name else "<!-- -->")
+            pieces.append(source[at : opening.start()])
+            kept, at = _behind(source, opening.end(), name)
+            if not kept and _HAN.search(source, opening.end(), at):
+                found.dropped.append(source[opening.end() : at])
+            pieces.append(kept)
+    found.html = "".join([*pieces, source[at:]])
+    return found
+
+
+class _Ends:
+    """Where the elements of a text end. Each mark is looked for once: a hostile text has thousands that never end."""
+
+    def __init__(self, source: str) -> None:
+        self._source = source
+        self._found: dict[str, tuple[int, int]] = {}
+
+    def of(self, name: str, at: int) -> int:
+        """Return where the element ends whose content begins here, 0 where it does not: others begin in it."""
+        if name == "plaintext":
+            return 0
+        if not name and self._source.startswith((">", "->"), at):  # <!--> is a whole comment
+            return at
+        start, end = self._next(rf"</{name}\b[^<>]*>" if name else r"--!?>", at)
+        again, _ = self._next(rf"<{name}\b" if name else "<!--", at)
+        if not end or (again < start and name not in _NESTING):
+            return 0
+        return 0 if name in _OF_A_LINE and _BLOCK.search(self._source, at, start) else end
+
+    def _next(self, pattern: str, at: int) -> tuple[int, int]:
+        """Return the place of what matches next, (length, 0) where nothing does."""
+        known = self._found.get(pattern)
+        if known is None or known[0] < at:
+            found = re.compile(pattern, re.IGNORECASE).search(self._source, at)
+            known = self._found[pattern] = found.span() if found else (len(self._source), 0)
+        return known
+
+
+def _behind(source: str, at: int, name: str) -> tuple[str, int]:
+    """Return what is kept of the beginning of an unclosed element's content, and where the text goes on."""
+    if not name:
+        condition = _CONDITION.match(source, at)
+        return "", condition.end() if condition else at
+    if name not in _CODE:
+        return "", at
+    block = _BLOCK.search(source, at)
+    end = block.start() if block else len(source)
+    words = source[at:end]
+    return (words if _HAN.search(words) and not _CODE_SIGNS.search(words) else ""), end
+
+
+def lost_text(source: Recovered, cleaned: str) -> str:
+    """Return what is said of text that a reader saw and the cleaned HTML does not have, "" where there is none."""
+    shown = html.unescape(_TAG.sub("\n", _HIDDEN.sub("\n", source.html)))
+    parts = [*shown.split("\n"), *source.dropped]
+    here = to_text(cleaned)
+    chars = sum(len(_HAN.findall(part)) for part in parts) - len(_HAN.findall(here))
+    if chars <= 0:
+        return ""
+    here = "".join(here.split())
+    missing = (text for part in parts if _HAN.search(part) and (text := "".join(part.split())) not in here)
+    return f"有 {chars} 个汉字没有保留：“{next(missing, '')[:SHOWN_CHARS]}”"
