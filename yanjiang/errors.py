@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from articles.search.nearest import nearest_section, nearest_titles
 from yanjiang import addresses
+from yanjiang.typed import Typed, typed
 
 logger = logging.getLogger("django.errors")
 
@@ -64,8 +65,8 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     The cookie of a login is not sent with forms of other sites, so nobody else can make us show a text.
     """
     title = "这张表单已经过期"
-    advice = "您可能在别的窗口重新登录过，或者浏览器没有保存 Cookie。请返回上一页，刷新以后再提交。"
-    return error_page(request, 403, title, advice, typed=typed(request) if _is_logged_in(request) else [])
+    advice = "您可能在别的窗口重新登录过。请在新窗口重新打开这张表单，再提交一次。"
+    return error_page(request, 403, title, advice, texts=typed(request) if _is_logged_in(request) else [])
 
 
 def _is_logged_in(request: HttpRequest) -> bool:
@@ -78,8 +79,8 @@ def _is_logged_in(request: HttpRequest) -> bool:
 def login_expired(request: HttpRequest) -> HttpResponse:
     """Answer a form that was sent after its login had ended. That it is one of ours has been checked."""
     title = "登录已经过期，内容还没有保存"
-    advice = "请先在新窗口重新登录，再把下面的内容粘贴到新打开的表单里。"
-    return error_page(request, 403, title, advice, typed=typed(request), login=True)
+    advice = "请在新窗口登录，打开同一张表单，再把下面的内容逐项复制过去。"
+    return error_page(request, 403, title, advice, texts=typed(request), login=True)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -107,11 +108,11 @@ def error_page(
     title: str = "",
     advice: str = "",
     *,
-    typed: list[str] | None = None,
+    texts: list[Typed] | None = None,
     login: bool = False,
 ) -> HttpResponse:
     usual_title, usual_advice = PAGES[status]
-    context = {"title": title or usual_title, "advice": advice or usual_advice, "typed": typed or [], "login": login}
+    context = {"title": title or usual_title, "advice": advice or usual_advice, "typed": texts or [], "login": login}
     try:
         response = render(request, "error.html", context, status=status)
     except Exception:  # whatever the site's frame may raise: what went wrong is told, and nothing typed is lost
@@ -119,13 +120,3 @@ def error_page(
         response = render(None, "plain.html", context, status=status)
     response["Cache-Control"] = "no-store"
     return response
-
-
-def typed(request: HttpRequest) -> list[str]:
-    """Return the texts of a form that was sent, without its passwords, tokens and numbers."""
-    return [
-        value
-        for name, values in request.POST.lists()
-        for value in values
-        if value.strip() and not value.isdigit() and "password" not in name and not name.startswith(("csrf", "_"))
-    ]
