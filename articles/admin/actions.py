@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.models import CHANGE, LogEntry
@@ -13,47 +12,67 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
-from articles.admin.forms import clean_tag_names
+from articles.admin.action_forms import ActionForm, FlagsForm, SectionForm, TagsForm, TagsOfArticlesForm
 from articles.admin.roles import empties_trash, publishes, writable
-from articles.models import FLAGS, Article, ArticleQuerySet, Section, tags_from_string
+from articles.models import Article, ArticleQuerySet
 from yanjiang.lib.batches import batches
 
 NAMED = 50  # titles on the page that asks for confirmation
-
-
-class SectionForm(forms.Form):
-    section: Any = forms.ModelChoiceField(Section.objects.none(), label="移动到栏目")
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field: Any = self.fields["section"]
-        field.queryset = Section.objects.without_tree_fields().order_by("path")
-        field.label_from_instance = lambda section: "　" * section.depth + section.name
-
-
-class FlagsForm(forms.Form):
-    flags = forms.MultipleChoiceField(
-        label="标记",
-        # 跳转 is set in the form alone: it needs an address.
-        choices=[(name, label) for name, label in FLAGS.items() if name != "is_jump"],
-        widget=forms.CheckboxSelectMultiple,
-    )
-
-
-class TagsForm(forms.Form):
-    tags = forms.CharField(label="关键字", max_length=200, help_text="用逗号、顿号或分号隔开。")
-
-    def clean_tags(self) -> list[str]:
-        names = clean_tag_names(tags_from_string(self.cleaned_data["tags"]))
-        if not names:
-            raise forms.ValidationError("请填写关键字。")
-        return names
 
 
 def _add_tags(articles: ArticleQuerySet, cleaned: dict[str, Any]) -> int:
     for article in articles.only("pk"):
         article.tags.add(*cleaned["tags"])
     return articles.count()
+
+
+def _remove_tags(articles: ArticleQuerySet, cleaned: dict[str, Any]) -> int:
+    """Take the chosen tags off these articles; return how many had one of them."""
+    changed = 0
+    for article in articles.filter(tagged__tag__in=cleaned["tags"]).distinct().only("pk"):
+        article.tags.remove(*cleaned["tags"])
+        changed += 1
+    return changed
+
+
+def _publish(articles: ArticleQuerySet, cleaned: dict[str, Any]) -> int:
+    now = timezone.now()
+    waiting = articles.exclude(status=Article.Status.PUBLISHED).filter(publish_at__gt=now)
+    cleaned["waiting"] = cleaned.get("waiting", 0) + waiting.count()
+    return articles.publish(now)
+
+
+def _published(count: int, cleaned: dict[str, Any]) -> str:
+    """Say of which articles readers see something now, and which wait for their time."""
+    waiting = cleaned["waiting"]
+    if not waiting:
+        return f"已发布 {count} 篇文章。"
+    out = f"已发布 {count - waiting} 篇文章，" if count > waiting else ""
+    return f"{out}已排定 {waiting} 篇文章，到时自动发布。"
+
+
+def _remove_tags(articles: ArticleQuerySet, cleaned: dict[str, Any]) -> int:
+    """Take the chosen tags off these articles; return how many had one of them."""
+    having = list(articles.filter(tagged__tag__in=cleaned["tags"]).order_by("pk").distinct().only("pk"))
+    for article in having:
+        article.tags.remove(*(tag.name for tag in cleaned["tags"]))
+    return len(having)
+
+
+def _publish(articles: ArticleQuerySet, cleaned: dict[str, Any]) -> int:
+    now = timezone.now()
+    waiting = articles.exclude(status=Article.Status.PUBLISHED).filter(publish_at__gt=now)
+    cleaned["waiting"] = cleaned.get("waiting", 0) + waiting.count()
+    return articles.publish(now)
+
+
+def _published(count: int, cleaned: dict[str, Any]) -> str:
+    """Say how many articles readers see now, and how many wait for their time."""
+    waiting: int = cleaned["waiting"]
+    if not waiting:
+        return f"已发布 {count} 篇文章。"
+    out = f"已发布 {count - waiting} 篇文章，" if count > waiting else ""
+    return f"{out}已排定 {waiting} 篇文章，到时自动发布。"
 
 
 def _flagging(*, on: bool) -> Callable[[ArticleQuerySet, dict[str, Any]], int]:
@@ -72,10 +91,10 @@ class BulkAction:
 
     name: str
     label: str
-    done: str
+    done: str | Callable[[int, dict[str, Any]], str]
     run: Callable[[ArticleQuerySet, dict[str, Any]], int]
     allowed: Callable[[HttpRequest], bool] = publishes
-    form: type[forms.Form] = forms.Form
+    form: type[ActionForm] = ActionForm
     status: Article.Status | None = None  # the only one it applies to
 
     def __call__(self, model_admin: admin.ModelAdmin, request: HttpRequest, queryset: Any) -> HttpResponse | None:  # type: ignore[type-arg]
@@ -86,9 +105,12 @@ class BulkAction:
         if not articles.exists():
             messages.warning(request, "所选文章中没有可以这样操作的。")
             return None
-        form = self.form(request.POST if "confirmed" in request.POST else None)
+        form = self.form(request.POST if "confirmed" in request.POST else None, articles=articles)
         if "confirmed" in request.POST and form.is_valid():
-            messages.success(request, self.done.format(count=self._run(request, articles, form.cleaned_data)))
+            count = self._run(request, articles, form.cleaned_data)
+            done = self.done
+            told = done.format(count=count) if isinstance(done, str) else done(count, form.cleaned_data)
+            messages.success(request, told)
             return None
         return TemplateResponse(
             request, "admin/articles/article/confirm.html", self._page(model_admin, request, articles, form)
@@ -109,7 +131,7 @@ class BulkAction:
             return changed
 
     def _page(
-        self, model_admin: Any, request: HttpRequest, articles: ArticleQuerySet, form: forms.Form
+        self, model_admin: Any, request: HttpRequest, articles: ArticleQuerySet, form: ActionForm
     ) -> dict[str, Any]:
         count = articles.count()
         return {
@@ -130,8 +152,8 @@ BULK_ACTIONS = (
     BulkAction(
         "publish",
         "发布",
-        "已发布 {count} 篇文章。",
-        lambda articles, cleaned: articles.publish(timezone.now()),
+        _published,
+        _publish,
     ),
     BulkAction(
         "withdraw",
@@ -150,6 +172,7 @@ BULK_ACTIONS = (
     BulkAction("set_flags", "设置标记…", "已为 {count} 篇文章设置标记。", _flagging(on=True), form=FlagsForm),
     BulkAction("clear_flags", "取消标记…", "已为 {count} 篇文章取消标记。", _flagging(on=False), form=FlagsForm),
     BulkAction("add_tags", "添加关键字…", "已为 {count} 篇文章添加关键字。", _add_tags, form=TagsForm),
+    BulkAction("remove_tags", "移除关键字…", "已为 {count} 篇文章移除关键字。", _remove_tags, form=TagsOfArticlesForm),
     BulkAction(
         "trash",
         "移到回收站",

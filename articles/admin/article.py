@@ -21,6 +21,7 @@ from articles.admin.forms import ArticleForm, PersonChoiceField, staff
 from articles.admin.preview import render_preview
 from articles.admin.related import MOST_ROWS, RelatedLinkInline
 from articles.admin.suggestions import suggest_tags
+from articles.admin.telling import TellingAdmin
 from articles.fulltext.query import parse
 from articles.hits import charts
 from articles.models import FLAGS, Article, ArticleQuerySet, Attachment, Listing, SearchEntry, knows, section_tree
@@ -59,7 +60,7 @@ class AttachmentInline(admin.TabularInline):  # type: ignore[type-arg]
 
 
 @admin.register(Article)
-class ArticleAdmin(GuardedAdmin):
+class ArticleAdmin(TellingAdmin, GuardedAdmin):
     measure, add_label, another_label = "篇", "写文章", "保存并再写一篇"
     form = ArticleForm
     inlines = (RelatedLinkInline, AttachmentInline)

@@ -1,0 +1,74 @@
+"""What the actions of the list of articles ask for before they change anything."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import Count
+
+from articles.admin.forms import clean_tag_names
+from articles.models import FLAGS, ArticleQuerySet, Section, Tag, TaggedArticle, tags_from_string
+
+TAGS_OFFERED = 100  # of those that the chosen articles have, the most frequent first
+
+
+class ActionForm(forms.Form):
+    """A form about the chosen articles; without fields it asks whether to go on."""
+
+    def __init__(self, data: Any = None, *, articles: ArticleQuerySet) -> None:
+        super().__init__(data)
+        self.articles = articles
+
+
+class SectionForm(ActionForm):
+    section: Any = forms.ModelChoiceField(Section.objects.none(), label="移动到栏目")
+
+    def __init__(self, data: Any = None, *, articles: ArticleQuerySet) -> None:
+        super().__init__(data, articles=articles)
+        field: Any = self.fields["section"]
+        field.queryset = Section.objects.without_tree_fields().order_by("path")
+        field.label_from_instance = lambda section: "　" * section.depth + section.name
+
+
+class FlagsForm(ActionForm):
+    flags = forms.MultipleChoiceField(
+        label="标记",
+        # 跳转 is set in the form alone: it needs an address.
+        choices=[(name, label) for name, label in FLAGS.items() if name != "is_jump"],
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+
+class TagsForm(ActionForm):
+    tags = forms.CharField(label="关键字", max_length=200, help_text="用逗号、顿号或分号隔开。")
+
+    def clean_tags(self) -> list[str]:
+        names = clean_tag_names(tags_from_string(self.cleaned_data["tags"]))
+        if not names:
+            raise forms.ValidationError("请填写关键字。")
+        return names
+
+
+class TagsOfArticlesForm(ActionForm):
+    """Offers the tags that the chosen articles have, and tells how many have each."""
+
+    tags = forms.MultipleChoiceField(
+        label="要移除的关键字",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "请选择要移除的关键字。"},
+    )
+
+    def __init__(self, data: Any = None, *, articles: ArticleQuerySet) -> None:
+        super().__init__(data, articles=articles)
+        tagged = TaggedArticle.objects.filter(content_object__in=articles.order_by().values("pk")).order_by()
+        uses = tagged.values("tag").annotate(uses=Count("pk")).order_by("-uses", "tag")[:TAGS_OFFERED]
+        counts = dict(uses.values_list("tag", "uses"))
+        self.offered = Tag.objects.in_bulk(counts)
+        field: Any = self.fields["tags"]
+        field.choices = [(pk, f"{self.offered[pk].name}（{count} 篇）") for pk, count in counts.items()]
+        if not counts:
+            field.help_text = "所选文章没有关键字。"
+        elif len(counts) == TAGS_OFFERED:
+            field.help_text = f"只列出用得最多的 {TAGS_OFFERED} 个。"
+
+    def clean_tags(self) -> list[Tag]:
+        return [self.offered[int(pk)] for pk in self.cleaned_data["tags"]]
