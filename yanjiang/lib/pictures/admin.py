@@ -114,7 +114,11 @@ class PictureAdmin(WordedAdmin):
 
     @admin.display(description="图片")
     def thumbnail(self, picture: Picture) -> str:
-        return format_html('<img class="picture-thumbnail" src="{}" alt="" loading="lazy">', picture.thumbnail_url)
+        # A link's only content: its name says which picture it leads to.
+        name = picture.alt or f"第 {picture.pk} 号图片"
+        return format_html(
+            '<img class="picture-thumbnail" src="{}" alt="{}" loading="lazy">', picture.thumbnail_url, name
+        )
 
     @admin.display(description="说明文字", ordering="alt")
     def name(self, picture: Picture) -> str:
