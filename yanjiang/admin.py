@@ -12,12 +12,13 @@ from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils import timezone
 
 from articles.desk import desk
 from articles.models import Section, section_tree
 from yanjiang import errors, logins
+from yanjiang.home.edit_forms import NoFormError, edit_url
 
 # Heading -> models, in the order of the front page. What is not named here goes to the last group.
 GROUPS = {
@@ -94,8 +95,25 @@ class PortalAdminSite(AdminSite):
         """Show what awaits whoever comes in, above the list of what there is to edit."""
         now = timezone.now()
         sections = [(section.pk, "　" * section.depth + section.name) for section in section_tree().walk()]
-        context = {"desk": desk(request.user, now), "now": now, "sections": sections}
+        context = {
+            "desk": desk(request.user, now),
+            "now": now,
+            "sections": sections,
+            "address": "",
+            "address_problem": "",
+        }
         return super().index(request, {**context, **(extra_context or {})})
+
+    def get_urls(self) -> list[Any]:
+        return [path("edit/", self.admin_view(self.edit_page), name="edit_page"), *super().get_urls()]
+
+    def edit_page(self, request: HttpRequest) -> HttpResponse:
+        """Lead from the address of a public page to its form; say on the front page why there is none."""
+        address = request.GET.get("address", "")
+        try:
+            return redirect(edit_url(request, address))
+        except NoFormError as problem:
+            return self.index(request, {"address": address, "address_problem": str(problem)})
 
     def app_index(self, request: HttpRequest, app_label: str, extra_context: Any = None) -> HttpResponse:  # type: ignore[override]
         """Lead to the front page: what Django calls an application is no heading of ours."""

@@ -1,0 +1,158 @@
+"""From the address of a public page to the form that edits it: for the field on the admin's front page."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+from urllib.parse import SplitResult, unquote, urlsplit
+
+from django.conf import settings
+from django.contrib import admin
+from django.db.models import Model
+from django.http import HttpRequest
+from django.urls import Resolver404, resolve, reverse
+
+from articles import old_urls
+from articles.models import Article, Section, Tag, section_tree
+from consultants.models import Consultant
+from yanjiang.home.models import Block, Page
+from yanjiang.lib.numbers import row_number
+
+MOST_CHARS = 2000
+MOST_SIGNS = 20  # glued to an address: places where it may end
+# Signs that an address of ours may have.
+OWN_SIGNS = frozenset("/-_.~%&=?#+:@")
+
+NOT_AN_ADDRESS = "请粘贴网页的网址，例如 {example}。"
+NOT_OURS = "这不是本站的网址：{host}。"
+NOT_FOUND = "没有找到这个网址的内容，它可能已经删除，或者网址不完整。"
+NOT_ALLOWED = "您没有权限修改这个网页的内容，如有需要请联系站长。"
+NO_FORM = "这个网页是自动生成的，没有可以修改的表单。"
+
+
+class NoFormError(Exception):
+    """Says in the editors' words why an address leads to no form."""
+
+
+class Edited(NamedTuple):
+    """What a page shows: a row, or with None all rows of the model."""
+
+    model: type[Model]
+    row: Model | None
+
+
+def edit_url(request: HttpRequest, typed: str) -> str:
+    """Return the address of the form for what a page shows. Raises NoFormError where this person has none."""
+    address = _address(request, typed)
+    for path in _without_glued(unquote(address.path) or "/"):
+        if found := _edited(request, path, address):
+            return _form(request, found)
+    raise NoFormError(NOT_FOUND)
+
+
+def _address(request: HttpRequest, typed: str) -> SplitResult:
+    """Read the first address of a pasted text, with a host or without. Raises NoFormError for another site's."""
+    text = "".join(sign for sign in typed if unicodedata.category(sign) not in ("Cc", "Cf")).strip()[:MOST_CHARS]
+    with_host = re.search(r"https?://\S+", text, re.IGNORECASE)
+    first = with_host[0] if with_host else next(iter(text.split()), "")
+    if not with_host and not first.startswith("/"):
+        # www.example.com/articles/1/ or articles/1/
+        first = f"//{first}" if "." in first.partition("/")[0] else f"/{first}" if first else ""
+    try:
+        address = urlsplit(first)
+        host = (address.hostname or "").lower()
+    except ValueError:
+        host, address = "", urlsplit("")
+    if not first or not (host or address.path):
+        raise NoFormError(NOT_AN_ADDRESS.format(example=f"{settings.SITE_URL}/articles/1/"))
+    if host and host not in _hosts(request):
+        raise NoFormError(NOT_OURS.format(host=host))
+    return address
+
+
+def _hosts(request: HttpRequest) -> set[str]:
+    own = {request.get_host().rpartition(":")[0] or request.get_host(), urlsplit(settings.SITE_URL).hostname or ""}
+    known = {host.lower() for host in (*own, *settings.OLD_HOSTS)}
+    return known | {f"www.{host}" for host in known} | {host.removeprefix("www.") for host in known}
+
+
+def _without_glued(path: str) -> Iterator[str]:
+    """Yield a path, then what is left of it without the signs that a chat program glued to it: the longest first."""
+    yield path
+    ends = [place for place, sign in enumerate(path) if place and _is_glue(sign)]
+    for place in list(reversed(ends))[:MOST_SIGNS]:
+        yield path[:place]
+
+
+def _is_glue(sign: str) -> bool:
+    return sign not in OWN_SIGNS and unicodedata.category(sign)[0] in "PSZ"
+
+
+def _edited(request: HttpRequest, path: str, address: SplitResult) -> Edited | None:
+    if "\0" in path or len(path) > MOST_CHARS:
+        return None
+    for written in dict.fromkeys((path, f"{path.rstrip('/')}/")):
+        if found := _of_page(written):
+            return found
+    target = old_urls.leads_to(_asking(request, path, address))
+    return _of_page(unquote(urlsplit(target).path)) if target else None
+
+
+def _asking(request: HttpRequest, path: str, address: SplitResult) -> HttpRequest:
+    """Return a visitor's request for an address, as the table of old ones wants it."""
+    asked = HttpRequest()
+    asked.method, asked.path, asked.path_info = "GET", path, path
+    host = (address.hostname or "").lower()
+    of_old_site = {"HTTP_HOST": host} if host in settings.OLD_HOSTS else {}
+    asked.META = {**request.META, "QUERY_STRING": address.query, **of_old_site}
+    return asked
+
+
+def _of_page(path: str) -> Edited | None:
+    """Return what one of today's pages shows; None where there is no such page."""
+    try:
+        match = resolve(path)
+    except Resolver404:
+        return None
+    number = row_number(str(match.kwargs.get("pk", "")))
+    match match.view_name:
+        case "articles:detail" | "articles:qr_code":
+            return _row(Article, pk=number)
+        case "articles:section" | "section_feed":
+            section = section_tree().at_path(match.kwargs["path"])
+            return _row(Section, pk=section.pk) if section else None
+        case "articles:tag" | "tag_feed":
+            return _row(Tag, slug=match.kwargs["slug"])
+        case "consultants:detail":
+            return _row(Consultant, pk=number)
+        case "page":
+            return _row(Page, slug=match.kwargs["slug"])
+        case name if name in LISTS:
+            return Edited(LISTS[name], None)
+        case "articles:search" | "site_feed" | "sitemap" | "robots" | "sitemap_index" | "sitemap_file":
+            raise NoFormError(NO_FORM)
+    return None
+
+
+# Pages that show many rows -> their model.
+LISTS: dict[str, type[Model]] = {"home": Block, "consultants:list": Consultant, "articles:tags": Tag}
+
+
+def _row(model: type[Model], **key: Any) -> Edited | None:
+    row = model._default_manager.filter(**key).first() if None not in key.values() else None
+    return Edited(model, row) if row else None
+
+
+def _form(request: HttpRequest, edited: Edited) -> str:
+    """Return the form's address for whoever may see it. Others learn of nothing that visitors do not know."""
+    model_admin = admin.site.get_model_admin(edited.model)
+    name = f"admin:{edited.model._meta.app_label}_{edited.model._meta.model_name}"
+    if edited.row is None:
+        if not model_admin.has_view_or_change_permission(request):
+            raise NoFormError(NOT_ALLOWED)
+        return reverse(f"{name}_changelist")
+    mine = model_admin.get_queryset(request).filter(pk=edited.row.pk).exists()
+    if not mine or not model_admin.has_view_or_change_permission(request, edited.row):
+        hidden = isinstance(edited.row, Article) and not Article.objects.published().filter(pk=edited.row.pk).exists()
+        raise NoFormError(NOT_FOUND if hidden else NOT_ALLOWED)
+    return reverse(f"{name}_change", args=[edited.row.pk])
