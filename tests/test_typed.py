@@ -14,7 +14,7 @@ TYPED = {
     "title": "没有保存的标题",
     "tags": "口才，竞聘",
     "summary": "第一行\n第二行",
-    "body": '<p>开头<strong>一句</strong>。</p><p>结尾。</p><script>alert(1)</script>',
+    "body": "<p>开头<strong>一句</strong>。</p><p>结尾。</p><script>alert(1)</script>",
     "publish_at_0": "2026-11-30",
     "publish_at_1": "08:00",
     "related_links-0-title": "相关的一篇",

@@ -18,7 +18,7 @@ from django.utils import timezone
 from articles.desk import desk
 from articles.models import Section, section_tree
 from yanjiang import errors, logins
-from yanjiang.home.edit_forms import NoFormError, edit_url
+from yanjiang.edit_forms import NoFormError, edit_url
 
 # Heading -> models, in the order of the front page. What is not named here goes to the last group.
 GROUPS = {

@@ -28,31 +28,6 @@ def _add_tags(articles: ArticleQuerySet, cleaned: dict[str, Any]) -> int:
 
 def _remove_tags(articles: ArticleQuerySet, cleaned: dict[str, Any]) -> int:
     """Take the chosen tags off these articles; return how many had one of them."""
-    changed = 0
-    for article in articles.filter(tagged__tag__in=cleaned["tags"]).distinct().only("pk"):
-        article.tags.remove(*cleaned["tags"])
-        changed += 1
-    return changed
-
-
-def _publish(articles: ArticleQuerySet, cleaned: dict[str, Any]) -> int:
-    now = timezone.now()
-    waiting = articles.exclude(status=Article.Status.PUBLISHED).filter(publish_at__gt=now)
-    cleaned["waiting"] = cleaned.get("waiting", 0) + waiting.count()
-    return articles.publish(now)
-
-
-def _published(count: int, cleaned: dict[str, Any]) -> str:
-    """Say of which articles readers see something now, and which wait for their time."""
-    waiting = cleaned["waiting"]
-    if not waiting:
-        return f"已发布 {count} 篇文章。"
-    out = f"已发布 {count - waiting} 篇文章，" if count > waiting else ""
-    return f"{out}已排定 {waiting} 篇文章，到时自动发布。"
-
-
-def _remove_tags(articles: ArticleQuerySet, cleaned: dict[str, Any]) -> int:
-    """Take the chosen tags off these articles; return how many had one of them."""
     having = list(articles.filter(tagged__tag__in=cleaned["tags"]).order_by("pk").distinct().only("pk"))
     for article in having:
         article.tags.remove(*(tag.name for tag in cleaned["tags"]))

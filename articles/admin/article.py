@@ -16,7 +16,7 @@ from django.utils.timezone import localtime, now
 from articles.admin import roles
 from articles.admin.actions import BULK_ACTIONS
 from articles.admin.changelist import ArticleChangeList, BoundedPaginator
-from articles.admin.filters import AuthorFilter, FlagFilter, SectionFilter, StateFilter, TagFilter
+from articles.admin.filters import AuthorFilter, FlagFilter, GapFilter, SectionFilter, StateFilter, TagFilter
 from articles.admin.forms import ArticleForm, PersonChoiceField, staff
 from articles.admin.preview import render_preview
 from articles.admin.related import MOST_ROWS, RelatedLinkInline
@@ -77,7 +77,7 @@ class ArticleAdmin(TellingAdmin, GuardedAdmin):
         "lately",
     )
     list_display_links = ("marked_title",)
-    list_filter = (StateFilter, SectionFilter, FlagFilter, TagFilter, AuthorFilter, "publish_at")
+    list_filter = (StateFilter, SectionFilter, FlagFilter, GapFilter, TagFilter, AuthorFilter, "publish_at")
     list_select_related = ()
     list_per_page = 50
     paginator = BoundedPaginator

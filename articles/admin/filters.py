@@ -77,6 +77,24 @@ class FlagFilter(SimpleListFilter):
         return queryset.filter(**{flag: True}) if flag in FLAGS else queryset
 
 
+class GapFilter(SimpleListFilter):
+    """What an article lacks. Each condition is that of an index."""
+
+    title = "缺少"
+    parameter_name = "lacks"
+    conditions = {
+        "cover": Q(cover__isnull=True),
+        "summary": Q(is_summary_made=True),
+        "alt": Q(lacks_alt=True),
+    }
+
+    def lookups(self, request: HttpRequest, model_admin: Admin) -> Choices:
+        return [("cover", "没有题图"), ("summary", "没有摘要"), ("alt", "没有图片说明")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return queryset.filter(self.conditions.get(self.value() or "", Q()))
+
+
 class TagFilter(SimpleListFilter):
     """The tags used most of late; any other by ?tag= and its number, as the list of tags links here."""
 

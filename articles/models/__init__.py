@@ -1,9 +1,10 @@
 """The content: one module per model, each with its queryset."""
 
-from articles.models._article import SUMMARY_CHARS, Article, ArticleQuerySet, made_summary
+from articles.models._article import Article, ArticleQuerySet
 from articles.models._attachment import Attachment
 from articles.models._bigram import ArticleBigram
 from articles.models._desk import BestBet, SearchedQuery, Synonym
+from articles.models._gaps import SUMMARY_CHARS, made_summary
 from articles.models._hit_days import COUNTS, ArticleDay, ReferrerDay
 from articles.models._hit_figures import FACET_TOP, WHOLE_SITE, ClosedDay, Facet, FacetDay, HourReads, SectionDay
 from articles.models._hit_log import STALE_AFTER, Hit, HitState, LastRead, SeenEvent

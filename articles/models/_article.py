@@ -16,6 +16,7 @@ from taggit.managers import TaggableManager
 
 from articles.models._bigram import ArticleBigram
 from articles.models._changes import SEEN, looks_like
+from articles.models._gaps import SUMMARY_CHARS, DerivedFlag, is_made, made_summary, shows_undescribed
 from articles.models._hits import ArticleHits
 from articles.models._indexes import INDEXES
 from articles.models._known import Person, known, visible
@@ -26,20 +27,13 @@ from articles.models._search import SearchEntry
 from articles.models._section import Section
 from articles.models._tag import ArticleTags, TaggedArticle
 from yanjiang.lib.batches import batches
-from yanjiang.lib.chinese import excerpt, person_name
+from yanjiang.lib.chinese import person_name
 from yanjiang.lib.days import validate_moment
 from yanjiang.lib.html import BodyPage, clean, first_image, split_pages, to_text
 from yanjiang.lib.links import validate_link
 from yanjiang.lib.pictures.texts import PicturedModel, PicturedQuerySet
 from yanjiang.lib.plaintext import NameField, PlainTextField
 from yanjiang.lib.richtext import RichTextField
-
-SUMMARY_CHARS = 120  # made from the body where the editor wrote none
-
-
-def made_summary(body: str) -> str:
-    """Return what stands as the summary of a cleaned body where the editor wrote none."""
-    return excerpt(to_text(body), chars=SUMMARY_CHARS)
 
 
 def _page_of(pk: int) -> str:
@@ -162,6 +156,8 @@ class Article(PicturedModel):  # type: ignore[django-manager-missing]
         help_text="留空则在列表里用正文的第一张图片。",
     )
     picture_url = models.CharField("图片地址", max_length=600, blank=True, editable=False)
+    is_summary_made = DerivedFlag("摘要取自正文", tells=is_made)
+    lacks_alt = DerivedFlag("有图片没有说明", tells=shows_undescribed)
     source = NameField("文章来源", max_length=60, blank=True, help_text="留空显示为“未知”。")
     author = NameField("文章作者", max_length=60, blank=True)
     responsible_editor = models.ForeignKey(

@@ -31,6 +31,10 @@ INDEXES = [
         Greatest("publish_at", "updated_at").desc(),
         name="article_sitemap",
     ),
+    # The admin's list of what lacks a cover, a summary, descriptions of pictures: the latest first.
+    models.Index(fields=["-id"], condition=Q(cover__isnull=True), name="article_without_cover"),
+    models.Index(fields=["-id"], condition=Q(is_summary_made=True), name="article_without_summary"),
+    models.Index(fields=["-id"], condition=Q(lacks_alt=True), name="article_without_alt"),
     # The warning about an equal title; the admin's search for one.
     models.Index(fields=["title"], name="article_title"),
     # The admin's list by author.

@@ -52,6 +52,11 @@ def picture_html(
     return format_html("<picture>{}{}</picture>", sources, img)
 
 
+def has_undescribed(html: str) -> bool:
+    """Tell whether cleaned HTML shows a picture of which no words say what it shows."""
+    return any(not dict(_ATTRIBUTE.findall(img)).get("alt", "").strip() for img in _IMG.findall(html))
+
+
 def responsive(html: str, *, sizes: str = COLUMN) -> str:
     """Return cleaned HTML with its pictures as `picture_html` has them; everything else stays as it is."""
     return _IMG.sub(lambda found: _responsive(found[0], sizes), html)

@@ -5,7 +5,7 @@ from urllib.parse import quote
 import pytest
 from django.test import Client
 
-from articles.models import Article, ImportedArticle, LegacyPath
+from articles.models import Article, Import, ImportedArticle, LegacyPath
 from tests.builders import make_article, make_author, make_consultant, make_editor, make_manager, make_section
 from yanjiang.home.models import Page
 
@@ -92,7 +92,7 @@ def test_numbers_of_the_old_site_are_known(manager: Client, settings: object) ->
     settings.OLD_HOSTS = ["old.example"]  # type: ignore[attr-defined]
     settings.ALLOWED_HOSTS = ["testserver", "old.example"]  # type: ignore[attr-defined]
     article = make_article("怎样开口")
-    ImportedArticle.objects.create(old_id=246, article=article, host="old.example")
+    ImportedArticle.objects.create(old_id=246, article=article, origin=Import.objects.create(host="old.example"))
     assert leads(manager, "http://old.example/plus/view.php?aid=246") == change(article)
 
 
@@ -115,7 +115,7 @@ def test_what_leads_to_no_form_is_said(manager: Client) -> None:
         "/search/?q=口才": "这个网页是自动生成的",
         "/feed/": "这个网页是自动生成的",
         "http://[::1/": "请粘贴网页的网址",
-        "。" * 3000: "没有找到",
+        "甲" * 3000: "没有找到",
         "<script>alert(1)</script>": "没有找到",
         "//": "请粘贴网页的网址",
     }

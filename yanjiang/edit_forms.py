@@ -1,8 +1,6 @@
 """From the address of a public page to the form that edits it: for the field on the admin's front page."""
 
 import re
-import unicodedata
-from collections.abc import Iterator
 from typing import Any, NamedTuple
 from urllib.parse import SplitResult, unquote, urlsplit
 
@@ -12,16 +10,15 @@ from django.db.models import Model
 from django.http import HttpRequest
 from django.urls import Resolver404, resolve, reverse
 
-from articles import old_urls
 from articles.models import Article, Section, Tag, section_tree
 from consultants.models import Consultant
+from yanjiang import addresses
 from yanjiang.home.models import Block, Page
+from yanjiang.lib.glue import unglued
 from yanjiang.lib.numbers import row_number
+from yanjiang.lib.plaintext import visible
 
 MOST_CHARS = 2000
-MOST_SIGNS = 20  # glued to an address: places where it may end
-# Signs that an address of ours may have.
-OWN_SIGNS = frozenset("/-_.~%&=?#+:@")
 
 NOT_AN_ADDRESS = "请粘贴网页的网址，例如 {example}。"
 NOT_OURS = "这不是本站的网址：{host}。"
@@ -44,20 +41,21 @@ class Edited(NamedTuple):
 def edit_url(request: HttpRequest, typed: str) -> str:
     """Return the address of the form for what a page shows. Raises NoFormError where this person has none."""
     address = _address(request, typed)
-    for path in _without_glued(unquote(address.path) or "/"):
-        if found := _edited(request, path, address):
-            return _form(request, found)
+    if found := _edited(request, address):
+        return _form(request, found)
     raise NoFormError(NOT_FOUND)
 
 
 def _address(request: HttpRequest, typed: str) -> SplitResult:
     """Read the first address of a pasted text, with a host or without. Raises NoFormError for another site's."""
-    text = "".join(sign for sign in typed if unicodedata.category(sign) not in ("Cc", "Cf")).strip()[:MOST_CHARS]
+    text = visible(typed[:MOST_CHARS]).strip()
     with_host = re.search(r"https?://\S+", text, re.IGNORECASE)
     first = with_host[0] if with_host else next(iter(text.split()), "")
     if not with_host and not first.startswith("/"):
         # www.example.com/articles/1/ or articles/1/
-        first = f"//{first}" if "." in first.partition("/")[0] else f"/{first}" if first else ""
+        host = first.partition("/")[0]
+        is_host = "." in host or host.partition(":")[0].lower() in _hosts(request)
+        first = f"//{first}" if is_host else f"/{first}" if first else ""
     try:
         address = urlsplit(first)
         host = (address.hostname or "").lower()
@@ -76,30 +74,19 @@ def _hosts(request: HttpRequest) -> set[str]:
     return known | {f"www.{host}" for host in known} | {host.removeprefix("www.") for host in known}
 
 
-def _without_glued(path: str) -> Iterator[str]:
-    """Yield a path, then what is left of it without the signs that a chat program glued to it: the longest first."""
-    yield path
-    ends = [place for place, sign in enumerate(path) if place and _is_glue(sign)]
-    for place in list(reversed(ends))[:MOST_SIGNS]:
-        yield path[:place]
-
-
-def _is_glue(sign: str) -> bool:
-    return sign not in OWN_SIGNS and unicodedata.category(sign)[0] in "PSZ"
-
-
-def _edited(request: HttpRequest, path: str, address: SplitResult) -> Edited | None:
-    if "\0" in path or len(path) > MOST_CHARS:
-        return None
-    for written in dict.fromkeys((path, f"{path.rstrip('/')}/")):
-        if found := _of_page(written):
-            return found
-    target = old_urls.leads_to(_asking(request, path, address))
+def _edited(request: HttpRequest, address: SplitResult) -> Edited | None:
+    """Return what a page of today shows, or the page that an old address leads to."""
+    path = unquote(address.path) or "/"
+    for written in (path, *unglued(path)):
+        for slashed in dict.fromkeys((written, f"{written.rstrip('/')}/")):
+            if found := _of_page(slashed):
+                return found
+    target = addresses.leads_to(_asking(request, path, address))
     return _of_page(unquote(urlsplit(target).path)) if target else None
 
 
 def _asking(request: HttpRequest, path: str, address: SplitResult) -> HttpRequest:
-    """Return a visitor's request for an address, as the table of old ones wants it."""
+    """Return a visitor's request for an address, which may be one of an old site."""
     asked = HttpRequest()
     asked.method, asked.path, asked.path_info = "GET", path, path
     host = (address.hostname or "").lower()
