@@ -78,7 +78,7 @@ class FlagFilter(SimpleListFilter):
 
 
 class GapFilter(SimpleListFilter):
-    """What an article lacks. Each condition is that of an index."""
+    """What an article lacks. Each condition has an index."""
 
     title = "缺少"
     parameter_name = "lacks"

@@ -8,10 +8,6 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AddIndex(
             model_name='article',
-            index=models.Index(condition=models.Q(('cover__isnull', True)), fields=['-id'], name='article_without_cover'),
-        ),
-        migrations.AddIndex(
-            model_name='article',
             index=models.Index(condition=models.Q(('is_summary_made', True)), fields=['-id'], name='article_without_summary'),
         ),
         migrations.AddIndex(

@@ -16,7 +16,7 @@ from taggit.managers import TaggableManager
 
 from articles.models._bigram import ArticleBigram
 from articles.models._changes import SEEN, looks_like
-from articles.models._gaps import SUMMARY_CHARS, DerivedFlag, is_made, made_summary, shows_undescribed
+from articles.models._gaps import DerivedFlag, is_made, is_whole_text, made_summary, shows_undescribed
 from articles.models._hits import ArticleHits
 from articles.models._indexes import INDEXES
 from articles.models._known import Person, known, visible
@@ -29,7 +29,7 @@ from articles.models._tag import ArticleTags, TaggedArticle
 from yanjiang.lib.batches import batches
 from yanjiang.lib.chinese import person_name
 from yanjiang.lib.days import validate_moment
-from yanjiang.lib.html import BodyPage, clean, first_image, split_pages, to_text
+from yanjiang.lib.html import BodyPage, clean, first_image, split_pages
 from yanjiang.lib.links import validate_link
 from yanjiang.lib.pictures.texts import PicturedModel, PicturedQuerySet
 from yanjiang.lib.plaintext import NameField, PlainTextField
@@ -158,6 +158,7 @@ class Article(PicturedModel):  # type: ignore[django-manager-missing]
     picture_url = models.CharField("图片地址", max_length=600, blank=True, editable=False)
     is_summary_made = DerivedFlag("摘要取自正文", tells=is_made)
     lacks_alt = DerivedFlag("有图片没有说明", tells=shows_undescribed)
+    is_summed_up_by_itself = property(is_whole_text)
     source = NameField("文章来源", max_length=60, blank=True, help_text="留空显示为“未知”。")
     author = NameField("文章作者", max_length=60, blank=True)
     responsible_editor = models.ForeignKey(
@@ -313,12 +314,6 @@ class Article(PicturedModel):  # type: ignore[django-manager-missing]
         if self.status == self.Status.PUBLISHED and self.expire_at and self.expire_at <= now:
             return "已下线"
         return str(self.get_status_display())
-
-    @property
-    def is_summed_up_by_itself(self) -> bool:
-        """Tell whether the summary is the whole text, as it is made from a short one."""
-        # Longer markup holds more than a summary's worth of text, or is not worth reading through for a page.
-        return len(self.body) < 20 * SUMMARY_CHARS and to_text(self.body).replace("\n", "") == self.summary
 
     @property
     def changed_at(self) -> datetime | None:

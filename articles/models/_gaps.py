@@ -27,6 +27,12 @@ def is_made(article: Any) -> bool:
     )
 
 
+def is_whole_text(article: Any) -> bool:
+    """Tell whether the summary is the whole text, as it is made from a short one."""
+    # Longer markup holds more than a summary's worth of text, or is not worth reading through for a page.
+    return len(article.body) < 20 * SUMMARY_CHARS and to_text(article.body).replace("\n", "") == article.summary
+
+
 def shows_undescribed(article: Any) -> bool:
     return has_undescribed(article.body)
 

@@ -31,8 +31,7 @@ INDEXES = [
         Greatest("publish_at", "updated_at").desc(),
         name="article_sitemap",
     ),
-    # The admin's list of what lacks a cover, a summary, descriptions of pictures: the latest first.
-    models.Index(fields=["-id"], condition=Q(cover__isnull=True), name="article_without_cover"),
+    # The admin's list of what lacks a summary, descriptions of pictures: the latest first.
     models.Index(fields=["-id"], condition=Q(is_summary_made=True), name="article_without_summary"),
     models.Index(fields=["-id"], condition=Q(lacks_alt=True), name="article_without_alt"),
     # The warning about an equal title; the admin's search for one.

@@ -105,7 +105,7 @@ def test_what_is_begun_on_the_front_page_goes_on_in_the_form(client: Client) -> 
     add = lxml.html.fromstring(client.get(form.action, dict(form.form_values())).content.decode())
     fields = add.get_element_by_id("article_form").fields
     assert (fields["title"], fields["section"]) == ("开口第一句", str(section.pk))
-    assert [option.text for option in form.inputs["section"]] == ["以后再选", "演讲稿", "　竞聘演讲"]
+    assert [option.text for option in form.inputs["section"]] == ["请选择", "演讲稿", "　竞聘演讲"]
 
 
 def test_senseless_beginnings_open_the_form_all_the_same(client: Client) -> None:

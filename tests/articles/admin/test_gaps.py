@@ -86,15 +86,18 @@ def test_the_migration_tells_the_same_of_rows_that_were_there() -> None:
     assert list(Article.objects.order_by("pk").values_list("is_summary_made", "lacks_alt")) == right
 
 
-@pytest.mark.parametrize("what", ["cover", "summary", "alt"])
-def test_what_is_lacked_is_found_by_an_index(editor: Client, what: str) -> None:
+@pytest.mark.parametrize(
+    ("what", "index"),
+    [("cover", "articles_article_cover_id"), ("summary", "article_without_summary"), ("alt", "article_without_alt")],
+)
+def test_what_is_lacked_is_found_by_an_index(editor: Client, what: str, index: str) -> None:
     make_article("怎样开口")
     rows = editor.get(f"{LIST}?lacks={what}").context["cl"].queryset[:50]
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SET LOCAL enable_seqscan = off")  # of one row it reads the table
     plan = rows.explain()
-    assert f"article_without_{what}" in plan, plan
+    assert index in plan, plan
 
 
 def test_the_filter_asks_the_same_of_few_and_many(editor: Client) -> None:
