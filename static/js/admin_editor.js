@@ -6,7 +6,7 @@ window.editors = {};
 
 (() => {
   const {
-    Alignment, BlockQuote, Bold, ClassicEditor, Essentials, FindAndReplace, GeneralHtmlSupport, Heading, HorizontalLine,
+    Alignment, BlockQuote, Bold, ClassicEditor, DataSchema, Essentials, FindAndReplace, GeneralHtmlSupport, Heading, HorizontalLine,
     Image, ImageCaption, ImageInsert, ImageTextAlternative, ImageToolbar, ImageUpload, Italic, Link, List, ListProperties,
     PageBreak, Paragraph, PasteFromOffice, Plugin, RemoveFormat, SimpleUploadAdapter, SourceEditing, Table, TableCaption,
     TableToolbar, Underline, WordCount,
@@ -33,7 +33,22 @@ window.editors = {};
     }
   }
 
+  // The reading of a character: the library's list of elements has none of these.
+  class Ruby extends Plugin {
+    static get requires() {
+      return [DataSchema];
+    }
+
+    init() {
+      const schema = this.editor.plugins.get(DataSchema);
+      schema.registerInlineElement({ view: "ruby", model: "htmlRuby", priority: 3 });
+      schema.registerInlineElement({ view: "rt", model: "htmlRt", priority: 15 });
+      schema.registerInlineElement({ view: "rp", model: "htmlRp", priority: 15 });
+    }
+  }
+
   const PLUGINS = [
+    Ruby, // ahead of what reads the schema
     Alignment, BlockQuote, Bold, CaptionOfTable, Essentials, FindAndReplace, GeneralHtmlSupport, Heading, HorizontalLine,
     Image, ImageCaption, ImageInsert, ImageTextAlternative, ImageToolbar, ImageUpload, Italic, Link, List, ListProperties,
     PageBreak, Paragraph, PasteFromOffice, RemoveFormat, SimpleUploadAdapter, SourceEditing, Table, TableCaption,

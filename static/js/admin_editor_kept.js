@@ -35,10 +35,22 @@ window.keptText = (() => {
     return parts;
   };
 
+  // The editor makes one list of lists of one kind that stand side by side.
+  const joinedLists = (parts) => {
+    const kindOf = (part) => /^<([ou]l)\b/.exec(part)?.[1];
+    const joined = [];
+    parts.forEach((part, place) => {
+      if (place && kindOf(part) && kindOf(part) === kindOf(parts[place - 1])) joined[joined.length - 1] += part;
+      else joined.push(part);
+    });
+    return joined.filter((part) => !parts.includes(part));
+  };
+
   // Maps each block as the editor writes it to the sources that it may have come from, in their order.
   const sourcesOf = (editor, source) => {
     const sources = new Map();
-    for (const part of partsOf(source)) {
+    const parts = partsOf(source);
+    for (const part of [...parts, ...joinedLists(parts)]) {
       const made = nodes(plain(editor.data.stringify(editor.data.parse(part))));
       if (made.length !== 1) continue;
       const key = written(made[0]);
@@ -46,6 +58,16 @@ window.keptText = (() => {
       sources.get(key).push(part);
     }
     return sources;
+  };
+
+  // The editor makes a paragraph of what a <dt> or <dd> holds, even where it holds nothing else.
+  const withoutLoneParagraphs = (block) => {
+    if (block.nodeName !== "DL") return block;
+    for (const entry of block.querySelectorAll("dt, dd")) {
+      const { firstElementChild: only, childNodes } = entry;
+      if (childNodes.length === 1 && only?.nodeName === "P" && !only.attributes.length) only.replaceWith(...only.childNodes);
+    }
+    return block;
   };
 
   // Several sources of one form are taken in turn; a block that was copied gets the last of them.
@@ -58,7 +80,10 @@ window.keptText = (() => {
       const now = plain(editor.getData());
       if (now === untouched) return source;
       const sources = sourcesOf(editor, source);
-      return nodes(now).map(written).map((block) => (sources.has(block) ? taken(sources.get(block)) : block)).join("");
+      return nodes(now).map((node) => {
+        const block = written(node);
+        return sources.has(block) ? taken(sources.get(block)) : written(withoutLoneParagraphs(node));
+      }).join("");
     };
   };
 })();

@@ -31,7 +31,7 @@ def test_an_editor_takes_a_cover_and_a_picture_of_the_text_from_the_library(
     make_editor("yanjiangcn")
     sign_in(page, live_server, "yanjiangcn")
     page.goto(f"{live_server.url}/admin/articles/article/add/")
-    page.get_by_label("标题:", exact=True).fill("有图的文章")
+    page.get_by_label("标题：", exact=True).fill("有图的文章")
     choose(page, "section", "佳作摘登")
 
     with page.expect_popup() as opened:

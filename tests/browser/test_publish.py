@@ -31,17 +31,17 @@ def choose(page: Page, label: str, text: str) -> None:
 
 def write_article(page: Page, server: LiveServer, seed: Seed) -> None:
     page.goto(f"{server.url}/admin/articles/article/add/")
-    page.get_by_label("标题:", exact=True).fill(seed.title)
+    page.get_by_label("标题：", exact=True).fill(seed.title)
     choose(page, "section", "佳作摘登")
-    page.get_by_label("关键字:").fill(seed.tags)
+    page.get_by_label("关键字：").fill(seed.tags)
     editor = page.locator(".ck-editor__editable").first
     editor.click()
     for number, paragraph in enumerate(seed.body):
         if number:
             page.keyboard.press("Enter")
         page.keyboard.insert_text(paragraph)
-    page.get_by_label("摘要:").fill(seed.summary)
-    page.get_by_label("文章作者:").fill(seed.author)
+    page.get_by_label("摘要：").fill(seed.summary)
+    page.get_by_label("文章作者：").fill(seed.author)
 
 
 def test_an_editor_publishes_the_old_article_and_a_visitor_reads_it(
@@ -135,7 +135,7 @@ def test_a_preview_opens_what_is_typed_and_the_form_stays(page: Page, live_serve
     expect(preview.locator(".prose p")).to_have_text(seed.body)
     expect(preview.locator(".preview-note")).to_contain_text("还没有保存")
     assert not Article.objects.exists()
-    expect(page.get_by_label("标题:", exact=True)).to_have_value(seed.title)
+    expect(page.get_by_label("标题：", exact=True)).to_have_value(seed.title)
 
 
 @pytest.mark.once

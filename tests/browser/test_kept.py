@@ -1,0 +1,67 @@
+"""Opening and saving an article changes nothing that was not edited."""
+
+import pytest
+from playwright.sync_api import Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from articles.models import Article
+from tests.browser.conftest import sign_in
+from tests.browser.pasting import CORPUS, sent
+from tests.builders import make_article, make_editor
+from yanjiang.lib.html import ATTRIBUTES, CLASSES, TAGS, clean
+
+pytestmark = [pytest.mark.browser, pytest.mark.once, pytest.mark.django_db(transaction=True)]
+
+BODIES = [path.read_text().removesuffix("\n") for path in sorted((CORPUS.parent / "kept").glob("*.html"))]
+BETWEEN, EDITED = "<p>隔开。</p>", "<p>要改的一段。</p>"
+WHOLE = BETWEEN.join([*BODIES, EDITED, *BODIES])
+
+
+@pytest.fixture
+def article(page: Page, live_server: LiveServer) -> Article:
+    article = make_article("原来的标题", body=WHOLE)
+    make_editor("yanjiangcn")
+    page.route("**/uploads/*", lambda route: route.abort())
+    page.route("https://other.example.com/*", lambda route: route.abort())
+    sign_in(page, live_server, "yanjiangcn")
+    page.goto(f"{live_server.url}/admin/articles/article/{article.pk}/change/")
+    expect(page.locator(".ck-editor__editable_inline")).to_contain_text("要改的一段。")
+    return article
+
+
+def save(page: Page, article: Article) -> str:
+    page.get_by_role("button", name="保存", exact=True).click()
+    expect(page.locator(".messagelist")).to_be_visible()
+    article.refresh_from_db()
+    return article.body
+
+
+def test_the_corpus_has_everything_that_the_cleaner_keeps() -> None:
+    assert clean(WHOLE) == WHOLE
+    assert {tag for tag in TAGS if f"<{tag}>" not in WHOLE and f"<{tag} " not in WHOLE} == set()
+    names = {name for names in ATTRIBUTES.values() for name in names}
+    assert {name for name in names if f' {name}="' not in WHOLE} == set()
+    assert {name for name in CLASSES if f'class="{name}"' not in WHOLE} == set()
+
+
+def test_a_body_is_the_same_when_only_the_title_was_changed(page: Page, article: Article) -> None:
+    page.locator("#id_title").fill("新的标题")
+    assert sent(page) == WHOLE
+    assert save(page, article) == WHOLE
+    assert article.title == "新的标题"
+
+
+def test_a_body_that_was_edited_and_put_back_is_the_same(page: Page, article: Article) -> None:
+    page.locator(".ck-editor__editable_inline > p", has_text="要改的一段。").click()
+    page.keyboard.press("End")
+    page.keyboard.insert_text("多")
+    assert sent(page) != WHOLE
+    page.keyboard.press("Backspace")
+    assert save(page, article) == WHOLE
+
+
+def test_what_stands_around_an_edited_paragraph_is_the_same(page: Page, article: Article) -> None:
+    page.locator(".ck-editor__editable_inline > p", has_text="要改的一段。").click()
+    page.keyboard.press("End")
+    page.keyboard.insert_text("改了。")
+    assert save(page, article) == WHOLE.replace("要改的一段。", "要改的一段。改了。")
