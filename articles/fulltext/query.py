@@ -5,17 +5,22 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from unicodedata import category
 
-from articles.fulltext.text import normal_text
+from articles.fulltext.signs import QUOTES
+from articles.fulltext.spellings import other_spellings
+from articles.fulltext.text import folded, joined
 
 MOST_CHARS = 100  # of what was typed; the rest is not looked at
 MOST_WORDS = 6  # the excluded among them, likewise: each is asked of the index, and looked for in what is shown
+_MINUS = "(?<![^ ])-"
 _PART = re.compile(
-    r"""
-    (?P<minus>(?<![^ ])-)?
-    (?: "(?P<straight>[^"]*)" | “(?P<curly>[^”]*)” | 「(?P<corner>[^」]*)」 | (?P<word>[^ "“”「」]+) )
+    rf"""
+    (?P<minus>{_MINUS})?
+    (?: "(?P<straight>[^"]*)" | “(?P<curly>[^”]*)” | 「(?P<corner>[^」]*)」 | 『(?P<white>[^』]*)』
+      | (?P<word>[^ {QUOTES}]+) )
     """,
     re.VERBOSE,
 )
+_MARKS = re.compile(f"({_MINUS}|[{QUOTES}])")
 
 
 @dataclass(frozen=True)
@@ -30,13 +35,18 @@ class Query:
     def words(self) -> list[str]:
         return [word for term in self.terms for word in term]
 
+    @property
+    def typed(self) -> str:
+        """Return the words as they were typed, with a blank between two."""
+        return " ".join(term[0] for term in self.terms)
+
     def with_synonyms(self, synonyms: Mapping[str, frozenset[str]]) -> "Query":
         """Let each word, and all of them together, also be found by those that stand for it.
 
         Exclusions exclude what was typed alone.
         """
         # A and B, or else C: that is A or C, and B or C.
-        instead = sorted(synonyms.get(" ".join(self.words), ())) if len(self.terms) > 1 else []
+        instead = sorted(synonyms.get(self.typed, ())) if len(self.terms) > 1 else []
         terms = (
             tuple(dict.fromkeys([*term, *(o for word in term for o in sorted(synonyms.get(word, ()))), *instead]))
             for term in self.terms
@@ -66,27 +76,34 @@ def without_marks(typed: str) -> str:
 
 
 def normal_query(typed: str) -> str:
-    """Return the query as it is compared with others."""
-    return normal_text(shorten(typed)).replace("\n", " ").strip()
+    """Return the query as it is compared with others: words as in a text, and the marks of phrases and exclusions."""
+    parts = _MARKS.split(_folded(typed))
+    return " ".join("".join(part if place % 2 else joined(part) for place, part in enumerate(parts)).split())
 
 
 def parse(typed: str) -> Query:
-    """Read words between blanks, phrases in "", “” or 「」, and what is excluded with a hyphen before it.
+    """Read words between blanks, phrases in "", “”, 「」 or 『』, and what is excluded with a hyphen before it.
 
     A quotation mark without its other half stands for a blank.
     """
-    parts = dict.fromkeys(_parts(normal_query(typed)))
-    kept = list(parts)[:MOST_WORDS]
+    parts = dict.fromkeys(_parts(_folded(typed)))
+    kept = [((word, *other_spellings(word)), is_excluded) for word, is_excluded in list(parts)[:MOST_WORDS]]
     return Query(
-        terms=tuple((word,) for word, is_excluded in kept if not is_excluded),
-        excluded=tuple(word for word, is_excluded in kept if is_excluded),
+        terms=tuple(words for words, is_excluded in kept if not is_excluded),
+        excluded=tuple(word for words, is_excluded in kept if is_excluded for word in words),
         is_cut=len(parts) > MOST_WORDS,
     )
 
 
-def _parts(normal: str) -> Iterator[tuple[str, bool]]:
-    """Give each word or phrase, and whether it is excluded."""
-    for part in _PART.finditer(normal):
-        word = (part["straight"] or part["curly"] or part["corner"] or part["word"] or "").strip()
-        if word and (word != "-" or part["word"] is None):
+def _folded(typed: str) -> str:
+    return " ".join(folded(shorten(typed)).split())
+
+
+def _parts(typed: str) -> Iterator[tuple[str, bool]]:
+    """Give each word or phrase, normalised, and whether it is excluded."""
+    for part in _PART.finditer(typed):
+        word = joined(
+            part["straight"] or part["curly"] or part["corner"] or part["white"] or part["word"] or ""
+        ).strip()
+        if word:
             yield word, bool(part["minus"])

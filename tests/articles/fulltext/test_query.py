@@ -18,8 +18,12 @@ from articles.fulltext.query import Query, normal_query, parse, shorten
         ('演讲 -"great speech"', ["演讲"], ["great speech"]),
         ("-竞聘", [], ["竞聘"]),
         ("covid-19", ["covid-19"], []),
-        ('"-5"', ["-5"], []),
-        ("--x", [], ["-x"]),
+        ('"-5"', ["5"], []),
+        ("--x", [], ["x"]),
+        ("演讲 —竞聘 –口才 −稿", ["演讲", "竞聘", "口才", "稿"], []),  # a dash is no hyphen
+        ('"工作"-总结', ["工作", "总结"], []),
+        ("『竞聘·演讲』 „great speech“", ["竞聘演讲", "great", "speech"], []),
+        ("马克·吐温 ·", ["马克吐温"], []),
         ("- 演讲 -", ["演讲"], []),
         ('"演讲', ["演讲"], []),
         ("他说“开会", ["他说", "开会"], []),
@@ -51,6 +55,8 @@ def test_only_the_first_six_words_are_looked_at() -> None:
 
 def test_queries_that_are_alike_are_the_same() -> None:
     assert normal_query("　演講  Ａ ") == normal_query("演讲 a") == "演讲 a"
+    assert normal_query("马克•吐温 －稿") == normal_query("马克吐温 -稿") == "马克吐温 -稿"
+    assert normal_query("“两学—一做”") == "“两学一做”"
 
 
 def test_some_words_together_have_synonyms_too() -> None:

@@ -51,7 +51,9 @@ def test_normalising_again_changes_nothing_and_both_ways_agree(shared: Path) -> 
 
 def test_text_without_han_is_what_nfkc_and_case_folding_make_of_it(shared: Path) -> None:
     for source in corpus(shared):
-        kept = "".join(c for c in source if c.isprintable() and unicodedata.category(c) not in ("Cf", "Mn", "Lo", "So"))
+        # Signs are written one way, or left out: `test_signs`.
+        letters = (c for c in source if c.isspace() or c.isalnum())
+        kept = "".join(c for c in letters if c.isprintable() and unicodedata.category(c) not in ("Lm", "Lo", "No"))
         folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", kept).casefold())
         assert normal_text(kept).split() == folded.split()
 
