@@ -93,6 +93,8 @@ class Uploads:
         try:
             with file.open("rb") as opened:
                 picture = library.keep(opened)
+            if picture.told:
+                self._accounts.issue(Kind.CHANGED, TABLE, None, f"{ADDRESS}{name}：{picture.told}")
         except (OSError, ValidationError) as problem:
             text = problem.messages[0] if isinstance(problem, ValidationError) else "文件无法读取"
             self._accounts.issue(Kind.MISSING, TABLE, None, f"{ADDRESS}{name}：{text}")

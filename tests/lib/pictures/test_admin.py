@@ -64,7 +64,7 @@ def test_an_upload_without_a_description_is_asked_for_one(author: Client, settin
 
 def test_what_is_no_picture_is_refused_and_the_description_stays(author: Client, settings: Settings) -> None:
     response = author.post(ADD, {"upload": chosen(b"<svg onload=alert(1)>"), "alt": "听众"})
-    assert "无法识别这张图片" in errors(response)
+    assert "这个文件是 SVG 矢量图" in errors(response)
     assert 'value="听众"' in response.content.decode()
     assert not list(Path(settings.MEDIA_ROOT).rglob("*.*"))
 
@@ -174,7 +174,7 @@ def test_a_large_file_that_waits_on_the_disk_is_taken_too(author: Client) -> Non
 
 
 def test_a_paste_that_is_no_picture_is_refused_in_chinese(author: Client, settings: Settings) -> None:
-    for posted, words in (({}, "请选择一张图片。"), ({"upload": chosen(b"<svg onload=alert(1)>")}, "无法识别")):
+    for posted, words in (({}, "请选择一张图片。"), ({"upload": chosen(b"<svg onload=alert(1)>")}, "SVG 矢量图")):
         answer = author.post(PASTE, posted)
         assert (answer.status_code, words in answer.json()["error"]["message"]) == (400, True)
     assert author.get(PASTE).status_code == 405

@@ -1,4 +1,4 @@
-"""Files made to hurt: each ends in a message, or in a picture with nothing else in it, in 2 s and 300 MB."""
+"""Files made to hurt: each ends in a message, or in a picture with nothing else in it, in seconds and 400 MB."""
 
 import contextlib
 import json
@@ -52,14 +52,14 @@ BOMBS: dict[str, tuple[Callable[[], bytes], str]] = {
     "png of 2500 megapixels": (lambda: png(50_000, 50_000, chunk(b"IDAT", zeros(10_000))), "像素过多"),
     "png of 40 megapixels": (lambda: png(8000, 5000, chunk(b"IDAT", zeros(8001 * 5000))), ""),
     "png of 40 transparent megapixels": (lambda: written("RGBA", (8000, 5000), "PNG"), ""),
-    "png that says more than it has": (lambda: png(8000, 5000, chunk(b"IDAT", zeros(10_000))), "无法识别"),
+    "png that says more than it has": (lambda: png(8000, 5000, chunk(b"IDAT", zeros(10_000))), "不完整"),
     "png with 100 MB of text": (
         lambda: png(1, 1, chunk(b"zTXt", b"a\0\0" + zeros(100_000_000)), chunk(b"IDAT", zeros(2))),
-        "无法识别",
+        "",
     ),
     "png with 100 MB of international text": (
         lambda: png(1, 1, chunk(b"iTXt", b"a\0\1\0\0\0" + zeros(100_000_000)), chunk(b"IDAT", zeros(2))),
-        "无法识别",
+        "",
     ),
     "png with 200 texts of 1 MB": (
         lambda: png(
@@ -68,21 +68,24 @@ BOMBS: dict[str, tuple[Callable[[], bytes], str]] = {
             *(chunk(b"zTXt", b"a%d\0\0" % n + zeros(1_000_000)) for n in range(200)),
             chunk(b"IDAT", zeros(2)),
         ),
-        "无法识别",
+        "",
     ),
     "png with a profile of 100 MB": (
         lambda: png(1, 1, chunk(b"iCCP", b"a\0\0" + zeros(100_000_000)), chunk(b"IDAT", zeros(2))),
-        "无法识别",
+        "",
     ),
     "gif of 3600 megapixels": (lambda: gif(60_000, 60_000), "像素过多"),
     "gif of 40 megapixels": (lambda: gif(7000, 5700), ""),
-    "gif of 200,000 frames": (lambda: gif(1, 1, PIXEL_OF_GIF * 200_000), "帧数过多"),
+    "gif of 200,000 frames": (lambda: gif(1, 1, PIXEL_OF_GIF * 200_000), ""),
     "gif with a comment in five million parts": (
         lambda: gif(1, 1, b"\x21\xfe" + b"\x01a" * 5_000_000 + b"\0"),
         "太费时间或内存",
     ),
-    "webp of 40 megapixels": (lambda: written("RGB", (8000, 5000), "WEBP"), "一千万像素"),
-    "webp of 10 megapixels": (lambda: written("RGB", (4000, 2500), "WEBP"), ""),
+    "webp of 40 megapixels": (lambda: written("RGB", (8000, 5000), "WEBP"), "两千二百万像素"),
+    "webp of 22 megapixels": (lambda: written("RGB", (4690, 4690), "WEBP"), ""),
+    "avif of 22 megapixels": (lambda: written("RGBA", (4690, 4690), "AVIF"), ""),
+    "tall png of 40 transparent megapixels": (lambda: written("RGBA", (1600, 25_000), "PNG"), ""),
+    "tall jpeg of 40 megapixels in four colours": (lambda: written("CMYK", (1600, 25_000), "JPEG"), ""),
     "tiff of 900 megapixels": (lambda: tiff(30_000, 30_000), "像素过多"),
     "jpeg of 300 scans": (of_many_scans, "太费时间或内存"),
 }
@@ -101,15 +104,16 @@ print(json.dumps([answer, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024])
 
 
 @pytest.mark.parametrize("bomb", BOMBS)
-def test_a_bomb_ends_in_two_seconds_and_300_megabytes(bomb: str) -> None:
+def test_a_bomb_ends_in_seconds_and_400_megabytes(bomb: str) -> None:
     make, answer = BOMBS[bomb]
     command = [sys.executable, "-c", MEASURE]
     ran = subprocess.run(command, input=make(), capture_output=True, cwd=ROOT, check=True)
     said, seconds, megabytes = json.loads(ran.stdout)
     assert answer in said
     assert bool(answer) != said.isdigit()
-    assert seconds <= 3  # a process that is stopped at 2 s has then to be cleared away
-    assert megabytes <= 300
+    # What is refused is stopped at 3 s, and then cleared away; what is kept is written in 9.
+    assert seconds <= (4 if answer else 9)
+    assert megabytes <= 400
 
 
 def refusal(content: bytes) -> str:
@@ -118,50 +122,11 @@ def refusal(content: bytes) -> str:
     return str(refused.value.messages[0])
 
 
-@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF"])
-def test_half_a_file_is_refused(kind: str) -> None:
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "AVIF", "GIF", "BMP", "TIFF"])
+def test_a_mere_beginning_of_a_file_is_refused(kind: str) -> None:
     whole = drawing(kind, size=(300, 200))
-    assert "无法识别" in refusal(whole[: len(whole) // 2])
-    assert "无法识别" in refusal(whole[:12])
-
-
-@pytest.mark.parametrize(
-    "content",
-    [
-        b"",
-        b"<?php system($_GET['c']); ?>",
-        b"<!doctype html><img src=x onerror=alert(1)>",
-        b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>',
-        b"%PDF-1.7\n%%EOF",
-        b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n",
-        b"PK\x03\x04" + bytes(200),
-        b"\x1f\x8b\x08" + bytes(200),
-        b"RIFF\x24\0\0\0WEBP" + b"VP8X" + bytes(4),
-        b"II*\0\x08\0\0\0\x01\0\x00\x01\x03\0\x01\0\0\0\x01\0\0\0\x08\0\0\0",
-        drawing("PPM"),
-        drawing("ICO", size=(16, 16)),
-        drawing("PDF"),
-        drawing("EPS"),
-    ],
-    ids=[
-        "empty",
-        "php",
-        "html",
-        "svg",
-        "pdf",
-        "eps",
-        "zip",
-        "gzip",
-        "webp",
-        "tiff",
-        "ppm",
-        "ico",
-        "drawn-pdf",
-        "drawn-eps",
-    ],
-)
-def test_what_is_no_picture_of_a_known_kind_is_refused(content: bytes) -> None:
-    assert refusal(content) == "无法识别这张图片，请上传 JPG、PNG、GIF 或 WebP 图片。"
+    assert "不完整" in (said := refusal(whole[: len(whole) // 2])) or "已损坏" in said
+    assert "已损坏" in refusal(whole[:12])
 
 
 POLYGLOTS = {

@@ -73,6 +73,8 @@ class PictureAdmin(WordedAdmin):
             obj.save(update_fields=["alt"])
         elif form.existing:
             messages.info(request, "图库里已有这张图片，没有重复保存，直接使用原来的那一张。")
+        elif obj.told:
+            messages.warning(request, obj.told)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: Any) -> None:
         """A picture has nothing related."""

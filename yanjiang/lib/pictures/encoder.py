@@ -1,35 +1,46 @@
 """Decodes one picture and writes it anew: upright, in sRGB, without anything else that the file said.
 
 Runs as a process of its own (`python -m yanjiang.lib.pictures.encoder FOLDER < picture`), which imports neither Django
-nor anything of ours but names, so that a file made to hurt the decoder costs two seconds and one refusal.
+nor anything of ours but names, so that a file made to hurt the decoder costs three seconds and one refusal.
 """
 
 import json
 import resource
 import sys
 import warnings
+from contextlib import suppress
+from errno import ENOSPC
 from io import BytesIO
+from math import ceil, floor, sqrt
 from pathlib import Path
+from typing import Any
 
-from PIL import Image, ImageCms, ImageOps
+from PIL import AvifImagePlugin, Image, ImageCms, ImageFile, ImageOps, PngImagePlugin
 
-from yanjiang.lib.pictures.names import widths
+from yanjiang.lib.pictures.names import formats, rendition_height, widths
+from yanjiang.lib.pictures.png_chunks import MAX_PROFILE_BYTES, without_texts
 
 MAX_PIXELS = 40_000_000
-# Pillow's WebP decoder keeps four copies of what it decodes, 16 bytes a pixel.
-MAX_PIXELS_WEBP = 10_000_000
+# Pillow's WebP decoder keeps four copies of what it decodes, 16 bytes a pixel, and that of AVIF as many.
+MAX_PIXELS_WHOLE = 22_000_000
+WHOLE = ("WEBP", "AVIF")
 # A progressive JPEG is decoded whole, at up to 6 bytes a pixel, before any of it can be made smaller.
 MAX_PIXELS_PROGRESSIVE = 30_000_000
-MAX_FRAMES = 200
-LONGEST_SIDE = 2560
+# What is kept: a picture may be as high as it likes. 1080 x 20,000 pixels, a long picture of a telephone, are 21.6
+# million.
+MAX_WIDTH = 2560
+MAX_KEPT_PIXELS = 22_000_000
+MAX_JPEG_HEIGHT = 65_500  # libjpeg's JPEG_MAX_DIMENSION
 # What is decoded. SVG is a document with scripts, not a picture.
-DECODED = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF")
-# Of processor time, until the picture is decoded and until all is written. Measured for 40 megapixels, start included:
-# 0.9 s and 1.7 s for a PNG, 0.4 s and 1.2 s for a photo.
-CPU_DECODING, CPU_SECONDS = 2, 4
-MEMORY_BYTES = 280 * 1024 * 1024  # of data; the program itself is another 15 MB
+DECODED = ("JPEG", "PNG", "WEBP", "AVIF", "GIF", "BMP", "TIFF")
+ANIMATED = ("GIF", "PNG", "WEBP", "AVIF")  # other files of several pictures are pages or the views of one camera
+CPU_DECODING, CPU_SECONDS = 3, 9
+MEMORY_BYTES = 400 * 1024 * 1024
 BAND_PIXELS = 2_000_000  # converted at a time, so that a large picture is in memory once
+FILTER_ROWS = 4  # on either side of a pixel, of those that are written: Lanczos looks at three
 ORIENTATION = 0x0112  # Exif 2.32, table 4
+TURNED = (5, 6, 7, 8)  # the orientations in which width and height change places
+QUICK_PIXELS = 5_000_000  # a larger rendition is written with less care for its bytes
 
 
 class RefusalError(Exception):
@@ -37,59 +48,120 @@ class RefusalError(Exception):
 
 
 def encode(source: bytes, folder: Path) -> dict[str, object]:
-    """Write the picture and its renditions into the folder; return what its name will say.
+    """Write the picture and its renditions into the folder; return what its name will say, and what was lost.
 
     Raises RefusalError, or whatever Pillow raises for a file that it cannot read.
     """
     # WebP's decoder takes its memory when it opens a file, and uses it when it decodes: that is limited by pixels.
     if source[8:12] != b"WEBP":
         resource.setrlimit(resource.RLIMIT_DATA, (MEMORY_BYTES, MEMORY_BYTES))
+    picture, is_cut = _decoded(without_texts(source))
+    profile = picture.info.get("icc_profile")
+    lost: dict[str, object] = {"came": _upright_size(picture), "is_cut": is_cut, "is_animated": _is_animated(picture)}
+    image = _upright(picture)
+    del picture  # its memory is needed below
+    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
+    try:
+        image = _in_srgb(_resized(image, _kept_size(*image.size)), profile)
+        suffix = _write_original(image, folder)
+        _write_renditions(image, folder, suffix)
+    except (OSError, ValueError) as error:  # encoders say so where their memory came to an end
+        raise RefusalError("disk" if getattr(error, "errno", None) == ENOSPC else "heavy") from error
+    return {"width": image.width, "height": image.height, "suffix": suffix, **lost}
+
+
+def _decoded(source: bytes) -> tuple[Image.Image, bool]:
+    """Return the picture, and whether its file is damaged or ends too early.
+
+    Browsers show as much as there is. What has nothing in its lower half is refused.
+    """
+    try:
+        return _loaded(source), False
+    except (RefusalError, MemoryError, Image.DecompressionBombError, Image.DecompressionBombWarning):
+        raise
+    except Exception:
+        ImageFile.LOAD_TRUNCATED_IMAGES = True
+        picture = _opened(source)
+        try:
+            _load(picture)
+            lower = picture.crop((0, picture.height // 2, *picture.size)).getextrema()
+        except (MemoryError, RefusalError):
+            raise
+        except Exception as error:
+            raise RefusalError("cut") from error
+        if all(low == high for low, high in (lower if isinstance(lower[0], tuple) else [lower])):
+            raise RefusalError("cut") from None
+        return picture, True
+
+
+def _loaded(source: bytes) -> Image.Image:
     picture = _opened(source)
     _load(picture)
-    image = _upright(picture)
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
-    image.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)
-    image = _in_srgb(image, picture.info.get("icc_profile"))
-    suffix = _write_original(image, folder)
-    rendition = image
-    for width in reversed(widths(image.width)):
-        height = max(1, round(image.height * width / image.width))
-        rendition = rendition.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=2.0)
-        rendition.save(folder / f"{width}w.webp", quality=78, method=2)
-        rendition.save(folder / f"{width}w.avif", quality=60, speed=9, max_threads=1)
-    return {"width": image.width, "height": image.height, "suffix": suffix}
+    return picture
 
 
 def _opened(source: bytes) -> Image.Image:
     """Read the head of the file and refuse by it what is too large to be decoded."""
     Image.MAX_IMAGE_PIXELS = MAX_PIXELS
+    PngImagePlugin.MAX_TEXT_CHUNK = MAX_PROFILE_BYTES
+    AvifImagePlugin.DEFAULT_MAX_THREADS = 1
     warnings.simplefilter("error", Image.DecompressionBombWarning)
     picture = Image.open(BytesIO(source), formats=DECODED)
-    if picture.format == "WEBP" and picture.width * picture.height > MAX_PIXELS_WEBP:
-        raise RefusalError("pixels_webp")
-    if getattr(picture, "n_frames", 1) > MAX_FRAMES:
-        raise RefusalError("frames")
+    if picture.format in WHOLE and picture.width * picture.height > MAX_PIXELS_WHOLE:
+        raise RefusalError("pixels_whole")
     return picture
 
 
 def _load(picture: Image.Image) -> None:
     """Decode: a photo at half or a quarter of its size where that is enough, of an animation the first picture."""
     is_large = picture.width * picture.height > MAX_PIXELS_PROGRESSIVE
-    picture.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
+    picture.info["came"] = picture.size
+    picture.draft("RGB", (1, MAX_WIDTH) if _is_turned(picture) else (MAX_WIDTH, 1))
     try:
         picture.load()
     except OSError as error:
         if is_large and picture.info.get("progressive"):
             raise RefusalError("heavy") from error  # libjpeg does not say whether its memory or the file came to an end
         raise
+    vars(picture).pop("_decoder", None)  # WebP's and AVIF's keep what they decoded
+
+
+def _is_turned(picture: Image.Image) -> bool:
+    orientation = None
+    with suppress(Exception):  # whatever broken metadata may raise
+        orientation = picture.getexif().get(ORIENTATION)
+    return orientation in TURNED
+
+
+def _upright_size(picture: Image.Image) -> tuple[int, int]:
+    """Return the size of the picture in its file, as a reader holds it."""
+    width, height = picture.info["came"]
+    return (height, width) if _is_turned(picture) else (width, height)
+
+
+def _is_animated(picture: Image.Image) -> bool:
+    with suppress(Exception):  # a second frame that cannot be read moves nothing
+        return picture.format in ANIMATED and bool(getattr(picture, "is_animated", False))
+    return False
+
+
+def _kept_size(width: int, height: int) -> tuple[int, int]:
+    scale = min(1, MAX_WIDTH / width, sqrt(MAX_KEPT_PIXELS / (width * height)))
+    return max(1, round(width * scale)), max(1, round(height * scale))
 
 
 def _upright(picture: Image.Image) -> Image.Image:
     """Return the picture in RGB, RGBA or CMYK, turned as its camera was held, and not much larger than it is kept."""
-    mode = "CMYK" if picture.mode == "CMYK" else "RGBA" if picture.has_transparency_data else "RGB"
-    factor = max(1, max(picture.size) // LONGEST_SIDE)
-    small = picture.reduce(factor) if picture.mode == mode != "RGBA" else _reduced(picture, mode, factor)
-    small.getexif()[ORIENTATION] = picture.getexif().get(ORIENTATION, 1)
+    mode: Any = "CMYK" if picture.mode == "CMYK" else "RGBA" if picture.has_transparency_data else "RGB"
+    orientation = picture.getexif().get(ORIENTATION, 1)
+    factor = max(1, (picture.height if orientation in TURNED else picture.width) // MAX_WIDTH)
+    if picture.mode != mode or (mode == "RGBA" and factor > 1):
+        small = _reduced(picture, mode, factor)
+    else:
+        small = picture.reduce(factor) if factor > 1 else picture
+    if orientation not in range(2, 9):
+        return small
+    small.getexif()[ORIENTATION] = orientation
     return ImageOps.exif_transpose(small)
 
 
@@ -99,13 +171,30 @@ def _reduced(picture: Image.Image, mode: str, factor: int) -> Image.Image:
     band = max(1, BAND_PIXELS // picture.width // factor) * factor
     for top in range(0, picture.height, band):
         part = picture.crop((0, top, picture.width, min(top + band, picture.height)))
-        small.paste(_eight_bits(part).convert(mode).reduce(factor), (0, top // factor))
+        part = _eight_bits(part).convert(mode)
+        small.paste(part.reduce(factor) if factor > 1 else part, (0, top // factor))
     return small
 
 
 def _eight_bits(part: Image.Image) -> Image.Image:
     # Pillow cuts 16 bits of grey off at 255 instead of scaling them.
     return part.convert("I").point(lambda grey: grey * (1 / 256)).convert("L") if part.mode.startswith("I") else part
+
+
+def _resized(image: Image.Image, size: tuple[int, int]) -> Image.Image:
+    """Resize a band at a time, with some rows around it for the filter: at once, Pillow copies a picture twice."""
+    if image.size == size:
+        return image
+    resized = Image.new(image.mode, size)
+    step, band = image.height / size[1], max(1, BAND_PIXELS // image.width)
+    for top in range(0, size[1], band):
+        first, last = max(0, top - FILTER_ROWS), min(size[1], top + band + FILTER_ROWS)
+        above = floor(first * step)
+        part = image.crop((0, above, image.width, min(image.height, ceil(last * step))))
+        box = (0, first * step - above, image.width, min(part.height, last * step - above))
+        small = part.resize((size[0], last - first), Image.Resampling.LANCZOS, box)
+        resized.paste(small.crop((0, top - first, size[0], min(top + band, size[1]) - first)), (0, top))
+    return resized
 
 
 def _in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
@@ -119,7 +208,7 @@ def _in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
             pass  # a broken profile, or one for other colours than these: they stay as they are
         else:
             image = converted or image
-    image = image.convert(mode)
+    image = image if image.mode == mode else image.convert(mode)
     image.info.clear()
     return image.convert("RGB") if mode == "RGBA" and image.getchannel("A").getextrema() == (255, 255) else image
 
@@ -129,8 +218,29 @@ def _write_original(image: Image.Image, folder: Path) -> str:
     if image.mode == "RGBA":
         image.save(folder / "original.png", compress_level=4)
         return ".png"
+    if image.height > MAX_JPEG_HEIGHT:
+        raise RefusalError("tall")
     image.save(folder / "original.jpg", quality=88)
     return ".jpg"
+
+
+def _write_renditions(image: Image.Image, folder: Path, suffix: str) -> None:
+    rendition = image
+    for width in reversed(widths(image.width)):
+        size = (width, rendition_height(*image.size, width))
+        if size != rendition.size:
+            rendition = _resized(rendition, size)
+        for kind in formats(*image.size, suffix[1:]):
+            rendition.save(folder / f"{width}w.{kind}", **_options(kind, width * rendition.height))
+
+
+def _options(kind: str, pixels: int) -> dict[str, Any]:
+    return {
+        "avif": {"quality": 60, "speed": 9, "max_threads": 1},
+        "webp": {"quality": 78, "method": 0 if pixels > QUICK_PIXELS else 2},
+        "jpg": {"quality": 80},
+        "png": {"compress_level": 4},
+    }[kind]
 
 
 def main(folder: Path) -> None:

@@ -26,8 +26,11 @@ class PictureForm(forms.ModelForm):  # type: ignore[type-arg]
 class UploadForm(PictureForm):
     upload = forms.FileField(
         label="图片文件",
-        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/gif,image/webp,image/bmp,image/tiff"}),
-        help_text="JPG、PNG、GIF 或 WebP，不超过 10 MB、四千万像素。动图只保留第一帧。",
+        widget=forms.FileInput(
+            attrs={"accept": "image/jpeg,image/png,image/gif,image/webp,image/avif,image/bmp,image/tiff"}
+        ),
+        help_text="JPG、PNG、GIF、WebP 或 AVIF，不超过 10 MB、四千万像素。"
+        "宽度超过 2560 像素的会缩小，长图不限高度。动图只保留第一帧。",
     )
     existing: Picture | None = None
     written: Encoded

@@ -14,17 +14,22 @@ from typing import IO, Any
 
 from django.core.exceptions import ValidationError
 
+from yanjiang.lib import file_kinds
+
+ACCEPTED = "JPG、PNG、GIF、WebP 或 AVIF"
+# Of the encoder's; a narrow strip that is left of a panorama shows nothing.
+MAX_WIDTH, FLAT = 2560, 320
 MAX_BYTES = 10 * 1024 * 1024
 ROOT = Path(__file__).resolve().parents[3]
-# Twenty pictures pasted at once are decoded as many at a time as there are processors, not all at 300 MB.
+# Twenty pictures pasted at once are decoded as many at a time as there are processors, not all at 400 MB.
 _turns = BoundedSemaphore(os.cpu_count() or 1)
-SECONDS = 20  # by the clock, on a machine that has other things to do; the encoder limits its own work
-UNREADABLE = "无法识别这张图片，请上传 JPG、PNG、GIF 或 WebP 图片。"
+SECONDS = 40  # by the clock, on a machine that has other things to do; the encoder limits its own work
 REFUSALS = {
-    "unreadable": UNREADABLE,
-    "pixels": "图片像素过多，请缩小到四千万像素以内。",
-    "pixels_webp": "WebP 图片请缩小到一千万像素以内，或者改存为 JPG。",
-    "frames": "动图的帧数过多，请减少到 200 帧以内。",
+    "pixels": "图片像素过多，请缩小到四千万像素以内，或者裁成几张再上传。",
+    "pixels_whole": "WebP 和 AVIF 图片请缩小到两千二百万像素以内，或者改存为 JPG。",
+    "tall": "图片太高，JPG 最多 65,500 像素高。请裁成几张再上传。",
+    "cut": "图片文件不完整，可能没有下载完。请重新取得原图再上传。",
+    "disk": "服务器的磁盘已满，这张图片没有存上。请告诉网站管理员。",
     "heavy": "处理这张图片太费时间或内存，请缩小或另存为普通 JPG 后再上传。",
 }
 
@@ -41,6 +46,7 @@ class Encoded:
     suffix: str
     original: bytes
     renditions: dict[str, bytes]
+    told: str  # what the person who chose the file should know of what was lost, "" where nothing was
 
 
 def digest(upload: IO[bytes]) -> str:
@@ -57,7 +63,7 @@ def encoded(upload: IO[bytes]) -> Encoded:
         outcome = _run(upload.read(), folder)
         if reason := outcome.get("refused"):
             logger.info("A picture was refused: %s", outcome)
-            raise ValidationError(REFUSALS[reason], code=reason)
+            raise ValidationError(REFUSALS.get(reason) or _unreadable(upload), code=reason)
         suffix = outcome["suffix"]
         files = {file.name: file.read_bytes() for file in Path(folder).iterdir()}
     return Encoded(
@@ -67,7 +73,31 @@ def encoded(upload: IO[bytes]) -> Encoded:
         suffix=suffix,
         original=files.pop(f"original{suffix}"),
         renditions=files,
+        told=_told(outcome),
     )
+
+
+def _unreadable(upload: IO[bytes]) -> str:
+    upload.seek(0)
+    kind = file_kinds.kind_of(upload)
+    named = f"这个文件{kind.what}，不是能显示的图片。" if kind else "无法识别这张图片。"
+    advice = kind.as_picture if kind else ""
+    return f"{named}{advice or f'请上传 {ACCEPTED} 图片。'}"
+
+
+def _told(outcome: dict[str, Any]) -> str:
+    """Say what the picture in the library has less than its file."""
+    width, height = outcome["came"]
+    kept = outcome["width"], outcome["height"]
+    told = []
+    # A wide photo is made smaller as every site does it; a picture that can no longer be read is another matter.
+    if kept[0] < min(width, MAX_WIDTH) or kept[1] < min(height, FLAT):
+        told.append(f"原图 {width} × {height} 像素，保存为 {kept[0]} × {kept[1]} 像素。要看清细节，请裁成几张再上传。")
+    if outcome["is_cut"]:
+        told.append("图片文件末尾缺少数据，请看一看图片下边是否完整。")
+    if outcome["is_animated"]:
+        told.append("这是动图，只保留了第一帧。")
+    return "".join(told)
 
 
 def _run(source: bytes, folder: str) -> dict[str, Any]:

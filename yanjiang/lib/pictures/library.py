@@ -28,7 +28,7 @@ def store(picture: Encoded, *, alt: str = "", uploader: User | None = None) -> P
     name = files.write(picture)
     try:
         with transaction.atomic():
-            return Picture.objects.create(
+            made = Picture.objects.create(
                 file=name,
                 alt=alt[:ALT_CHARS],
                 digest=picture.digest,
@@ -44,3 +44,5 @@ def store(picture: Encoded, *, alt: str = "", uploader: User | None = None) -> P
     except BaseException:
         files.remove(name)
         raise
+    made.told = picture.told
+    return made

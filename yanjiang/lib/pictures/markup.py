@@ -6,7 +6,7 @@ import re
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from yanjiang.lib.pictures.names import FORMATS, named, widths
+from yanjiang.lib.pictures.names import MIME_TYPES, Named, named, widths
 
 FULL_WIDTH = "100vw"
 # The column of a rich text, on a wide screen and on a phone.
@@ -43,11 +43,8 @@ def picture_html(
         return img
     sources = format_html_join(
         "",
-        '<source type="image/{}" srcset="{}" sizes="{}">',
-        (
-            (kind, ", ".join(f"{picture.rendition(step, kind)} {step}w" for step in widths(picture.width)), sizes)
-            for kind in FORMATS
-        ),
+        '<source type="{}" srcset="{}" sizes="{}">',
+        ((MIME_TYPES[kind], _srcset(picture, kind), sizes) for kind in picture.formats),
     )
     return format_html("<picture>{}{}</picture>", sources, img)
 
@@ -55,6 +52,10 @@ def picture_html(
 def has_undescribed(html: str) -> bool:
     """Tell whether cleaned HTML shows a picture of which no words say what it shows."""
     return any(not dict(_ATTRIBUTE.findall(img)).get("alt", "").strip() for img in _IMG.findall(html))
+
+
+def _srcset(picture: Named, kind: str) -> str:
+    return ", ".join(f"{picture.rendition(step, kind)} {step}w" for step in widths(picture.width))
 
 
 def responsive(html: str, *, sizes: str = COLUMN) -> str:

@@ -38,7 +38,7 @@ class Picture(models.Model):
     alt = NameField("说明文字", max_length=ALT_CHARS, blank=True, help_text="说出图上有什么，给看不见图片的读者。")
     digest = models.CharField("摘要值", max_length=64, unique=True, editable=False)
     width = models.PositiveSmallIntegerField("宽度", editable=False)
-    height = models.PositiveSmallIntegerField("高度", editable=False)
+    height = models.PositiveIntegerField("高度", editable=False)
     size = models.PositiveIntegerField("大小", editable=False)
     uploader = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -49,6 +49,8 @@ class Picture(models.Model):
         verbose_name="上传者",
     )
     created_at = models.DateTimeField("上传时间", auto_now_add=True)
+
+    told = ""  # on a picture that came in a moment ago: what the person should know of what was lost
 
     objects = PictureQuerySet.as_manager()
 

@@ -5,10 +5,15 @@ from dataclasses import dataclass
 
 # Widths in pixels: a phone's column, twice that, the column of an article, and twice each for fine screens.
 LADDER = (320, 640, 960, 1280, 1600)
-FORMATS = ("avif", "webp")  # the better first: a browser takes the first that it knows
+# AVIF takes 25 bytes of memory a pixel to write, and a second for five million pixels.
+MAX_AVIF_PIXELS = 5_000_000
+# WebP takes 12 bytes and a second for twelve million. The height is the format's own bound (RFC 9649, 2.5).
+MAX_WEBP_PIXELS = 12_000_000
+MAX_WEBP_HEIGHT = 16_383
+MIME_TYPES = {"avif": "image/avif", "webp": "image/webp", "jpg": "image/jpeg", "png": "image/png"}
 
 # pictures/2026/11/3f9c2ab4d01e77aa-1600x900.jpg
-_FILE = r"pictures/\d{4}/\d\d/[0-9a-f]{16}-([1-9]\d{0,3})x([1-9]\d{0,3})\.(?:jpg|png)"
+_FILE = r"pictures/\d{4}/\d\d/[0-9a-f]{16}-([1-9]\d{0,3})x([1-9]\d{0,4})\.(?:jpg|png)"
 _MENTIONED = re.compile(_FILE)
 _ADDRESS = re.compile(rf"(?:.*/)?{_FILE}")
 
@@ -21,17 +26,38 @@ class Named:
     width: int
     height: int
 
+    @property
+    def formats(self) -> list[str]:
+        return formats(self.width, self.height, self.address.rpartition(".")[2])
+
     def rendition(self, width: int, kind: str) -> str:
         """Return the name or address of the rendition of that width."""
         return f"{self.address.rpartition('.')[0]}.{width}w.{kind}"
 
     def renditions(self) -> list[str]:
-        return [self.rendition(width, kind) for kind in FORMATS for width in widths(self.width)]
+        return [self.rendition(width, kind) for kind in self.formats for width in widths(self.width)]
 
 
 def widths(width: int) -> list[int]:
     """Return the widths that a picture of this width is kept in, none wider than itself."""
     return sorted({min(step, width) for step in LADDER})
+
+
+def formats(width: int, height: int, suffix: str) -> list[str]:
+    """Return the formats of a picture's renditions, the better first: a browser takes the first that it knows.
+
+    A tall picture has every width as well, in formats that can hold it: the last resort is that of the picture itself.
+    """
+    widest = widths(width)[-1]
+    highest = rendition_height(width, height, widest)
+    if highest > MAX_WEBP_HEIGHT or widest * highest > MAX_WEBP_PIXELS:
+        return [suffix]
+    return ["avif", "webp"] if widest * highest <= MAX_AVIF_PIXELS else ["webp"]
+
+
+def rendition_height(width: int, height: int, step: int) -> int:
+    """Return how high a picture of this size is where it is `step` wide."""
+    return max(1, round(height * step / width))
 
 
 def named(address: str) -> Named | None:
@@ -43,7 +69,7 @@ def named(address: str) -> Named | None:
 def thumbnail(address: str) -> str:
     """Return the address of the smallest rendition; of a picture from elsewhere, its own."""
     picture = named(address)
-    return picture.rendition(widths(picture.width)[0], "webp") if picture else address
+    return picture.rendition(widths(picture.width)[0], picture.formats[-1]) if picture else address
 
 
 def mentioned(html: str) -> set[str]:

@@ -1,5 +1,6 @@
 """Pictures that are pasted or dropped into the rich text editor."""
 
+import logging
 from typing import cast
 
 from django.contrib.auth.models import User
@@ -8,6 +9,10 @@ from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_POST
 
 from yanjiang.lib.pictures.library import keep
+
+NOT_KEPT = "图片没有存上，服务器的磁盘可能满了。请告诉网站管理员，稍后再试。"
+
+logger = logging.getLogger(__name__)
 
 
 @require_POST
@@ -22,8 +27,11 @@ def upload_picture(request: HttpRequest) -> JsonResponse:
         picture = keep(upload.file, uploader=cast(User, request.user))
     except ValidationError as error:
         return _refused(error.messages[0])
-    return JsonResponse({"url": picture.url})
+    except OSError:
+        logger.exception("A picture could not be kept.")
+        return _refused(NOT_KEPT, status=503)
+    return JsonResponse({"url": picture.url, **({"told": picture.told} if picture.told else {})})
 
 
-def _refused(message: str) -> JsonResponse:
-    return JsonResponse({"error": {"message": message}}, status=400)
+def _refused(message: str, *, status: int = 400) -> JsonResponse:
+    return JsonResponse({"error": {"message": message}}, status=status)
