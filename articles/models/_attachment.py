@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import File
 from django.db import models
 
+from yanjiang.lib import file_kinds, pdf_locks
 from yanjiang.lib.plaintext import NameField, folded
 from yanjiang.lib.positions import SmallPositionField
 
@@ -23,19 +24,28 @@ def upload_to(attachment: "Attachment", filename: str) -> str:
 
 
 def validate_document(file: File) -> None:  # type: ignore[type-arg]
-    """Refuse what is not, by its content, the kind of document that its name says."""
+    """Refuse what is not, by its content, the kind of document that its name says, and what readers cannot open."""
     suffix = PurePath(file.name or "").suffix.lower()
     if file.size > MAX_BYTES:
         raise ValidationError(f"附件不能超过 {MAX_BYTES // 1024 // 1024} MB。", code="too_large")
+    kind = file_kinds.kind_of(file)
+    named = f"这个文件{kind.what}。{kind.as_document}" if kind else ""
+    if kind in (file_kinds.EMPTY, file_kinds.LOCKED):
+        raise ValidationError(named, code="locked" if kind is file_kinds.LOCKED else "empty")
     if suffix not in {".pdf", ".zip", *OFFICE_FOLDERS}:
-        raise ValidationError("附件只能是 pdf、docx、xlsx、pptx 或 zip 文件。", code="kind")
-    file.seek(0)
+        raise ValidationError(f"附件只能是 pdf、docx、xlsx、pptx 或 zip 文件。{named}", code="kind")
     if not _is(suffix, file):
-        raise ValidationError(f"这个文件的内容不是 {suffix[1:]} 文件，可能已损坏。", code="content")
+        raise ValidationError(
+            f"这个文件的名称以 {suffix} 结尾，内容却不是。{named or '它可能已损坏，请重新取得后再上传。'}",
+            code="content",
+        )
+    if locked := _locked(suffix, file):
+        raise ValidationError(locked, code="locked")
     file.seek(0)
 
 
 def _is(suffix: str, file: Any) -> bool:
+    file.seek(0)
     if suffix == ".pdf":
         return b"%PDF-" in file.read(1024)
     try:
@@ -43,6 +53,17 @@ def _is(suffix: str, file: Any) -> bool:
             return suffix == ".zip" or any(name.startswith(OFFICE_FOLDERS[suffix]) for name in archive.namelist())
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
         return False
+
+
+def _locked(suffix: str, file: Any) -> str:
+    """Say what is wrong with a document that asks for a password, "" for one that does not."""
+    file.seek(0)
+    if suffix == ".pdf":
+        is_locked = pdf_locks.needs_password(file.read())
+        return "这个 PDF 加了密码，读者打不开。请去掉密码，另存后再上传。" if is_locked else ""
+    with zipfile.ZipFile(file) as archive:
+        is_locked = any(entry.flag_bits & 1 for entry in archive.infolist())
+    return "这个 zip 加了密码，读者打不开。请不设密码，重新压缩后再上传。" if is_locked else ""
 
 
 class Attachment(models.Model):
