@@ -27,6 +27,7 @@ from articles.search.results import Results
 from yanjiang.lib import paging
 from yanjiang.lib.links import is_local_url
 from yanjiang.lib.pages import public_page
+from yanjiang.lib.pictures.names import shows
 
 TAGS_A_PAGE = 200
 COVER_LIST = 6  # articles under each sub-section of a cover page
@@ -74,6 +75,8 @@ def detail_context(
         "breadcrumb": tree.ancestors(section),
         "tags": tags,
         "attachments": list(attachments),
+        # A picture that the text shows stands there alone.
+        "cover": None if article.cover and shows(article.body, article.cover.url) else article.cover,
         "page": shown,
         # Of a text that is no longer, a summary made from it would say everything twice.
         "leads_in": shown.number == 1 and not article.is_summed_up_by_itself,

@@ -103,7 +103,7 @@ def static_root() -> None:
 def plain_files(settings: Settings, tmp_path: Path) -> None:
     """Static files by their own names, uploads where the test ends, hashing that does not take a second a user."""
     settings.STORAGES = {
-        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+        "default": {"BACKEND": "yanjiang.lib.storage.WholeFileStorage"},
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
     settings.MEDIA_ROOT = tmp_path / "uploads"

@@ -119,7 +119,8 @@ def location(start: str) -> dict[str, str]:
 
 
 @pytest.mark.parametrize(
-    ("start", "expected"), [("/static/", PUBLIC), ("/uploads/", UPLOAD), ("/uploads/pictures/", UPLOAD)]
+    ("start", "expected"),
+    [("/static/", PUBLIC), ("/uploads/", UPLOAD), ("/uploads/pictures/", UPLOAD), ("/protected/attachments/", UPLOAD)],
 )
 def test_nginx_says_the_same_of_the_files_that_it_serves(start: str, expected: dict[str, str]) -> None:
     headers = location(start)

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from articles import attachments
+
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text()
 OLD_NAMES = {"example.com", "m.example.com", "www.old.example.cn"}
@@ -84,6 +86,19 @@ def test_the_portal_is_told_the_name_and_the_scheme_that_were_asked_for(servers:
 def test_nothing_stands_between_the_portal_and_an_old_address(servers: list[Directive], port: str) -> None:
     for name in OLD_NAMES:
         assert by_name(servers, port)[name].locations().keys() == {"/"}
+
+
+def test_an_attachment_is_sent_by_nginx_when_the_portal_says_so(servers: list[Directive]) -> None:
+    locations = by_name(servers, "443")[OWN_NAME].locations()
+    asked = locations["/uploads/attachments/"]
+    assert asked.values("proxy_pass") == [["http://127.0.0.1:8000"]]
+    assert asked.values("alias") == []
+    headers = {" ".join(header) for header in asked.values("proxy_set_header")}
+    told = {"Host $host", "X-Forwarded-For $remote_addr", "X-Forwarded-Proto $scheme"}
+    assert headers == told | {f"{attachments.SENDS_FILES} X-Accel-Redirect"}
+    sent = locations[f"{attachments.FOLDER}attachments/"]
+    assert sent.values("internal") == [[]]
+    assert sent.values("alias") == [["/srv/yanjiang/var/uploads/attachments/"]]
 
 
 def test_every_name_on_https_has_a_certificate(servers: list[Directive]) -> None:

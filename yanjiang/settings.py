@@ -204,7 +204,7 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_URL = "/uploads/"
 MEDIA_ROOT = VAR_DIR / "uploads"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "yanjiang.lib.storage.WholeFileStorage"},
     "staticfiles": {"BACKEND": "yanjiang.static_files.Storage"},
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True

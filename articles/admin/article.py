@@ -5,23 +5,25 @@ from typing import Any, cast
 from django.contrib import admin, messages
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.template.defaultfilters import filesizeformat
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.timezone import localtime, now
 
 from articles.admin import roles
 from articles.admin.actions import BULK_ACTIONS
+from articles.admin.attachments import AttachmentInline
 from articles.admin.changelist import ArticleChangeList, BoundedPaginator
 from articles.admin.filters import AuthorFilter, FlagFilter, GapFilter, SectionFilter, StateFilter, TagFilter
 from articles.admin.forms import ArticleForm, PersonChoiceField, staff
 from articles.admin.preview import render_preview
-from articles.admin.related import MOST_ROWS, RelatedLinkInline
+from articles.admin.related import RelatedLinkInline
 from articles.admin.suggestions import suggest_tags
 from articles.admin.telling import TellingAdmin
+from articles.attachments import send
 from articles.fulltext.query import parse
 from articles.hits import charts
 from articles.models import FLAGS, Article, ArticleQuerySet, Attachment, Listing, SearchEntry, knows, section_tree
@@ -41,22 +43,6 @@ PUBLICATION = ("发布", {"fields": ("status", "publish_at", "expire_at", "owner
 SAME_TITLES_NAMED = 3
 
 PUBLISHED_MEANWHILE = "这篇文章已经发布，作者不能再改，这一次没有存上。要改的地方还在下面，请复制下来交给编辑。"
-
-
-class AttachmentInline(admin.TabularInline):  # type: ignore[type-arg]
-    model = Attachment
-    fields = ("position", "file", "name", "size_told")
-    readonly_fields = ("size_told",)
-    ordering = ("position", "pk")
-    extra = 0
-    max_num = MOST_ROWS
-
-    @admin.display(description="大小")
-    def size_told(self, attachment: Attachment) -> str:
-        return filesizeformat(attachment.size) if attachment.size else "—"
-
-    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
-        return super().get_formset(request, obj, absolute_max=MOST_ROWS, **kwargs)
 
 
 @admin.register(Article)
@@ -225,9 +211,17 @@ class ArticleAdmin(TellingAdmin, GuardedAdmin):
         view = self.admin_site.admin_view
         return [
             path("preview/", view(self.preview_view), name="articles_article_preview"),
+            path("attachments/<int:pk>/", view(self.attachment_view), name="articles_article_attachment"),
             path("suggest-tags/", view(suggest_tags), name="articles_article_suggest_tags"),
             *super().get_urls(),
         ]
+
+    def attachment_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Send an attachment to somebody who may see its article's form."""
+        attachment = get_object_or_404(Attachment.objects.filter(article__in=self.get_queryset(request)), pk=pk)
+        if not self.has_view_permission(request, attachment.article):
+            raise PermissionDenied
+        return send(request, str(attachment.file.name), save_as=attachment.download_name)
 
     def preview_view(self, request: HttpRequest) -> HttpResponse:
         """Show the typed article without saving it. `?id=` names the saved one that is being changed."""

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from taggit.managers import TaggableManager
 
+from articles.models._attachment import remove_files_of
 from articles.models._bigram import ArticleBigram
 from articles.models._changes import SEEN, looks_like
 from articles.models._gaps import DerivedFlag, is_made, is_whole_text, made_summary, shows_undescribed
@@ -106,6 +107,7 @@ class ArticleQuerySet(PicturedQuerySet["Article"]):
         with transaction.atomic():
             gone = list(self.order_by("pk").values_list("pk", flat=True))
             SearchEntry.objects.forget(gone)
+            remove_files_of(gone)
             deleted = super().delete()
             LegacyPath.objects.bury(_page_of(pk) for pk in gone)
         return deleted
@@ -278,12 +280,7 @@ class Article(PicturedModel):  # type: ignore[django-manager-missing]
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         """Delete the article; its address answers 410 from then on."""
-        with transaction.atomic():
-            page = _page_of(self.pk)
-            SearchEntry.objects.forget([self.pk])
-            deleted = super().delete(*args, **kwargs)
-            LegacyPath.objects.bury([page])
-        return deleted
+        return Article.objects.filter(pk=self.pk).delete()
 
     delete.alters_data = True  # type: ignore[attr-defined]
 

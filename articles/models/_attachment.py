@@ -2,12 +2,16 @@
 
 import secrets
 import zipfile
+from collections.abc import Iterable
+from contextlib import suppress
+from functools import partial
 from pathlib import PurePath
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import File
-from django.db import models
+from django.core.files.storage import default_storage
+from django.db import models, transaction
 
 from yanjiang.lib import file_kinds, pdf_locks
 from yanjiang.lib.plaintext import NameField, folded
@@ -25,6 +29,8 @@ def upload_to(attachment: "Attachment", filename: str) -> str:
 
 def validate_document(file: File) -> None:  # type: ignore[type-arg]
     """Refuse what is not, by its content, the kind of document that its name says, and what readers cannot open."""
+    if getattr(file, "_committed", False):
+        return  # it was looked at when it came
     suffix = PurePath(file.name or "").suffix.lower()
     if file.size > MAX_BYTES:
         raise ValidationError(f"附件不能超过 {MAX_BYTES // 1024 // 1024} MB。", code="too_large")
@@ -36,7 +42,7 @@ def validate_document(file: File) -> None:  # type: ignore[type-arg]
         raise ValidationError(f"附件只能是 pdf、docx、xlsx、pptx 或 zip 文件。{named}", code="kind")
     if not _is(suffix, file):
         raise ValidationError(
-            f"这个文件的名称以 {suffix} 结尾，内容却不是。{named or '它可能已损坏，请重新取得后再上传。'}",
+            f"这个文件的内容不是 {suffix[1:]} 文件。{named or '它可能已损坏，请重新取得后再上传。'}",
             code="content",
         )
     if locked := _locked(suffix, file):
@@ -66,6 +72,24 @@ def _locked(suffix: str, file: Any) -> str:
     return "这个 zip 加了密码，读者打不开。请不设密码，重新压缩后再上传。" if is_locked else ""
 
 
+def remove_files(names: Iterable[str]) -> None:
+    """Remove the files of attachments that are gone, once that is certain."""
+    for name in names:
+        transaction.on_commit(partial(default_storage.delete, name))
+
+
+def remove_files_of(articles: Iterable[int]) -> None:
+    """Remove the files of the attachments of articles that are deleted, which go by the database's cascade."""
+    remove_files(list(Attachment.objects.filter(article__in=articles).values_list("file", flat=True)))
+
+
+class AttachmentQuerySet(models.QuerySet["Attachment"]):
+    def delete(self) -> tuple[int, dict[str, int]]:
+        with transaction.atomic():
+            remove_files(list(self.order_by().values_list("file", flat=True)))
+            return super().delete()
+
+
 class Attachment(models.Model):
     article = models.ForeignKey(
         "articles.Article", on_delete=models.CASCADE, related_name="attachments", verbose_name="文章"
@@ -75,8 +99,14 @@ class Attachment(models.Model):
     size = models.PositiveBigIntegerField("大小", editable=False, default=0)
     position = SmallPositionField(within=("article",))
 
+    objects = AttachmentQuerySet.as_manager()
+
     class Meta:
         verbose_name = verbose_name_plural = "附件"
+        indexes = [
+            # The article of an address.
+            models.Index(fields=["file"], name="attachment_file"),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -84,8 +114,15 @@ class Attachment(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not self.name:
             self.name = folded(PurePath(self.file.name or "").name)[-120:]
-        self.size = self.file.size
-        super().save(*args, **kwargs)
+        with suppress(FileNotFoundError):  # whoever edits the row mends nothing by an error
+            self.size = self.file.size
+        with transaction.atomic():
+            before = list(Attachment.objects.filter(pk=self.pk).values_list("file", flat=True)) if self.pk else []
+            super().save(*args, **kwargs)
+            remove_files(name for name in before if name != self.file.name)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        return Attachment.objects.filter(pk=self.pk).delete()
 
     @property
     def download_name(self) -> str:

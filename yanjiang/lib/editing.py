@@ -4,6 +4,7 @@ A form carries a digest of every field as it was when it was opened. Whatever wr
 action of the list or an import, is seen by that; no model needs a version, and no writer has to count one up.
 """
 
+import errno
 import json
 from collections.abc import Iterable
 from datetime import datetime
@@ -28,6 +29,8 @@ from yanjiang.lib.wording import WordedAdmin
 TRIES = 4
 SHOWN_CHARS = 80  # of a value that differs, from a little before the difference
 BEFORE = 12
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
+DISK_FULL = "服务器的磁盘已满，附件和修改都没有存上。请告诉网站管理员；填写的内容还在下面。"
 MANY = (list, tuple, QuerySet)
 EMPTY = "（空）"
 
@@ -146,7 +149,13 @@ class GuardedAdmin(ChoosingAdmin, WordedAdmin):
             except OperationalError as error:
                 if "deadlock" not in str(error):
                     raise
-        request.refused = "刚才有人同时保存，这一次没有存上。请再保存一次。"  # type: ignore[attr-defined]
+            except OSError as error:
+                if error.errno not in FULL:
+                    raise
+                request.refused = DISK_FULL  # type: ignore[attr-defined]
+                break
+        else:
+            request.refused = "刚才有人同时保存，这一次没有存上。请再保存一次。"  # type: ignore[attr-defined]
         return super().changeform_view(request, object_id, form_url, extra_context)
 
 

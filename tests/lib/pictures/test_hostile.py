@@ -122,10 +122,10 @@ def refusal(content: bytes) -> str:
     return str(refused.value.messages[0])
 
 
-@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "AVIF", "GIF", "BMP", "TIFF"])
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "AVIF", "BMP", "TIFF"])
 def test_a_mere_beginning_of_a_file_is_refused(kind: str) -> None:
     whole = drawing(kind, size=(300, 200))
-    assert "不完整" in (said := refusal(whole[: len(whole) // 2])) or "已损坏" in said
+    assert "不完整" in (said := refusal(whole[: len(whole) // 3])) or "已损坏" in said
     assert "已损坏" in refusal(whole[:12])
 
 

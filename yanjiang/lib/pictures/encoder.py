@@ -73,7 +73,7 @@ def encode(source: bytes, folder: Path) -> dict[str, object]:
 def _decoded(source: bytes) -> tuple[Image.Image, bool]:
     """Return the picture, and whether its file is damaged or ends too early.
 
-    Browsers show as much as there is. What has nothing in its lower half is refused.
+    Browsers show as much as there is. What has nothing in one half (of a BMP the upper) is refused.
     """
     try:
         return _loaded(source), False
@@ -84,14 +84,24 @@ def _decoded(source: bytes) -> tuple[Image.Image, bool]:
         picture = _opened(source)
         try:
             _load(picture)
-            lower = picture.crop((0, picture.height // 2, *picture.size)).getextrema()
+            is_half_empty = any(map(_is_of_one_colour, _halves(picture)))
         except (MemoryError, RefusalError):
             raise
         except Exception as error:
             raise RefusalError("cut") from error
-        if all(low == high for low, high in (lower if isinstance(lower[0], tuple) else [lower])):
+        if is_half_empty:
             raise RefusalError("cut") from None
         return picture, True
+
+
+def _halves(picture: Image.Image) -> list[Image.Image]:
+    middle = picture.height // 2
+    return [picture.crop((0, 0, picture.width, middle)), picture.crop((0, middle, *picture.size))]
+
+
+def _is_of_one_colour(image: Image.Image) -> bool:
+    extrema: Any = image.getextrema()
+    return all(low == high for low, high in (extrema if isinstance(extrema[0], tuple) else [extrema]))
 
 
 def _loaded(source: bytes) -> Image.Image:

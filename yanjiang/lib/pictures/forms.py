@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib.auth.models import User
 
+from yanjiang.lib.chosen_files import ChosenFileField, ChosenFileInput
 from yanjiang.lib.pictures.intake import Encoded, encoded
 from yanjiang.lib.pictures.library import found, store
 from yanjiang.lib.pictures.models import Picture
@@ -24,9 +25,9 @@ class PictureForm(forms.ModelForm):  # type: ignore[type-arg]
 
 
 class UploadForm(PictureForm):
-    upload = forms.FileField(
+    upload = ChosenFileField(
         label="图片文件",
-        widget=forms.FileInput(
+        widget=ChosenFileInput(
             attrs={"accept": "image/jpeg,image/png,image/gif,image/webp,image/avif,image/bmp,image/tiff"}
         ),
         help_text="JPG、PNG、GIF、WebP 或 AVIF，不超过 10 MB、四千万像素。"

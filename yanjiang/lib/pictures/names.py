@@ -72,6 +72,12 @@ def thumbnail(address: str) -> str:
     return picture.rendition(widths(picture.width)[0], picture.formats[-1]) if picture else address
 
 
+def shows(html: str, address: str) -> bool:
+    """Tell whether a rich text shows the library's picture of this address, in whatever width or format."""
+    stem = address.rpartition("/")[2].rpartition(".")[0]
+    return bool(named(address)) and re.search(rf'\ssrc="[^"]*/{re.escape(stem)}\.', html) is not None
+
+
 def mentioned(html: str) -> set[str]:
     """Return the names of all pictures of the library that a rich text shows or links to."""
     return {found[0] for found in _MENTIONED.finditer(html)}

@@ -1,0 +1,57 @@
+"""Attachments on their way to readers: at their address only while their article is visible."""
+
+import mimetypes
+import re
+from datetime import datetime
+from posixpath import normpath
+from typing import cast
+from urllib.parse import quote
+
+from django.core.files.storage import default_storage
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseNotModified
+from django.utils.http import http_date
+from django.views.static import was_modified_since
+
+from articles.models import Article, Attachment
+
+# As articles.models names them. Another file of that folder is none of ours: an old site may have brought it along.
+_NAME = re.compile(r"attachments/[0-9a-f]{24}\.[a-z]+")
+# nginx says by this header that it sends the file itself, and adds the folder (yanjiang/deploy/nginx.conf).
+SENDS_FILES, FOLDER = "X-Sendfile-Type", "/protected/"
+
+
+def named(path: str) -> str:
+    """Return the name of the attachment that a path below the uploads means, "" where it means none."""
+    name = normpath(path).lstrip("/")
+    return name if _NAME.fullmatch(name) else ""
+
+
+def public(request: HttpRequest, name: str, at: datetime) -> HttpResponse:
+    """Send an attachment of a visible article. Raises Http404 for any other: nobody learns of drafts."""
+    visible = Article.objects.published(at).order_by()
+    if not Attachment.objects.filter(file=name, article__in=visible).exists():
+        raise Http404
+    return send(request, name)
+
+
+def send(request: HttpRequest, name: str, *, save_as: str = "") -> HttpResponse:
+    headers = {
+        "Content-Disposition": f"attachment; filename*=UTF-8''{quote(save_as)}" if save_as else "attachment",
+        "Cache-Control": "private, no-store" if save_as else "no-cache",  # it must be gone when its article is
+        "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'; sandbox",
+    }
+    kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+    if request.headers.get(SENDS_FILES) == "X-Accel-Redirect":
+        return HttpResponse(content_type=kind, headers={**headers, "X-Accel-Redirect": f"{FOLDER}{name}"})
+    try:
+        modified = int(default_storage.get_modified_time(name).timestamp())
+        headers["Last-Modified"] = http_date(modified)
+        if not was_modified_since(request.headers.get("If-Modified-Since"), modified):
+            return HttpResponseNotModified(headers=headers)
+        file = default_storage.open(name)
+    except FileNotFoundError as error:
+        raise Http404 from error
+    response = FileResponse(file, content_type=kind)
+    for header, value in headers.items():  # afterwards: it says of each file how to open it
+        response.headers[header] = value
+    return cast(HttpResponse, response)

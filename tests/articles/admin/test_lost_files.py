@@ -1,0 +1,110 @@
+"""A file that was chosen while another field is wrong: its row asks for it again, and is never left out silently."""
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from articles.models import Article, Attachment, Section
+from tests.articles.admin.forms import errors, typed
+from tests.builders import make_article, make_editor, make_section
+
+pytestmark = pytest.mark.django_db
+
+ADD = "/admin/articles/article/add/"
+ASKED = "文件“讲话稿.pdf”还没有上传，请重新选择。"
+
+
+@pytest.fixture
+def editor(client: Client) -> User:
+    user = make_editor()
+    client.force_login(user)
+    return user
+
+
+@pytest.fixture
+def section() -> Section:
+    return make_section()
+
+
+def chosen() -> SimpleUploadedFile:
+    return SimpleUploadedFile("讲话稿.pdf", b"%PDF-1.4 x")
+
+
+def refused(client: Client, url: str, fields: dict[str, Any]) -> dict[str, Any]:
+    """Send a form that is refused, and return the fields of the page that comes back, as a browser sends them."""
+    response = client.post(url, fields)
+    assert response.status_code == 200
+    answered: Any = SimpleNamespace(get=lambda _url: response)
+    return typed(answered, url)
+
+
+def test_a_new_article_is_not_published_without_its_attachment(client: Client, editor: User, section: Section) -> None:
+    fields = typed(
+        client,
+        ADD,
+        section=section.pk,
+        title="",
+        body="<p>同志们：</p>",
+        **{"attachments-TOTAL_FORMS": 1, "attachments-0-file": chosen()},
+    )
+    again = refused(client, ADD, {**fields, "attachments-0-position": 0})
+    assert again["attachments-0-file-chosen"] == ["讲话稿.pdf"]
+    again = {**again, "title": "有标题了", "_publish": "1"}
+    response = client.post(ADD, again)
+    assert ASKED in errors(response)
+    assert not Article.objects.exists()
+    # Chosen again, it is there; said to be unwanted, it is not asked for.
+    assert client.post(ADD, {**again, "attachments-0-file": chosen()}).status_code == 302
+    assert Attachment.objects.get().name == "讲话稿.pdf"
+
+
+def test_who_does_not_want_it_any_more_says_so(client: Client, editor: User, section: Section) -> None:
+    fields = typed(
+        client,
+        ADD,
+        section=section.pk,
+        title="",
+        body="<p>同志们：</p>",
+        **{"attachments-TOTAL_FORMS": 1, "attachments-0-file": chosen()},
+    )
+    again = refused(client, ADD, {**fields, "attachments-0-position": 0})
+    sent = {**again, "title": "有标题了", "attachments-0-file-without": "on"}
+    assert client.post(ADD, sent).status_code == 302
+    assert (Article.objects.count(), Attachment.objects.count()) == (1, 0)
+
+
+def test_a_file_that_was_to_replace_another_is_asked_for_too(client: Client, editor: User) -> None:
+    article = make_article()
+    url = f"/admin/articles/article/{article.pk}/change/"
+    first = {"attachments-TOTAL_FORMS": 1, "attachments-0-file": chosen(), "attachments-0-position": 0}
+    assert client.post(url, typed(client, url, **first)).status_code == 302
+    before = str(Attachment.objects.get().file)
+    again = refused(client, url, typed(client, url, title="", **{"attachments-0-file": chosen()}))
+    assert ASKED in errors(client.post(url, {**again, "title": "有标题了"}))
+    assert str(Attachment.objects.get().file) == before
+    kept = {**again, "title": "有标题了", "attachments-0-file-without": "on"}
+    assert client.post(url, kept).status_code == 302
+    assert str(Attachment.objects.get().file) == before
+
+
+def test_a_refused_file_is_asked_for_until_there_is_a_better_one(
+    client: Client, editor: User, section: Section
+) -> None:
+    bad = SimpleUploadedFile("讲话稿.pdf", b"<html>")
+    fields = typed(client, ADD, section=section.pk, title="标题", **{"attachments-TOTAL_FORMS": 1})
+    again = refused(client, ADD, {**fields, "attachments-0-file": bad, "attachments-0-position": 0})
+    assert ASKED in errors(client.post(ADD, again))
+    assert not Article.objects.exists()
+
+
+def test_a_picture_whose_description_lacks_is_asked_for_again(client: Client, editor: User) -> None:
+    url = "/admin/pictures/picture/add/"
+    response = client.post(url, {"upload": SimpleUploadedFile("听众.jpg", b"\xff\xd8\xff"), "alt": ""})
+    page = response.content.decode()
+    assert "请重新选择“听众.jpg”" in page
+    response = client.post(url, {"upload-chosen": "听众.jpg", "alt": "听众"})
+    assert "文件“听众.jpg”还没有上传，请重新选择。" in errors(response)
