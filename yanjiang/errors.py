@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.db import DatabaseError, InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -78,6 +78,8 @@ def _is_logged_in(request: HttpRequest) -> bool:
 
 def login_expired(request: HttpRequest) -> HttpResponse:
     """Answer a form that was sent after its login had ended. That it is one of ours has been checked."""
+    if reads_json(request):
+        return json_error("登录已经过期，图片没有存上。请在新窗口重新登录，再回来插入图片。", 403)
     title = "登录已经过期，内容还没有保存"
     advice = "请在新窗口登录，打开同一张表单，再把下面的内容逐项复制过去。"
     return error_page(request, 403, title, advice, texts=typed(request), login=True)
@@ -95,11 +97,22 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Answer without the site's frame, which asks the database: that may be what went wrong."""
+    if reads_json(request):
+        return json_error("服务器出了问题，图片没有存上。请先保存文章，稍后再试；仍然不行，请告诉网站管理员。", 503)
     if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
         response = HttpResponse(render(None, "503.html").content, status=503)
         response["Retry-After"] = "60"
         return response
     return HttpResponse(render(None, "500.html").content, status=500)
+
+
+def reads_json(request: HttpRequest) -> bool:
+    """Tell whether the answer is read by a script: the editor's, when a picture is pasted or brought here."""
+    return request.path in (reverse("admin:pictures_upload"), reverse("admin:pictures_fetch"))
+
+
+def json_error(message: str, status: int) -> HttpResponse:
+    return JsonResponse({"error": {"message": message}}, status=status, headers={"Cache-Control": "no-store"})
 
 
 def error_page(
@@ -112,6 +125,8 @@ def error_page(
     login: bool = False,
 ) -> HttpResponse:
     usual_title, usual_advice = PAGES[status]
+    if reads_json(request):
+        return json_error(f"{title or usual_title}。{advice or usual_advice}", status)
     context = {"title": title or usual_title, "advice": advice or usual_advice, "typed": texts or [], "login": login}
     try:
         response = render(request, "error.html", context, status=status)

@@ -103,6 +103,7 @@ window.editors = {};
     textarea.hidden = true;
     for (const label of textarea.labels) label.addEventListener("click", () => editor.focus());
     window.editors[textarea.id] = editor;
+    textarea.dispatchEvent(new CustomEvent("editor-ready", { bubbles: true, detail: editor }));
   };
 
   document.addEventListener("DOMContentLoaded", () => {

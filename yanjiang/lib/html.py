@@ -11,7 +11,7 @@ import nh3
 from yanjiang.lib.blocks import with_known_blocks
 from yanjiang.lib.chinese import unwrapped
 from yanjiang.lib.indents import without_typed_indents
-from yanjiang.lib.links import absolute, is_safe_url
+from yanjiang.lib.links import absolute, is_elsewhere, is_safe_url
 from yanjiang.lib.nesting import within_reach
 
 TAGS = {
@@ -149,7 +149,15 @@ def for_elsewhere(html: str, *, url: str) -> str:
         return f'{found[1]}{entities.escape(f"{url}{address}" if address.startswith("#") else absolute(address))}"'
 
     lined = _PAGE_BREAK.sub("<hr>", html)
-    return printable(_TAG.sub(lambda tag: _ADDRESS.sub(whole, tag[0]), lined))
+    return printable(_TAG.sub(lambda tag: _without_referrer(_ADDRESS.sub(whole, tag[0])), lined))
+
+
+def _without_referrer(tag: str) -> str:
+    """Let other hosts not learn which page shows their picture: WeChat's and others refuse to be shown elsewhere."""
+    found = _IMG.match(tag)
+    if not found or not is_elsewhere(entities.unescape(found[1])):
+        return tag
+    return f'<img referrerpolicy="no-referrer"{tag.removeprefix("<img")}'
 
 
 def split_pages(html: str) -> list[BodyPage]:

@@ -32,6 +32,15 @@ def is_local_url(url: str) -> bool:
     return url.startswith("/") and is_safe_url(url)
 
 
+def is_elsewhere(url: str) -> bool:
+    """Tell whether an address that may stand on a page is one of another host."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return True
+    return bool(parts.netloc) and parts.netloc.lower() != urlsplit(settings.SITE_URL).netloc
+
+
 def absolute(url: str) -> str:
     """Return an address of this site as others must write it, with scheme and host; any other, and "", as it is."""
     if url.startswith("/") and not url.startswith("//"):

@@ -1,5 +1,6 @@
 """Pictures on pages: markup from an address alone."""
 
+import pytest
 from django.template import Context, Template
 
 from yanjiang.lib.html import clean
@@ -29,8 +30,18 @@ def test_the_first_picture_of_a_page_is_fetched_at_once() -> None:
 
 
 def test_a_picture_from_elsewhere_is_shown_as_it_is() -> None:
-    for url in ("https://example.com/a.jpg", "/uploads/pictures/2020/01/0123456789abcdef.png", "/static/img/icon.svg"):
+    for url in ("/uploads/pictures/2020/01/0123456789abcdef.png", "/static/img/icon.svg"):
         assert picture_html(url, "图") == f'<img src="{url}" loading="lazy" decoding="async" alt="图">'
+
+
+@pytest.mark.parametrize(
+    "url", ["https://mmbiz.qpic.cn/mmbiz_jpg/a/640", "http://example.com/a.jpg", "//example.com/a.jpg"]
+)
+def test_another_host_is_not_told_who_shows_its_picture(url: str) -> None:
+    told_nothing = f'<img src="{url}" referrerpolicy="no-referrer" loading="lazy" decoding="async" alt="图">'
+    assert picture_html(url, "图") == told_nothing
+    assert responsive(f'<p><img src="{url}" alt="图"></p>') == f"<p>{told_nothing}</p>"
+    assert "referrerpolicy" not in picture_html("http://127.0.0.1:8000/a.jpg", "图")  # this site, by its whole address
 
 
 def test_nothing_in_an_address_or_a_text_becomes_markup() -> None:
@@ -57,7 +68,8 @@ def test_pictures_in_a_rich_text_get_their_renditions_and_all_else_stays() -> No
     inside = picture_html(URL, 'a & "b"', sizes="(min-width: 800px) 720px, 100vw")
     assert shown == (
         f'<p>一</p><figure class="image">{inside}<figcaption>图一 &lt;img&gt;</figcaption></figure>'
-        '<p><img src="https://example.com/x.png" width="20" loading="lazy" decoding="async" alt=""></p>'
+        '<p><img src="https://example.com/x.png" width="20" referrerpolicy="no-referrer" loading="lazy"'
+        ' decoding="async" alt=""></p>'
     )
 
 

@@ -15,7 +15,7 @@ from yanjiang.lib.chinese import person_name
 from yanjiang.lib.pictures.forms import PictureForm, UploadForm
 from yanjiang.lib.pictures.markup import picture_html
 from yanjiang.lib.pictures.models import Picture
-from yanjiang.lib.pictures.uploads import upload_picture
+from yanjiang.lib.pictures.uploads import fetch_picture, upload_picture
 from yanjiang.lib.pictures.uses import MOST, Use, uses
 from yanjiang.lib.wording import WordedAdmin
 
@@ -101,6 +101,7 @@ class PictureAdmin(WordedAdmin):
         view = self.admin_site.admin_view
         return [
             path("upload/", view(upload_picture), name="pictures_upload"),
+            path("fetch/", view(fetch_picture), name="pictures_fetch"),
             path("<int:pk>/details/", view(self.details_view), name="pictures_picture_details"),
             *super().get_urls(),
         ]

@@ -6,6 +6,7 @@ import re
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from yanjiang.lib.links import is_elsewhere
 from yanjiang.lib.pictures.names import MIME_TYPES, Named, named, widths
 
 FULL_WIDTH = "100vw"
@@ -36,6 +37,8 @@ def picture_html(
     if picture and not (width and height):
         width, height = picture.width, picture.height
     given = {"src": url, "class": css_class, "title": title, "width": width, "height": height}
+    if is_elsewhere(url):
+        given["referrerpolicy"] = "no-referrer"  # WeChat's and other hosts refuse pictures to pages of other sites
     given |= {"fetchpriority": "high"} if eager else {"loading": "lazy", "decoding": "async"}
     attributes = format_html_join("", ' {}="{}"', ((name, value) for name, value in given.items() if value))
     img = format_html('<img{} alt="{}">', attributes, alt)

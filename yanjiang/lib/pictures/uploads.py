@@ -1,13 +1,15 @@
-"""Pictures that are pasted or dropped into the rich text editor."""
+"""Pictures that are pasted or dropped into the rich text editor, and those of other hosts that a text shows."""
 
 import logging
-from typing import cast
+from collections.abc import Callable
+from typing import IO, cast
 
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_POST
 
+from yanjiang.lib.pictures.elsewhere import fetch
 from yanjiang.lib.pictures.library import keep
 
 NOT_KEPT = "图片没有存上，服务器的磁盘可能满了。请告诉网站管理员，稍后再试。"
@@ -18,13 +20,28 @@ logger = logging.getLogger(__name__)
 @require_POST
 def upload_picture(request: HttpRequest) -> JsonResponse:
     """Keep the picture in the field `upload`; answer as CKEditor's simple upload adapter expects."""
-    if not request.user.has_perm("pictures.add_picture"):
-        raise PermissionDenied
+    _may_add(request)
     upload = request.FILES.get("upload")
     if upload is None or upload.file is None:
         return _refused("请选择一张图片。")
+    return _kept(request, lambda: cast(IO[bytes], upload.file))
+
+
+@require_POST
+def fetch_picture(request: HttpRequest) -> JsonResponse:
+    """Bring the picture at the address in the field `url` into the library."""
+    _may_add(request)
+    return _kept(request, lambda: fetch(request.POST.get("url", "")))
+
+
+def _may_add(request: HttpRequest) -> None:
+    if not request.user.has_perm("pictures.add_picture"):
+        raise PermissionDenied
+
+
+def _kept(request: HttpRequest, file: Callable[[], IO[bytes]]) -> JsonResponse:
     try:
-        picture = keep(upload.file, uploader=cast(User, request.user))
+        picture = keep(file(), uploader=cast(User, request.user))
     except ValidationError as error:
         return _refused(error.messages[0])
     except OSError:

@@ -50,7 +50,7 @@ class RichTextWidget(forms.Textarea):
 
     @property
     def media(self) -> forms.Media:
-        return ckeditor.MEDIA + MEDIA
+        return ckeditor.MEDIA + MEDIA + forms.Media(js=["js/admin_pictures_elsewhere.js"])
 
     def format_value(self, value: Any) -> Any:
         """Clean the text whatever way it came by: an address may name an initial value of any field."""

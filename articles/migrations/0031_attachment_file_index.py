@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0027_rename_search_permission'),
+        ('articles', '0030_index_article_gaps'),
     ]
 
     operations = [
