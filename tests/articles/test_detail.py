@@ -77,8 +77,8 @@ def test_related_articles_are_the_editors_then_by_tags_then_by_section(client: C
     section, elsewhere = make_section("演讲稿", segment="a"), make_section("公文", segment="b")
     day = shanghai("2026-01-01 08:00")
     same_section = make_article("同栏目", section=section, publish_at=day)
-    one_tag = make_article("一个关键字", section=elsewhere, tags=["开场白"], publish_at=day)
-    two_tags = make_article("两个关键字", section=elsewhere, tags=["开场白", "听众"], publish_at=day)
+    make_article("一个关键字", section=elsewhere, tags=["开场白"], publish_at=day)
+    make_article("两个关键字", section=elsewhere, tags=["开场白", "听众"], publish_at=day)
     chosen = make_article("编辑选的", section=elsewhere, publish_at=day)
     draft = make_article("草稿", section=section, tags=["开场白"], status="draft")
     article = make_article("本文", section=section, tags=["开场白", "听众"], publish_at=day)
@@ -88,7 +88,6 @@ def test_related_articles_are_the_editors_then_by_tags_then_by_section(client: C
     related = read(client, f"/articles/{article.pk}/").region("related")
     assert list(related.links) == ["站外的", "编辑选的", "两个关键字", "一个关键字", "同栏目"]
     assert related.links["同栏目"] == f"/articles/{same_section.pk}/"
-    assert [one_tag.pk, two_tags.pk]
 
 
 def test_related_articles_are_never_none_while_there_is_another(client: Client) -> None:

@@ -34,6 +34,18 @@ def test_pinned_articles_stand_first_until_their_time_is_up(client: Client) -> N
     assert titles(read(client, "/yanjiang/")) == ["旧而置顶", "最新", "曾经置顶"]
 
 
+def test_of_two_pinned_articles_the_newer_stands_first(client: Client) -> None:
+    make_section("演讲", segment="yanjiang")
+    for title, day, until in (
+        ("先置顶", "2020-01-02 08:00", "2091-01-01 00:00"),
+        ("后置顶", "2020-01-03 08:00", "2090-01-01 00:00"),
+        ("又置顶", "2020-01-01 08:00", "2092-01-01 00:00"),
+    ):
+        make_article(title, publish_at=shanghai(day), pinned_until=shanghai(until))
+    make_article("最新", publish_at=shanghai("2026-01-01 08:00"))
+    assert titles(read(client, "/yanjiang/")) == ["后置顶", "先置顶", "又置顶", "最新"]
+
+
 def test_pages_follow_each_other_without_gaps_or_doubles(client: Client) -> None:
     make_section("演讲", segment="yanjiang")
     for number in range(45):

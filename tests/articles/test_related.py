@@ -81,6 +81,17 @@ def test_of_equals_the_nearer_and_then_the_newer_comes_first(client: Client) -> 
     assert related(client, article) == related(client, article)
 
 
+def test_the_section_above_is_nearer_than_another_branch(client: Client) -> None:
+    top, other = make_section("演讲", segment="a"), make_section("公文", segment="b")
+    middle = make_section("竞聘", segment="j", parent=top)
+    here = make_section("中层竞聘", segment="z", parent=middle)
+    day = shanghai("2026-01-01 08:00")
+    for title, section in (("此处", here), ("上级", middle), ("再上级", top), ("别处", other)):
+        make_article(title, section=section, body="", publish_at=day)
+    article = make_article("本文", section=here, body="")
+    assert related(client, article) == ["此处", "上级", "再上级", "别处"]
+
+
 def test_what_no_visitor_may_read_is_never_related(client: Client, sections: tuple[Section, Section]) -> None:
     here, _there = sections
     now = timezone.now()

@@ -140,6 +140,16 @@ def test_every_block_is_led_by_an_article_that_leads_no_other(client: Client) ->
     assert "演讲稿更多演讲稿 第2篇" in page.text
 
 
+def test_a_list_is_not_led_by_what_the_headline_block_shows(client: Client) -> None:
+    make_article("不是头条", publish_at=shanghai("2026-01-01 08:00"))
+    make_article("头条", is_headline=True, publish_at=shanghai("2026-01-02 08:00"))
+    Block.objects.create(kind="headline", column="top", position=1)
+    Block.objects.create(kind="latest", title="最新", position=2)
+    page = read(client, "/")
+    assert page.region("block").text.startswith("最新 不是头条")
+    assert "头条" in page.region("lead").links
+
+
 def test_a_list_in_the_sidebar_is_led_by_none(client: Client) -> None:
     make_article("唯一的一篇", summary="只在主栏里说的摘要。")
     Block.objects.create(kind="latest", column="side")

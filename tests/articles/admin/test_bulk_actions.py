@@ -1,0 +1,67 @@
+"""Each bulk action changes the articles that it is for, and leaves the others of the choice alone."""
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+
+from articles.models import Article
+from tests.builders import make_article, make_manager, shanghai
+
+pytestmark = pytest.mark.django_db
+LIST = "/admin/articles/article/"
+STATUSES = ("draft", "published", "trash")
+
+
+@pytest.fixture(autouse=True)
+def manager(client: Client) -> User:
+    user = make_manager()
+    client.force_login(user)
+    return user
+
+
+def act(client: Client, action: str, *articles: Article, query: str = "") -> str:
+    data = {"action": action, "_selected_action": [article.pk for article in articles], "confirmed": "yes"}
+    return client.post(f"{LIST}{query}", data, follow=True).content.decode()
+
+
+def test_publishing_many_keeps_the_dates_that_they_have(client: Client) -> None:
+    coming, old = shanghai("2090-01-01 08:00"), shanghai("2014-04-22 11:45")
+    scheduled = make_article("下周的", status="draft", publish_at=coming)
+    dated = make_article("从前的", status="draft", publish_at=old)
+    undated = make_article("今天的", status="draft", publish_at=None)
+    act(client, "publish", scheduled, dated, undated)
+    for article in (scheduled, dated, undated):
+        article.refresh_from_db()
+        assert article.status == "published"
+    assert (scheduled.publish_at, dated.publish_at) == (coming, old)
+    assert undated.publish_at is not None
+    assert [client.get(f"/articles/{article.pk}/").status_code for article in (scheduled, dated, undated)] == [
+        404,
+        200,
+        200,
+    ]
+
+
+def test_publishing_again_moves_no_date(client: Client) -> None:
+    article = make_article("已经发布的", publish_at=shanghai("2014-04-22 11:45"))
+    act(client, "publish", article)
+    article.refresh_from_db()
+    assert article.publish_at == shanghai("2014-04-22 11:45")
+
+
+@pytest.mark.parametrize(
+    ("action", "after"),
+    [
+        ("withdraw", ("draft", "draft", "trash")),
+        ("restore", ("draft", "published", "draft")),
+        ("purge", ("draft", "published", None)),
+        ("trash", ("trash", "trash", "trash")),
+    ],
+)
+def test_an_action_is_for_articles_of_one_state(client: Client, action: str, after: tuple[str | None, ...]) -> None:
+    for status in STATUSES:
+        article = make_article(f"一篇{status}", status=status)
+        # From the list that shows the article: another list would not let it be chosen.
+        act(client, action, article, query="?state=trash" if status == "trash" else "")
+        status_now = Article.objects.filter(pk=article.pk).values_list("status", flat=True).first()
+        assert status_now == after[STATUSES.index(status)]

@@ -1,0 +1,41 @@
+"""The box 写作顾问 and the hotlines, as they stand beside an article."""
+
+import pytest
+from django.test import Client
+
+from consultants.models import Consultant
+from tests.builders import make_article, make_hotline
+from tests.pages import read
+
+LIFE = "演讲网站长，《好口才》项目组组长，公文写作专家，做过十二年记者，写过四百篇讲话稿，教过三千名学员，今年六十岁。"
+
+
+@pytest.mark.parametrize(
+    ("bio", "teaser"),
+    [
+        (LIFE, "演讲网站长，《好口才》项目组组长，公文写作专家，做过十二年记者，写过四百篇讲话稿，教过三千名学员"),
+        ("一" * 48, "一" * 48),
+        ("一" * 49, "一" * 48),
+        ("一" * 47 + "，二三", "一" * 47),
+        ("一" * 46 + "。，二三", "一" * 46),
+        ("一" * 47 + "；二三", "一" * 47),
+        ("一" * 30 + "\n" + "二" * 10, "一" * 30 + " " + "二" * 10),
+        ("短的，", "短的，"),
+    ],
+)
+def test_the_box_shows_48_characters_and_ends_behind_no_comma(bio: str, teaser: str) -> None:
+    assert Consultant(name="王临", short_bio=bio).teaser == teaser
+
+
+def test_without_a_short_biography_the_box_shows_the_beginning_of_the_long_one() -> None:
+    assert Consultant(name="王临", biography=f"<p>{LIFE}</p>").teaser == LIFE[:48]
+
+
+@pytest.mark.django_db
+def test_hotlines_stand_in_the_order_of_their_positions(client: Client) -> None:
+    make_hotline("后建的", position=20)
+    make_hotline("先看的", position=10, number="010-1")
+    make_hotline("居中的", position=15, number="010-2")
+    page = read(client, f"/articles/{make_article().pk}/")
+    hotlines = page.region("hotlines").text
+    assert hotlines.index("先看的") < hotlines.index("居中的") < hotlines.index("后建的")
