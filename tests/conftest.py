@@ -20,6 +20,7 @@ from xdist.scheduler import LoadScopeScheduling
 from yanjiang.lib import turns
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
+OWN_CORPORA = Path(__file__).resolve().parent / "corpora"
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 POSTGRES_URL = os.environ.get("TEST_POSTGRES_URL", "postgres://postgres@127.0.0.1:5432/postgres")
@@ -151,6 +152,15 @@ def shared() -> Iterator[Path]:
     if not SHARED.is_dir():
         pytest.skip("NOT TESTED on the facts from outside: their folder is absent")
     yield SHARED
+
+
+@pytest.fixture(params=["our own", "from outside"])
+def corpora(request: pytest.FixtureRequest) -> Path:
+    """A folder of corpora: first the small ones of these tests, then the large ones of the same names from outside."""
+    if request.param == "our own":
+        return OWN_CORPORA
+    shared: Path = request.getfixturevalue("shared")
+    return shared / "data" / "corpora"
 
 
 @pytest.fixture

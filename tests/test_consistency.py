@@ -38,6 +38,7 @@ TEMPLATES = {
 PUBLIC = {name: html for name, html in TEMPLATES.items() if not name.startswith("admin/")}
 CODE = dict(python_files(*PACKAGES))
 EVERYTHING = dict(python_files(*PACKAGES, "tests"))
+TESTS = dict(python_files("tests"))
 
 
 def test_there_is_something_to_check() -> None:
@@ -142,3 +143,19 @@ def test_imports_are_absolute_and_nothing_is_printed() -> None:
 def test_every_module_says_what_it_is_for() -> None:
     silent = {path for path, text in CODE.items() if text and not ast.get_docstring(ast.parse(text))}
     assert {path for path in silent if not path.endswith("/apps.py")} == set()
+
+
+def is_always_true(condition: ast.expr) -> bool:
+    """Tell whether a condition is a value written in the test itself, such as a list of what should be compared."""
+    literals = (ast.List, ast.Tuple, ast.Dict, ast.Set, ast.JoinedStr, ast.Lambda, ast.GeneratorExp)
+    return isinstance(condition, literals) or (isinstance(condition, ast.Constant) and bool(condition.value))
+
+
+def test_no_assertion_is_always_true() -> None:
+    found = [
+        f"{path}:{node.lineno}"
+        for path, code in TESTS.items()
+        for node in ast.walk(ast.parse(code))
+        if isinstance(node, ast.Assert) and is_always_true(node.test)
+    ]
+    assert found == []

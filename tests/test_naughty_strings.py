@@ -73,9 +73,9 @@ PAGES = ("/search/?q={0}&page={0}", "/tags/{0}/", "/tags/?page={0}", "/{0}/", "/
 
 
 @pytest.fixture
-def strings(shared: Path) -> list[str]:
-    found: list[str] = json.loads((shared / "data/corpora/naughty_strings.json").read_text())
-    assert len(found) == 515
+def strings(corpora: Path) -> list[str]:
+    found: list[str] = json.loads((corpora / "naughty_strings.json").read_text())
+    assert len(found) > 100
     return [
         *found,
         "\0",

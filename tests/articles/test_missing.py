@@ -136,8 +136,8 @@ def test_a_database_that_refuses_to_write_still_answers(client: Client, monkeypa
     ask(client, "/a/1.html")
 
 
-def test_no_path_breaks_the_inbox(client: Client, shared: Path) -> None:
-    strings: list[str] = json.loads((shared / "data/corpora/naughty_strings.json").read_text())
+def test_no_path_breaks_the_inbox(client: Client, corpora: Path) -> None:
+    strings: list[str] = json.loads((corpora / "naughty_strings.json").read_text())
     for text in strings[::10]:
         cache.clear()
         path = f"/{text}/".encode("utf-8", "replace").decode("latin-1")

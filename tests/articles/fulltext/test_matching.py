@@ -78,8 +78,8 @@ def has_all(fields: Fields, word: str, number: int = TIERS) -> bool:
     return all(holds(tier_token(number, text), is_prefix=is_prefix) for text, is_prefix in needed(word).tokens)
 
 
-def test_every_piece_of_a_text_has_its_tokens_and_short_ones_no_others(shared: Path) -> None:
-    strings = json.loads((shared / "data/corpora/naughty_strings.json").read_text())
+def test_every_piece_of_a_text_has_its_tokens_and_short_ones_no_others(corpora: Path) -> None:
+    strings = json.loads((corpora / "naughty_strings.json").read_text())
     texts = [ARTICLE.body, "讲话2014年abc讲", "a" * 100 + "章", *strings[::7]]
     for text in texts:
         held = article(body=text)

@@ -35,22 +35,22 @@ def test_text_is_normalised(source: str, normal: str) -> None:
     assert normal_text(source) == normalise(source).text == normal
 
 
-def corpus(shared: Path) -> list[str]:
-    strings = json.loads((shared / "data/corpora/naughty_strings.json").read_text())
-    astral = (shared / "data/corpora/astral_characters.txt").read_text()
+def corpus(corpora: Path) -> list[str]:
+    strings = json.loads((corpora / "naughty_strings.json").read_text())
+    astral = (corpora / "astral_characters.txt").read_text()
     return [*strings, astral, "講話稿，Ｓｐｅｅｃｈ ㈱\n" * 3, "e\u0301ｶﾞ\u1112\u1161\u11ab가"]
 
 
-def test_normalising_again_changes_nothing_and_both_ways_agree(shared: Path) -> None:
-    for source in corpus(shared):
+def test_normalising_again_changes_nothing_and_both_ways_agree(corpora: Path) -> None:
+    for source in corpus(corpora):
         normal = normal_text(source)
         assert normalise(source).text == normal
         assert normal_text(normal) == normal
         assert START not in normal
 
 
-def test_text_without_han_is_what_nfkc_and_case_folding_make_of_it(shared: Path) -> None:
-    for source in corpus(shared):
+def test_text_without_han_is_what_nfkc_and_case_folding_make_of_it(corpora: Path) -> None:
+    for source in corpus(corpora):
         # Signs are written one way, or left out: `test_signs`.
         letters = (c for c in source if c.isspace() or c.isalnum())
         kept = "".join(c for c in letters if c.isprintable() and unicodedata.category(c) not in ("Lm", "Lo", "No"))
@@ -78,8 +78,8 @@ def test_every_character_knows_its_place(source: str, found: str, shown: str) ->
     assert source[begin:end] == shown
 
 
-def test_places_run_through_the_whole_source(shared: Path) -> None:
-    for source in corpus(shared):
+def test_places_run_through_the_whole_source(corpora: Path) -> None:
+    for source in corpus(corpora):
         places = normalise(source).places
         assert list(places) == sorted(places)
         assert places[-1] == len(source)
