@@ -17,7 +17,8 @@ from articles.fulltext.query import Query, normal_query, parse, shorten
         ("演讲 －竞聘", ["演讲"], ["竞聘"]),
         ('演讲 -"great speech"', ["演讲"], ["great speech"]),
         ("-竞聘", [], ["竞聘"]),
-        ("工作-总结", ["工作-总结"], []),
+        ("工作-总结", ["工作总结"], []),
+        ('"工作"-总结', ["工作", "总结"], []),  # a hyphen excludes behind a blank alone
         ('"工作" -总结', ["工作"], ["总结"]),
         ("covid-19", ["covid-19"], []),
         ('"-5"', ["5"], []),
