@@ -219,8 +219,8 @@ def _file(address: OldAddress, way: _Way) -> str | None:
     if address.may_be_upload:
         return _upload(address.candidates[0].path, found, way)
     pages: dict[int, int] = {}
-    for number, page in [address.column] if address.column else address.article_numbers:
-        pages.setdefault(number, page)
+    for number, at in [address.column] if address.column else address.article_numbers:
+        pages.setdefault(number, at)
     target = _first((row for row in found if row.may_be_meant_by(address)), pages, way)
     # A list whose column is no more: that of its folder.
     above = by_path.get(address.folder)
