@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -10,8 +10,9 @@ from typing import Any
 from articles.dedecms import bodies
 from articles.dedecms.accounts import Kind
 from articles.dedecms.bodies import Site
+from articles.dedecms.notes import Note, body_notes, fitting, garbled
 from articles.dedecms.records import ArticleRecord, BlockRecord, FriendLinkRecord, PageRecord, SectionRecord
-from articles.dedecms.wording import is_garbled, line, paragraph, title_color
+from articles.dedecms.wording import line, paragraph, title_color
 from articles.models import (
     FLAGS,
     SUMMARY_CHARS,
@@ -49,14 +50,6 @@ _PHONE = re.compile(
     r"|[(（]?0\d{2,3}[)）]?[- ]?\d{7,8})(?![\d-])"
 )
 LABEL_CHARS = 40
-
-
-@dataclass(frozen=True)
-class Note:
-    """What the report says of a value."""
-
-    kind: Kind
-    text: str
 
 
 @dataclass
@@ -282,31 +275,6 @@ def _flags(record: ArticleRecord, site: Site, notes: list[Note]) -> dict[str, An
         notes.append(Note(Kind.CHANGED, f"没有跳转网址，去掉了属性“{FLAGS['is_jump']}”"))
         flags["is_jump"] = False
     return {**flags, "redirect_url": url}
-
-
-def garbled(texts: Iterable[tuple[str, str]]) -> Iterable[Note]:
-    """Name the texts that are garbled; nothing mends them."""
-    if names := dict.fromkeys(name for name, text in texts if is_garbled(text)):
-        yield Note(Kind.GARBLED, "、".join(names))
-
-
-def body_notes(body: bodies.Body) -> Iterable[Note]:
-    if body.substance:
-        yield Note(Kind.REMOVED, "，".join(f"{name} {times} 处" for name, times in sorted(body.substance.items())))
-    if body.lost:
-        yield Note(Kind.REMOVED, body.lost)
-    for change in body.changed:
-        yield Note(Kind.CHANGED, change)
-    if body.is_too_long:
-        yield Note(Kind.CHANGED, f"正文连同格式有 {len(body.html)} 个字符，以后编辑时要先缩短")
-
-
-def fitting(model: Any, name: str, value: str, notes: list[Note], *, label: str = "") -> str:
-    """Cut a value to what its field holds, and say so, by the field's name where no label is given."""
-    column = model._meta.get_field(name)
-    if len(value) > column.max_length:
-        notes.append(Note(Kind.CHANGED, f"{label or column.verbose_name}过长，截去了“{value[column.max_length :]}”"))
-    return value[: column.max_length].strip()
 
 
 def _segment(typedir: str) -> str:

@@ -2,7 +2,8 @@
 
 from django.core.exceptions import ValidationError
 
-from articles.dedecms.convert import HotlineOffer, Note, fitting
+from articles.dedecms.convert import HotlineOffer
+from articles.dedecms.notes import Note, fitting
 from articles.dedecms.records import FriendLinkRecord, PageRecord
 from articles.dedecms.wording import line
 from articles.models import LegacyPath

@@ -12,12 +12,14 @@ from articles.dedecms import bodies
 from articles.dedecms.accounts import Accounts, Kind
 from articles.dedecms.bodies import Site
 from articles.dedecms.content_models import SPECIAL, TEXTDATA
-from articles.dedecms.convert import ConvertedArticle, Note
+from articles.dedecms.convert import ConvertedArticle
 from articles.dedecms.load import numbers, old_paths, quarantined, ready, tags
+from articles.dedecms.load.counts import TABLE, Counts
 from articles.dedecms.load.people import People
 from articles.dedecms.load.ready import Found, Ready
 from articles.dedecms.load.sections import Sections
 from articles.dedecms.load.uploads import Uploads
+from articles.dedecms.notes import Note
 from articles.dedecms.paths import SiteRules, article_path, domain_path
 from articles.dedecms.reading import OldSite
 from articles.dedecms.records import KEPT, ArticleRecord, number, text
@@ -38,7 +40,6 @@ from yanjiang.lib.rows import insert
 from yanjiang.lib.turns import Turns
 
 BATCH = 500  # articles that are looked up and converted at once; on PostgreSQL also those of a transaction
-TABLE = "archives"
 # What each batch is looked up in.
 GROWN = (Article, ImportedArticle, LegacyPath, Listing, TaggedArticle)
 SPECIAL_TABLE = "addonspec"  # where the lists of their articles are
@@ -80,6 +81,7 @@ class Articles:
         self._ahead = ahead
         self._turns = Turns()
         self._refused: list[ImportedArticle] = []  # of the batch that is looked at
+        self._counts = Counts(staging, accounts)
         self._now, self._dry, self._paths = now, dry, SiteRules.read(origin.config)
 
     def load(self) -> Iterator[int]:
@@ -93,7 +95,7 @@ class Articles:
                 growth.add_batch()
             done += looked_at
             yield done
-        self._close()
+        self._counts.close(self._old_site.addon_tables)
 
     def _converted(self) -> Iterator[tuple[int, list[Ready]]]:
         """Yield batch by batch how many rows were looked at, and those of them that are not here yet, converted.
@@ -105,7 +107,7 @@ class Articles:
             known = self._known(row.id for row in rows)
             for row in rows:
                 if row.id in known:
-                    self._count(row, self._addon(row), known=True)
+                    self._counts.add(row, self._addon(row), known=True)
             found = [self._found(row) for row in rows if row.id not in known]
             before, coming = coming, (len(rows), self._ahead.submit(ready.converted, found, self._site, self._now))
             if before:
@@ -141,7 +143,7 @@ class Articles:
             with transaction.atomic():
                 self._write(some)
         for draft in drafts:
-            self._count(draft.row, draft.addon, known=False)
+            self._counts.add(draft.row, draft.addon, known=False)
             self._report(draft, renumbered=draft.row.id in taken)
 
     def _known(self, ids: Iterable[int]) -> set[int]:
@@ -290,17 +292,6 @@ class Articles:
             ),
         )
 
-    def _count(self, row: StagedRow, addon: str, *, known: bool) -> None:
-        """Enter an article's rows into the accounts of the tables that hold them."""
-        for table in {row.table, *([addon] if self._staging.use(addon, row.id) else [])}:
-            account = self._accounts.table(table)
-            account.known, account.added = account.known + known, account.added + (not known)
-        tagged, rows = self._accounts.table("taglist"), self._staging.tags(row.id)
-        used = tags.telling(line(tag) for tag, _file, _line in rows)
-        tagged.known, tagged.added = tagged.known + used * known, tagged.added + used * (not known)
-        if others := len(rows) - used:
-            tagged.left_out["同一篇文章里重复的，以及空白的或只有标点的关键字"] += others
-
     def _report(self, draft: Draft, *, renumbered: bool) -> None:
         pk, title = draft.record.id, draft.converted.fields["title"]
         self._accounts.removed.update(draft.converted.removed)
@@ -323,17 +314,3 @@ class Articles:
             self._accounts.quarantine(body.table, row.id, f"文章被隔离：{reason}", file=body.file, line=body.line)
         for _tag, file, place in self._staging.tags(row.id):
             self._accounts.quarantine("taglist", row.id, f"文章被隔离：{reason}", file=file, line=place)
-
-    def _close(self) -> None:
-        """Account for the rows that belong to no article."""
-        for table in self._old_site.addon_tables:
-            for pk, file, place in self._staging.unused(table):
-                reason = "编号相同的文章属于另一个内容模型" if self._staging.has(TABLE, pk) else "没有对应的文章"
-                self._accounts.quarantine(table, pk, reason, file=file, line=place)
-        for pk, file, place in self._staging.tags_without_archive():
-            self._accounts.quarantine("taglist", pk, "没有对应的文章", file=file, line=place)
-        for pk, file, place, has_article in self._staging.tiny():
-            if has_article:
-                self._accounts.table("arctiny").left_out["文章的索引，由 archives 代表"] += 1
-            else:
-                self._accounts.quarantine("arctiny", pk, "没有对应的文章", file=file, line=place)

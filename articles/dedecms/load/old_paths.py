@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from articles.dedecms.accounts import Kind
-from articles.dedecms.convert import Note
+from articles.dedecms.notes import Note
 from articles.dedecms.staging import Staging
 from articles.models import LegacyPath
 

@@ -8,8 +8,9 @@ from django.db import transaction
 from articles.dedecms import bodies, convert
 from articles.dedecms.accounts import Accounts, Kind
 from articles.dedecms.bodies import Site
-from articles.dedecms.convert import HotlineOffer, Note
+from articles.dedecms.convert import HotlineOffer
 from articles.dedecms.load.uploads import Uploads
+from articles.dedecms.notes import Note, garbled
 from articles.dedecms.paths import SiteRules, single_page_path
 from articles.dedecms.records import BlockRecord, FriendLinkRecord, PageRecord
 from articles.dedecms.staging import StagedRow, Staging
@@ -102,7 +103,7 @@ class Others:
     def _block(self, row: StagedRow) -> None:
         record = BlockRecord.read(row.values)
         offers = convert.hotlines(record)
-        self._tell(row, record.name, convert.garbled([("名称", record.name), ("内容", to_text(clean(record.body)))]))
+        self._tell(row, record.name, garbled([("名称", record.name), ("内容", to_text(clean(record.body)))]))
         if not offers:
             self._accounts.table(row.table).left_out[NO_PHONE] += 1
             text = to_text(record.body).replace("\n", " ") or record.body

@@ -5,8 +5,8 @@ from functools import cached_property
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from articles.dedecms import convert
 from articles.dedecms.accounts import Accounts, Kind
+from articles.dedecms.notes import garbled
 from articles.dedecms.records import AdminRecord
 from articles.dedecms.staging import Staging
 from articles.dedecms.wording import line
@@ -58,7 +58,7 @@ class People:
             self._accounts.issue(Kind.USER, ADMIN, record.id, text)
         elif wanted != line(record.login):
             self._accounts.issue(Kind.USER, ADMIN, record.id, f"登录名“{record.login}”改写为“{login}”")
-        for note in convert.garbled([("登录名", record.login), ("姓名", record.name)]):
+        for note in garbled([("登录名", record.login), ("姓名", record.name)]):
             self._accounts.issue(note.kind, ADMIN, record.id, f"{line(record.name) or wanted}：{note.text}")
         if not self._dry:
             self._make(login, line(record.name) or wanted, table=ADMIN, old_id=record.id)

@@ -11,9 +11,9 @@ from django.db import transaction
 from articles.dedecms import convert
 from articles.dedecms.accounts import Accounts, Kind
 from articles.dedecms.bodies import Site
-from articles.dedecms.convert import Note
 from articles.dedecms.load import old_paths
 from articles.dedecms.load.uploads import Uploads
+from articles.dedecms.notes import Note
 from articles.dedecms.paths import SiteRules, list_paths
 from articles.dedecms.records import ArticleRecord, SectionRecord
 from articles.dedecms.staging import StagedRow, Staging

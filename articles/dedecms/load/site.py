@@ -12,7 +12,8 @@ from articles.dedecms.accounts import Accounts
 from articles.dedecms.bodies import Site
 from articles.dedecms.dump import Dump, DumpError
 from articles.dedecms.load import front_pages
-from articles.dedecms.load.articles import TABLE, Articles
+from articles.dedecms.load.articles import Articles
+from articles.dedecms.load.counts import TABLE
 from articles.dedecms.load.origin import origin
 from articles.dedecms.load.others import Others, Sinks
 from articles.dedecms.load.people import People

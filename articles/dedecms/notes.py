@@ -1,0 +1,42 @@
+"""What the report says of values on their way here."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from articles.dedecms import bodies
+from articles.dedecms.accounts import Kind
+from articles.dedecms.wording import is_garbled
+
+
+@dataclass(frozen=True)
+class Note:
+    """What the report says of a value."""
+
+    kind: Kind
+    text: str
+
+
+def garbled(texts: Iterable[tuple[str, str]]) -> Iterable[Note]:
+    """Name the texts that are garbled; nothing mends them."""
+    if names := dict.fromkeys(name for name, text in texts if is_garbled(text)):
+        yield Note(Kind.GARBLED, "、".join(names))
+
+
+def body_notes(body: bodies.Body) -> Iterable[Note]:
+    if body.substance:
+        yield Note(Kind.REMOVED, "，".join(f"{name} {times} 处" for name, times in sorted(body.substance.items())))
+    if body.lost:
+        yield Note(Kind.REMOVED, body.lost)
+    for change in body.changed:
+        yield Note(Kind.CHANGED, change)
+    if body.is_too_long:
+        yield Note(Kind.CHANGED, f"正文连同格式有 {len(body.html)} 个字符，以后编辑时要先缩短")
+
+
+def fitting(model: Any, name: str, value: str, notes: list[Note], *, label: str = "") -> str:
+    """Cut a value to what its field holds, and say so, by the field's name where no label is given."""
+    column = model._meta.get_field(name)
+    if len(value) > column.max_length:
+        notes.append(Note(Kind.CHANGED, f"{label or column.verbose_name}过长，截去了“{value[column.max_length :]}”"))
+    return value[: column.max_length].strip()
