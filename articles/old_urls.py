@@ -212,8 +212,8 @@ def _file(address: OldAddress, way: _Way) -> str | None:
         if row and candidate.feed and row.section_path:
             return reverse("section_feed", args=[row.section_path, candidate.feed])
         if row and candidate.feed and _TAG.fullmatch(row.url or ""):
-            page = _leads_to(row, 1, way)
-            return f"{page}{candidate.feed}/" if page else page
+            tag = _leads_to(row, 1, way)
+            return f"{tag}{candidate.feed}/" if tag else tag
         if row and (row.section_path or not candidate.of_section):
             return _leads_to(row, candidate.page, way)
     if address.may_be_upload:
