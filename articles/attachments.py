@@ -3,16 +3,16 @@
 import mimetypes
 import re
 from datetime import datetime
+from pathlib import Path
 from posixpath import normpath
 from typing import cast
 from urllib.parse import quote
 
 from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseNotModified
-from django.utils.http import http_date
-from django.views.static import was_modified_since
+from django.http import Http404, HttpRequest, HttpResponse
 
 from articles.models import Article, Attachment
+from yanjiang.lib import file_parts
 
 # As articles.models names them. Another file of that folder is none of ours: an old site may have brought it along.
 _NAME = re.compile(r"attachments/[0-9a-f]{24}\.[a-z]+")
@@ -36,22 +36,14 @@ def public(request: HttpRequest, name: str, at: datetime) -> HttpResponse:
 
 def send(request: HttpRequest, name: str, *, save_as: str = "") -> HttpResponse:
     headers = {
+        "Content-Type": mimetypes.guess_type(name)[0] or "application/octet-stream",
         "Content-Disposition": f"attachment; filename*=UTF-8''{quote(save_as)}" if save_as else "attachment",
         "Cache-Control": "private, no-store" if save_as else "no-cache",  # it must be gone when its article is
         "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'; sandbox",
     }
-    kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
     if request.headers.get(SENDS_FILES) == "X-Accel-Redirect":
-        return HttpResponse(content_type=kind, headers={**headers, "X-Accel-Redirect": f"{FOLDER}{name}"})
+        return HttpResponse(headers={**headers, "X-Accel-Redirect": f"{FOLDER}{name}"})
     try:
-        modified = int(default_storage.get_modified_time(name).timestamp())
-        headers["Last-Modified"] = http_date(modified)
-        if not was_modified_since(request.headers.get("If-Modified-Since"), modified):
-            return HttpResponseNotModified(headers=headers)
-        file = default_storage.open(name)
+        return cast(HttpResponse, file_parts.send(request, Path(default_storage.path(name)), headers))
     except FileNotFoundError as error:
         raise Http404 from error
-    response = FileResponse(file, content_type=kind)
-    for header, value in headers.items():  # afterwards: it says of each file how to open it
-        response.headers[header] = value
-    return cast(HttpResponse, response)

@@ -72,6 +72,8 @@ TRUSTED_PROXIES = _networks("TRUSTED_PROXIES")
 DATABASE_URL = env.str("DATABASE_URL", default="") or f"sqlite:///{VAR_DIR / 'db.sqlite3'}"
 REDIS_URL = env.str("REDIS_URL", default="")
 HITS_PER_MINUTE = _count("HITS_PER_MINUTE", 600)
+# Read by yanjiang.rsgi alone.
+THREADS = _count("THREADS", 16)
 
 try:
     _site = urlsplit(SITE_URL)
@@ -127,7 +129,7 @@ MIDDLEWARE = [
     "yanjiang.nul.middleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Behind WhiteNoise, which has compressed its files already. Against BREACH it varies the length of every answer.
-    "django.middleware.gzip.GZipMiddleware",
+    "yanjiang.uploads.gzip",
     "django.middleware.http.ConditionalGetMiddleware",
     "yanjiang.lib.furniture.middleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -250,7 +252,7 @@ SECURE_HSTS_SECONDS = 31_536_000 if _https else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 X_FRAME_OPTIONS = "DENY"
-# The admin's is in yanjiang.admin, that of uploads in yanjiang.views.
+# The admin's is in yanjiang.admin, that of uploads in yanjiang.uploads.
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],

@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.urls import include, path, register_converter
 from django.urls.converters import StringConverter
 
-from yanjiang import feeds, sitemaps, views
+from yanjiang import feeds, sitemaps, uploads, views
 from yanjiang.home import views as home
 from yanjiang.home.verification import ROOT_FILE
 
@@ -39,7 +39,7 @@ urlpatterns = [
     path("sitemap-<slug:kind>-<int:number>.xml", sitemaps.file, name="sitemap_file"),
     path("sitemap/", home.sitemap, name="sitemap"),
     path("<root_file:name>", home.root_file, name="root_file"),
-    path("uploads/<path:path>", views.upload, name="upload"),
+    path("uploads/<path:path>", uploads.upload, name="upload"),
     path("healthz", views.healthz, name="healthz"),
     path("admin/", admin.site.urls),
     path("consultants/", include("consultants.urls")),

@@ -29,6 +29,7 @@ from articles.models import (
     HourReads,
     ReferrerDay,
 )
+from yanjiang.lib import patience
 from yanjiang.lib.batches import batches
 from yanjiang.lib.days import local_day
 from yanjiang.lib.turns import let_others_write
@@ -78,8 +79,10 @@ def roll_up_if_due(*, now: datetime) -> None:
         claimed = HitState.objects.filter(pk__in=due.select_for_update(skip_locked=True).values("pk")).update(
             claimed_at=now
         )
-    if claimed and not roll_up(now=now, seconds=BESIDE_A_REQUEST).is_all:
-        HitState.objects.filter(pk=1).update(claimed_at=now - STALE_AFTER)
+    # What a batch asks for may take longer than a page: given up each time, the log would only grow.
+    with patience.waiting(patience.STAFF):
+        if claimed and not roll_up(now=now, seconds=BESIDE_A_REQUEST).is_all:
+            HitState.objects.filter(pk=1).update(claimed_at=now - STALE_AFTER)
 
 
 def _batch(now: datetime, *, wait: bool) -> int | None:

@@ -1,0 +1,112 @@
+"""A database that stands still: every page is answered in bounded time, by one that says so."""
+
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import psycopg2
+import pytest
+from django.db import close_old_connections, connection
+from django.test import Client
+from psycopg2 import extensions
+
+from tests.builders import make_article
+from yanjiang.lib import patience
+
+ROOT = Path(__file__).resolve().parents[2]
+# Asks as a server's process does, and tells the status of each answer, or what kept it too long.
+ASK = """
+import django, os, sys, time
+from yanjiang.wsgi import application
+from django.conf import settings
+from django.test import Client
+settings.ALLOWED_HOSTS = ["testserver"]
+client = Client(raise_request_exception=False)
+for request in ("get /", "get /healthz", "post /hits/1/", "get /articles/1/", "get /a/1.html"):
+    method, path = request.split()
+    start = time.monotonic()
+    body = {"data": '{"event": "0b0e7a39-7a2a-4f4f-9a61-1d3c5b1f0f5e"}', "content_type": "application/json"}
+    answer = getattr(client, method)(path, **(body if method == "post" else {}), HTTP_USER_AGENT="Firefox/130 (Linux)")
+    words = "网站正忙" in answer.content.decode()
+    print(path, answer.status_code, words, time.monotonic() - start < 20)
+"""
+
+
+@pytest.mark.once
+def test_a_server_that_accepts_and_says_nothing_is_given_up(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        url = f"postgres://postgres@127.0.0.1:{silent.getsockname()[1]}/yanjiang"
+        environment = {"DATABASE_URL": url, "VAR_DIR": str(tmp_path), "DJANGO_SETTINGS_MODULE": "yanjiang.settings"}
+        told = subprocess.run(
+            [sys.executable, "-W", "ignore", "-c", ASK],
+            cwd=ROOT,
+            env=environment,
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=True,
+        ).stdout.splitlines()
+    assert told == [
+        "/ 503 True True",
+        "/healthz 503 False True",
+        "/hits/1/ 503 False True",
+        "/articles/1/ 503 True True",
+        "/a/1.html 503 True True",
+    ]
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A process that serves pages, and waits less than it does in life."""
+    monkeypatch.setattr(patience, "VISITOR", 0.2)
+    monkeypatch.setenv("PGOPTIONS", "")
+    patience.install()
+    yield
+    extensions.set_wait_callback(None)
+    connection.close()
+
+
+@pytest.fixture
+def locked_table(transactional_db: None) -> Iterator[None]:
+    """Every page asks this table; another connection keeps it to itself."""
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite's readers wait for nobody")
+    make_article()
+    known = connection.get_connection_params()
+    address = {name: known[name] for name in ("dbname", "user", "password", "host", "port") if known.get(name)}
+    with closing(psycopg2.connect(**address)) as other:
+        other.cursor().execute("LOCK TABLE furniture_version IN ACCESS EXCLUSIVE MODE")
+        yield
+        other.rollback()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("impatient")
+def test_a_table_that_is_locked_keeps_no_reader(locked_table: None, client: Client) -> None:
+    client.raise_request_exception = False
+    answer = client.get("/")
+    assert (answer.status_code, answer["Retry-After"]) == (503, "60")
+    assert "网站正忙" in answer.content.decode()
+    # The connection that was given up is replaced: a server does so behind each request, the test's client does not.
+    close_old_connections()
+    assert client.get("/healthz").status_code == 200
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("impatient")
+def test_who_may_wait_waits() -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("asked of PostgreSQL")
+    with patience.waiting(5), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_sleep(0.5), 1")
+        assert cursor.fetchone()[1] == 1
+
+
+@pytest.mark.once
+def test_commands_wait_as_long_as_it_takes() -> None:
+    code = "import yanjiang.settings, django; from psycopg2 import extensions; print(extensions.get_wait_callback())"
+    told = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert told.stdout.strip() == "None"

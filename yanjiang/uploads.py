@@ -1,0 +1,60 @@
+"""Uploaded files as the embedded default serves them; in production the web server does."""
+
+import mimetypes
+from collections.abc import Callable
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import SuspiciousFileOperation
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.middleware.gzip import GZipMiddleware
+from django.utils import timezone
+from django.utils._os import safe_join
+from django.views.decorators.http import require_safe
+
+from articles import attachments
+from yanjiang.lib import file_parts
+
+# Shown in the page; anything else is saved to the reader's disk, whatever it claims to be.
+PICTURES = {".jpg": "image/jpeg", ".png": "image/png", ".webp": "image/webp", ".avif": "image/avif"}
+
+
+@require_safe
+def upload(request: HttpRequest, path: str) -> HttpResponse | StreamingHttpResponse:
+    """Serve an uploaded file; an attachment only while its article is visible."""
+    if "\0" in path:
+        raise Http404
+    if attachment := attachments.named(path):
+        return attachments.public(request, attachment, timezone.now())
+    kind = PICTURES.get(PurePosixPath(path).suffix.lower())
+    headers = {
+        "Content-Type": kind or mimetypes.guess_type(path)[0] or "application/octet-stream",
+        "Content-Disposition": "inline" if kind else "attachment",
+        # Names are made by the server and never used twice.
+        "Cache-Control": "public, max-age=31536000, immutable",
+        "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'; sandbox",
+    }
+    return file_parts.send(request, _file(path), headers)
+
+
+def _file(path: str) -> Path:
+    """Return the file of an address below /uploads/. Raises Http404."""
+    try:
+        file = Path(safe_join(settings.MEDIA_ROOT, path))
+        if "\\" not in path and file.is_file():
+            return file
+    except (SuspiciousFileOperation, ValueError, OSError):
+        pass  # leads out of the folder, or has a name that no file can have
+    raise Http404
+
+
+def gzip(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], Any]:
+    """Compress answers as Django does, but no file that may be asked for in parts: these count the file's bytes."""
+    compress = GZipMiddleware(get_response).process_response
+
+    def handle(request: HttpRequest) -> Any:
+        response = get_response(request)
+        return response if response.has_header("Accept-Ranges") else compress(request, response)
+
+    return handle
