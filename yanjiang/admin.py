@@ -17,8 +17,9 @@ from django.utils import timezone
 
 from articles.desk import desk
 from articles.models import Section, section_tree
-from yanjiang import errors, logins
+from yanjiang import errors, logins, wrong_addresses
 from yanjiang.edit_forms import NoFormError, edit_url
+from yanjiang.lib import patience
 
 # Heading -> models, in the order of the front page. What is not named here goes to the last group.
 GROUPS = {
@@ -69,7 +70,8 @@ class PortalAdminSite(AdminSite):
                 return errors.login_expired(request)
             if view not in always and logins.must_change_password(request):
                 return redirect("admin:password_change")
-            return cast(HttpResponse, admin_view(request, *args, **kwargs))
+            with patience.waiting(patience.STAFF):
+                return wrong_addresses.answered(admin_view, request, *args, **kwargs)
 
         return guarded
 
