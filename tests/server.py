@@ -32,7 +32,7 @@ class Site:
     database_url: str
     folder: Path
     workers: int = 4
-    target: str = "yanjiang.wsgi:application"
+    target: str = "yanjiang.rsgi:application"
     extra: dict[str, str] = field(default_factory=dict)
     port: int = field(default_factory=free_port)
     process: "subprocess.Popen[bytes] | None" = None
@@ -45,6 +45,7 @@ class Site:
             "VAR_DIR": str(self.folder),
             "TRUSTED_PROXIES": "127.0.0.1",
             "HITS_PER_MINUTE": "1000000",
+            "THREADS": "24",
             **self.extra,
         }
 
@@ -67,8 +68,8 @@ class Site:
 
     def start(self) -> None:
         (self.folder / "static").mkdir(exist_ok=True)
-        words = ["--interface", "wsgi", "--host", "127.0.0.1", "--port", str(self.port), "--no-ws", self.target]
-        threads = ["--workers", str(self.workers), "--blocking-threads", "24"]
+        words = ["--interface", "rsgi", "--host", "127.0.0.1", "--port", str(self.port), "--no-ws", self.target]
+        threads = ["--workers", str(self.workers)]
         respawn = ["--respawn-failed-workers", "--respawn-interval", "0.1"]
         with (self.folder / "server.log").open("ab") as log:
             self.process = subprocess.Popen(

@@ -16,6 +16,7 @@ from pytest_django import Settings
 
 from tests.builders import make_article, make_editor
 from tests.test_errors import assert_silent, typed_form
+from yanjiang import static_files
 
 STATIC_FILES = project.STORAGES["staticfiles"]
 
@@ -25,6 +26,7 @@ def bare(settings: Settings) -> None:
     """Static files as they are in production, before the first collectstatic."""
     settings.STORAGES = {**settings.STORAGES, "staticfiles": STATIC_FILES}
     assert list(Path(settings.STATIC_ROOT).iterdir()) == []
+    static_files._tell.cache_clear()
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """Static files under names of their content, and under their own where none were collected."""
 
 import logging
+from functools import cache
 
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
@@ -14,6 +15,12 @@ class Storage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
         try:
             stored: str = super().stored_name(name)
         except ValueError:
-            logger.exception("%s is not among the collected static files: run manage.py collectstatic", name)
+            _tell(name)
             return name
         return stored
+
+
+@cache
+def _tell(name: str) -> None:
+    """Log a missing file once, not with every page."""
+    logger.error("%s is not among the collected static files: run manage.py collectstatic", name)

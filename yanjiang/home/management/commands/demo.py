@@ -20,8 +20,6 @@ from yanjiang.home.demo.reads import make_reads
 from yanjiang.home.models import TemporaryPassword
 from yanjiang.home.roles import EDITOR, MANAGER
 
-# Each may hold a connection to the database. The server's own default is 512, and of more than these it warns.
-THREADS = 2 * (os.cpu_count() or 1) + 1
 # Login name -> group, and the name that readers see.
 PEOPLE = {"editor": (EDITOR, "何", "清"), "manager": (MANAGER, "闻", "之远")}
 
@@ -63,13 +61,7 @@ class Command(BaseCommand):
         if not os.environ.get("SITE_URL"):
             # Canonical links name this port.
             settings.SITE_URL = os.environ["SITE_URL"] = f"http://127.0.0.1:{port}"
-        Server(
-            "yanjiang.wsgi:application",
-            port=port,
-            interface=Interfaces.WSGI,
-            websockets=False,
-            blocking_threads=THREADS,
-        ).serve()
+        Server("yanjiang.rsgi:application", port=port, interface=Interfaces.RSGI, websockets=False).serve()
 
     def _make_user(self, username: str) -> str:
         """Make the user and return the password; "" where the user is there already."""

@@ -1,0 +1,118 @@
+"""What granian is given and gives: whole requests for Django, and slow senders their leave."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+from pytest import MonkeyPatch
+
+from yanjiang import rsgi
+
+
+class Headers(list[tuple[str, str]]):
+    def items(self) -> list[tuple[str, str]]:
+        return list(self)
+
+    def get(self, name: str, default: str) -> str:
+        return dict(self).get(name, default)
+
+    def __contains__(self, name: object) -> bool:
+        return name in dict(self)
+
+
+class Scope:
+    server, client, scheme, method, http_version = "127.0.0.1:8000", "203.0.113.9:51234", "http", "POST", "1.1"
+    path, query_string, authority = "/tags/演讲/", "page=2", None
+
+    def __init__(self, *headers: tuple[str, str]) -> None:
+        self.headers = Headers(headers)
+
+
+class Protocol:
+    """A client that sends these pieces, with a pause before each, and keeps what it is answered."""
+
+    def __init__(self, *pieces: bytes, pause: float = 0) -> None:
+        self._pieces, self._pause = pieces, pause
+        self.status = 0
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        for piece in self._pieces:
+            await asyncio.sleep(self._pause)
+            yield piece
+
+    def response_bytes(self, status: int, headers: list[tuple[str, str]], body: bytes) -> None:
+        self.status = status
+
+
+def answered(monkeypatch: MonkeyPatch, protocol: Protocol, *headers: tuple[str, str]) -> tuple[int, bytes]:
+    """Return the status that a client gets, and the body that Django got."""
+    bodies = []
+
+    class Response(list[bytes]):
+        def close(self) -> None: ...
+
+    def django(environ: dict[str, Any], start: Any) -> Response:
+        bodies.append(environ["wsgi.input"].read())
+        start("204 No Content", [])
+        return Response()
+
+    monkeypatch.setattr(rsgi, "django", django)
+    asyncio.run(rsgi.application(Scope(*headers), protocol))
+    return protocol.status, b"".join(bodies)
+
+
+def test_django_gets_a_body_as_a_whole(monkeypatch: MonkeyPatch) -> None:
+    assert answered(monkeypatch, Protocol(b"a", b"bc"), ("content-length", "3")) == (204, b"abc")
+    assert answered(monkeypatch, Protocol(b"a", b"bc"), ("transfer-encoding", "chunked")) == (204, b"abc")
+    assert answered(monkeypatch, Protocol()) == (204, b"")
+
+
+def test_a_sender_that_pauses_is_given_up(monkeypatch: MonkeyPatch) -> None:
+    monkeypatch.setattr(rsgi, "PAUSE", 0.05)
+    assert answered(monkeypatch, Protocol(b"a", pause=60), ("content-length", "3")) == (408, b"")
+
+
+def test_a_sender_that_drips_is_given_up(monkeypatch: MonkeyPatch) -> None:
+    monkeypatch.setattr(rsgi, "PAUSE", 0.2)
+    drops = Protocol(*[b"a"] * 10_000, pause=0.01)
+    assert answered(monkeypatch, drops, ("content-length", "10000")) == (408, b"")
+
+
+def test_more_than_a_form_holds_is_refused(monkeypatch: MonkeyPatch) -> None:
+    monkeypatch.setattr(rsgi, "MAX_BODY", 5)
+    assert answered(monkeypatch, Protocol(b"abc"), ("content-length", "6")) == (413, b"")
+    assert answered(monkeypatch, Protocol(b"abc", b"def"), ("transfer-encoding", "chunked")) == (413, b"")
+    assert answered(monkeypatch, Protocol(b"abcde"), ("content-length", "5")) == (204, b"abcde")
+
+
+def test_django_is_told_what_wsgi_tells() -> None:
+    scope = Scope(
+        ("x-forwarded-for", "198.51.100.1"),
+        ("x_forwarded_for", "203.0.113.66"),
+        ("x-forwarded_proto", "https"),
+        ("x_real_ip", "203.0.113.66"),
+        ("x-forwarded-for", "198.51.100.2"),
+        ("cookie", "a=1"),
+        ("cookie", "b=2"),
+        ("content-type", "text/plain"),
+        ("content_length", "5"),
+        ("host", "www.example.com"),
+    )
+    environ = rsgi._environ(scope, None)  # type: ignore[arg-type]
+    kept = {name: value for name, value in environ.items() if name.startswith(("HTTP_", "CONTENT_"))}
+    assert kept == {
+        "HTTP_X_FORWARDED_FOR": "198.51.100.1,198.51.100.2",
+        "HTTP_COOKIE": "a=1; b=2",
+        "HTTP_HOST": "www.example.com",
+        "CONTENT_TYPE": "text/plain",
+    }
+    assert environ["PATH_INFO"].encode("latin-1").decode() == "/tags/演讲/"
+    assert (environ["REMOTE_ADDR"], environ["SERVER_PORT"]) == ("203.0.113.9", "8000")
+
+
+@pytest.mark.parametrize(("client", "address"), [("[2001:db8::1]:80", "2001:db8::1"), ("10.0.0.7:1", "10.0.0.7")])
+def test_an_address_is_told_without_its_port(client: str, address: str) -> None:
+    scope = Scope()
+    scope.client = client
+    assert rsgi._environ(scope, None)["REMOTE_ADDR"] == address  # type: ignore[arg-type]

@@ -1,0 +1,204 @@
+"""The door for granian: `granian --interface rsgi yanjiang.rsgi:application`.
+
+Django works in threads, and a thread is lent to a request that is here as a whole, until its answer is made. Clients
+that are slow to send or to read are waited for by the event loop and by granian, each for a bounded time, and keep
+nobody else from the site. Behind `--interface wsgi` each of them would keep a thread, and a header X_Forwarded_For
+would be taken for X-Forwarded-For.
+"""
+
+import asyncio
+import os
+import socket
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
+from pathlib import Path
+from tempfile import SpooledTemporaryFile
+from typing import IO, Any
+
+from django.conf import settings
+
+from yanjiang.wsgi import application as django
+
+MAX_BODY = 60 * 1024 * 1024  # bytes, as in deploy/nginx.conf: an attachment of 50 MB, and the form around it
+IN_MEMORY = 1024 * 1024  # bytes of a body; what is longer waits in a file without a name
+# A client that sends nothing for so long is given up, and so is one that is slower on the whole than this.
+PAUSE = 15.0  # seconds
+SLOWEST = 8 * 1024  # bytes a second: a tenth of the slowest mobile network
+
+READER_PAUSE = 30_000  # milliseconds that a client may take nothing of what is sent to it
+
+_threads = ThreadPoolExecutor(settings.THREADS, thread_name_prefix="django")
+
+
+class TooSlowError(Exception):
+    """The client sends too slowly to be waited for."""
+
+
+class TooLargeError(Exception):
+    """The client sends more than any form of the site holds."""
+
+
+class Answer:
+    """What Django answers with, called as WSGI's `start_response`."""
+
+    def __init__(self) -> None:
+        self.status = 500
+        self.headers: list[tuple[str, str]] = []
+
+    def __call__(self, status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> None:
+        self.status = int(status.partition(" ")[0])
+        # RFC 9113, section 8.2: HTTP/2 knows names in lower case alone.
+        self.headers = [(name.lower(), value) for name, value in headers]
+
+
+class FileWrapper:
+    """A file, or the part of one that WhiteNoise cut out, that granian reads and sends itself (PEP 3333)."""
+
+    def __init__(self, file: Any, block_size: int = 0) -> None:
+        whole = getattr(file, "fileobj", file)
+        self.path, self.start, self.close = whole.name, whole.tell(), file.close
+        self.end = self.start + file.remaining if file is not whole else None
+
+    def send(self, protocol: Any, answer: Answer) -> None:
+        if self.end is None:
+            protocol.response_file(answer.status, answer.headers, self.path)
+        else:
+            protocol.response_file_range(answer.status, answer.headers, self.path, self.start, self.end)
+
+
+@cache
+def _give_up_idle_readers() -> None:
+    """Let the system close connections whose client takes nothing: granian has no limit of its own for that.
+
+    Connections have this option from the socket that granian listens on (Linux, tcp(7)). It does not name it to us, and
+    opens it after it has told us that a worker starts, so the first request looks for it.
+    """
+    for descriptor in Path("/proc/self/fd").iterdir() if sys.platform == "linux" else ():
+        try:
+            with socket.socket(fileno=os.dup(int(descriptor.name))) as found:
+                if found.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN):
+                    found.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, READER_PAUSE)
+        except OSError:
+            continue  # no socket, no TCP, or closed in the meantime
+
+
+async def application(scope: Any, protocol: Any) -> None:
+    """Take in the request, and let a thread answer it."""
+    _give_up_idle_readers()
+    try:
+        body = await _taken_in(protocol, scope.headers)
+    except TooSlowError:
+        return _refuse(protocol, 408)
+    except TooLargeError:
+        return _refuse(protocol, 413)
+    with body:
+        # The thread gives the answer to granian, which sends it as fast as the client takes it.
+        await asyncio.get_running_loop().run_in_executor(_threads, _answer, _environ(scope, body), protocol)
+    return None
+
+
+async def _taken_in(protocol: Any, headers: Any) -> IO[bytes]:
+    """Return the body when all of it is here."""
+    length = headers.get("content-length", "")
+    if length.isdecimal() and int(length) > MAX_BODY:
+        raise TooLargeError
+    body: IO[bytes] = SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115 (the caller closes it)
+    if length not in ("", "0") or "transfer-encoding" in headers:
+        try:
+            await _write(body, protocol)
+        except BaseException:
+            body.close()
+            raise
+    return body
+
+
+async def _write(body: IO[bytes], protocol: Any) -> None:
+    clock, pieces = Clock(), aiter(protocol)
+    while (piece := await clock.limited(_next(pieces))) is not None:
+        body.write(piece)
+        clock.bytes += len(piece)
+        if clock.bytes > MAX_BODY:
+            raise TooLargeError
+    body.seek(0)
+
+
+async def _next(pieces: Any) -> bytes | None:
+    try:
+        return bytes(await anext(pieces))
+    except StopAsyncIteration:
+        return None
+
+
+class Clock:
+    """Measures how long a client takes for how many bytes."""
+
+    def __init__(self) -> None:
+        self._loop = asyncio.get_running_loop()
+        self._start = self._loop.time()
+        self.bytes = 0
+
+    async def limited(self, step: Any) -> Any:
+        """Wait for a step of the client's. Raises TooSlowError."""
+        allowed = self._start + PAUSE + self.bytes / SLOWEST - self._loop.time()
+        try:
+            return await asyncio.wait_for(step, max(0.0, min(PAUSE, allowed)))
+        except TimeoutError:
+            raise TooSlowError from None
+
+
+def _environ(scope: Any, body: IO[bytes]) -> dict[str, Any]:
+    """Say of the request what WSGI says (PEP 3333)."""
+    host, _, port = scope.server.rpartition(":")
+    environ: dict[str, Any] = {
+        "REQUEST_METHOD": scope.method,
+        "SCRIPT_NAME": "",
+        "PATH_INFO": _latin(scope.path),
+        "QUERY_STRING": scope.query_string,
+        "SERVER_NAME": host,
+        "SERVER_PORT": port,
+        "SERVER_PROTOCOL": f"HTTP/{scope.http_version}",
+        "REMOTE_ADDR": scope.client.rpartition(":")[0].strip("[]"),
+        "wsgi.version": (1, 0),
+        "wsgi.url_scheme": scope.scheme,
+        "wsgi.input": body,
+        "wsgi.input_terminated": True,
+        "wsgi.errors": sys.stderr,
+        "wsgi.multithread": True,
+        "wsgi.multiprocess": True,
+        "wsgi.run_once": False,
+        "wsgi.file_wrapper": FileWrapper,
+    }
+    if scope.authority:
+        environ["HTTP_HOST"] = scope.authority
+    for name, value in scope.headers.items():
+        # In WSGI X_Forwarded_For would be X-Forwarded-For, which a proxy in front has written (CVE-2015-0219).
+        if "_" not in name:
+            key = name.upper().replace("-", "_")
+            key = key if key in ("CONTENT_LENGTH", "CONTENT_TYPE") else f"HTTP_{key}"
+            separator = "; " if name == "cookie" else ","
+            environ[key] = f"{environ[key]}{separator}{value}" if key in environ and key != "HTTP_HOST" else value
+    return environ
+
+
+def _answer(environ: dict[str, Any], protocol: Any) -> None:
+    """Let Django answer. Runs in a thread."""
+    answer = Answer()
+    response: Any = django(environ, answer)  # type: ignore[arg-type]
+    try:
+        if environ["REQUEST_METHOD"] == "HEAD":
+            protocol.response_empty(answer.status, answer.headers)
+        elif isinstance(response, FileWrapper):
+            response.send(protocol, answer)
+        else:
+            protocol.response_bytes(answer.status, answer.headers, b"".join(response))
+    finally:
+        response.close()
+
+
+def _refuse(protocol: Any, status: int) -> None:
+    protocol.response_bytes(status, [("connection", "close"), ("content-type", "text/plain; charset=utf-8")], b"")
+
+
+def _latin(path: str) -> str:
+    return path.encode().decode("latin-1")
