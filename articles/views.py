@@ -101,7 +101,7 @@ def qr_code(request: HttpRequest, pk: int) -> HttpResponse:
     drawn = BytesIO()
     # White under it on dark pages as well: cameras look for dark squares on light.
     code.save(drawn, kind="svg", border=4, light="#fff", svgns=True, omitsize=True, xmldecl=False)
-    return HttpResponse(drawn.getvalue(), content_type="image/svg+xml")
+    return HttpResponse(drawn.getvalue(), content_type="image/svg+xml; charset=utf-8")
 
 
 @public_page

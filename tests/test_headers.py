@@ -12,6 +12,7 @@ from pytest_django import Settings
 from tests.builders import make_article, make_author, make_editor
 from tests.pages import download, inline_code
 from tests.site import make_site, walk
+from yanjiang.headers import PERMISSIONS
 
 pytestmark = [pytest.mark.once, pytest.mark.django_db]
 
@@ -129,4 +130,5 @@ def test_nginx_says_the_same_of_the_files_that_it_serves(start: str, expected: d
     )
     assert policy(headers["Content-Security-Policy"]) == https
     assert {name: headers[name] for name in OTHERS} == OTHERS
+    assert headers["Permissions-Policy"] == ", ".join(f"{name}=()" for name in PERMISSIONS)
     assert headers["Strict-Transport-Security"] == "max-age=31536000"

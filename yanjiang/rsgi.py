@@ -28,6 +28,14 @@ SLOWEST = 8 * 1024  # bytes a second: a tenth of the slowest mobile network
 
 READER_PAUSE = 30_000  # milliseconds that a client may take nothing of what is sent to it
 
+REFUSAL = [
+    ("connection", "close"),
+    ("content-type", "text/html; charset=utf-8"),
+    ("cache-control", "no-store"),
+    ("content-security-policy", "default-src 'none'; frame-ancestors 'none'"),
+    ("x-content-type-options", "nosniff"),
+]
+
 _threads = ThreadPoolExecutor(settings.THREADS, thread_name_prefix="django")
 
 
@@ -197,7 +205,9 @@ def _answer(environ: dict[str, Any], protocol: Any) -> None:
 
 
 def _refuse(protocol: Any, status: int) -> None:
-    protocol.response_bytes(status, [("connection", "close"), ("content-type", "text/plain; charset=utf-8")], b"")
+    """Answer as nginx does where it stands in front."""
+    page = Path(__file__).with_name("deploy") / "errors" / f"{status}.html"
+    protocol.response_bytes(status, REFUSAL, page.read_bytes())
 
 
 def _latin(path: str) -> str:

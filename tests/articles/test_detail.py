@@ -176,7 +176,7 @@ def test_hot_and_recommended_lists_stand_beside_it(client: Client) -> None:
 def test_its_qr_code_is_drawn_for_what_a_visitor_may_read(client: Client) -> None:
     published, draft = make_article("可以读的"), make_article("草稿", status="draft")
     response = client.get(f"/articles/{published.pk}/qr.svg")
-    assert response["Content-Type"] == "image/svg+xml"
+    assert response["Content-Type"] == "image/svg+xml; charset=utf-8"
     assert response.content.startswith(b"<svg")
     assert client.get(f"/articles/{draft.pk}/qr.svg").status_code == 404
     assert client.get("/articles/99999/qr.svg").status_code == 404

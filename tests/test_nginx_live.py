@@ -1,0 +1,201 @@
+"""nginx with the site's own file: what it answers itself, whether or not the portal runs."""
+
+import getpass
+import http.client
+import shutil
+import socket
+import ssl
+import subprocess
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import CI, answers
+from tests.server import free_port
+from yanjiang.headers import PERMISSIONS
+
+ROOT = Path(__file__).resolve().parents[1]
+DEPLOY = ROOT / "yanjiang" / "deploy"
+HOST = "www.example.com"
+WHOLE = """
+user {user};
+pid {folder}/nginx.pid;
+error_log {folder}/error.log;
+daemon off;
+events {{}}
+http {{
+    include /etc/nginx/mime.types;
+    access_log off;
+    client_body_temp_path {folder}/body;
+    proxy_temp_path {folder}/proxy;
+    fastcgi_temp_path {folder}/fastcgi;
+    uwsgi_temp_path {folder}/uwsgi;
+    scgi_temp_path {folder}/scgi;
+    include {folder}/site.conf;
+}}
+"""
+
+
+@dataclass
+class Nginx:
+    folder: Path
+    plain: int = field(default_factory=free_port)
+    secure: int = field(default_factory=free_port)
+    portal: int = field(default_factory=free_port)
+
+    def write(self) -> None:
+        """Write the site's file with ports, folders and a certificate of this machine."""
+        key, certificate = self.folder / "key.pem", self.folder / "certificate.pem"
+        words = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "1", "-subj", f"/CN={HOST}"]
+        subprocess.run([*words, "-keyout", str(key), "-out", str(certificate)], check=True, capture_output=True)
+        (self.folder / "var" / "static").mkdir(parents=True)
+        (self.folder / "var" / "static" / "a.css").write_text("p { margin: 0 }")
+        (self.folder / "var" / "uploads").mkdir()
+        (self.folder / "var" / "uploads" / "a.pdf").write_text("%PDF-1.4")
+        for name in ("nginx.conf", "nginx_errors.conf"):
+            text = (DEPLOY / name).read_text()
+            for before, now in {
+                "/srv/yanjiang/yanjiang/deploy/nginx_errors.conf": str(self.folder / "nginx_errors.conf"),
+                "/srv/yanjiang/yanjiang": str(ROOT / "yanjiang"),
+                "/srv/yanjiang/var": str(self.folder / "var"),
+                f"/etc/letsencrypt/live/{HOST}/fullchain.pem": str(certificate),
+                f"/etc/letsencrypt/live/{HOST}/privkey.pem": str(key),
+                "listen 80": f"listen 127.0.0.1:{self.plain}",
+                "listen 443": f"listen 127.0.0.1:{self.secure}",
+                "127.0.0.1:8000": f"127.0.0.1:{self.portal}",
+            }.items():
+                text = text.replace(before, now)
+            (self.folder / ("site.conf" if name == "nginx.conf" else name)).write_text(text)
+        (self.folder / "nginx.conf").write_text(WHOLE.format(folder=self.folder, user=getpass.getuser()))
+
+    @property
+    def command(self) -> list[str]:
+        return ["nginx", "-p", str(self.folder), "-c", str(self.folder / "nginx.conf"), "-e", "stderr"]
+
+    def connection(self, *, secure: bool = True) -> http.client.HTTPConnection:
+        if not secure:
+            return http.client.HTTPConnection("127.0.0.1", self.plain, timeout=20)
+        opened = socket.create_connection(("127.0.0.1", self.secure), timeout=20)
+        context = ssl.create_default_context(cafile=str(self.folder / "certificate.pem"))
+        connection = http.client.HTTPConnection("127.0.0.1", self.secure, timeout=20)
+        connection.sock = context.wrap_socket(opened, server_hostname=HOST)
+        return connection
+
+    def ask(
+        self, method: str, path: str, headers: dict[str, str] | None = None, *, secure: bool = True
+    ) -> tuple[int, dict[str, str], str]:
+        """Return status, headers and text of an answer."""
+        connection = self.connection(secure=secure)
+        connection.putrequest(method, path, skip_host=True)
+        for name, value in {"Host": HOST, **(headers or {})}.items():
+            connection.putheader(name, value)
+        connection.endheaders()
+        answer = connection.getresponse()
+        text = answer.read().decode()
+        connection.close()
+        return answer.status, {name.lower(): value for name, value in answer.getheaders()}, text
+
+
+@pytest.fixture(scope="module")
+def nginx(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Nginx]:
+    if not (shutil.which("nginx") and shutil.which("openssl")):
+        if CI:
+            pytest.fail("nginx or openssl is not installed")
+        pytest.skip("NOT TESTED with nginx: it is not installed here")
+    folder = tmp_path_factory.mktemp("nginx")
+    running = Nginx(folder)
+    running.write()
+    tested = subprocess.run([*running.command, "-t"], capture_output=True, text=True, check=False)
+    assert tested.returncode == 0, tested.stderr
+    process = subprocess.Popen(running.command, stderr=subprocess.DEVNULL)
+    try:
+        end = time.monotonic() + 30
+        while not answers(f"https://127.0.0.1:{running.secure}", 443):
+            assert time.monotonic() < end
+            time.sleep(0.05)
+        yield running
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def assert_told(answer: tuple[int, dict[str, str], str], status: int, title: str) -> None:
+    assert answer[0] == status
+    assert f"<h1>{title}</h1>" in answer[2]
+    assert "nginx" not in answer[2]
+    assert answer[1]["content-type"] == "text/html; charset=utf-8"
+    assert answer[1]["permissions-policy"] == ", ".join(f"{name}=()" for name in PERMISSIONS)
+    assert answer[1]["content-security-policy"].startswith("default-src 'none'")
+    assert (answer[1]["x-content-type-options"], answer[1]["x-frame-options"]) == ("nosniff", "DENY")
+
+
+@pytest.mark.parametrize("secure", [True, False])
+def test_a_portal_that_is_away_is_told(nginx: Nginx, secure: bool) -> None:  # noqa: FBT001
+    assert_told(nginx.ask("GET", "/articles/1/", secure=secure), 502, "网站正忙")
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "headers", "status", "title"),
+    [
+        ("GET", "/static/nothing.css", {}, 404, "没有找到这个文件"),
+        ("GET", "/uploads/nothing.pdf", {}, 404, "没有找到这个文件"),
+        ("GET", "/uploads/pictures/2026/11/nothing.jpg", {}, 404, "没有找到这个文件"),
+        ("GET", "/nginx-errors/503.html", {}, 404, "没有找到这个文件"),
+        ("GET", "/static/", {}, 403, "没有权限打开这个页面"),
+        ("POST", "/static/a.css", {"Content-Length": "0"}, 405, "这个地址不能这样用"),
+        ("GET", "/static/a.css", {"Range": "bytes=99999-"}, 416, "没有这一部分"),
+        ("POST", "/admin/", {"Content-Length": "99999999"}, 413, "提交的内容太大"),
+        ("GET", "/search/?q=" + "a" * 20_000, {}, 414, "地址太长"),
+        ("GET", "/", {"Cookie": "a" * 40_000}, 400, "这个请求看不懂"),
+        ("GET", "/uploads/%00", {}, 400, "这个请求看不懂"),
+    ],
+    ids=lambda value: value[:20] if isinstance(value, str) else None,
+)
+def test_what_nginx_refuses_itself_is_told_in_chinese(
+    nginx: Nginx, method: str, path: str, headers: dict[str, str], status: int, title: str
+) -> None:
+    assert_told(nginx.ask(method, path, headers), status, title)
+
+
+def test_http_on_the_port_of_https_is_told_in_chinese(nginx: Nginx) -> None:
+    with socket.create_connection(("127.0.0.1", nginx.secure), timeout=20) as opened:
+        opened.sendall(f"GET / HTTP/1.1\r\nHost: {HOST}\r\nConnection: close\r\n\r\n".encode())
+        told = b"".join(iter(lambda: opened.recv(65536), b"")).decode()
+    assert "这个请求看不懂" in told
+    assert "<center>" not in told
+
+
+def test_files_have_a_charset_and_the_headers_of_pages(nginx: Nginx) -> None:
+    status, headers, text = nginx.ask("GET", "/static/a.css")
+    assert (status, text) == (200, "p { margin: 0 }")
+    assert headers["content-type"] == "text/css; charset=utf-8"
+    assert "camera=()" in headers["permissions-policy"]
+    status, headers, text = nginx.ask("GET", "/uploads/a.pdf")
+    assert (status, headers["content-disposition"]) == (200, "attachment")
+    assert "camera=()" in headers["permissions-policy"]
+
+
+def test_the_portal_gets_no_header_that_a_reader_forged(nginx: Nginx) -> None:
+    seen: list[dict[str, str]] = []
+
+    class Portal(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            seen.append({name.lower(): value for name, value in self.headers.items()})
+            self.send_response(204)
+            self.end_headers()
+
+        def log_message(self, *_: object) -> None: ...
+
+    with HTTPServer(("127.0.0.1", nginx.portal), Portal) as portal:
+        thread = threading.Thread(target=portal.handle_request)
+        thread.start()
+        forged = {"X_Forwarded_For": "198.51.100.1", "X-Forwarded-For": "198.51.100.2", "X_Forwarded_Proto": "http"}
+        assert nginx.ask("GET", "/", forged)[0] == 204
+        thread.join()
+    forwarded = {name: value for name, value in seen[0].items() if "forwarded" in name}
+    assert forwarded == {"x-forwarded-for": "127.0.0.1", "x-forwarded-proto": "https"}
