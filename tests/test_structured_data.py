@@ -147,13 +147,13 @@ def test_the_way_to_a_page_is_described(client: Client, article: Article) -> Non
     ]
     Page.objects.create(title="关于我们", slug="about")
     ways = {
-        "/yanjiang/jp/": ["主页", "演讲", "竞聘"],
-        "/tags/": ["主页", "关键字"],
-        "/tags/口才/": ["主页", "关键字", "口才"],
-        "/consultants/": ["主页", "写作顾问"],
-        f"/consultants/{article.consultant_id}/": ["主页", "写作顾问", "王临"],
-        "/pages/about/": ["主页", "关于我们"],
-        "/sitemap/": ["主页", "网站地图"],
+        "/yanjiang/jp/": ["首页", "演讲", "竞聘"],
+        "/tags/": ["首页", "关键字"],
+        "/tags/口才/": ["首页", "关键字", "口才"],
+        "/consultants/": ["首页", "写作顾问"],
+        f"/consultants/{article.consultant_id}/": ["首页", "写作顾问", "王临"],
+        "/pages/about/": ["首页", "关于我们"],
+        "/sitemap/": ["首页", "网站地图"],
     }
     for url, way in ways.items():
         crumbs = data(client, url)["BreadcrumbList"]

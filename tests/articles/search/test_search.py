@@ -86,7 +86,7 @@ def test_the_page_marks_what_was_found(client: Client) -> None:
     assert "<mark>講話</mark>的開場" in result.html
     assert "把<mark>講話</mark>寫短些" in result.html
     assert "<mark>讲话</mark>稿" in result.html
-    assert "口才训练 2026-01-15 0 次点击" in result.text
+    assert "口才训练 2026-01-15 0 次阅读" in result.text
 
 
 def test_nothing_that_is_typed_becomes_markup(client: Client) -> None:

@@ -17,7 +17,8 @@ from yanjiang.lib.json_ld import breadcrumb_list, scripts
 
 register = template.Library()
 
-_HOME = ("主页", "/")
+_HOME = ("首页", "/")
+_OLD_HOME = ("主页", "/")  # as an article's page calls it, after the old site's
 
 
 @register.simple_tag
@@ -35,7 +36,7 @@ def article_data(
     return scripts(
         news_article(article, url=url, section=section, tags=tags, publisher=publisher),
         baidu_time(article, url=url),
-        breadcrumb_list([_HOME, *_steps(way), (article.title, url)]),
+        breadcrumb_list([_OLD_HOME, *_steps(way), (article.title, url)]),
     )
 
 
@@ -56,9 +57,14 @@ def way_data(
     {% way_data here="关键字" url=canonical_url %}
     {% way_data here=tag.name url=canonical_url above="关键字" above_url=tags_url %}
     """
-    own = [(name, str(address)) for name, address in ((above, above_url), (here, url)) if name]
+    own = [
+        (name, str(address))
+        for name, address in ((above, above_url), (here, url))
+        if name and (above or name != _HOME[0])
+    ]
     return scripts(breadcrumb_list([_HOME, *_steps(way), *own]))
 
 
 def _steps(way: Iterable[Any]) -> list[tuple[str, str]]:
-    return [(section.name, section.get_absolute_url()) for section in way]
+    homes = (_HOME[0], _OLD_HOME[0])  # a section may be called so itself
+    return [(section.name, section.get_absolute_url()) for section in way if section.name not in homes]
