@@ -26,7 +26,7 @@ class ConsultantAdmin(GuardedAdmin):
     list_select_related = ("photo",)
     raw_id_fields = ("photo",)
     fieldsets = (
-        (None, {"fields": ("name", "titles", "photo", "short_bio", "biography")}),
+        (None, {"fields": ("name", "titles", "photo", "short_bio", "biography", "contact")}),
         ("显示", {"fields": ("position", "is_active")}),
     )
 

@@ -3,6 +3,7 @@
 from django.db import models
 from django.urls import reverse
 
+from yanjiang.lib import contacts
 from yanjiang.lib.chinese import beginning, excerpt, spaced_name
 from yanjiang.lib.furniture.models import FurnitureModel
 from yanjiang.lib.html import to_text
@@ -29,6 +30,12 @@ class Consultant(PicturedFurnitureModel):
         "简介", max_length=300, blank=True, help_text="显示在写作顾问栏；留空则取详细介绍的开头。"
     )
     biography = RichTextField("详细介绍", blank=True)
+    contact = PlainTextField(
+        "联系方式",
+        max_length=300,
+        blank=True,
+        help_text="一行一项，如：邮箱 zhouyan@example.com。电话和邮箱在网页上可以直接点；留空则写网站的联系方式。",
+    )
     position = PositionField()
     is_active = models.BooleanField("显示", default=True)
 
@@ -86,7 +93,5 @@ class Hotline(FurnitureModel):
 
     @property
     def dial_url(self) -> str:
-        """Return the tel: link, with what a telephone understands of the number (RFC 3966)."""
-        return "tel:" + "".join(
-            digit for digit in self.number if digit.isascii() and (digit.isdigit() or digit in "+-")
-        )
+        """Return the tel: link, with what a telephone understands of the number."""
+        return contacts.dial_url(self.number)

@@ -31,3 +31,13 @@ def hotlines(sections: Iterable[Any] = ()) -> dict[str, Any]:
     {% hotlines breadcrumb %}
     """
     return {"hotlines": furniture.hotlines(section.pk for section in sections)}
+
+
+@register.inclusion_tag("consultants/_hotline_dock.html")
+def hotline_dock(sections: Iterable[Any] = ()) -> dict[str, Any]:
+    """Show the same hotlines behind a button of the bar at the foot of a telephone.
+
+    {% hotline_dock %}
+    {% hotline_dock breadcrumb %}
+    """
+    return hotlines(sections)

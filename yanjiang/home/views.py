@@ -9,6 +9,7 @@ from django.utils import timezone
 from articles.models import section_tree
 from yanjiang.home.blocks import filled_blocks
 from yanjiang.home.models import Page, RootFile
+from yanjiang.lib.contacts import linked_html
 from yanjiang.lib.pages import public_page
 
 
@@ -19,7 +20,8 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @public_page
 def page(request: HttpRequest, slug: str) -> HttpResponse:
-    return render(request, "home/page.html", {"single": get_object_or_404(Page, slug=slug, is_active=True)})
+    single = get_object_or_404(Page, slug=slug, is_active=True)
+    return render(request, "home/page.html", {"single": single, "body": linked_html(single.body)})
 
 
 @public_page

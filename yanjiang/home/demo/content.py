@@ -30,6 +30,7 @@ class ConsultantSample:
     title: str
     short_bio: str
     biography: str
+    contact: str
 
 
 @dataclass(frozen=True)
@@ -114,7 +115,7 @@ SECTIONS: tuple[SectionSample, ...] = (
         name="开场与收尾",
         path="yanjiangjiqiao/kaichangyushouwei",
         kind="list",
-        description="听众最清醒的两个时刻，一个是你刚开口，一个是你快讲完。先把这两头写好。",
+        description="听众最清醒的两个时刻，一个是您刚开口，一个是您快讲完。先把这两头写好。",
     ),
     SectionSample(
         name="声音与台风",
@@ -218,6 +219,7 @@ CONSULTANTS: tuple[ConsultantSample, ...] = (
             "她的母亲是裁缝，听完常说的一句话是“腰那里再收一收”，意思是中间太松，还得删。</p>\n"
             "<p>求稿的朋友，请先写下一件您亲眼见过的事，不必讲究词句，连同讲话的场合和时间一起寄来。</p>"
         ),
+        contact="邮箱 zhouyan@example.com\n微信 zhouyan-yjw",
     ),
     ConsultantSample(
         name="陆笙",
@@ -235,6 +237,7 @@ CONSULTANTS: tuple[ConsultantSample, ...] = (
             "<p>他主张“先护嗓，再练声；先讲清，再讲好”。课上不喊口号，不背绕口令比快慢，练得最多的是复述和停顿。"
             "他常随身带一根吸管，碰到嗓子哑了的人，就教他对着吸管哼一分钟。</p>"
         ),
+        contact="邮箱 lusheng@example.com\n电话 010-0000-1206",
     ),
     ConsultantSample(
         name="顾清和",
@@ -253,6 +256,7 @@ CONSULTANTS: tuple[ConsultantSample, ...] = (
             "就是好凳子，雕花是另一回事。</p>\n"
             "<p>来稿请注明单位性质、用途和截止时间，涉及内部情况的，请先隐去再寄。</p>"
         ),
+        contact="邮箱 guqinghe@example.com",
     ),
 )
 

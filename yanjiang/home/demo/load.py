@@ -147,6 +147,7 @@ def _load_consultants(owner: User) -> dict[str, Consultant]:
             titles=sample.title,
             short_bio=sample.short_bio,
             biography=sample.biography,
+            contact=sample.contact,
             position=number,
             photo=store(portraits[number - 1], alt=f"{sample.name}的画像", uploader=owner),
         )

@@ -8,13 +8,14 @@ from django.core.paginator import Page
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
-from yanjiang.lib import chinese, links
+from yanjiang.lib import chinese, contacts, links
 from yanjiang.lib.html import for_page
 from yanjiang.lib.paging import window
 from yanjiang.lib.pictures.models import Picture
 
 register = template.Library()
 register.filter("for_page", for_page)
+register.filter("linked", contacts.linked)
 
 
 @register.filter
