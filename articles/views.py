@@ -19,7 +19,16 @@ from articles import lists, old_urls, surroundings
 from articles.fulltext.query import is_too_long, parse, without_marks
 from articles.hits.limits import times_this_minute
 from articles.hits.visitors import visitor
-from articles.models import Article, Attachment, RelatedLink, Section, Tag, TaggedArticle, section_tree
+from articles.models import (
+    USES_COUNTED,
+    Article,
+    Attachment,
+    RelatedLink,
+    Section,
+    Tag,
+    TaggedArticle,
+    section_tree,
+)
 from articles.search import desk, nearest, rules
 from articles.search.form import SearchForm
 from articles.search.ranking import A_PAGE, Ranking
@@ -30,7 +39,9 @@ from yanjiang.lib.pages import public_page
 from yanjiang.lib.pictures.names import shows
 
 TAGS_A_PAGE = 200
+TAGS_AT_A_GLANCE = 60  # twice the popular ones: of so few all are seen at once, and none need be named before
 COVER_LIST = 6  # articles under each sub-section of a cover page
+WHOLE = "all"  # /articles/1/?page=all: every page of the text on one, for paper and for readers who scroll
 
 
 @public_page
@@ -68,7 +79,9 @@ def detail_context(
     tags = list(tags)
     tree = section_tree()
     section = tree.get(article.section_id) or article.section
-    shown = paging.page(article.body_pages, page, size=1)
+    body_pages = article.body_pages
+    is_whole = page == WHOLE
+    shown = paging.page(body_pages, page, size=len(body_pages) if is_whole else 1)
     return {
         "article": article,
         "section": section,
@@ -78,9 +91,11 @@ def detail_context(
         # A picture that the text shows stands there alone.
         "cover": None if article.cover and shows(article.body, article.cover.url) else article.cover,
         "page": shown,
+        "is_whole": is_whole,
+        "has_pages": len(body_pages) > 1,
         # Of a text that is no longer, a summary made from it would say everything twice.
         "leads_in": shown.number == 1 and not article.is_summed_up_by_itself,
-        "body_pages": article.body_pages,
+        "body_pages": body_pages,
         "around": surroundings.around(article, tags=tags, links=links, at=at),
     }
 
@@ -130,8 +145,14 @@ def section(request: HttpRequest, path: str) -> HttpResponse:
 @public_page
 def tags(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
-    page = paging.page(Tag.objects.in_use(now).order_by("name", "pk"), request.GET.get("page"), size=TAGS_A_PAGE)
-    return render(request, "articles/tags.html", {"page": page, "popular": TaggedArticle.objects.popular_tags(now)})
+    numbered = Tag.objects.with_readable(now)
+    page = paging.page(numbered.in_use(now).order_by("name", "pk"), request.GET.get("page"), size=TAGS_A_PAGE)
+    popular: list[Tag] = []
+    if page.number == 1 and page.paginator.count > TAGS_AT_A_GLANCE:
+        chosen = [tag.pk for tag in TaggedArticle.objects.popular_tags(now)]
+        found = numbered.in_bulk(chosen)
+        popular = [found[pk] for pk in chosen if pk in found]
+    return render(request, "articles/tags.html", {"page": page, "popular": popular, "most": USES_COUNTED})
 
 
 @public_page
@@ -153,6 +174,7 @@ def search(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "query": form.query,
+        "focus": not form.query,
         "only_excludes": bool(query.excluded) and not query.terms,
         "is_cut": query.is_cut or is_too_long(request.GET.get("q", "")),
         "results": results,

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, Self
 
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.expressions import RawSQL
 from django.urls import reverse
@@ -46,6 +46,10 @@ _USES = """(SELECT COUNT(*) FROM (
     SELECT 1 FROM articles_taggedarticle AS used
     WHERE used.tag_id = articles_tag.id AND used.publish_at IS NOT NULL LIMIT %s) AS counted)"""
 
+_READABLE = """(SELECT COUNT(*) FROM (
+    SELECT 1 FROM articles_taggedarticle AS used WHERE used.tag_id = articles_tag.id
+    AND used.publish_at <= %s AND (used.expire_at IS NULL OR used.expire_at > %s) LIMIT %s) AS counted)"""
+
 
 class TagQuerySet(models.QuerySet["Tag"]):
     def delete(self) -> tuple[int, dict[str, int]]:
@@ -73,6 +77,12 @@ class TagQuerySet(models.QuerySet["Tag"]):
     def with_uses(self) -> Self:
         """Annotate each tag with `uses`: how many published articles have it, counted up to USES_COUNTED."""
         return self.annotate(uses=RawSQL(_USES, [USES_COUNTED], output_field=models.IntegerField()))  # noqa: S611
+
+    def with_readable(self, at: datetime) -> Self:
+        """Annotate each tag with `readable`: how many articles a visitor finds under it, counted up to USES_COUNTED."""
+        moment = connection.ops.adapt_datetimefield_value(at)
+        parameters = [moment, moment, USES_COUNTED]
+        return self.annotate(readable=RawSQL(_READABLE, parameters, output_field=models.IntegerField()))  # noqa: S611
 
 
 class Tag(TagBase):
