@@ -1,7 +1,5 @@
-// Shows the tools that need a script: copying the address, printing.
+// Shows what needs a script: copying the address, and the telephone's own sheet for sharing it.
 (() => {
-  for (const button of document.querySelectorAll("[data-copy], [data-print]")) button.hidden = false;
-
   const copy = async (text) => {
     if (navigator.clipboard) return navigator.clipboard.writeText(text);
     // Pages without https have no clipboard but this one.
@@ -13,17 +11,37 @@
     if (!done) throw new Error("copy");
   };
 
-  document.addEventListener("click", async ({ target }) => {
-    const button = target.closest("[data-copy], [data-print]");
-    if (!button) return;
-    if ("print" in button.dataset) return window.print();
-    const words = button.textContent;
-    try {
-      await copy(button.dataset.copy);
-      button.textContent = "已复制";
-    } catch {
-      window.prompt("请复制这个链接：", button.dataset.copy);
-    }
-    setTimeout(() => { button.textContent = words; }, 2000);
-  });
+  for (const button of document.querySelectorAll("[data-copy]")) {
+    const [words, copied] = button.children;
+    let timer;
+    const say = (done) => {
+      words.hidden = done;
+      copied.hidden = !done;
+    };
+    button.hidden = false;
+    button.addEventListener("click", async () => {
+      try {
+        await copy(button.dataset.copy);
+      } catch {
+        window.prompt("请复制这个链接：", button.dataset.copy);
+        return;
+      }
+      say(true);
+      clearTimeout(timer);
+      timer = setTimeout(say, 2000, false);
+    });
+  }
+
+  const share = document.querySelector("[data-share]");
+  // A desk has a telephone beside it that can scan: its button goes on showing the code.
+  if (share && navigator.share && window.matchMedia("(pointer: coarse), (max-width: 40rem)").matches) {
+    share.addEventListener("click", async (event) => {
+      event.preventDefault();
+      try {
+        await navigator.share({ title: share.dataset.share, url: share.dataset.url });
+      } catch (error) {
+        if (error.name !== "AbortError") document.getElementById("share").showPopover();
+      }
+    });
+  }
 })();
