@@ -150,7 +150,8 @@ def tags(request: HttpRequest) -> HttpResponse:
     popular: list[Tag] = []
     if page.number == 1 and page.paginator.count > TAGS_AT_A_GLANCE:
         chosen = [tag.pk for tag in TaggedArticle.objects.popular_tags(now)]
-        found = numbered.in_bulk(chosen)
+        found = {tag.pk: tag for tag in page}
+        found |= numbered.in_bulk([pk for pk in chosen if pk not in found])
         popular = [found[pk] for pk in chosen if pk in found]
     return render(request, "articles/tags.html", {"page": page, "popular": popular, "most": USES_COUNTED})
 

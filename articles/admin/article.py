@@ -37,6 +37,7 @@ from yanjiang.lib.pictures.widgets import choosing
 
 BASICS = ("基本", {"fields": ("title", "short_title", "title_color", "section", "further_sections", "tags")})
 BODY = ("正文", {"fields": ("body", "summary", "cover")})
+REVISED_BODY = ("正文", {"fields": (*BODY[1]["fields"], "revision_note")})
 CREDITS = ("署名", {"fields": ("source", "author", "responsible_editor", "consultant")})
 MARKS = ("标记", {"fields": (tuple(FLAGS), "redirect_url", "pinned_until", "weight")})
 PUBLICATION = ("发布", {"fields": ("status", "publish_at", "expire_at", "owner")})
@@ -127,9 +128,10 @@ class ArticleAdmin(TellingAdmin, GuardedAdmin):
     # --- The form -----------------------------------------------------------------------------------------------
 
     def get_fieldsets(self, request: HttpRequest, obj: Article | None = None) -> Any:
-        if roles.publishes(request):
-            return (BASICS, BODY, CREDITS, MARKS, PUBLICATION)
-        return (BASICS, BODY, CREDITS)
+        if not roles.publishes(request):
+            return (BASICS, BODY, CREDITS)
+        came_out = obj is not None and obj.publish_at is not None and obj.publish_at <= now()
+        return (BASICS, REVISED_BODY if came_out else BODY, CREDITS, MARKS, PUBLICATION)
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         user = cast(User, request.user)

@@ -16,7 +16,7 @@ from taggit.managers import TaggableManager
 
 from articles.models._attachment import remove_files_of
 from articles.models._bigram import ArticleBigram
-from articles.models._changes import SEEN, looks_like
+from articles.models._changes import SEEN
 from articles.models._gaps import DerivedFlag, is_made, is_whole_text, made_summary, shows_undescribed
 from articles.models._hits import ArticleHits
 from articles.models._indexes import INDEXES
@@ -24,6 +24,7 @@ from articles.models._known import Person, known, visible
 from articles.models._legacy import LegacyPath
 from articles.models._listing import Listing
 from articles.models._marks import FLAGS, TitleColor
+from articles.models._revision import RevisedModel
 from articles.models._search import SearchEntry
 from articles.models._section import Section
 from articles.models._tag import ArticleTags, TaggedArticle
@@ -124,7 +125,7 @@ class ArticleQuerySet(PicturedQuerySet["Article"]):
         return changed
 
 
-class Article(PicturedModel):  # type: ignore[django-manager-missing]
+class Article(RevisedModel, PicturedModel):  # type: ignore[django-manager-missing]
     """An article. Written by its admin and by importers. Reads are counted in `ArticleHits`, never here."""
 
     class Status(models.TextChoices):
@@ -267,8 +268,7 @@ class Article(PicturedModel):  # type: ignore[django-manager-missing]
         with transaction.atomic():
             adding = self._state.adding
             if not adding:
-                row = Article.objects.filter(pk=self.pk).values("updated_at", *SEEN).first()
-                self.updated_at = row["updated_at"] if row and looks_like(self, row) else timezone.now()
+                self.date_changes(timezone.now())
             super().save(*args, **kwargs)
             if adding:
                 ArticleHits.objects.create(article=self)

@@ -1,7 +1,7 @@
 """What a reader sees of an article on its page: what changes that has changed for search engines and feeds too."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -12,16 +12,16 @@ from yanjiang.lib.html import PAGE_BREAK, to_text
 # Neither the flags and weights by which lists choose it, nor how long it is pinned and when it goes.
 SEEN = (
     "title", "title_color", "summary", "body", "cover", "picture_url", "source", "author", "responsible_editor",
-    "consultant", "section", "is_jump", "redirect_url", "status", "publish_at",
+    "consultant", "section", "is_jump", "redirect_url", "status", "publish_at", "revision_note",
 )  # fmt: skip
 _REFERENCES = re.compile('(?:href|src)="[^"]*"')
 
 
-def looks_like(article: models.Model, row: Mapping[str, Any]) -> bool:
+def looks_like(article: models.Model, row: Mapping[str, Any], *, names: Iterable[str] = SEEN) -> bool:
     """Tell whether readers see the same of the article as of its row, whose values are given by their names."""
     return all(
         _shown(name, article._meta.get_field(name).value_from_object(article)) == _shown(name, row[name])  # type: ignore[union-attr]
-        for name in SEEN
+        for name in names
     )
 
 

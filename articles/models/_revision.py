@@ -1,0 +1,54 @@
+"""When a text was changed after it came out, and what an editor tells readers of that change."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import models
+
+from articles.models._changes import SEEN, looks_like
+from yanjiang.lib.plaintext import NameField
+
+TEXT = ("title", "summary", "body")
+
+
+class RevisedModel(models.Model):
+    """An article's part of that: written by `Article.save()` from what is in the row and what takes its place."""
+
+    revised_at = models.DateTimeField("更新时间", null=True, blank=True, editable=False)
+    revision_note = NameField(
+        "修改说明",
+        max_length=200,
+        blank=True,
+        help_text="发布以后改了正文，可以告诉读者改了什么，和“更新于”一起显示。下次再改正文时请重写，不重写就不再显示。",
+    )
+
+    class Meta:
+        abstract = True
+
+    @property
+    def is_revised(self) -> bool:
+        """Tell whether the text that readers have is another than the one that came out."""
+        published: datetime | None = self.publish_at  # type: ignore[attr-defined]
+        return bool(self.revised_at and published and self.revised_at > published)
+
+    def date_changes(self, at: datetime) -> None:
+        """Date what is about to be saved by what is in the row."""
+        row = type(self)._default_manager.filter(pk=self.pk).values("updated_at", "revised_at", *SEEN).first()
+        if row:
+            self._date_revision(row, at)
+        self.updated_at = row["updated_at"] if row and looks_like(self, row) else at
+
+    date_changes.alters_data = True  # type: ignore[attr-defined]
+
+    def _date_revision(self, row: Mapping[str, Any], at: datetime) -> None:
+        """Date a change of the text that readers had at that moment, as it is in the row.
+
+        A note that stays as it was belongs to an earlier change, and goes.
+        """
+        self.revised_at = row["revised_at"]
+        was_visible = row["status"] == "published" and row["publish_at"] <= at
+        if was_visible and not looks_like(self, row, names=TEXT):
+            self.revised_at = at
+            if self.revision_note == row["revision_note"]:
+                self.revision_note = ""
