@@ -22,11 +22,15 @@ _OF_A_LINE = frozenset(["title", "style"])  # no block of text stands in one tha
 _NESTING = frozenset(["object", "svg", "math", "template"])
 _CONDITION = re.compile(r"\[if[^\]<>]*\]>\s*(?:<xml\b.*?</xml>)?", re.IGNORECASE | re.DOTALL)
 _CODE_SIGNS = re.compile(r"[{}();=<>]")
-# A quote that is missing: the tag ends, or another begins, before the next quote.
-_OPEN_QUOTE = re.compile(
-    r"(<[a-z][^<>\"]*(?:\"[^\"<>]*\"[^<>\"]*)*=\s*\"[^\"<>]*?)\s*(/?)(>(?=[^\"<]*(?:<|\Z))|(?=</?[a-z][^\"<>]*>)|\Z)",
-    re.IGNORECASE,
-)
+# A quote that is missing: the tag ends, or another begins, before the next quote of its kind.
+_OPEN_QUOTES = {
+    quote: re.compile(
+        rf"(<[a-z][^<>{quote}]*(?:{quote}[^{quote}<>]*{quote}[^<>{quote}]*)*=\s*{quote}[^{quote}<>]*?)\s*(/?)"
+        rf"(>(?=[^{quote}<]*(?:<|\Z))|(?=</?[a-z][^{quote}<>]*>)|\Z)",
+        re.IGNORECASE,
+    )
+    for quote in ('"', "'")
+}
 _HIDDEN = re.compile(r"<(script|style)\b[^<>]*+>.*?</\1\s*>|<!--.*?--!?>", re.IGNORECASE | re.DOTALL)
 _TAG = re.compile(r"</?[a-z!](?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*+>", re.IGNORECASE)
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -44,9 +48,11 @@ class Recovered:
 
 def recovered(source: str) -> Recovered:
     """Return the text without the tags that would swallow what is behind them."""
-    source, quotes = _OPEN_QUOTE.subn(r'\1"\2>', source)
+    found, pieces, at = Recovered(""), list[str](), 0
+    for quote, form in _OPEN_QUOTES.items():
+        source, times = form.subn(rf"\1{quote}\2>", source)
+        found.unclosed += ["引号"] * bool(times)
     ends = _Ends(source)
-    found, pieces, at = Recovered("", ["引号"] * bool(quotes)), [], 0
     while opening := _SWALLOWING.search(source, at):
         name = (opening[1] or "").lower()
         if end := ends.of(name, opening.end()):

@@ -42,6 +42,7 @@ def moved(source: str) -> Body:
         ("<p>甲<!-- 乙</p><p>丙</p><!-- 注 --><p>丁</p>", "甲 乙\n丙\n丁", "<!-- -->"),
         ("<p>甲<!--[if gte mso 9]><xml><w:a>Normal</w:a></xml>乙</p>", "甲乙", "<!-- -->"),
         ('<p>甲<img src="/x.jpg</p><p>乙</p>', "甲\n乙", "引号"),
+        ("<p>甲<b title='x>乙</b></p><p>丙</p>", "甲乙\n丙", "引号"),
         ('<p><a href="/x>甲</a></p><p>乙 "丙" 丁</p>', '甲\n乙 "丙" 丁', "引号"),
     ],
 )
@@ -59,6 +60,8 @@ def test_text_behind_an_unclosed_tag_is_recovered_and_told(source: str, text: st
         ("<style>p { } /* 注 */</style><!-- 注 --><p>甲</p>", "<p>甲</p>"),
         ('<p><img src="/c.jpg" alt="a>b">甲</p>', '<p><img src="/c.jpg" alt="a&gt;b">甲</p>'),
         ("<p>甲<!-->乙</p>", "<p>甲乙</p>"),
+        ('<p>他说"好"，x="1<2"</p><p>乙</p>', '<p>他说"好"，x="1&lt;2"</p><p>乙</p>'),
+        ("<p title=\"it's\" class='x'>甲</p>", "<p>甲</p>"),
     ],
 )
 def test_what_is_closed_is_left_to_the_cleaner(source: str, html: str) -> None:
