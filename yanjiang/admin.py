@@ -20,6 +20,7 @@ from articles.models import Section, section_tree
 from yanjiang import errors, logins, wrong_addresses
 from yanjiang.edit_forms import NoFormError, edit_url
 from yanjiang.lib import patience
+from yanjiang.lib.editing import NotSavedError
 
 # Heading -> models, in the order of the front page. What is not named here goes to the last group.
 GROUPS = {
@@ -70,8 +71,11 @@ class PortalAdminSite(AdminSite):
                 return errors.login_expired(request)
             if view not in always and logins.must_change_password(request):
                 return redirect("admin:password_change")
-            with patience.waiting(patience.STAFF):
-                return wrong_addresses.answered(admin_view, request, *args, **kwargs)
+            try:
+                with patience.waiting(patience.STAFF):
+                    return wrong_addresses.answered(admin_view, request, *args, **kwargs)
+            except NotSavedError:
+                return errors.not_saved(request)
 
         return guarded
 

@@ -85,6 +85,13 @@ def login_expired(request: HttpRequest) -> HttpResponse:
     return error_page(request, 403, title, advice, texts=typed(request), login=True)
 
 
+def not_saved(request: HttpRequest) -> HttpResponse:
+    """Answer a form whose row went, or was given to somebody else, while it was open."""
+    title = "没有保存：这里的内容已被删除，或者不再由您编辑"
+    advice = "请先把下面的内容复制下来，再离开这一页。"
+    return error_page(request, 403, title, advice, texts=typed(request))
+
+
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     if answer := addresses.answer(request):
         return answer

@@ -111,6 +111,7 @@ INSTALLED_APPS = [
     "tree_queries",
     "yanjiang.lib.furniture",
     "yanjiang.lib.pictures",
+    "yanjiang.lib.sent",
     "consultants",
     "articles",
     # Last: after migrating it gives the groups their permissions, which the apps above must have made.

@@ -12,6 +12,7 @@ from django.utils.http import urlencode
 from articles.fulltext.query import normal_query, parse
 from articles.models import BestBet, SearchedQuery, Synonym
 from articles.search import rules
+from yanjiang.lib.editing import GuardedAdmin
 from yanjiang.lib.wording import WordedAdmin
 
 
@@ -81,7 +82,7 @@ def _answered(query: str) -> str:
 
 
 @admin.register(Synonym)
-class SynonymAdmin(WordedAdmin):
+class SynonymAdmin(GuardedAdmin):
     measure = "对"
     list_display = ("word", "synonym", "both_ways")
     search_fields = ("word", "synonym")
@@ -89,7 +90,7 @@ class SynonymAdmin(WordedAdmin):
 
 
 @admin.register(BestBet)
-class BestBetAdmin(WordedAdmin):
+class BestBetAdmin(GuardedAdmin):
     measure = "条"
     list_display = ("query", "title", "url")
     search_fields = ("query", "title")

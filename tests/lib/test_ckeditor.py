@@ -15,7 +15,7 @@ from django.test import Client
 from tests.builders import make_manager
 from yanjiang.lib import ckeditor
 from yanjiang.lib.html import ATTRIBUTES, CLASSES, TAGS
-from yanjiang.lib.pictures.texts import rich_fields
+from yanjiang.lib.richtext import rich_fields
 
 RICH = [(model, field) for model in admin.site._registry for field in rich_fields(model)]
 HOSTILE = '<p style="constructor.prototype.polluted2:yes" onclick="x()">一<script>alert(1)</script></p><h1>二</h1>'

@@ -8,31 +8,39 @@ import errno
 import json
 from collections.abc import Iterable
 from datetime import datetime
-from hashlib import sha256
+from functools import cached_property
 from typing import Any
 
 from django import forms
 from django.contrib.admin.models import LogEntry
+from django.contrib.admin.templatetags.admin_urls import admin_urlname
 from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, OperationalError, transaction
-from django.db.models import QuerySet
+from django.forms.models import _get_foreign_key, model_to_dict
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 
 from yanjiang.lib.chinese import person_name
 from yanjiang.lib.choosing import ChoosingAdmin
-from yanjiang.lib.html import clean, to_text
+from yanjiang.lib.differences import difference, digest, digests, digests_now, lines, markup_lines, shown
+from yanjiang.lib.html import clean
 from yanjiang.lib.numbers import row_number
+from yanjiang.lib.richtext import rich_fields
+from yanjiang.lib.sent.sending import FIELD, Sending, new_token
 from yanjiang.lib.wording import WordedAdmin
 
 TRIES = 4
-SHOWN_CHARS = 80  # of a value that differs, from a little before the difference
-BEFORE = 12
+MET = "刚才有人同时保存，这一次没有存上。请再保存一次。"
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
 DISK_FULL = "服务器的磁盘已满，附件和修改都没有存上。请告诉网站管理员；填写的内容还在下面。"
-MANY = (list, tuple, QuerySet)
-EMPTY = "（空）"
+
+
+class NotSavedError(Exception):
+    """A form was open when its row went, or when its person lost the right to it. What was typed is given back."""
 
 
 class SeenField(forms.CharField):
@@ -44,6 +52,12 @@ class SeenField(forms.CharField):
         return False  # nothing that an editor changes
 
 
+def compared(form: Any) -> list[str]:
+    """Return the names of the fields that a form, or its class, compares: none that it shows and cannot change."""
+    fields = getattr(form, "fields", None) or form.base_fields
+    return [*(name for name, field in fields.items() if name != "seen" and not field.disabled), *form.watched]
+
+
 class GuardedForm(forms.ModelForm):  # type: ignore[type-arg]
     """A form that saves over another's changes only when told to.
 
@@ -51,17 +65,32 @@ class GuardedForm(forms.ModelForm):  # type: ignore[type-arg]
     """
 
     seen = SeenField(label="打开时的内容", required=False)
+    watched: tuple[str, ...] = ()  # fields of the row that are not edited here and matter to whoever edits it
     relations: dict[str, str] = {}  # rows that are edited in the same form: accessor -> what editors call them
     refused = ""
+    own_after = ""  # the digest of the row as this same form has left it, where it was saved before
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.pk:
-            self._present = {name: _digest(self.initial.get(name)) for name in self.fields if name != "seen"}
-            for name in self.relations:
-                self._present[name] = _digest(getattr(self.instance, name).order_by("pk").values_list())
+            values = {**model_to_dict(self.instance, self.watched), **self.initial}
+            self._present = digests(self.instance, values, compared(self), self.relations)
             opened = {"at": timezone.now().timestamp(), "fields": self._present}
             self.initial["seen"] = json.dumps(opened, separators=(",", ":"))
+
+    @cached_property
+    def changed_data(self) -> list[str]:
+        """Return what was really changed: a text that is stored as it was before is none of that."""
+        return [name for name in super().changed_data if not self.is_same(name)]
+
+    def is_same(self, name: str) -> bool:
+        """Tell whether a text that was sent is kept as the one that is there, whichever way its lines end."""
+        before, sent = self.initial.get(name), self[name].data
+        if not isinstance(before, str) or not isinstance(sent, str):
+            return False
+        if name in rich_fields(self._meta.model):
+            return markup_lines(clean(before)) == markup_lines(clean(sent))
+        return lines(before) == lines(sent)
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
@@ -72,12 +101,16 @@ class GuardedForm(forms.ModelForm):  # type: ignore[type-arg]
         return cleaned
 
     def _changed_meanwhile(self) -> list[str]:
-        if self.data.get("overwrite") == _digest(self._present):
+        if self.data.get(self.add_prefix("overwrite")) == digest(self._present):
             return []
         seen = self._seen().get("fields")
         if not isinstance(seen, dict):
             return []
-        return [name for name, digest in self._present.items() if seen.get(name, digest) != digest]
+        changed = [name for name, now in self._present.items() if seen.get(name, now) != now]
+        own = {name: now for name, now in self._present.items() if name not in self.relations}
+        if self.own_after == digest(own):  # by whoever sends it now, from this same page
+            return [name for name in changed if name in self.relations]
+        return changed
 
     def _seen(self) -> dict[str, Any]:
         try:
@@ -92,7 +125,8 @@ class GuardedForm(forms.ModelForm):  # type: ignore[type-arg]
             "who": who,
             "when": when,
             "rows": [self._row(name) for name in names],
-            "overwrite": _digest(self._present),
+            "name": self.add_prefix("overwrite"),
+            "overwrite": digest(self._present),
         }
         return render_to_string("admin/conflict.html", context)
 
@@ -111,39 +145,82 @@ class GuardedForm(forms.ModelForm):  # type: ignore[type-arg]
     def _row(self, name: str) -> dict[str, str]:
         if name in self.relations:
             return {"label": self.relations[name], "theirs": "", "mine": ""}
+        if name not in self.fields:
+            label = str(self.instance._meta.get_field(name).verbose_name)
+            theirs = getattr(self.instance, f"get_{name}_display", lambda: getattr(self.instance, name))()
+            return {"label": label, "theirs": str(theirs), "mine": "打开时不是这样"}
         field = self.fields[name]
         # The instance has the database's values until this form is clean.
         theirs = self.initial.get(name) if not hasattr(field, "queryset") else getattr(self.instance, name)
         mine = self.cleaned_data.get(name, self.data.get(name))
-        cut = _difference(_shown(field, theirs), _shown(field, mine))
+        cut = difference(shown(field, theirs), shown(field, mine))
         return {"label": str(field.label), "theirs": cut[0], "mine": cut[1]}
 
 
+class ListForm(GuardedForm):
+    """A row that is edited in a list: where nothing was typed into it, what others have changed since stays."""
+
+    def clean(self) -> dict[str, Any]:
+        return self.cleaned_data if self.is_as_seen else super().clean()
+
+    @cached_property
+    def is_as_seen(self) -> bool:
+        seen = self._seen().get("fields")
+        # A row that is there no more was not seen either: its number is refused.
+        names = self._present if self.instance.pk else ("",)
+        return isinstance(seen, dict) and all(seen.get(name) == digest(self.cleaned_data.get(name)) for name in names)
+
+    def has_changed(self) -> bool:
+        return super().has_changed() and not (hasattr(self, "cleaned_data") and self.is_as_seen)
+
+
 class GuardedAdmin(ChoosingAdmin, WordedAdmin):
-    """An admin whose forms are saved one after the other, and say what is wrong where they meet."""
+    """An admin whose forms are saved one after the other, each once, and say what is wrong where they meet."""
 
     form: type[forms.ModelForm] = GuardedForm  # type: ignore[type-arg]
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: Any = False, **kwargs: Any) -> Any:  # noqa: FBT002
         form: Any = super().get_form(request, obj, change=change, **kwargs)
         form.refused = getattr(request, "refused", "")
+        form.own_after = getattr(request, "own_after", "")
+        form.relations = self.relations(request, obj)
         return form
+
+    def relations(self, request: HttpRequest, obj: Any = None) -> dict[str, str]:
+        """Return the rows that are edited in the same form: accessor -> what editors call them."""
+        named = {}
+        for inline in self.get_inlines(request, obj):
+            key: Any = _get_foreign_key(self.model, inline.model, fk_name=inline.fk_name)
+            named[key.remote_field.get_accessor_name()] = str(inline.model._meta.verbose_name)
+        return named
+
+    def get_changelist_form(self, request: HttpRequest, **kwargs: Any) -> Any:
+        return super().get_changelist_form(request, **{"form": ListForm, **kwargs})
 
     def lock(self, object_id: str | None) -> None:
         """Make others who save this row wait, before anything of it is read."""
         if number := row_number(object_id):
             list(self.model._base_manager.select_for_update().filter(pk=number).values_list("pk"))
 
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        if request.method != "POST" or not self.list_editable:
+            return super().changelist_view(request, extra_context)
+        with transaction.atomic():
+            # Lists that are edited in place are short: all rows, in one order that knows no deadlock.
+            list(self.model._base_manager.select_for_update().order_by("pk").values_list("pk"))
+            return super().changelist_view(request, extra_context)
+
     def changeform_view(
         self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
+        context = {**(extra_context or {}), FIELD: new_token()}
         if request.method != "POST":
-            return super().changeform_view(request, object_id, form_url, extra_context)
+            return super().changeform_view(request, object_id, form_url, context)
         for _ in range(TRIES):
             try:
                 with transaction.atomic():
                     self.lock(object_id)
-                    return super().changeform_view(request, object_id, form_url, extra_context)
+                    return self._save_once(request, object_id, form_url, context)
             except IntegrityError:
                 continue  # another was faster; this time the form's own checks see what that one wrote
             except OperationalError as error:
@@ -155,40 +232,59 @@ class GuardedAdmin(ChoosingAdmin, WordedAdmin):
                 request.refused = DISK_FULL  # type: ignore[attr-defined]
                 break
         else:
-            request.refused = "刚才有人同时保存，这一次没有存上。请再保存一次。"  # type: ignore[attr-defined]
-        return super().changeform_view(request, object_id, form_url, extra_context)
+            request.refused = MET  # type: ignore[attr-defined]
+        return super().changeform_view(request, object_id, form_url, context)
 
+    def _save_once(self, request: HttpRequest, object_id: str | None, form_url: str, context: Any) -> HttpResponse:
+        asked: Any = request
+        sending = Sending(request)
+        if sending.is_repeated and (saved := self.get_object(request, sending.before.object_id)):  # type: ignore[union-attr]
+            return self.response_change(request, saved) if object_id else self.response_add(request, saved)
+        if sending.before and not object_id:
+            asked.refused = self._saved_already(request, sending)
+        elif sending.token:
+            context[FIELD] = str(sending.token)
+            asked.own_after = sending.before.after if sending.before else ""
+        sending.begin(timezone.now())
+        asked.saved = None
+        try:
+            response = super().changeform_view(request, object_id, form_url, context)
+        except PermissionDenied as error:
+            if FIELD in request.POST:
+                raise NotSavedError from error
+            raise
+        sending.end(*self._saved_as(request))
+        return response
 
-def _digest(value: Any) -> str:
-    if isinstance(value, dict):
-        value = sorted(value.items())
-    elif isinstance(value, MANY):
-        value = sorted(str(getattr(part, "pk", part)) for part in value)
-    return sha256(str(value or "").encode("utf-8", "surrogatepass")).hexdigest()[:12]
+    def _get_obj_does_not_exist_redirect(self, request: HttpRequest, opts: Any, object_id: str) -> HttpResponse:
+        if FIELD in request.POST:  # the form was open when the row went, or was given to somebody else
+            raise NotSavedError
+        redirect: HttpResponse = super()._get_obj_does_not_exist_redirect(request, opts, object_id)  # type: ignore[misc]
+        return redirect
 
+    def _saved_as(self, request: Any) -> tuple[str, str]:
+        """Return what a request has saved: its number, and what it looks like now."""
+        if not request.saved:
+            return "", ""
+        form = self.get_form(request, request.saved, change=True)
+        return str(request.saved.pk), digest(digests_now(request.saved, compared(form), ()))
 
-def _shown(field: forms.Field, value: Any) -> str:
-    if hasattr(value, "all"):
-        value = list(value.all())
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    if isinstance(value, datetime):
-        return timezone.localtime(value).strftime("%Y-%m-%d %H:%M")
-    if isinstance(value, MANY):
-        return "，".join(map(str, value)) or EMPTY
-    if isinstance(field, forms.ChoiceField):
-        return str(dict(field.choices).get(value, value) or EMPTY)  # type: ignore[arg-type]
-    text = str(value or "")
-    return (to_text(clean(text)) if "<" in text else text) or EMPTY
+    def _saved_already(self, request: HttpRequest, sending: Sending) -> str:
+        saved = self.get_object(request, sending.before.object_id) if sending.before else None
+        if saved is None:
+            return "这张表单已经保存过。要再存一份，请再按一次保存。"
+        url = reverse(admin_urlname(self.opts, "change"), args=[saved.pk])  # type: ignore[arg-type]
+        told = (
+            "这张表单已经保存为“{}”。要改那一份，请打开"
+            '<a href="{}" target="_blank" rel="noopener">它的编辑页</a>；要另存一份，请再按一次保存。'
+        )
+        return format_html(told, saved, url)
 
+    def log_addition(self, request: Any, obj: Any, message: Any) -> Any:
+        request.saved = obj
+        return super().log_addition(request, obj, message)
 
-def _difference(theirs: str, mine: str) -> tuple[str, str]:
-    """Cut two long texts to where they begin to differ."""
-    same = next((place for place, (one, other) in enumerate(zip(theirs, mine, strict=False)) if one != other), None)
-    start = max((min(len(theirs), len(mine)) if same is None else same) - BEFORE, 0)
-    return _part(theirs, start), _part(mine, start)
-
-
-def _part(text: str, start: int) -> str:
-    end = start + SHOWN_CHARS
-    return ("…" if start else "") + text[start:end] + ("…" if len(text) > end else "")
+    def log_change(self, request: Any, obj: Any, message: Any) -> Any:
+        request.saved = obj
+        # A save that changed nothing is no line of a history.
+        return super().log_change(request, obj, message) if message else None

@@ -51,6 +51,10 @@ class RichTextField(_TextField):
         return super().formfield(**{**kwargs, "widget": RichTextWidget()})
 
 
+def rich_fields(model: type[models.Model]) -> list[str]:
+    return [field.name for field in model._meta.concrete_fields if isinstance(field, RichTextField)]
+
+
 def _cleaned(expression: Any) -> Any:
     """Return the expression with the text in it cleaned, as far as that can be told before the database knows it."""
     if isinstance(expression, Value):

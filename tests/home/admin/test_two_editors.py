@@ -4,11 +4,12 @@ from typing import Any
 
 import lxml.html
 import pytest
+from django.contrib.auth.models import Group, User
 from django.test import Client
 
-from articles.models import LegacyPath, Tag
+from articles.models import BestBet, LegacyPath, Synonym, Tag
 from tests.articles.admin.forms import errors
-from tests.builders import make_consultant, make_hotline, make_manager, make_section
+from tests.builders import make_author, make_consultant, make_hotline, make_manager, make_picture, make_section
 from yanjiang.home.models import Block, FriendLink, Page, SiteSettings
 
 pytestmark = pytest.mark.django_db
@@ -17,6 +18,11 @@ pytestmark = pytest.mark.django_db
 FORMS: dict[str, tuple[Any, str, str]] = {
     "articles/section": (lambda: make_section("演讲稿"), "description", "简介"),
     "articles/tag": (lambda: Tag.objects.create(name="口才"), "description", "说明"),
+    "articles/synonym": (lambda: Synonym.objects.create(word="演讲", synonym="讲话"), "synonym", "同义词"),
+    "articles/bestbet": (lambda: BestBet.objects.create(query="竞聘", title="竞聘", url="/"), "title", "标题"),
+    "pictures/picture": (make_picture, "alt", "说明文字"),
+    "auth/user": (make_author, "last_name", "姓"),
+    "auth/group": (lambda: Group.objects.get(name="作者"), "name", "名称"),
     "articles/legacypath": (lambda: LegacyPath.objects.create(path="/a.html"), "path", "旧路径"),
     "consultants/consultant": (make_consultant, "short_bio", "简介"),
     "consultants/hotline": (make_hotline, "person", "联系人"),
@@ -44,6 +50,8 @@ def opened(client: Client, url: str) -> dict[str, Any]:
 def test_the_second_is_told_and_may_save_over_it(name: str, clients: tuple[Client, Client]) -> None:
     first, second = clients
     make, field, label = FORMS[name]
+    if name == "auth/group":
+        User.objects.update(is_superuser=True)  # nobody else changes groups
     row = make()
     url = f"/admin/{name}/{row.pk}/change/"
     mine = {**opened(second, url), field: "/我的说法", "_save": "保存"}

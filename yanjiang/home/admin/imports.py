@@ -14,7 +14,7 @@ from django.utils import timezone
 from articles.models import ImportRun
 from yanjiang.home import runs
 from yanjiang.home.moving import import_folder, is_moving
-from yanjiang.lib.wording import WordedAdmin
+from yanjiang.lib.editing import GuardedAdmin
 
 REPORTS = {"html": 0, "json": 1}  # kinds of files, and their places in `report["files_written"]`
 
@@ -49,7 +49,7 @@ class ImportRunForm(forms.ModelForm):  # type: ignore[type-arg]
 
 
 @admin.register(ImportRun)
-class ImportRunAdmin(WordedAdmin):
+class ImportRunAdmin(GuardedAdmin):
     measure, add_label = "次", "导入旧站"
     form = ImportRunForm
     list_display = ("folder", "state", "is_dry", "created_at", "started_by")

@@ -24,9 +24,8 @@ from django.shortcuts import redirect
 from yanjiang.home.models import TemporaryPassword
 from yanjiang.home.rank import groups_within, is_above
 from yanjiang.lib.chinese import person_name
-from yanjiang.lib.editing import GuardedAdmin
+from yanjiang.lib.editing import GuardedAdmin, GuardedForm
 from yanjiang.lib.plaintext import NameFormField
-from yanjiang.lib.wording import WordedAdmin
 
 VERBS = {"view": "查看", "add": "新建", "change": "修改", "delete": "删除"}
 # Fields of a superuser's form alone. Nobody else sees them, filters by them or sets them.
@@ -81,7 +80,7 @@ class PasswordState(ReadOnlyPasswordHashWidget):
         return context
 
 
-class PersonForm(UserChangeForm):  # type: ignore[type-arg]
+class PersonForm(GuardedForm, UserChangeForm):  # type: ignore[type-arg]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "password" in self.fields:
@@ -175,7 +174,7 @@ class UserAdmin(GuardedAdmin, auth.UserAdmin):  # type: ignore[type-arg]
 
 
 @admin.register(Group)
-class GroupAdmin(WordedAdmin, auth.GroupAdmin):
+class GroupAdmin(GuardedAdmin, auth.GroupAdmin):
     list_display = ("name", "members")
     filter_horizontal = ()
     ordering = ("pk",)
@@ -190,7 +189,7 @@ class GroupAdmin(WordedAdmin, auth.GroupAdmin):
     def get_readonly_fields(self, request: HttpRequest, obj: Group | None = None) -> Any:
         return ("permission_names",)
 
-    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest | None = None, **kwargs: Any) -> Any:
+    def formfield_for_manytomany(self, db_field: Any, request: Any = None, **kwargs: Any) -> Any:
         if db_field.name == "permissions":
             kwargs |= CHOOSE_PERMISSIONS
         return super().formfield_for_manytomany(db_field, request, **kwargs)

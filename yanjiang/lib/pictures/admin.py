@@ -12,18 +12,18 @@ from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html, format_html_join
 
 from yanjiang.lib.chinese import person_name
+from yanjiang.lib.editing import GuardedAdmin
 from yanjiang.lib.pictures.forms import PictureForm, UploadForm
 from yanjiang.lib.pictures.markup import picture_html
 from yanjiang.lib.pictures.models import Picture
 from yanjiang.lib.pictures.uploads import fetch_picture, upload_picture
 from yanjiang.lib.pictures.uses import MOST, Use, uses
-from yanjiang.lib.wording import WordedAdmin
 
 NAMED = 3  # uses in the message that refuses to delete
 
 
 @admin.register(Picture)
-class PictureAdmin(WordedAdmin):
+class PictureAdmin(GuardedAdmin):
     measure, add_label, another_label = "张", "上传图片", "保存并再传一张"
     form = PictureForm
     list_display = ("thumbnail", "name", "dimensions", "by", "created_at")

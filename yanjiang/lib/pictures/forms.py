@@ -6,12 +6,13 @@ from django import forms
 from django.contrib.auth.models import User
 
 from yanjiang.lib.chosen_files import ChosenFileField, ChosenFileInput
+from yanjiang.lib.editing import GuardedForm
 from yanjiang.lib.pictures.intake import Encoded, encoded
 from yanjiang.lib.pictures.library import found, store
 from yanjiang.lib.pictures.models import Picture
 
 
-class PictureForm(forms.ModelForm):  # type: ignore[type-arg]
+class PictureForm(GuardedForm):
     class Meta:
         model = Picture
         fields = ("alt",)

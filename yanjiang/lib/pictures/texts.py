@@ -15,7 +15,7 @@ from yanjiang.lib.batches import batches
 from yanjiang.lib.furniture.models import FurnitureModel, FurnitureQuerySet
 from yanjiang.lib.pictures.models import ALT_CHARS, Picture, PictureUse
 from yanjiang.lib.pictures.names import mentioned
-from yanjiang.lib.richtext import RichTextField
+from yanjiang.lib.richtext import rich_fields
 
 Row = TypeVar("Row", bound=models.Model, covariant=True)
 
@@ -65,10 +65,6 @@ class PicturedFurnitureModel(PicturedModel, FurnitureModel):
 
     class Meta:
         abstract = True
-
-
-def rich_fields(model: type[models.Model]) -> list[str]:
-    return [field.name for field in model._meta.concrete_fields if isinstance(field, RichTextField)]
 
 
 def describe(row: models.Model, alt: str) -> None:

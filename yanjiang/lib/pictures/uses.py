@@ -9,7 +9,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 
 from yanjiang.lib.pictures.models import Picture, PictureUse
-from yanjiang.lib.pictures.texts import rich_fields
+from yanjiang.lib.richtext import rich_fields
 
 MOST = 50  # uses that are named; a picture may well stand in thousands of articles
 

@@ -1,0 +1,80 @@
+"""What differs between two states of a row: digests to notice it by, and the words in which editors are told."""
+
+import re
+from collections.abc import Iterable
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+
+from django import forms
+from django.db.models import Model, QuerySet
+from django.forms.models import model_to_dict
+from django.utils import timezone
+
+from yanjiang.lib.html import clean, to_text
+
+SHOWN_CHARS = 80  # of a value that differs, from a little before the difference
+BEFORE = 12
+MANY = (list, tuple, QuerySet)
+EMPTY = "（空）"
+_BETWEEN_TAGS = re.compile(r">\s*\n\s*<")
+
+
+def digest(value: Any) -> str:
+    if isinstance(value, dict):
+        value = sorted(value.items())
+    elif isinstance(value, MANY):
+        value = sorted(str(getattr(part, "pk", part)) for part in value)
+    elif isinstance(value, Model):
+        value = value.pk
+    return sha256(str(value or "").encode("utf-8", "surrogatepass")).hexdigest()[:12]
+
+
+def digests(row: Model, values: dict[str, Any], names: Iterable[str], relations: Iterable[str]) -> dict[str, str]:
+    """Return the digests of these values of a row, and of the rows that it has by these relations."""
+    told = {name: digest(values.get(name)) for name in names}
+    return told | {name: digest(getattr(row, name).order_by("pk").values_list()) for name in relations}
+
+
+def digests_now(row: Model, names: Iterable[str], relations: Iterable[str]) -> dict[str, str]:
+    """Return the digests of a row as the database has it."""
+    fresh = type(row)._base_manager.get(pk=row.pk)
+    return digests(fresh, model_to_dict(fresh), names, relations)
+
+
+def lines(text: str) -> list[str]:
+    """Return a text in lines without the blanks at their ends: browsers end them in their own way."""
+    return [line.strip() for line in text.strip().splitlines()]
+
+
+def markup_lines(html: str) -> list[str]:
+    """Return markup in lines without those that end between two tags, as the editor leaves them out."""
+    return lines(_BETWEEN_TAGS.sub("><", html))
+
+
+def shown(field: forms.Field, value: Any) -> str:
+    """Return a field's value in an editor's words."""
+    if hasattr(value, "all"):
+        value = list(value.all())
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, datetime):
+        return timezone.localtime(value).strftime("%Y-%m-%d %H:%M")
+    if isinstance(value, MANY):
+        return "，".join(map(str, value)) or EMPTY
+    if isinstance(field, forms.ChoiceField):
+        return str(dict(field.choices).get(value, value) or EMPTY)  # type: ignore[arg-type]
+    text = str(value or "")
+    return (to_text(clean(text)) if "<" in text else text) or EMPTY
+
+
+def difference(theirs: str, mine: str) -> tuple[str, str]:
+    """Cut two long texts to where they begin to differ."""
+    same = next((place for place, (one, other) in enumerate(zip(theirs, mine, strict=False)) if one != other), None)
+    start = max((min(len(theirs), len(mine)) if same is None else same) - BEFORE, 0)
+    return _part(theirs, start), _part(mine, start)
+
+
+def _part(text: str, start: int) -> str:
+    end = start + SHOWN_CHARS
+    return ("…" if start else "") + text[start:end] + ("…" if len(text) > end else "")

@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class SentConfig(AppConfig):
+    name = "yanjiang.lib.sent"
+    label = "sent"
+    verbose_name = "提交过的表单"
