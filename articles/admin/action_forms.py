@@ -5,9 +5,11 @@ from typing import Any
 from django import forms
 from django.db.models import Count
 
+from articles.admin.emptiness import empty_ones
 from articles.admin.forms import clean_tag_names
 from articles.models import FLAGS, ArticleQuerySet, Section, Tag, TaggedArticle, tags_from_string
 
+NAMED = 5  # titles of empty articles
 TAGS_OFFERED = 100  # of those that the chosen articles have, the most frequent first
 
 
@@ -17,6 +19,32 @@ class ActionForm(forms.Form):
     def __init__(self, data: Any = None, *, articles: ArticleQuerySet) -> None:
         super().__init__(data)
         self.articles = articles
+
+
+class PublishForm(ActionForm):
+    """Asks about articles without a text; those are left out unless their box is ticked."""
+
+    empty_too = forms.BooleanField(label="没有正文的也发布", required=False)
+
+    def __init__(self, data: Any = None, *, articles: ArticleQuerySet) -> None:
+        super().__init__(data, articles=articles)
+        self.empty = empty_ones(articles)
+        self.are_all = len(self.empty) == articles.count()
+        if not self.empty:
+            del self.fields["empty_too"]
+            return
+        titles = "".join(f"《{article.title}》" for article in self.empty[:NAMED])
+        more = "等" if len(self.empty) > NAMED else ""
+        left = "" if self.are_all else "不勾选就只发布其余的。"
+        self.fields[
+            "empty_too"
+        ].help_text = f"{titles}{more} {len(self.empty)} 篇没有正文，读者会看到空白的页面。{left}"
+
+    def clean(self) -> dict[str, Any]:
+        chosen = self.cleaned_data.get("empty_too")
+        if self.empty and self.are_all and not chosen:
+            raise forms.ValidationError("所选文章都没有正文。确实要发布，请勾选下面一项。", code="empty")
+        return {**self.cleaned_data, "left_out": [] if chosen else [article.pk for article in self.empty]}
 
 
 class SectionForm(ActionForm):

@@ -8,13 +8,21 @@ from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
-from articles.admin.action_forms import ActionForm, FlagsForm, SectionForm, TagsForm, TagsOfArticlesForm
+from articles.admin.action_forms import (
+    ActionForm,
+    FlagsForm,
+    PublishForm,
+    SectionForm,
+    TagsForm,
+    TagsOfArticlesForm,
+)
 from articles.admin.roles import empties_trash, publishes, writable
-from articles.models import Article, ArticleQuerySet
+from articles.models import FLAGS, Article, ArticleQuerySet, TaggedArticle
 from yanjiang.lib.batches import batches
 
 NAMED = 50  # titles on the page that asks for confirmation
@@ -36,7 +44,8 @@ def _remove_tags(articles: ArticleQuerySet, cleaned: dict[str, Any]) -> int:
 
 def _publish(articles: ArticleQuerySet, cleaned: dict[str, Any]) -> int:
     now = timezone.now()
-    waiting = articles.exclude(status=Article.Status.PUBLISHED).filter(publish_at__gt=now)
+    articles = _unpublished(articles, cleaned)
+    waiting = articles.filter(publish_at__gt=now)
     cleaned["waiting"] = cleaned.get("waiting", 0) + waiting.count()
     return articles.publish(now)
 
@@ -52,6 +61,40 @@ def _published(count: int, cleaned: dict[str, Any]) -> str:
 
 def _flagging(*, on: bool) -> Callable[[ArticleQuerySet, dict[str, Any]], int]:
     return lambda articles, cleaned: articles.set_flags(cleaned["flags"], on=on)
+
+
+def _tagged(tags: Any) -> Any:
+    return TaggedArticle.objects.filter(content_object=OuterRef("pk"), tag__in=tags)
+
+
+def _unpublished(articles: ArticleQuerySet, cleaned: dict[str, Any]) -> ArticleQuerySet:
+    return articles.exclude(status=Article.Status.PUBLISHED).exclude(pk__in=cleaned["left_out"])
+
+
+def _all(articles: ArticleQuerySet, cleaned: dict[str, Any]) -> ArticleQuerySet:
+    return articles
+
+
+def _elsewhere(articles: ArticleQuerySet, cleaned: dict[str, Any]) -> ArticleQuerySet:
+    return articles.exclude(section=cleaned["section"])
+
+
+def _otherwise_flagged(*, on: bool) -> Callable[[ArticleQuerySet, dict[str, Any]], ArticleQuerySet]:
+    def differing(articles: ArticleQuerySet, cleaned: dict[str, Any]) -> ArticleQuerySet:
+        return articles.exclude(**dict.fromkeys(cleaned["flags"], on))
+
+    return differing
+
+
+def _lacking_tags(articles: ArticleQuerySet, cleaned: dict[str, Any]) -> ArticleQuerySet:
+    has_all = Q()
+    for name in cleaned["tags"]:
+        has_all &= Q(Exists(TaggedArticle.objects.filter(content_object=OuterRef("pk"), tag__name__iexact=name)))
+    return articles.exclude(has_all)
+
+
+def _flag_names(cleaned: dict[str, Any]) -> str:
+    return "、".join(FLAGS[name] for name in cleaned["flags"])
 
 
 def _anybody(request: HttpRequest) -> bool:
@@ -71,6 +114,9 @@ class BulkAction:
     allowed: Callable[[HttpRequest], bool] = publishes
     form: type[ActionForm] = ActionForm
     status: Article.Status | None = None  # the only one it applies to
+    # Of the chosen articles those that it changes: their histories tell of it, in these words.
+    changing: Callable[[ArticleQuerySet, dict[str, Any]], ArticleQuerySet] = _all
+    told: Callable[[dict[str, Any]], str] | None = None
 
     def __call__(self, model_admin: admin.ModelAdmin, request: HttpRequest, queryset: Any) -> HttpResponse | None:  # type: ignore[type-arg]
         # By number: what the list joins and sorts by has no place in a write.
@@ -95,13 +141,13 @@ class BulkAction:
         with transaction.atomic():
             # The numbers first: after the first batch a condition on what it changed would find other articles.
             numbers = list(articles.values_list("pk", flat=True))
+            told = self.told(cleaned) if self.told else self.label
             changed = 0
             for ids in batches(numbers):
                 chosen = Article.objects.filter(pk__in=ids)
                 # Told in each article's history, and to whoever has its form open.
-                LogEntry.objects.log_actions(
-                    request.user.pk or 0, chosen.only("title").order_by("pk"), CHANGE, self.label
-                )
+                differing = self.changing(chosen, cleaned).only("title").order_by("pk")
+                LogEntry.objects.log_actions(request.user.pk or 0, differing, CHANGE, told)
                 changed += self.run(chosen, cleaned)
             return changed
 
@@ -129,6 +175,8 @@ BULK_ACTIONS = (
         "发布",
         _published,
         _publish,
+        form=PublishForm,
+        changing=_unpublished,
     ),
     BulkAction(
         "withdraw",
@@ -143,16 +191,51 @@ BULK_ACTIONS = (
         "已移动 {count} 篇文章。",
         lambda articles, cleaned: articles.move_to(cleaned["section"]),
         form=SectionForm,
+        changing=_elsewhere,
+        told=lambda cleaned: f"移动到栏目“{cleaned['section'].name}”",
     ),
-    BulkAction("set_flags", "设置标记…", "已为 {count} 篇文章设置标记。", _flagging(on=True), form=FlagsForm),
-    BulkAction("clear_flags", "取消标记…", "已为 {count} 篇文章取消标记。", _flagging(on=False), form=FlagsForm),
-    BulkAction("add_tags", "添加关键字…", "已为 {count} 篇文章添加关键字。", _add_tags, form=TagsForm),
-    BulkAction("remove_tags", "移除关键字…", "已为 {count} 篇文章移除关键字。", _remove_tags, form=TagsOfArticlesForm),
+    BulkAction(
+        "set_flags",
+        "设置标记…",
+        "已为 {count} 篇文章设置标记。",
+        _flagging(on=True),
+        form=FlagsForm,
+        changing=_otherwise_flagged(on=True),
+        told=lambda cleaned: f"设置标记：{_flag_names(cleaned)}",
+    ),
+    BulkAction(
+        "clear_flags",
+        "取消标记…",
+        "已为 {count} 篇文章取消标记。",
+        _flagging(on=False),
+        form=FlagsForm,
+        changing=_otherwise_flagged(on=False),
+        told=lambda cleaned: f"取消标记：{_flag_names(cleaned)}",
+    ),
+    BulkAction(
+        "add_tags",
+        "添加关键字…",
+        "已为 {count} 篇文章添加关键字。",
+        _add_tags,
+        form=TagsForm,
+        changing=_lacking_tags,
+        told=lambda cleaned: f"添加关键字：{'，'.join(cleaned['tags'])}",
+    ),
+    BulkAction(
+        "remove_tags",
+        "移除关键字…",
+        "已为 {count} 篇文章移除关键字。",
+        _remove_tags,
+        form=TagsOfArticlesForm,
+        changing=lambda articles, cleaned: articles.filter(Exists(_tagged(cleaned["tags"]))),
+        told=lambda cleaned: f"移除关键字：{'，'.join(tag.name for tag in cleaned['tags'])}",
+    ),
     BulkAction(
         "trash",
         "移到回收站",
         "已把 {count} 篇文章移到回收站。",
         lambda articles, cleaned: articles.trash(),
+        changing=lambda articles, cleaned: articles.exclude(status=Article.Status.TRASH),
         allowed=_anybody,
     ),
     BulkAction(

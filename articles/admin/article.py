@@ -13,10 +13,11 @@ from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.timezone import localtime, now
 
-from articles.admin import roles
+from articles.admin import history, roles
 from articles.admin.actions import BULK_ACTIONS
 from articles.admin.attachments import AttachmentInline
 from articles.admin.changelist import ArticleChangeList, BoundedPaginator
+from articles.admin.emptiness import CONFIRMED
 from articles.admin.filters import AuthorFilter, FlagFilter, GapFilter, SectionFilter, StateFilter, TagFilter
 from articles.admin.forms import ArticleForm, PersonChoiceField, staff
 from articles.admin.preview import render_preview
@@ -154,7 +155,9 @@ class ArticleAdmin(TellingAdmin, GuardedAdmin):
     def save_model(self, request: HttpRequest, obj: Article, form: Any, change: Any) -> None:
         if not obj.owner_id:
             obj.owner = cast(User, request.user)
-        if "_publish" in request.POST and roles.publishes(request):
+        if "_restore" in request.POST and form.was == Article.Status.TRASH:
+            obj.status = Article.Status.DRAFT
+        elif "_publish" in request.POST and roles.publishes(request) and form.was != Article.Status.TRASH:
             if obj.status != Article.Status.PUBLISHED and not obj.responsible_editor_id:
                 # An author's text: whoever publishes it answers for it.
                 obj.responsible_editor = cast(User, request.user)
@@ -184,6 +187,22 @@ class ArticleAdmin(TellingAdmin, GuardedAdmin):
         opens = roles.edits_all(request) or article.owner_id == request.user.pk
         return reverse("admin:articles_article_change" if opens else "articles:detail", args=[article.pk])
 
+    def construct_change_message(self, request: HttpRequest, form: Any, formsets: Any, add: Any = False) -> Any:  # noqa: FBT002
+        """Tell which fields were changed. The status has a line of its own, which says what it became."""
+        form.instance.was = form.was
+        form.changed_data = [name for name in form.changed_data if name != "status"]
+        return super().construct_change_message(request, form, formsets, add)
+
+    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        if what := history.way(getattr(obj, "was", obj.status), obj, now()):
+            super().log_change(request, obj, what)
+        return super().log_change(request, obj, message)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Article | None = None) -> Any:
+        """Show the status of what lies in the trash: a save leaves it there, `_restore` takes it out."""
+        is_trashed = obj is not None and obj.status == Article.Status.TRASH
+        return ("status",) if is_trashed and roles.publishes(request) else ()
+
     # --- The trash ----------------------------------------------------------------------------------------------
 
     delete_confirmation_template = "admin/articles/article/trash.html"
@@ -191,6 +210,14 @@ class ArticleAdmin(TellingAdmin, GuardedAdmin):
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
         # What goes to the trash keeps everything that points at it.
         return [str(article) for article in objs], {}, set(), []
+
+    def log_deletions(self, request: HttpRequest, queryset: Any) -> Any:
+        """Keep in the history of what goes to the trash that it went there."""
+        thrown = [article for article in queryset if article.status != Article.Status.TRASH]
+        for article in thrown:
+            self.log_change(request, article, history.TRASHED)
+        gone: Any = [article for article in queryset if article not in thrown]
+        return super().log_deletions(request, gone) if gone else None
 
     def delete_model(self, request: HttpRequest, obj: Article) -> None:
         """Put the article in the trash; out of the trash, delete it for good."""
@@ -234,6 +261,7 @@ class ArticleAdmin(TellingAdmin, GuardedAdmin):
             return HttpResponse("请从文章的编辑页打开预览。", status=403, content_type="text/plain; charset=utf-8")
         typed = request.POST.copy()
         typed.pop("seen", None)  # another's changes are no matter for a look
+        typed[CONFIRMED] = "yes"
         form = self.get_form(request, article, change=article is not None)(typed, request.FILES, instance=article)
         formsets, _inlines = super()._create_formsets(  # type: ignore[misc]
             request, form.instance, change=article is not None

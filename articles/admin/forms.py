@@ -8,12 +8,14 @@ from typing import Any
 from django import forms
 from django.contrib.auth.models import AnonymousUser, User
 from django.db.models import Q, QuerySet
+from django.template.loader import render_to_string
 from django.urls import reverse_lazy
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from taggit.forms import TagWidget
 
-from articles.models import Article, Person, made_summary, section_tree
+from articles.admin.emptiness import CONFIRMED, is_blank
+from articles.models import Article, Person, made_summary, section_tree, tags_from_string
 from yanjiang.lib.chinese import person_name
 from yanjiang.lib.editing import GuardedForm
 from yanjiang.lib.html import clean
@@ -62,7 +64,7 @@ def staff(*, besides: int | None = None) -> QuerySet[User]:
 
 
 class ArticleForm(GuardedForm):
-    relations = {"related_links": "相关链接", "attachments": "附件"}
+    watched = ("status",)
     person: Person = AnonymousUser()  # who fills it in
 
     class Meta:
@@ -81,6 +83,7 @@ class ArticleForm(GuardedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.was = self.instance.status  # which a save may change
         known = Article.objects.known_to(self.person)
         latest = list(known.order_by("-pk").values_list("source", "author")[:LATEST])
         for position, name in enumerate(("source", "author")):
@@ -104,6 +107,15 @@ class ArticleForm(GuardedForm):
             status_field: Any = self.fields["status"]
             status_field.choices = [(status.value, status.label) for status in statuses]
 
+    def is_same(self, name: str) -> bool:
+        if name != "tags":
+            return super().is_same(name)
+        try:
+            names = clean_tag_names(tags_from_string(str(self["tags"].data or "")))
+        except forms.ValidationError:
+            return False
+        return sorted(names) == sorted(tag.name for tag in self.initial.get("tags") or [])
+
     def clean_tags(self) -> list[str]:
         return clean_tag_names(self.cleaned_data["tags"] or [])
 
@@ -111,7 +123,18 @@ class ArticleForm(GuardedForm):
         cleaned: dict[str, Any] = super().clean() or {}
         # Articles of one minute are listed by their seconds.
         cleaned |= {name: at for name, at in self._moments.items() if name in cleaned and name not in self.changed_data}
+        self._ask_about_emptiness(cleaned)
         was = self.initial.get("body") or ""
         if "body" in self.changed_data and was and cleaned.get("summary") == made_summary(clean(was)):
             cleaned["summary"] = ""  # it was made from the old body: make it anew from this one
         return cleaned
+
+    def _ask_about_emptiness(self, cleaned: dict[str, Any]) -> None:
+        """Ask once before an article without a text is published; one that was public so is saved as before."""
+        publishes = cleaned.get("status") == Article.Status.PUBLISHED or "_publish" in self.data
+        if not (publishes and "status" in self.fields and "body" in cleaned) or self.data.get(CONFIRMED):
+            return
+        was_out = self.was == Article.Status.PUBLISHED and is_blank(self.initial.get("body") or "")
+        if not was_out and not cleaned.get("is_jump") and is_blank(cleaned["body"]):
+            question = render_to_string("admin/articles/article/_publish_empty.html", {"name": CONFIRMED})
+            self.add_error(None, forms.ValidationError(question, code="empty"))

@@ -1,0 +1,19 @@
+"""What an article's history says: which way its status went, and which fields were really changed."""
+
+from datetime import datetime
+from typing import Any
+
+from articles.models import Article
+
+TRASHED, RESTORED, WITHDRAWN = "移到回收站", "从回收站恢复为草稿", "撤回为草稿"
+
+
+def way(was: str, article: Any, at: datetime) -> str:
+    """Return in a few words how the article's status changed; "" where it did not."""
+    if was == article.status:
+        return ""
+    if article.status == Article.Status.PUBLISHED:
+        return "排定发布" if article.publish_at and article.publish_at > at else "发布"
+    if article.status == Article.Status.TRASH:
+        return TRASHED
+    return RESTORED if was == Article.Status.TRASH else WITHDRAWN
