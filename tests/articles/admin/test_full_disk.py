@@ -1,0 +1,39 @@
+"""A disk that fills up while an article is saved: the form comes back with what was typed."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.files.storage import FileSystemStorage
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from pytest_django import Settings
+
+from articles.models import Article, Attachment
+from tests.articles.admin.forms import errors, typed
+from tests.builders import make_article, make_editor
+
+pytestmark = pytest.mark.django_db
+
+
+def test_nothing_is_saved_and_nothing_typed_is_lost(
+    client: Client, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client.force_login(make_editor())
+    article = make_article("原来的标题")
+    url = f"/admin/articles/article/{article.pk}/change/"
+    upload = {"attachments-TOTAL_FORMS": 1, "attachments-0-file": SimpleUploadedFile("讲话稿.pdf", b"%PDF-1.4 x")}
+    fields = typed(client, url, title="改过的标题", **upload, **{"attachments-0-position": 0})
+    save: Any = FileSystemStorage._save  # type: ignore[attr-defined]
+
+    def filling(storage: FileSystemStorage, name: str, content: Any) -> str:
+        save(storage, name, content)
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(FileSystemStorage, "_save", filling)
+    response = client.post(url, fields)
+    assert "服务器的磁盘已满" in errors(response)
+    assert "改过的标题" in response.content.decode()
+    assert "请重新选择“讲话稿.pdf”" in response.content.decode()
+    assert (Article.objects.get().title, Attachment.objects.count()) == ("原来的标题", 0)
+    assert [file for file in Path(settings.MEDIA_ROOT).rglob("*") if file.is_file()] == []
