@@ -10,6 +10,7 @@ from django.core.exceptions import FieldError, ValidationError
 from django.core.management import call_command
 from django.db.models import Case, F, Subquery, Value, When
 from django.db.models.functions import Concat, Replace
+from django.forms import modelform_factory
 
 from consultants.models import Consultant
 from yanjiang.home.models import Page
@@ -85,7 +86,8 @@ def test_the_text_is_cleaned_on_the_way_by(way: str) -> None:
 def test_a_fixture_is_cleaned(tmp_path: Path) -> None:
     fixture = tmp_path / "pages.json"
     for pk in (1, 1):  # a new row, then the same again
-        row = {"model": "home.page", "pk": pk, "fields": {"title": "关于", "slug": "about", "body": DIRTY}}
+        fields = {"title": "关于", "slug": "about", "body": DIRTY, "position": 1}
+        row = {"model": "home.page", "pk": pk, "fields": fields}
         fixture.write_text(json.dumps([row]))
         call_command("loaddata", str(fixture), verbosity=0)
         assert Page.objects.get().body == CLEAN
@@ -136,3 +138,28 @@ def test_a_text_too_long_is_told_so() -> None:
 def test_the_field_is_edited_in_the_editor() -> None:
     formfield = RichTextField("正文").formfield()
     assert type(formfield.widget).__name__ == "RichTextWidget"
+
+
+@pytest.mark.parametrize(
+    ("stored", "sent", "changed"),
+    [
+        ("<p>一</p>\n<p>二</p>\n", "<p>一</p>\r\n<p>二</p>\r\n", False),
+        ("<pre>一\n二\n</pre>", "<pre>一\r\n二\r\n</pre>", False),
+        ("<p>一</p>", "<h1>关于</h1>", True),
+        ("<h2>关于</h2>", "<h1>关于</h1>", False),  # what would be stored is the same
+        ("", " \r\n", False),
+        ("<p>一</p>", "", True),
+    ],
+)
+def test_a_text_that_comes_back_as_it_was_is_no_change(stored: str, sent: str, changed: bool) -> None:  # noqa: FBT001
+    assert RichTextField("正文").formfield().has_changed(stored, sent) is changed
+
+
+@pytest.mark.parametrize("body", ["<p>一</p>\n<p>二</p>\n", "\n<pre>一\n\n二\n</pre>"])
+def test_a_form_stores_the_text_with_its_line_ends(body: str) -> None:
+    page = Page.objects.create(title="关于", slug="about", body=body)
+    stored = page.body
+    form = modelform_factory(Page, fields=["body"])({"body": stored.replace("\n", "\r\n")}, instance=page)
+    assert form.changed_data == []
+    form.save()
+    assert Page.objects.get().body == stored

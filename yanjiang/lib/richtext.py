@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
+from django import forms
 from django.core.exceptions import FieldError, ValidationError
 from django.db import models
 from django.db.models.expressions import Case, Col, Value
@@ -26,6 +27,22 @@ def validate_length(html: str) -> None:
         )
 
 
+class RichTextFormField(forms.CharField):
+    """Rich text as a form sends it, with the line ends that are stored: browsers send others."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(strip=False, **kwargs)
+
+    def to_python(self, value: Any) -> str:
+        text = (super().to_python(value) or "").replace("\r\n", "\n")
+        return text if text.strip() else ""
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Tell whether another text would be stored."""
+        text = self.to_python(data)
+        return super().has_changed(initial, text) and clean(initial or "") != clean(text)
+
+
 class RichTextField(_TextField):
     """HTML that is clean in the database: forms, imports, fixtures, `bulk_create()` and `update()` all pass here.
 
@@ -48,7 +65,7 @@ class RichTextField(_TextField):
         return super().get_db_prep_save(clean(value) if isinstance(value, str) else value, connection)
 
     def formfield(self, **kwargs: Any) -> Any:
-        return super().formfield(**{**kwargs, "widget": RichTextWidget()})
+        return super().formfield(**{**kwargs, "form_class": RichTextFormField, "widget": RichTextWidget()})
 
 
 def rich_fields(model: type[models.Model]) -> list[str]:
