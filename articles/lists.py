@@ -10,6 +10,7 @@ from django.db.models import Value
 from articles.models import Article, ArticleHits, Listing, Section, Tag, TaggedArticle
 from yanjiang.lib.batches import batches
 
+TAGS_LISTED = 10_000  # of more, the first; the sitemap and the search have all
 PINNED_AT_MOST = 50
 UNITED = 100  # parts of one statement: SQLite takes 500, https://sqlite.org/limits.html
 HOT = ("week", "month")  # of ArticleHits
@@ -69,6 +70,33 @@ def in_section(section: Section, at: datetime) -> ArticleList:
 
 def with_tag(tag: Tag, at: datetime) -> ArticleList:
     return ArticleList(TaggedArticle.objects.filter(tag=tag).visible(at), column="content_object_id", pinned=[])
+
+
+class TagList:
+    """The tags that a visitor knows of, by name, with the number of their articles.
+
+    Counts itself up to `TAGS_LISTED`, and slices itself.
+    """
+
+    def __init__(self, at: datetime) -> None:
+        self._at = at
+        self._tags = Tag.objects.filter(was_published=1).in_use(at).order_by("name", "pk")
+
+    @cached_property
+    def _count(self) -> int:
+        return int(self._tags[:TAGS_LISTED].count())
+
+    def count(self) -> int:
+        return self._count
+
+    __len__ = count
+
+    def __iter__(self) -> Any:
+        return iter(self[: self.count()])
+
+    def __getitem__(self, wanted: slice) -> list[Tag]:
+        start, stop, _step = wanted.indices(self.count())
+        return list(self._tags.with_readable(self._at)[start:stop]) if start < stop else []
 
 
 def newest_in(section: Section, at: datetime, *, count: int) -> list[Article]:

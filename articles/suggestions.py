@@ -3,11 +3,8 @@
 import re
 from collections import Counter
 from dataclasses import dataclass
-from typing import Any
 
-from django.db.models.functions import Lower
-
-from articles.models import Tag, TagQuerySet
+from articles.models import Tag, TagQuerySet, look_of
 from yanjiang.lib.batches import batches
 from yanjiang.lib.html import printable
 
@@ -58,11 +55,11 @@ def _existing(text: str, tags: TagQuerySet) -> set[str]:
     # Whole words alone: of an English text there would be as many pieces as letters, ten times.
     ends = {at for at in range(len(text) + 1) if not _INSIDE_WORD.match(text, max(at - 1, 0), at + 1)}
     words = {text[at : at + size] for at in ends for size in sizes if at + size in ends}
-    latin = {word.lower() for word in words if _LETTER.search(word)}
-    return _named(tags, "name", pieces) | _named(tags.annotate(lower=Lower("name")), "lower", latin)
+    latin = {look_of(word) for word in words if _LETTER.search(word)}
+    return _named(tags, "name", pieces) | _named(tags, "look", latin)
 
 
-def _named(tags: Any, column: str, pieces: set[str]) -> set[str]:
+def _named(tags: TagQuerySet, column: str, pieces: set[str]) -> set[str]:
     names: set[str] = set()
     for asked in batches(sorted(piece for piece in pieces if piece == piece.strip()), size=ASKED_AT_ONCE):
         names.update(tags.filter(**{f"{column}__in": asked}).order_by().values_list("name", flat=True))

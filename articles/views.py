@@ -145,13 +145,12 @@ def section(request: HttpRequest, path: str) -> HttpResponse:
 @public_page
 def tags(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
-    numbered = Tag.objects.with_readable(now)
-    page = paging.page(numbered.in_use(now).order_by("name", "pk"), request.GET.get("page"), size=TAGS_A_PAGE)
+    page = paging.page(lists.TagList(now), request.GET.get("page"), size=TAGS_A_PAGE)
     popular: list[Tag] = []
     if page.number == 1 and page.paginator.count > TAGS_AT_A_GLANCE:
         chosen = [tag.pk for tag in TaggedArticle.objects.popular_tags(now)]
         found = {tag.pk: tag for tag in page}
-        found |= numbered.in_bulk([pk for pk in chosen if pk not in found])
+        found |= Tag.objects.with_readable(now).in_bulk([pk for pk in chosen if pk not in found])
         popular = [found[pk] for pk in chosen if pk in found]
     return render(request, "articles/tags.html", {"page": page, "popular": popular, "most": USES_COUNTED})
 

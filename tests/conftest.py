@@ -177,3 +177,15 @@ def no_statistics(db: None) -> None:
             cursor.execute(
                 "UPDATE pg_class SET reltuples = -1, relpages = 0 WHERE relnamespace = 'public'::regnamespace"
             )
+
+
+@pytest.fixture
+def many_tags(no_statistics: None) -> None:
+    """Make more tags than a page of the table holds: of one page, PostgreSQL rather reads all for a join."""
+    from articles.models import Tag  # not before Django is set up
+
+    names = [f"关键字库{number}" for number in range(3_000)]
+    Tag.objects.bulk_create([Tag(name=name, slug=name) for name in names])
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE articles_tag")

@@ -23,7 +23,7 @@ BUDGETS = {
     "/tags/": 4,
     "/search/?q=口才": 7,  # one for each tier that the page shows
     "/search/?q=口才&section=yanjiang&tag=口才&author=周言&since=2020-01-01": 9,
-    "/search/?q=没有的词": 6,  # the nearest titles are compared first, then those shown are loaded
+    "/search/?q=没有的词": 8,  # the nearest titles and tags are compared first, then those shown are loaded
     "/search/": 2,
     "/consultants/": 1,
     "/consultants/{consultant}/": 4,

@@ -124,8 +124,17 @@ def having(need: Needed) -> Matching:
 
 def titled(words: Sequence[str]) -> Matching:
     """Ask for what has one of some normalised signs or pairs of them in its title."""
+    return _having_one(words, tier=1)
+
+
+def labelled(words: Sequence[str]) -> Matching:
+    """Ask for what has one of them in its title or its labels."""
+    return _having_one(words, tier=2)
+
+
+def _having_one(words: Sequence[str], *, tier: int) -> Matching:
     door = backend()
-    return Matching(door.OR.join(door.spell(Token(tier_token(1, word))) for word in words))
+    return Matching(door.OR.join(door.spell(Token(tier_token(tier, word))) for word in words))
 
 
 def _terms(door: Backend, terms: Sequence[Sequence[Needed]], tier: int) -> str:

@@ -6,6 +6,7 @@ numbers they stay, as in 3.14, well-known and don't: there they tell words apart
 """
 
 import re
+import unicodedata
 
 _KINDS = {
     # Unicode's confusables of the middle dot, and bullets.
@@ -49,6 +50,12 @@ QUOTES = '"“”「」『』'
 _DASHES = frozenset("—~-")
 # One of each kind; more of them in a row, or of several kinds, are a pause, but for dashes.
 _BETWEEN = {"·": ".", ".": ".", "'": "'"}
+
+
+def alike(name: str) -> str:
+    """Return what names share that look alike: their characters without width and case, and one sign of each kind."""
+    plain = unicodedata.normalize("NFKC", name.translate(FOLDED)).casefold()
+    return unicodedata.normalize("NFKC", plain).translate(FOLDED)
 
 
 def joining(*, behind: str) -> re.Pattern[str]:

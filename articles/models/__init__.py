@@ -14,6 +14,7 @@ from articles.models._indexes import SITEMAP_BLOCK
 from articles.models._known import Person, knows, knows_all
 from articles.models._legacy import LegacyPath
 from articles.models._listing import Listing
+from articles.models._look import look_of
 from articles.models._marks import FLAGS, TitleColor
 from articles.models._missing import MissingPath
 from articles.models._related import RelatedLink
@@ -72,6 +73,7 @@ __all__ = [
     "TitleColor",
     "knows",
     "knows_all",
+    "look_of",
     "made_summary",
     "section_tree",
     "string_from_tags",

@@ -147,6 +147,7 @@ def _retime_tags(ids: list[int], listed: dict[int, Any]) -> None:
         tags.filter(content_object_id__in=changed).update(
             publish_at=Subquery(published.values("publish_at")), expire_at=Subquery(published.values("expire_at"))
         )
+        _model("Tag").objects.note_published(changed)
 
 
 def _sections_of(articles: Iterable[Any]) -> dict[int, set[int]]:

@@ -18,7 +18,9 @@ from articles.models._hit_figures import ClosedDay
 from articles.models._known import Person, knows_all
 from articles.models._legacy import LegacyPath
 from articles.models._listing import ListedQuerySet
+from articles.models._look import LOOK_CHARS, LookField, look_of
 from articles.models._search import SearchEntry
+from yanjiang.lib.batches import batches
 from yanjiang.lib.plaintext import NameField, PlainTextField, folded
 
 SLUG_CHARS = 90  # of the 100 that there are: a number may follow
@@ -74,6 +76,17 @@ class TagQuerySet(models.QuerySet["Tag"]):
         own = TaggedArticle.objects.filter(tag=OuterRef("pk"), content_object__owner=person.pk)
         return self.filter(Exists(TaggedArticle.objects.filter(tag=OuterRef("pk")).visible(at)) | Exists(own))
 
+    def note_published(self, article_ids: Iterable[int]) -> None:
+        """Note of the tags of these articles that a published one has them.
+
+        Call it, in the same transaction, after any write of a tag's time that is not `TaggedArticle.save()`.
+        """
+        items = TaggedArticle.objects.exclude(publish_at=None)
+        for ids in batches(article_ids):
+            tags = set(items.filter(content_object_id__in=ids).order_by().values_list("tag_id", flat=True))
+            # Not "is 0", for which SQLite would read all that were never published.
+            self.filter(pk__in=tags).exclude(was_published=1).update(was_published=1)
+
     def with_uses(self) -> Self:
         """Annotate each tag with `uses`: how many published articles have it, counted up to USES_COUNTED."""
         return self.annotate(uses=RawSQL(_USES, [USES_COUNTED], output_field=models.IntegerField()))  # noqa: S611
@@ -91,12 +104,21 @@ class Tag(TagBase):
     uses = 0  # what `with_uses()` counts; a tag that is not saved has none
 
     name = NameField("名称", max_length=100, unique=True)
+    look = LookField("样子", max_length=LOOK_CHARS, editable=False)
+    # 1 or 0, for SQLite uses no index for a flag. Never taken back: `in_use` tells what visitors see.
+    was_published = models.PositiveSmallIntegerField("发布过", default=0, editable=False)
     description = PlainTextField("说明", blank=True, help_text="显示在关键字页的开头，也作为搜索引擎的描述。")
 
     objects = TagQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "关键字"
+        indexes = [
+            # The tags that look like a name, when an article is saved, imported or searched.
+            models.Index(fields=["look", "id"], name="tag_look"),
+            # The page of all tags.
+            models.Index(fields=["was_published", "name", "id"], name="tag_published"),
+        ]
 
     def get_absolute_url(self) -> str:
         return reverse("articles:tag", args=[self.slug])
@@ -147,6 +169,7 @@ class Tag(TagBase):
             both = TaggedArticle.objects.filter(tag=target).values("content_object_id")
             TaggedArticle.objects.filter(tag=self, content_object_id__in=both).delete()
             TaggedArticle.objects.filter(tag=self).update(tag=target)
+            Tag.objects.note_published(tagged)
             LegacyPath.objects.move(_page_of(self.slug), _page_of(target.slug))
             self.delete()
             SearchEntry.objects.reindex(tagged)
@@ -217,6 +240,9 @@ class TaggedArticle(ItemBase):
         published = article.status == article.Status.PUBLISHED
         self.publish_at, self.expire_at = (article.publish_at, article.expire_at) if published else (None, None)
         super().save(*args, **kwargs)
+        if published and not self.tag.was_published:
+            Tag.objects.filter(pk=self.tag_id).update(was_published=1)
+            self.tag.was_published = 1
 
 
 class ArticleTags(_TaggableManager):
@@ -232,9 +258,15 @@ class ArticleTags(_TaggableManager):
         self._change(super().clear)
 
     def _to_tag_model_instances(self, tags: Any, tag_kwargs: Any) -> Any:
-        """Find or make tags by their names as they are kept: two that look alike are one."""
-        names = [folded(tag) if isinstance(tag, str) else tag for tag in tags]
-        return super()._to_tag_model_instances([name for name in names if name], tag_kwargs)
+        """Find or make tags by what their names look like, all in one query: two that look alike are one."""
+        names = {look_of(name): name for tag in tags if isinstance(tag, str) and (name := folded(tag))}
+        found = {tag.look: tag for tag in Tag.objects.filter(look__in=names).order_by("-pk")}
+        for look, name in names.items():
+            if look not in found:
+                found[look] = Tag.objects.get_or_create(name=name)[0]
+        looks = (look_of(folded(tag)) for tag in tags if isinstance(tag, str))
+        given = [tag for tag in tags if isinstance(tag, Tag)]
+        return list(dict.fromkeys([*given, *(found[look] for look in looks if look in found)]))
 
     def _change(self, change: Any, *args: Any, **kwargs: Any) -> None:
         # `set()` of the base removes and adds, both also where there is nothing to do.

@@ -13,7 +13,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from articles.fulltext.query import shorten
-from articles.models import Article, Listing, SearchEntry, Section, Tag, TaggedArticle, section_tree
+from articles.models import Article, Listing, SearchEntry, Section, Tag, TaggedArticle, look_of, section_tree
 from yanjiang.lib.plaintext import NameFormField
 
 # What every database takes for a day.
@@ -75,7 +75,7 @@ class SearchForm(forms.Form):
     def clean_tag(self) -> Tag | None:
         name = self.cleaned_data["tag"]
         visible = Tag.objects.in_use(timezone.now())
-        tag = visible.filter(name__iexact=name).order_by("pk").first() if name else None
+        tag = visible.filter(look=look_of(name)).order_by("pk").first() if name else None
         if name and tag is None:
             raise forms.ValidationError("没有这个关键字。")
         return tag

@@ -7,18 +7,17 @@ from functools import lru_cache
 from math import log2
 
 from django.db import connection
-from django.db.models import Q
 
 from articles.fulltext import index
 from articles.fulltext.text import normal_text
-from articles.models import Article, LegacyPath, SearchEntry, Section, Tag, section_tree
+from articles.models import Article, LegacyPath, SearchEntry, Section, Tag, TaggedArticle, section_tree
 from yanjiang.lib.chinese import COMMONEST, bigrams, pinyin_segment
 
 PAIRS_ASKED = 16  # of a text, those of the rarest characters
 TITLES_COMPARED = 500  # that have a pair; a pair that so many have is common
 PATHS_COMPARED = 1_000  # titles with each path
 BIGRAMS_ASKED = 12
-TAGS_COMPARED = 200
+ARTICLES_COMPARED = 200  # whose tags are looked at
 FOLDERS = 20  # of a path that are looked at
 _LETTERS = re.compile("[a-z]{4,}")  # shorter ones are in every other title's pinyin
 _OF_ANY_PATH = {"html", "shtml", "index", "list", "view", "article", "special"}
@@ -49,7 +48,7 @@ def nearest_titles(text: str, at: datetime, *, count: int = 8) -> list[Article]:
 
 def _titles_with(pairs: set[str], at: datetime) -> dict[str, int]:
     """Tell how many titles have each of the pairs that any has, counted up to TITLES_COMPARED, the rarest first."""
-    asked = sorted(pairs, key=lambda pair: (-sum(_RANKS.get(sign, len(_RANKS)) for sign in pair), pair))[:PAIRS_ASKED]
+    asked = _rarest(pairs, PAIRS_ASKED)
     if not asked:
         return {}
     moment = connection.ops.adapt_datetimefield_value(at)
@@ -59,6 +58,11 @@ def _titles_with(pairs: set[str], at: datetime) -> dict[str, int]:
         cursor.execute(" UNION ALL ".join([counted] * len(asked)), parameters)
         rows = [(pair, titles) for pair, titles in cursor.fetchall() if titles]
     return dict(sorted(rows, key=lambda row: (row[1], row[0])))
+
+
+def _rarest(pairs: set[str], count: int) -> list[str]:
+    """Return the pairs of the rarest characters."""
+    return sorted(pairs, key=lambda pair: (-sum(_RANKS.get(sign, len(_RANKS)) for sign in pair), pair))[:count]
 
 
 def _rare(titles: dict[str, int]) -> set[str]:
@@ -114,14 +118,21 @@ def _spelled(title: str) -> str:
 
 
 def nearest_tags(text: str, at: datetime, *, count: int = 12) -> list[Tag]:
-    """Return tags that share most with the Chinese words of a text, none where none shares anything."""
+    """Return tags that share most with the Chinese words of a text, none where none shares anything.
+
+    They are looked for on the newest articles that have a word of the text in their title or labels: names of tags have
+    no index for what stands inside them.
+    """
     wanted = _pairs(text)
-    shares = Q(pk=None)
-    # As they were typed as well: names of tags are kept as they are written.
-    for bigram in [*sorted(wanted)[:BIGRAMS_ASKED], *sorted(bigrams(text) - wanted)[:BIGRAMS_ASKED]]:
-        shares |= Q(name__contains=bigram)
-    tags = Tag.objects.in_use(at).filter(shares).order_by("pk")[:TAGS_COMPARED]
-    return sorted(tags, key=lambda tag: (-len(_pairs(tag.name) & wanted), tag.name))[:count]
+    if not wanted:
+        return []
+    newest = SearchEntry.objects.visible(at).filter(index.labelled(_rarest(wanted, BIGRAMS_ASKED))).newest_first()
+    # One after the other: joined, PostgreSQL may read all of a table for it.
+    articles = list(newest.values_list("pk", flat=True)[:ARTICLES_COMPARED])
+    tagged = TaggedArticle.objects.filter(content_object_id__in=articles)
+    tags = Tag.objects.filter(pk__in=set(tagged.order_by().values_list("tag_id", flat=True))).order_by("pk")
+    shares = {tag: len(_pairs(tag.name) & wanted) for tag in tags}
+    return sorted(filter(shares.get, shares), key=lambda tag: (-shares[tag], tag.name))[:count]
 
 
 def nearest_section(path: str) -> Section | None:

@@ -32,7 +32,9 @@ from articles.models import (
     ImportedArticle,
     LegacyPath,
     Listing,
+    Tag,
     TaggedArticle,
+    look_of,
 )
 from yanjiang.lib.batches import batches
 from yanjiang.lib.growth import Growth
@@ -282,7 +284,7 @@ class Articles:
             ("tag", "content_object", "publish_at", "expire_at"),
             (
                 (
-                    found[name.lower()].pk,
+                    found[look_of(name)].pk,
                     draft.article.pk,
                     None if draft.converted.gone else draft.article.publish_at,
                     None,
@@ -291,6 +293,7 @@ class Articles:
                 for name in tags.names(draft.converted.tags)
             ),
         )
+        Tag.objects.note_published(draft.article.pk for draft in drafts)
 
     def _report(self, draft: Draft, *, renumbered: bool) -> None:
         pk, title = draft.record.id, draft.converted.fields["title"]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from articles.models import Tag, tags_from_string
+from articles.models import Tag, look_of, tags_from_string
 
 TAG_CHARS = 100
 
@@ -17,7 +17,7 @@ def names(tags: Iterable[str]) -> list[str]:
     for tag in tags:
         for name in tags_from_string(tag):
             if any(character.isalnum() for character in name):
-                found.setdefault(name[:TAG_CHARS].lower(), name[:TAG_CHARS])
+                found.setdefault(look_of(name[:TAG_CHARS]), name[:TAG_CHARS])
     return list(found.values())
 
 
@@ -26,41 +26,36 @@ def telling(rows: Iterable[str]) -> int:
     seen: set[str] = set()
     count = 0
     for row in rows:
-        new = {name.lower() for name in names([row])} - seen
+        new = set(map(look_of, names([row]))) - seen
         count += bool(new)
         seen |= new
     return count
 
 
 def found_or_made(wanted: list[str]) -> dict[str, Tag]:
-    """Find the tags of these names or make them, in that order; return them by the name in lower case.
+    """Find the tags of these names or make them, in that order; return them by what they look like.
 
     So the first article that has a tag decides how it is written, wherever a transaction ends.
     """
     tags = _named(wanted)
-    new = []
-    for name in wanted:
-        if name.lower() not in tags:
-            # Asked of new names alone: without its case no index finds a name.
-            cased = name.lower() != name.upper()
-            found = Tag.objects.filter(name__iexact=name).order_by("pk").first() if cased else None
-            tags[name.lower()] = found or Tag(name=name)
-            if not found:
-                new.append(name)
-    return {**tags, **_made(new)}
+    return {**tags, **_made([name for name in wanted if look_of(name) not in tags])}
 
 
-def _made(new: list[str]) -> dict[str, Tag]:
+def _made(wanted: list[str]) -> dict[str, Tag]:
     """Make tags in one statement, but for those whose address is taken: `Tag.save()` finds them another."""
-    rows = [Tag(name=name, slug=Tag().slugify(name)) for name in new]
-    Tag.objects.bulk_create(rows, ignore_conflicts=True)
+    first: dict[str, str] = {}
+    for name in wanted:
+        first.setdefault(look_of(name), name)
+    new = list(first.values())
+    Tag.objects.bulk_create([Tag(name=name, slug=Tag().slugify(name)) for name in new], ignore_conflicts=True)
     made = _named(new)
     for name in new:
-        if name.lower() not in made:
-            made[name.lower()] = Tag(name=name)
-            made[name.lower()].save()
+        if look_of(name) not in made:
+            made[look_of(name)] = Tag(name=name)
+            made[look_of(name)].save()
     return made
 
 
 def _named(names: list[str]) -> dict[str, Tag]:
-    return {tag.name.lower(): tag for tag in Tag.objects.filter(name__in=set(names))}
+    looks = {look_of(name) for name in names}
+    return {tag.look: tag for tag in Tag.objects.filter(look__in=looks).order_by("-pk")}
