@@ -15,7 +15,7 @@ pytestmark = [pytest.mark.once, pytest.mark.django_db(transaction=True)]
 
 
 def test_rows_that_can_be_no_article_are_quarantined_with_file_and_line(backup: Path) -> None:
-    rows = [archive(7), archive(8), archive(9, typeid=77), archive(7, title="又一个七号"), archive(0)]
+    rows = [archive(7), archive(8, arcrank=-1), archive(9, typeid=77), archive(7, title="又一个七号"), archive(0)]
     addons = [body(7), body(9), body(50)]
     tiny = [{"id": 7}, {"id": 9}, {"id": 60}]
     moved = move(backup, site(archives=rows, addonarticle=addons, arctiny=tiny))
