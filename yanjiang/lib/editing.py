@@ -8,7 +8,7 @@ import errno
 import json
 from collections.abc import Iterable
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from django import forms
@@ -203,12 +203,13 @@ class GuardedAdmin(ChoosingAdmin, WordedAdmin):
             list(self.model._base_manager.select_for_update().filter(pk=number).values_list("pk"))
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        view = partial(super().changelist_view, request, extra_context=extra_context)
         if request.method != "POST" or not self.list_editable:
-            return super().changelist_view(request, extra_context)
+            return view()
         with transaction.atomic():
             # Lists that are edited in place are short: all rows, in one order that knows no deadlock.
             list(self.model._base_manager.select_for_update().order_by("pk").values_list("pk"))
-            return super().changelist_view(request, extra_context)
+            return view()
 
     def changeform_view(
         self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
