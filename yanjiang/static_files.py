@@ -3,6 +3,7 @@
 import logging
 from functools import cache
 
+from django.contrib.staticfiles import finders
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 logger = logging.getLogger("django.staticfiles")
@@ -15,6 +16,8 @@ class Storage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
         try:
             stored: str = super().stored_name(name)
         except ValueError:
+            if not finders.find(name):
+                raise  # nobody's file: WhiteNoise asks for such names when it starts
             _tell(name)
             return name
         return stored
