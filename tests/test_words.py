@@ -6,7 +6,7 @@ from typing import Any
 import lxml.html
 import pytest
 from django.contrib import admin
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Group, User
 from django.contrib.messages import get_messages
 from django.test import Client
 
@@ -167,3 +167,14 @@ def test_a_user_is_told_of_in_words_of_the_house(manager: Client) -> None:
     user.set_unusable_password()
     user.save()
     assert "还没有设置密码" in words(manager, f"/admin/auth/user/{user.pk}/change/")
+
+
+def test_what_is_deleted_with_a_group_has_a_name(superuser: Client) -> None:
+    group = Group.objects.get(name="编辑")
+    User.objects.create_user("writer").groups.add(group)
+    page = words(superuser, f"/admin/auth/group/{group.pk}/delete/")
+    assert "编辑" in page
+    assert "关系" not in page
+    assert "object (" not in page
+    user = User.objects.get(username="writer")
+    assert "关系" not in words(superuser, f"/admin/auth/user/{user.pk}/delete/")

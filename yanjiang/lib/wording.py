@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from django.apps import apps
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
+from django.utils.text import capfirst
 
 
 class WordedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
@@ -23,6 +25,14 @@ class WordedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
         return super().add_view(request, form_url, {"title": self.adding, **(extra_context or {})})
 
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """Leave out the rows that only join two others: they have no names, but those that Django makes up."""
+        nested, counts, lacking, protected = super().get_deleted_objects(objs, request)
+        joining = [model._meta for model in apps.get_models(include_auto_created=True) if model._meta.auto_created]
+        unnamed = {str(name) for opts in joining for name in (opts.verbose_name, opts.verbose_name_plural)}
+        named = {name: count for name, count in counts.items() if str(name) not in unnamed}
+        return _without(nested, tuple(f"{capfirst(name)}: " for name in unnamed)), named, lacking, protected
+
     @property
     def adding(self) -> str:
         return self.add_label or f"新建{self.opts.verbose_name}"
@@ -30,3 +40,9 @@ class WordedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     @property
     def adding_another(self) -> str:
         return self.another_label or f"保存并新建下一{self.measure}"
+
+
+def _without(nested: list[Any], beginnings: tuple[str, ...]) -> list[Any]:
+    """Drop the lines with one of these beginnings from a list of lines and lists."""
+    kept = [_without(part, beginnings) if isinstance(part, list) else part for part in nested]
+    return [part for part in kept if part != [] and not (isinstance(part, str) and part.startswith(beginnings))]
