@@ -268,6 +268,8 @@ class GuardedAdmin(ChoosingAdmin, WordedAdmin):
         if not request.saved:
             return "", ""
         form = self.get_form(request, request.saved, change=True)
+        if not issubclass(form, GuardedForm):  # of what is never changed by a form
+            return str(request.saved.pk), ""
         return str(request.saved.pk), digest(digests_now(request.saved, compared(form), ()))
 
     def _saved_already(self, request: HttpRequest, sending: Sending) -> str:
