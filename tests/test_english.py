@@ -61,7 +61,9 @@ def rows() -> None:
     BestBet.objects.create(query="投稿", title="投稿须知", url="/pages/about/")
     SearchedQuery.objects.create(query="口才", day=shanghai("2026-01-15 09:30").date(), count=3)
     LegacyPath.objects.create(path="/a/1.html", article=article)
-    MissingPath.objects.create(path="/a/2.html", first_at=article.publish_at, last_at=article.publish_at)
+    MissingPath.objects.create(
+        path="/a/2.html", first_at=shanghai("2026-01-15 09:30"), last_at=shanghai("2026-01-16 09:30")
+    )
     ImportRun.objects.create(folder="dump", is_dry=True)
 
 
