@@ -142,7 +142,9 @@ def test_the_account_of_many_rows_asks_no_more_than_that_of_few() -> None:
     picture = make_picture()
     asked = []
     for count in (2, 40):
-        pages = [Page(title=f"第{n}页", slug=f"page-{count}-{n}", body=shown(picture)) for n in range(count)]
+        pages = [
+            Page(title=f"第{n}页", slug=f"page-{count}-{n}", body=shown(picture), position=n) for n in range(count)
+        ]
         with CaptureQueriesContext(connection) as queries:
             Page.objects.bulk_create(pages)
         asked.append(len(queries))
