@@ -41,7 +41,7 @@ def assert_asked(ask: Callable[..., Any], url: str, data: dict[str, Any] | None 
 
 
 def assert_answered(answer: Any, asked: str) -> None:
-    assert answer.status_code in (200, 302, 400, 403, 404, 405), asked
+    assert answer.status_code in (200, 301, 302, 400, 403, 404, 405), asked
     if answer.status_code >= 400:
         html = answer.content.decode()
         assert 'lang="zh-' in html, asked

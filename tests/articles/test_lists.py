@@ -100,7 +100,7 @@ def test_a_tag_page_lists_what_is_tagged_in_its_chinese_address(client: Client) 
     assert titles(read(client, "/tags/心得体会/")) == ["有"]
     assert client.get("/tags/不存在/").status_code == 404
     index = read(client, "/tags/")
-    assert index.links["心得体会"] == "/tags/%E5%BF%83%E5%BE%97%E4%BD%93%E4%BC%9A/"
+    assert index.links["心得体会，1 篇"] == "/tags/%E5%BF%83%E5%BE%97%E4%BD%93%E4%BC%9A/"
 
 
 def test_a_tag_that_is_added_to_a_published_article_lists_it_at_once(client: Client) -> None:
