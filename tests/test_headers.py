@@ -29,6 +29,8 @@ ADMIN = {
     "script-src": "'self'",
     "style-src": "'self' 'unsafe-inline'",
     "img-src": "'self' data: blob: https: http:",
+    # A picture in a paste is read before it is uploaded.
+    "connect-src": "'self' data: blob:",
 }
 NO_PAGE = {"default-src": "'none'", "frame-ancestors": "'none'"}
 UPLOAD = NO_PAGE | {"sandbox": ""}

@@ -27,8 +27,8 @@ FORMS: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
     "articles/article": (
         ("title", "short_title", "summary", "body", "cover_alt", "source", "author", "tags", "redirect_url", "seen",
          "related_links-0-url", "related_links-0-title", "attachments-0-name"),
-        {"section": 0, "owner": 0, "weight": 0, "status": "published", "related_links-0-position": 0,
-         "attachments-0-position": 0, **INLINES},
+        {"section": 0, "owner": 0, "weight": 0, "status": "published", "related_links-0-position": "",
+         "attachments-0-position": "", **INLINES},
     ),
     "articles/section": (
         ("name", "segment", "link_url", "description", "content", "seo_title", "seo_keywords"),
@@ -166,11 +166,12 @@ def test_every_string_in_every_address_is_answered(
 
 
 def test_a_file_of_any_name_is_answered(staff: Client, strings: list[str]) -> None:
-    for text in strings[::20]:
+    chosen = strings[:: len(strings) // 25]
+    for text in chosen:
         upload = SimpleUploadedFile(f"{told(text)[:200]}.pdf", b"%PDF-1.4 x")
         fields = {"title": "讲稿", "body": "", **INLINES}
         fields |= {"section": Section.objects.get().pk, "attachments-0-file": upload, "attachments-0-position": 0}
         fields |= {"related_links-TOTAL_FORMS": 0}
         fields |= {"owner": User.objects.get().pk, "weight": 0, "status": "draft"}
         assert staff.post("/admin/articles/article/add/", fields).status_code < 500, text
-    assert Attachment.objects.count() > 15
+    assert Attachment.objects.count() > len(chosen) // 2

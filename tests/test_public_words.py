@@ -92,7 +92,7 @@ def test_nor_on_the_pages_of_a_site_that_cannot_answer(template: str) -> None:
 
 
 def test_nor_on_those_of_the_server_before_it() -> None:
-    files = sorted((ROOT / "yanjiang" / "deploy").glob("*.html"))
+    files = sorted((ROOT / "yanjiang" / "deploy" / "errors").glob("*.html"))
     assert len(files) > 1
     assert {file.name: found for file in files if (found := english(file.read_text()))} == {}
 
