@@ -88,7 +88,7 @@ def test_what_is_there_already_is_told_and_what_was_typed_stays(
     assert Counter(status for status, _page in answers) == {302: 1, 200: LATER - 1}
     assert model.objects.count() == 1
     for status, page in answers:
-        assert status == 302 or ("已存在" in page and "打好的字" in page)
+        assert status == 302 or ("已经有一个" in page and "打好的字" in page)
 
 
 def test_settings_are_saved_a_first_time_by_many(live_server: LiveServer, cookies: str) -> None:

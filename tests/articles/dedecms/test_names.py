@@ -26,13 +26,13 @@ def test_a_name_in_gbk_stops_no_import_and_is_told_as_it_reads(
 ) -> None:
     uploads = tmp_path / "uploads"
     (uploads / gbk("禁区")).mkdir(parents=True)
-    (uploads / gbk("课件.swf")).write_bytes(b"FWS")
+    (uploads / gbk("课件.exe")).write_bytes(b"MZ")
     (uploads / gbk("讲稿.doc")).write_bytes(b"\xd0\xcf\x11\xe0")
     forbid(monkeypatch, uploads / gbk("禁区"))
     folder = write_backup(backup.with_name(gbk("备份")), site())
     (folder / gbk("说明.htm")).write_text("")
     moved = move(folder, uploads=uploads, report=None)
-    assert [text.partition("：")[0] for text in issues(moved, "LEFT_FILE")] == ["课件.swf", f"{uploads}/禁区"]
+    assert [text.partition("：")[0] for text in issues(moved, "LEFT_FILE")] == ["课件.exe", f"{uploads}/禁区"]
     assert issues(moved, "UNREAD") == ["说明.htm：不是备份的一部分"]
     assert moved.report.stem.endswith("-备份")
     assert default_storage.exists(gbk("讲稿.doc"))

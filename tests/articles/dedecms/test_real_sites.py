@@ -13,7 +13,7 @@ from tests.articles.dedecms.moves import account, everything, issues, move
 pytestmark = pytest.mark.django_db(transaction=True)
 
 # Articles, sections, uses of tags.
-SITES = {"essays_theme": (29, 6, 264), "kancai_gbk": (169, 23, 439), "school_theme": (41, 23, 0)}
+SITES = {"essays_theme": (29, 6, 264), "kancai_gbk": (169, 23, 440), "school_theme": (41, 23, 0)}
 
 
 @pytest.fixture

@@ -110,7 +110,7 @@ def test_saving_an_article_twice_is_no_conflict_with_oneself(manager: Client) ->
     assert "文章来源" in errors(manager.post(url, {**mine, "title": "怎样回场"}))
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_two_clicks_at_once_make_one_article() -> None:
     manager = Client()
     manager.force_login(make_manager())
