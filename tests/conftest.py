@@ -56,6 +56,14 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Schedul
     return Scheduling(config, log)
 
 
+def pytest_configure() -> None:
+    """Make the folder that WhiteNoise warns of before the first collectstatic.
+
+    The live server starts, and a module imports the application, before any test can name another folder.
+    """
+    Path(django_settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--full", action="store_true", help="kill more often, and read more, in tests/faults")
 
@@ -91,13 +99,6 @@ def django_db_modify_db_settings(
     database = django_settings.DATABASES["default"]
     if database["ENGINE"] == "django.db.backends.sqlite3":
         database.setdefault("TEST", {})["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
-
-
-@pytest.fixture(scope="session", autouse=True)
-def static_root() -> None:
-    """Make the folder that WhiteNoise warns of before the first collectstatic: the live server starts before any test
-    can name another."""
-    Path(django_settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
 
 
 @pytest.fixture(autouse=True)

@@ -11,7 +11,7 @@ from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.db import connection
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from tests.conftest import CHROMIUM
@@ -26,6 +26,9 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+# A page of the admin takes seconds on a slow machine that runs other tests beside.
+expect.set_options(timeout=30_000)
 
 # Colours change by transitions, which begin with the next frame.
 SETTLED = """() => new Promise((next) => requestAnimationFrame(() => requestAnimationFrame(next)))
