@@ -65,8 +65,9 @@ def _reads_all_on_sqlite(sql: str) -> bool:
 
 def _reads_all_on_postgresql(sql: str) -> bool:
     with connection.cursor() as cursor:
-        # Of a few rows it rather reads all, where there is another way as well.
-        cursor.execute("SET LOCAL enable_seqscan = off")
+        # It rather reads all of a table of few rows, or joins all of it, where an index would do as well.
+        for way in ("seqscan", "hashjoin", "mergejoin"):
+            cursor.execute(f"SET LOCAL enable_{way} = off")
         cursor.execute(f"EXPLAIN (FORMAT JSON) {sql}")
         return any(
             node.get("Relation Name") in LARGE and not node.keys() & {"Index Cond", "Recheck Cond"}
