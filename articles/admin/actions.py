@@ -114,6 +114,7 @@ class BulkAction:
     allowed: Callable[[HttpRequest], bool] = publishes
     form: type[ActionForm] = ActionForm
     status: Article.Status | None = None  # the only one it applies to
+    without: Article.Status | None = None  # one it does not apply to
     # Of the chosen articles those that it changes: their histories tell of it, in these words.
     changing: Callable[[ArticleQuerySet, dict[str, Any]], ArticleQuerySet] = _all
     told: Callable[[dict[str, Any]], str] | None = None
@@ -123,6 +124,8 @@ class BulkAction:
         articles = writable(request, Article.objects.filter(pk__in=queryset.order_by().values("pk")))
         if self.status:
             articles = articles.filter(status=self.status)
+        if self.without:
+            articles = articles.exclude(status=self.without)
         if not articles.exists():
             messages.warning(request, "所选文章中没有可以这样操作的。")
             return None
@@ -176,6 +179,7 @@ BULK_ACTIONS = (
         _published,
         _publish,
         form=PublishForm,
+        without=Article.Status.TRASH,  # restored first, as a draft
         changing=_unpublished,
     ),
     BulkAction(

@@ -170,7 +170,9 @@ class ArticleAdmin(TellingAdmin, GuardedAdmin):
         Listing.objects.refile([form.instance.pk])
         if any(formset.has_changed() for formset in formsets):
             form.instance.touch()
-        describe(form.instance, form.instance.title)
+        if form.instance.is_visible(now()):
+            # Everybody who uses the library reads the description: no title of a draft may stand in it.
+            describe(form.instance, form.instance.title)
         if "title" in form.changed_data:
             self._warn_of_same_title(request, form.instance)
 

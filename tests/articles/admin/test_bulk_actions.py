@@ -52,6 +52,7 @@ def test_publishing_again_moves_no_date(client: Client) -> None:
 @pytest.mark.parametrize(
     ("action", "after"),
     [
+        ("publish", ("published", "published", "trash")),
         ("withdraw", ("draft", "draft", "trash")),
         ("restore", ("draft", "published", "draft")),
         ("purge", ("draft", "published", None)),
