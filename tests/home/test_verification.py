@@ -99,7 +99,8 @@ def test_a_file_that_nobody_set_is_not_found(client: Client, name: str) -> None:
 @pytest.mark.parametrize(
     "name",
     ["index.html", "robots.txt", "sitemap.xml", "sitemap-pages-0.xml", "favicon.ico", "ads.txt", "a/BingSiteAuth.xml",
-     "google.html", "MP_verify_.txt", "MP_verify_a.html", "BingSiteAuth.xml\nads.txt", "MP_verify_a.txt/", "tags", "admin"],
+     "google.html", "MP_verify_.txt", "MP_verify_a.html", "BingSiteAuth.xml\nads.txt", "MP_verify_a.txt/", "tags",
+     "admin"],
 )  # fmt: skip
 def test_no_other_address_can_be_taken(name: str) -> None:
     with pytest.raises(ValidationError):
