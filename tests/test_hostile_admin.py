@@ -24,9 +24,9 @@ FORM_COUNTS = ("1000000000", "-1", "x")
 
 
 @pytest.fixture
-def root(client: Client) -> Client:
+def root(client: Client, caplog: pytest.LogCaptureFixture) -> Client:
     """A superuser, to whom every list and every action is open."""
-    logging.getLogger("django.request").setLevel(logging.CRITICAL)
+    caplog.set_level(logging.CRITICAL, "django.request")
     make_article(tags=["口才"])
     client.force_login(User.objects.create_superuser("root"))
     return client
