@@ -155,6 +155,11 @@ def shared() -> Iterator[Path]:
     yield SHARED
 
 
+def size(corpora: Path, *, own: int, outside: int) -> int:
+    """Return how much a corpus has to hold, so that one that was cut short is noticed."""
+    return own if corpora == OWN_CORPORA else outside
+
+
 @pytest.fixture(params=["our own", "from outside"])
 def corpora(request: pytest.FixtureRequest) -> Path:
     """A folder of corpora: first the small ones of these tests, then the large ones of the same names from outside."""

@@ -14,6 +14,7 @@ from django.test import Client
 
 from articles.models import Attachment, Section
 from tests.builders import SETTINGS_INLINES, make_article, make_consultant, make_section
+from tests.conftest import size
 
 pytestmark = pytest.mark.django_db
 
@@ -75,7 +76,7 @@ PAGES = ("/search/?q={0}&page={0}", "/tags/{0}/", "/tags/?page={0}", "/{0}/", "/
 @pytest.fixture
 def strings(corpora: Path) -> list[str]:
     found: list[str] = json.loads((corpora / "naughty_strings.json").read_text())
-    assert len(found) > 100
+    assert len(found) == size(corpora, own=103, outside=515)
     return [
         *found,
         "\0",

@@ -1,6 +1,6 @@
 """Too much of anything is told so, in Chinese and in bounded time, and changes nothing."""
 
-from time import monotonic
+from time import process_time
 from urllib.parse import quote
 
 import pytest
@@ -12,7 +12,7 @@ from tests.articles.admin.forms import errors, typed
 from tests.builders import make_article, make_editor
 
 pytestmark = pytest.mark.django_db
-SECONDS = 60  # a form took 12 on a machine a quarter as fast as usual; what takes the square of the time takes minutes
+SECONDS = 10  # of the processor, for other tests run beside
 
 
 @pytest.fixture
@@ -60,9 +60,9 @@ def test_a_visitor_may_not_send_much_either(client: Client) -> None:
     ],
 )
 def test_a_body_that_is_too_long_comes_back_as_it_was_typed(editor: Client, url: str, body: str, told: str) -> None:
-    start = monotonic()
+    start = process_time()
     response = editor.post(url, typed(editor, url, title="新的", body=body, _save="保存"))
-    assert monotonic() - start < SECONDS
+    assert process_time() - start < SECONDS
     assert told in errors(response)
     assert 'value="新的"' in response.content.decode()
     assert Article.objects.get().body == "<p>一。</p>"
@@ -74,10 +74,10 @@ def test_a_body_that_is_too_long_comes_back_as_it_was_typed(editor: Client, url:
     ids=["blocks", "tables", "open formats"],
 )
 def test_a_body_that_is_nested_deep_is_saved_and_shown_in_time(editor: Client, url: str, body: str) -> None:
-    start = monotonic()
+    start = process_time()
     assert editor.post(url, typed(editor, url, body=body, _save="保存")).status_code == 302
     page = editor.get(Article.objects.get().get_absolute_url())
-    assert monotonic() - start < SECONDS
+    assert process_time() - start < SECONDS
     assert "讲稿" in page.content.decode().split('class="prose"')[1]
 
 
@@ -103,9 +103,9 @@ def test_a_tag_whose_address_would_be_longer_than_its_name_is_kept(editor: Clien
 
 
 def test_rows_that_are_only_counted_are_not_made(editor: Client, url: str) -> None:
-    start = monotonic()
+    start = process_time()
     response = editor.post(url, typed(editor, url, **{"related_links-TOTAL_FORMS": "1000000", "_save": "保存"}))
-    assert (response.status_code, monotonic() - start < SECONDS) == (200, True)
+    assert (response.status_code, process_time() - start < SECONDS) == (200, True)
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import size
 from tests.lib.strict import violations
 from yanjiang.lib.html import BREAK_STYLE, PAGE_BREAK, Clean, clean, first_image, for_page, split_pages, to_text
 
@@ -21,11 +22,12 @@ def plain(html: str) -> str:
 @pytest.fixture
 def hostile(corpora: Path) -> list[str]:
     lines = (corpora / "hostile_html.jsonl").read_text().split("\n")
-    return [json.loads(line)["html"] for line in lines if line]
+    found = [json.loads(line)["html"] for line in lines if line]
+    assert len(found) == size(corpora, own=55, outside=7578)
+    return found
 
 
 def test_nothing_of_the_hostile_corpus_comes_through(hostile: list[str]) -> None:
-    assert len(hostile) > 50
     assert [(html, found) for html in hostile if (found := violations(plain(html)))] == []
 
 
@@ -207,7 +209,7 @@ def test_text_has_the_characters_that_entities_stand_for() -> None:
 def test_rare_characters_survive(corpora: Path) -> None:
     assert to_text(clean("<p>𠮷野家 𪚥 〇 😀</p>")) == "𠮷野家 𪚥 〇 😀"
     rare = "".join((corpora / "astral_characters.txt").read_text().split())
-    assert len(rare) >= 20
+    assert len(rare) >= size(corpora, own=20, outside=1001)
     assert to_text(clean(f"<p>{rare}</p>")) == rare
 
 

@@ -6,6 +6,7 @@ from time import process_time
 import pytest
 
 from articles.hits.agents import machine
+from tests.conftest import size
 
 CHROME = (
     "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36"
@@ -15,7 +16,7 @@ IPHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605
 
 def agents(corpora: Path, name: str) -> list[str]:
     lines = (corpora / f"{name}.txt").read_text(encoding="utf-8").splitlines()
-    assert len(lines) > 10
+    assert len(lines) >= size(corpora, own=11, outside=151)
     return lines
 
 
