@@ -1,7 +1,12 @@
 """What granian is given and gives: whole requests for Django, and slow senders their leave."""
 
 import asyncio
+import os
+import select
+import socket
+import sys
 from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -58,7 +63,9 @@ def answered(monkeypatch: MonkeyPatch, protocol: Protocol, *headers: tuple[str, 
         return Response()
 
     monkeypatch.setattr(rsgi, "django", django)
-    asyncio.run(rsgi.application(Scope(*headers), protocol))
+    # A thread of its own: the browser tests of the same worker leave a running loop in this one.
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(lambda: asyncio.run(rsgi.application(Scope(*headers), protocol))).result()
     return protocol.status, b"".join(bodies)
 
 
@@ -116,3 +123,15 @@ def test_an_address_is_told_without_its_port(client: str, address: str) -> None:
     scope = Scope()
     scope.client = client
     assert rsgi._environ(scope, None)["REMOTE_ADDR"] == address  # type: ignore[arg-type]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the option is Linux's")
+def test_idle_readers_are_given_up_by_the_system_and_no_pipe_is_kept_open() -> None:
+    rsgi._give_up_idle_readers.cache_clear()
+    reading, writing = os.pipe()
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        rsgi._give_up_idle_readers()
+        assert listening.getsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT) == rsgi.READER_PAUSE
+    os.close(writing)
+    assert select.select([reading], [], [], 5)[0]  # its end is seen: nobody else writes
+    os.close(reading)

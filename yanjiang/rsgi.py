@@ -11,6 +11,7 @@ import os
 import socket
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from tempfile import SpooledTemporaryFile
@@ -82,13 +83,12 @@ def _give_up_idle_readers() -> None:
     Connections have this option from the socket that granian listens on (Linux, tcp(7)). It does not name it to us, and
     opens it after it has told us that a worker starts, so the first request looks for it.
     """
-    for descriptor in Path("/proc/self/fd").iterdir() if sys.platform == "linux" else ():
-        try:
-            with socket.socket(fileno=os.dup(int(descriptor.name))) as found:
-                if found.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN):
-                    found.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, READER_PAUSE)
-        except OSError:
-            continue  # no socket, no TCP, or closed in the meantime
+    for link in Path("/proc/self/fd").iterdir() if sys.platform == "linux" else ():
+        with suppress(OSError):  # no TCP, or closed in the meantime
+            if str(link.readlink()).startswith("socket:"):
+                with socket.socket(fileno=os.dup(int(link.name))) as found:
+                    if found.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN):
+                        found.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, READER_PAUSE)
 
 
 async def application(scope: Any, protocol: Any) -> None:
