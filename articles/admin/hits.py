@@ -20,7 +20,7 @@ from articles.hits import charts, export, periods, reports
 from articles.hits.curves import ArticleReport, article_report
 from articles.hits.naming import DETAILS
 from articles.hits.periods import DAY, Period
-from articles.models import Article, ArticleHits, Section, section_tree
+from articles.models import Article, ArticleHits, Person, Section, section_tree
 from yanjiang.lib.days import local_day
 from yanjiang.lib.numbers import row_number
 from yanjiang.lib.wording import WordedAdmin
@@ -157,7 +157,11 @@ class HitsAdmin(WordedAdmin):
             "chart": _chart(question.days, wish.period, totals.by_day),
             "left_out": _left_out(totals.sums, totals.before),
             "lists": [
-                {"code": code, "heading": heading, "rows": reports.rows(code, question, count=SHOWN)}
+                {
+                    "code": code,
+                    "heading": heading,
+                    "rows": reports.rows(code, question, count=SHOWN, asker=request.user),
+                }
                 for code, heading in reports.LISTS.items()
             ],
         }
@@ -189,7 +193,9 @@ class HitsAdmin(WordedAdmin):
         at = now()
         wish = asked(request, local_day(at))
         question = reports.ask(wish.period, wish.section, now=at)
-        return _sent(_table(code, question), wish.period, kind, where=wish.section.name if wish.section else "")
+        return _sent(
+            _table(code, question, request.user), wish.period, kind, where=wish.section.name if wish.section else ""
+        )
 
     def _article_file(self, request: HttpRequest, *, article: Article, code: str, kind: str) -> HttpResponse:
         at = now()
@@ -213,9 +219,9 @@ class HitsAdmin(WordedAdmin):
         }
 
 
-def _table(code: str, question: reports.Question) -> Table:
+def _table(code: str, question: reports.Question, asker: Person) -> Table:
     if code in reports.LISTS:
-        return _list_table(code, reports.rows(code, question, count=EXPORTED))
+        return _list_table(code, reports.rows(code, question, count=EXPORTED, asker=asker))
     totals = reports.totals(question)
     if code == "days":
         apart = DAY * len(question.period)

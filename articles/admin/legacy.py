@@ -1,14 +1,26 @@
 """Looking up and mending old addresses."""
 
+from functools import partial
+from typing import Any
+
 from django.contrib import admin
+from django.http import HttpRequest
 
 from articles.admin.changelist import BoundedPaginator
+from articles.admin.related import KnownArticleField, keep_chosen
 from articles.models import LegacyPath
-from yanjiang.lib.editing import GuardedAdmin
+from yanjiang.lib.editing import GuardedAdmin, GuardedForm
+
+
+class LegacyPathForm(GuardedForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        keep_chosen(self, "article")
 
 
 @admin.register(LegacyPath)
 class LegacyPathAdmin(GuardedAdmin):
+    form = LegacyPathForm
     list_display = ("path", "leads_to")
     list_select_related = ("section", "article")
     search_fields = ("path", "url")
@@ -25,6 +37,11 @@ class LegacyPathAdmin(GuardedAdmin):
     ordering = ("path",)
     show_full_result_count = False
     paginator = BoundedPaginator
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "article":
+            kwargs["form_class"] = partial(KnownArticleField, person=request.user)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     @admin.display(description="转到")
     def leads_to(self, legacy: LegacyPath) -> str:

@@ -8,7 +8,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.timezone import now
 
-from articles.models import Article, Person, RelatedLink, knows
+from articles.models import Article, Person, RelatedLink, title_for
 from yanjiang.lib.choosing import ChoosingAdmin
 
 MOST_ROWS = 100  # however many rows a request says that there are
@@ -22,17 +22,20 @@ class KnownArticleField(forms.ModelChoiceField):  # type: ignore[type-arg]
         self.person = person
 
     def label_from_instance(self, obj: Article) -> str:
-        return obj.title if knows(self.person, obj, now()) else f"{obj.pk} 号文章（没有公开）"
+        return title_for(self.person, obj, now())
+
+
+def keep_chosen(form: Any, name: str) -> None:
+    """Let a form keep the article that somebody else chose, without its title where that is not to be known."""
+    field, chosen = form.fields.get(name), getattr(form.instance, f"{name}_id")
+    if field and chosen:
+        field.queryset = field.queryset | Article.objects.filter(pk=chosen)
 
 
 class RelatedLinkForm(forms.ModelForm):  # type: ignore[type-arg]
-    """A link whose target somebody else chose keeps it, without its title where that is not to be known."""
-
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        target: Any = self.fields.get("target")
-        if target and self.instance.target_id:
-            target.queryset = target.queryset | Article.objects.filter(pk=self.instance.target_id)
+        keep_chosen(self, "target")
 
 
 class RelatedLinkInline(ChoosingAdmin, admin.TabularInline):  # type: ignore[type-arg]

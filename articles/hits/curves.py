@@ -7,11 +7,11 @@ from typing import Any
 
 from django.db.models import Count, Q, Sum
 
-from articles.hits.naming import name_values
+from articles.hits.naming import name_referrers
 from articles.hits.periods import DAY, Period
 from articles.hits.reports import ROLLING_UP, Row
 from articles.hits.rollup import roll_up
-from articles.models import COUNTS, Article, ArticleDay, Facet, ReferrerDay
+from articles.models import COUNTS, Article, ArticleDay, ReferrerDay
 
 SPARK_DAYS = 30
 
@@ -64,7 +64,7 @@ def _referrers(article: Article, period: Period, *, count: int) -> list[Row]:
         for days in (period, period.before)
     ]
     most = sorted(sums[0].items(), key=lambda pair: (-pair[1], pair[0]))[:count]
-    names = name_values(Facet.REFERRER, [value for value, _reads in most])
+    names = name_referrers([value for value, _reads in most])
     return [Row(names[value], reads, sums[1].get(value, 0)) for value, reads in most]
 
 

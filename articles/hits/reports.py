@@ -21,6 +21,7 @@ from articles.models import (
     ArticleDay,
     Facet,
     HourReads,
+    Person,
     Section,
     SectionDay,
     section_tree,
@@ -186,16 +187,16 @@ def today(question: Question, *, now: datetime) -> Today:
     return Today(reads, local_hour(now), until_hour, yesterday, week_ago)
 
 
-def rows(code: str, question: Question, *, count: int) -> list[Row]:
-    """Return a list's first `count` rows, most read first."""
+def rows(code: str, question: Question, *, count: int, asker: Person) -> list[Row]:
+    """Return a list's first `count` rows, most read first, by the names that whoever asks may know."""
     if code == "articles":
-        return _articles(question, count=count)
+        return _articles(question, count=count, asker=asker)
     if code == "sections":
         return _sections(question)[:count]
-    return _values(_FACET_OF[code], question, count=count)
+    return _values(_FACET_OF[code], question, count=count, asker=asker)
 
 
-def _articles(question: Question, *, count: int) -> list[Row]:
+def _articles(question: Question, *, count: int, asker: Person) -> list[Row]:
     found = leaders(question.counted(question.days), question.sections, count=count)
     ids = [pk for pk, _reads in found]
     before: dict[int, int] = {}
@@ -204,7 +205,7 @@ def _articles(question: Question, *, count: int) -> list[Row]:
         if question.sections is not None:
             days = days.filter(section__in=question.sections)
         before = dict(days.order_by().values("article").annotate(sum=Sum("reads")).values_list("article", "sum"))
-    names = name_articles(ids)
+    names = name_articles(ids, asker)
     return [Row(names[pk], reads, before.get(pk, 0)) for pk, reads in found]
 
 
@@ -235,11 +236,11 @@ def _by_section(question: Question, days: Sequence[date]) -> Counter[int]:
     return sums
 
 
-def _values(facet: Facet, question: Question, *, count: int) -> list[Row]:
+def _values(facet: Facet, question: Question, *, count: int, asker: Person) -> list[Row]:
     days, days_before = question.closed(question.days), question.closed(question.before)
     found = FacetDays(facet, question.scope, days).most_read(question.facets_today[facet], count=count)
     before = FacetDays(facet, question.scope, days_before).reads(found)
-    names = name_values(facet, list(found))
+    names = name_values(facet, list(found), asker)
     return [Row(names[value], reads, before[value]) for value, reads in found.items()]
 
 

@@ -11,7 +11,7 @@ from articles.models._hit_log import STALE_AFTER, Hit, HitState, LastRead, SeenE
 from articles.models._hits import ArticleHits
 from articles.models._import import Import, ImportedArticle, ImportedFile, ImportedRow, ImportedSection, ImportRun
 from articles.models._indexes import SITEMAP_BLOCK
-from articles.models._known import Person, knows, knows_all
+from articles.models._known import Person, knows, knows_all, title_for
 from articles.models._legacy import LegacyPath
 from articles.models._listing import Listing
 from articles.models._look import look_of
@@ -78,4 +78,5 @@ __all__ = [
     "section_tree",
     "string_from_tags",
     "tags_from_string",
+    "title_for",
 ]

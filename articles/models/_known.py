@@ -28,3 +28,8 @@ def known(person: Person, at: datetime) -> Q:
 def knows(person: Person, article: Any, at: datetime) -> bool:
     """Tell of one article what `known()` asks of many."""
     return article.is_visible(at) or article.owner_id == person.pk or knows_all(person)
+
+
+def title_for(person: Person, article: Any, at: datetime) -> str:
+    """Return the title, or the number alone where this person may know no more."""
+    return str(article.title) if knows(person, article, at) else f"{article.pk} 号文章（没有公开）"

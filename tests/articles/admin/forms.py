@@ -1,4 +1,4 @@
-"""What an editor's browser sends: the article's form as it stands, with what was typed over it."""
+"""What an editor's browser sends: a form of the admin as it stands, with what was typed over it."""
 
 from typing import Any
 
@@ -8,7 +8,8 @@ from django.test import Client
 
 def typed(client: Client, url: str, **values: Any) -> dict[str, Any]:
     """Open the form at `url` and return its fields, those given replaced."""
-    form = lxml.html.fromstring(client.get(url).content.decode()).get_element_by_id("article_form")
+    page = lxml.html.fromstring(client.get(url).content.decode())
+    form = next(form for form in page.forms if form.get("id", "").endswith("_form"))
     fields: dict[str, Any] = {}
     for name, value in form.form_values():
         fields.setdefault(name, []).append(value)

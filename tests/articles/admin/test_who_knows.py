@@ -1,14 +1,20 @@
 """Who learns what of others' articles: the one definition, and every place of the admin that asks it, both ways."""
 
+import csv
+import io
+import zipfile
+from datetime import timedelta
 from typing import Any
 
 import lxml.html
 import pytest
 from django.contrib.auth.models import AnonymousUser, Permission, User
 from django.test import Client
+from django.utils.timezone import now
 
-from articles.models import Article, Person, RelatedLink, Tag, knows
+from articles.models import Article, LegacyPath, Person, RelatedLink, Tag, knows
 from tests.articles.admin.forms import errors, messages, typed
+from tests.articles.hits.views import log
 from tests.builders import make_article, make_author, make_editor, make_manager, make_picture, make_section, shanghai
 
 pytestmark = pytest.mark.django_db
@@ -192,6 +198,53 @@ def test_who_reads_figures_without_editing_learns_no_hidden_title(others: dict[s
             login(User.objects.filter(username="editor").first() or make_editor()).get(f"{url}change/").status_code
             == 200
         )
+
+
+FIGURES = "/admin/articles/articlehits/"
+LISTS = {"articles": "秘密", "authors": "作者", "sources": "来源", "tags": "标签"}
+
+
+def test_figures_name_to_each_what_they_may_know_and_add_up_for_all(others: dict[str, Article]) -> None:
+    counting, owner = make_author("counting"), User.objects.get(username="other")
+    for person in (counting, owner):
+        person.user_permissions.add(Permission.objects.get(codename="view_articlehits"))
+    for ago in (0, 1):
+        for reads, article in enumerate(others.values(), start=1):
+            for visitor in range(reads):
+                log(article, at=now() - timedelta(days=ago), visitor=visitor)
+    states = {counting: ["公开"], owner: list(STATES), make_editor(): list(STATES)}
+    for person, known in states.items():
+        client = login(person)
+        page = client.get(FIGURES).content.decode()
+        for code, mark in LISTS.items():
+            assert told(page, mark) == known, (person, mark)
+            sent = client.get(f"{FIGURES}{code}.csv").content.decode("utf-8-sig")
+            rows = list(csv.DictReader(sent.splitlines()))
+            assert told(sent, mark) == known, (person, mark)
+            assert sum(int(row["阅读"]) for row in rows) == 2 * (1 + 2 + 3 + 4 + 5), (person, code)
+            book = zipfile.ZipFile(io.BytesIO(client.get(f"{FIGURES}{code}.xlsx").content))
+            assert told(book.read("xl/sharedStrings.xml").decode(), mark) == known, (person, mark)
+        hidden = {state: article for state, article in others.items() if state not in known}
+        assert all(f"{article.pk} 号文章（没有公开）" in page for article in hidden.values())
+        links = {link for _element, _name, link, _place in lxml.html.fromstring(page).iterlinks()}
+        linked = [state for state, one in others.items() if any(f"{FIGURES}{one.pk}/" in link for link in links)]
+        assert linked == known, person
+
+
+def test_an_old_address_names_its_article_to_whoever_may_know_it(others: dict[str, Article]) -> None:
+    mending = make_author("mending")
+    mending.user_permissions.add(*Permission.objects.filter(codename__endswith="_legacypath"))
+    for person, known in ((mending, ["公开"]), (make_editor(), list(STATES))):
+        client = login(person)
+        for state, article in others.items():
+            old = LegacyPath.objects.create(path=f"/{person}/{article.pk}.html", article=article)
+            url = f"/admin/articles/legacypath/{old.pk}/change/"
+            page = client.get(url).content.decode()
+            assert (article.title in page) == (state in known), (person, state)
+            # What somebody else chose stays, whoever saves the rest of the row.
+            fields = typed(client, url, path=f"/moved{old.path}", _save="保存")
+            assert client.post(url, fields).status_code == 302, (person, state)
+            assert LegacyPath.objects.get(pk=old.pk).article == article
 
 
 def test_a_visitor_is_not_told_that_a_draft_was_thrown_away(client: Client) -> None:

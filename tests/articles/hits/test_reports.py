@@ -24,7 +24,8 @@ def ask(period: Period = WEEK, section: Section | None = None, *, now: datetime 
 
 
 def told(code: str, question: reports.Question) -> list[tuple[str, int, int]]:
-    return [(row.named.name, row.reads, row.before) for row in reports.rows(code, question, count=10)]
+    reader = User(username="reader", is_superuser=True)
+    return [(row.named.name, row.reads, row.before) for row in reports.rows(code, question, count=10, asker=reader)]
 
 
 def read(article: Article, day: str, times: int, *, referrer: str = "") -> None:
