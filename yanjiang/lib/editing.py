@@ -7,14 +7,11 @@ action of the list or an import, is seen by that; no model needs a version, and 
 import errno
 import json
 from collections.abc import Iterable
-from datetime import datetime
 from functools import cached_property, partial
 from typing import Any
 
 from django import forms
-from django.contrib.admin.models import LogEntry
 from django.contrib.admin.templatetags.admin_urls import admin_urlname
-from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, OperationalError, transaction
 from django.forms.models import _get_foreign_key, model_to_dict
@@ -24,10 +21,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
-from yanjiang.lib.chinese import person_name
 from yanjiang.lib.choosing import ChoosingAdmin
 from yanjiang.lib.differences import difference, digest, digests, digests_now, lines, markup_lines, shown
 from yanjiang.lib.html import clean
+from yanjiang.lib.last_saved import last_saved
 from yanjiang.lib.numbers import row_number
 from yanjiang.lib.richtext import rich_fields
 from yanjiang.lib.sent.sending import FIELD, Sending, new_token
@@ -120,7 +117,7 @@ class GuardedForm(forms.ModelForm):  # type: ignore[type-arg]
         return seen if isinstance(seen, dict) else {}
 
     def _conflict(self, names: Iterable[str]) -> str:
-        who, when = self._last_saved()
+        who, when = last_saved(self.instance, self._seen().get("at"))
         context = {
             "who": who,
             "when": when,
@@ -129,18 +126,6 @@ class GuardedForm(forms.ModelForm):  # type: ignore[type-arg]
             "overwrite": digest(self._present),
         }
         return render_to_string("admin/conflict.html", context)
-
-    def _last_saved(self) -> tuple[str, datetime | None]:
-        opened = self._seen().get("at")
-        entries = LogEntry.objects.filter(
-            content_type=ContentType.objects.get_for_model(self.instance), object_id=str(self.instance.pk)
-        )
-        entry = entries.select_related("user").order_by("-action_time", "-pk").first()
-        if entry is None or not isinstance(opened, (int, float)) or entry.action_time.timestamp() < opened:
-            return "", None
-        user = entry.user
-        name = person_name(last_name=user.last_name, first_name=user.first_name, username=user.username)
-        return name, entry.action_time
 
     def _row(self, name: str) -> dict[str, str]:
         if name in self.relations:

@@ -5,7 +5,7 @@ from typing import Any
 import lxml.html
 import pytest
 from django.contrib import admin
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Permission, User
 from django.test import Client, RequestFactory
 
 from tests.articles.admin.forms import errors
@@ -148,3 +148,75 @@ def test_a_user_who_was_switched_off_stays_so(clients: tuple[Client, Client]) ->
     assert "何清 在 20" in errors(second.post(url, mine))
     user.refresh_from_db()
     assert (user.is_active, user.last_name) == (False, "")
+
+
+SET = {"password1": "bu-luan-jiang-hua-9", "password2": "bu-luan-jiang-hua-9", "set-password": "1"}
+OTHER = {"password1": "wo-ye-bu-luan-jiang-7", "password2": "wo-ye-bu-luan-jiang-7", "set-password": "1"}
+
+
+def test_a_password_is_set_over_anothers_only_when_told_to(clients: tuple[Client, Client]) -> None:
+    first, second = clients
+    user = make_author()
+    url = f"/admin/auth/user/{user.pk}/password/"
+    mine, theirs = opened(second, url), opened(first, url)
+    assert first.post(url, {**theirs, **SET}).status_code == 302
+    answer = second.post(url, {**mine, **OTHER})
+    assert "何清 在 20" in errors(answer)
+    user.refresh_from_db()
+    assert user.check_password(SET["password1"])
+    assert user.password not in answer.content.decode()
+    box = lxml.html.fromstring(answer.content.decode()).xpath("//input[@name='overwrite']")[0]
+    # An agreement to one change is none to the next.
+    user.set_password("hai-you-yi-ge-mima-5")
+    user.save()
+    assert second.post(url, {**mine, **OTHER, "overwrite": box.get("value")}).status_code == 200
+    box = lxml.html.fromstring(second.post(url, {**mine, **OTHER}).content).xpath("//input[@name='overwrite']")[0]
+    assert second.post(url, {**mine, **OTHER, "overwrite": box.get("value")}).status_code == 302
+    user.refresh_from_db()
+    assert user.check_password(OTHER["password1"])
+
+
+def test_a_password_that_its_owner_has_chosen_meanwhile_stays(clients: tuple[Client, Client]) -> None:
+    _first, second = clients
+    user = make_author()
+    url = f"/admin/auth/user/{user.pk}/password/"
+    mine = opened(second, url)
+    user.set_password("hai-you-yi-ge-mima-5")
+    user.save()
+    assert "密码在您打开以后被修改过" in errors(second.post(url, {**mine, **SET}))
+    off = {**mine, "usable_password": "false", "unset-password": "1"}
+    assert "密码在您打开以后被修改过" in errors(second.post(url, off))
+    user.refresh_from_db()
+    assert user.check_password("hai-you-yi-ge-mima-5")
+
+
+@pytest.mark.parametrize("seen", ["", "1", "[]", "{}", "[" * 100_000, '["a", "b"]', '["a", 1e999]', "null"])
+def test_nonsense_in_place_of_what_was_seen_is_no_error(seen: str, clients: tuple[Client, Client]) -> None:
+    user = make_author()
+    answer = clients[0].post(f"/admin/auth/user/{user.pk}/password/", {**SET, "seen": seen})
+    assert answer.status_code in (200, 302)
+
+
+def test_a_second_click_on_a_password_is_no_conflict_with_oneself(clients: tuple[Client, Client]) -> None:
+    first, _second = clients
+    user = make_author()
+    url = f"/admin/auth/user/{user.pk}/password/"
+    sent = {**opened(first, url), **SET}
+    assert [first.post(url, sent).status_code for _ in range(2)] == [302, 302]
+
+
+def test_a_password_is_never_set_by_a_lesser_rank(clients: tuple[Client, Client]) -> None:
+    first, _second = clients
+    root = User.objects.create_superuser("root", password="root-of-it-all-1")
+    lesser, custom = make_author(), Client()
+    lesser.user_permissions.add(Permission.objects.get(codename="change_user"))
+    custom.force_login(lesser)
+    equal = make_author("equal")
+    for client, user, code in (
+        (first, root, 403), (custom, make_manager("above"), 403), (custom, root, 403), (custom, equal, 302),
+        (first, equal, 302), (first, make_manager("beside"), 302),
+    ):  # fmt: skip
+        before = user.password
+        assert client.post(f"/admin/auth/user/{user.pk}/password/", SET).status_code == code, user
+        user.refresh_from_db()
+        assert (user.password == before) == (code == 403), user

@@ -3,6 +3,7 @@
 Those above (`yanjiang.home.rank`) a manager can look at and no more: a password set for one of them is a way up.
 """
 
+import json
 from typing import Any, cast
 
 from django import forms
@@ -20,11 +21,15 @@ from django.db import transaction
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from yanjiang.home.models import TemporaryPassword
 from yanjiang.home.rank import groups_within, is_above
 from yanjiang.lib.chinese import person_name
-from yanjiang.lib.editing import GuardedAdmin, GuardedForm
+from yanjiang.lib.editing import GuardedAdmin, GuardedForm, SeenField
+from yanjiang.lib.last_saved import last_saved
 from yanjiang.lib.plaintext import NameFormField
 
 VERBS = {"view": "查看", "add": "新建", "change": "修改", "delete": "删除"}
@@ -55,13 +60,45 @@ CHOOSE_PERMISSIONS: dict[str, Any] = {"form_class": PermissionsField, "widget": 
 class PasswordForm(AdminPasswordChangeForm):  # type: ignore[type-arg]
     """Setting another's password, with the sentence of Django's that has no Chinese.
 
-    The password is temporary: whoever comes in with it has to choose one first.
+    The password is temporary: whoever comes in with it has to choose one first. One that was set while the form was
+    open is overwritten only when told to.
     """
+
+    seen = SeenField(required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self._present = salted_hmac("yanjiang.password", self.user.password).hexdigest()
+        self.initial["seen"] = json.dumps([self._present, timezone.now().timestamp()])
         if "usable_password" in self.fields:
             self.fields["usable_password"].help_text = "停用后，这个用户不能再用密码登录，现在的密码会丢失。"
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if not self._may_overwrite():
+            self.add_error(None, forms.ValidationError(self._conflict(), code="conflict"))
+        return cleaned
+
+    def _may_overwrite(self) -> bool:
+        seen, _opened = self._seen()
+        if seen in ("", self._present) or self.data.get("overwrite") == self._present:
+            return True
+        # What is there may be what this same form has set, by the first of two clicks.
+        typed = self.cleaned_data.get("password1")
+        return self.user.check_password(typed) if typed else not self.user.has_usable_password()
+
+    def _seen(self) -> tuple[str, Any]:
+        """Return the mark of the password that was there when the form was opened, and when that was."""
+        try:
+            seen, opened = json.loads(self.cleaned_data.get("seen") or "")
+        except (ValueError, TypeError, RecursionError):
+            return "", None
+        return str(seen), opened
+
+    def _conflict(self) -> str:
+        who, when = last_saved(self.user, self._seen()[1])
+        context = {"who": who, "when": when, "name": "overwrite", "overwrite": self._present}
+        return render_to_string("admin/auth/user/_password_conflict.html", context)
 
     def save(self, commit: bool = True) -> User:  # noqa: FBT001, FBT002 (Django's signature)
         with transaction.atomic():
@@ -138,7 +175,9 @@ class UserAdmin(GuardedAdmin, auth.UserAdmin):  # type: ignore[type-arg]
         """Set another's password. One's own is changed where the present one is asked for."""
         if id == str(request.user.pk):
             return redirect("admin:password_change")
-        return super().user_change_password(request, id, form_url)
+        with transaction.atomic():
+            self.lock(id)
+            return super().user_change_password(request, id, form_url)
 
     def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         allowed = super().has_change_permission(request, obj)
