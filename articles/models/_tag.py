@@ -54,6 +54,10 @@ _READABLE = """(SELECT COUNT(*) FROM (
 
 
 class TagQuerySet(models.QuerySet["Tag"]):
+    def get_by_natural_key(self, name: str) -> "Tag":
+        """Return the tag that a fixture means (`dumpdata --natural-foreign`): taggit writes its name."""
+        return self.get(name=name)
+
     def delete(self) -> tuple[int, dict[str, int]]:
         """Delete these tags; their addresses answer 410 from then on."""
         with transaction.atomic():

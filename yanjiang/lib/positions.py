@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.validators import MaxValueValidator
 from django.db import models
+from django.db.models.signals import pre_save
 
 STEP = 10  # room to put others between
 
@@ -28,13 +29,25 @@ class PositionField(models.PositiveIntegerField):  # type: ignore[type-arg]
         name, _path, args, kwargs = super().deconstruct()
         return name, self.column, args, kwargs
 
+    def contribute_to_class(self, cls: Any, name: str, private_only: bool = False) -> None:  # noqa: FBT001, FBT002
+        super().contribute_to_class(cls, name, private_only)
+        if not cls._meta.abstract:
+            # For `loaddata`, which asks no field before it saves: an older fixture has no places.
+            pre_save.connect(self._place, sender=cls)
+
+    def _place(self, instance: models.Model, raw: bool, **_: Any) -> None:  # noqa: FBT001 (a signal's)
+        if raw:
+            self.pre_save(instance, add=True)
+
     def pre_save(self, model_instance: models.Model, add: bool) -> Any:  # noqa: FBT001 (Django's signature)
         if getattr(model_instance, self.attname) is None:
             setattr(model_instance, self.attname, self._behind_the_last(model_instance))
         return super().pre_save(model_instance, add)
 
     def _behind_the_last(self, row: models.Model) -> int:
-        same = {name: getattr(row, name) for name in self.within}
+        # By number: what a fixture names may come after this row.
+        names = [getattr(row._meta.get_field(name), "attname", name) for name in self.within]
+        same = {name: getattr(row, name) for name in names}
         others = type(row)._base_manager.filter(**same).exclude(pk=row.pk).order_by()
         last: int = others.aggregate(last=models.Max(self.attname))["last"] or 0
         return min(last + STEP, self.highest)
