@@ -4,7 +4,6 @@ import secrets
 import zipfile
 from collections.abc import Iterable
 from contextlib import suppress
-from functools import partial
 from pathlib import PurePath
 from typing import Any
 
@@ -75,7 +74,7 @@ def _locked(suffix: str, file: Any) -> str:
 def remove_files(names: Iterable[str]) -> None:
     """Remove the files of attachments that are gone, once that is certain."""
     for name in names:
-        transaction.on_commit(partial(default_storage.delete, name))
+        transaction.on_commit(lambda name=name: default_storage.delete(name), robust=True)  # type: ignore[misc]
 
 
 def remove_files_of(articles: Iterable[int]) -> None:

@@ -1,6 +1,5 @@
 """The pictures of the site, and which rich texts show them."""
 
-from functools import partial
 from typing import Any, Self
 
 from django.conf import settings
@@ -27,7 +26,7 @@ class PictureQuerySet(models.QuerySet["Picture"]):
             gone = list(self.order_by("pk").select_for_update().values_list("pk", "file"))
             deleted = super(PictureQuerySet, self.model._default_manager.filter(pk__in=[pk for pk, _ in gone])).delete()
             for _pk, name in gone:
-                transaction.on_commit(partial(files.remove, name))
+                transaction.on_commit(lambda name=name: files.remove(name), robust=True)  # type: ignore[misc]
         return deleted
 
 

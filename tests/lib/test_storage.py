@@ -1,0 +1,122 @@
+"""Files and the transactions that they are written in: what is rolled back leaves none behind."""
+
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError, transaction
+from django.test import Client
+from pytest_django import Settings
+
+from articles.models import Article, Attachment
+from tests.articles.admin.forms import typed
+from tests.builders import make_article, make_editor
+from tests.drawings import drawing
+from yanjiang.lib.pictures.library import keep
+from yanjiang.lib.pictures.models import Picture
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def uploads(tmp_path: Path, settings: Settings) -> Path:
+    settings.MEDIA_ROOT = tmp_path / "uploads"
+    return tmp_path / "uploads"
+
+
+def kept(uploads: Path) -> list[str]:
+    return sorted(file.suffix for file in uploads.rglob("*") if file.is_file())
+
+
+def attach(article: Article, name: str) -> Attachment:
+    return Attachment.objects.create(article=article, file=ContentFile(b"%PDF-1.4", name), name=name)
+
+
+def fail() -> None:
+    raise ZeroDivisionError
+
+
+def test_a_file_goes_with_its_transaction(uploads: Path) -> None:
+    article = make_article()
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        attach(article, "a.pdf")
+        fail()
+    assert kept(uploads) == []
+    with transaction.atomic():
+        attach(article, "a.pdf")
+    attach(article, "b.zip")
+    assert kept(uploads) == [".pdf", ".zip"]
+
+
+def test_a_picture_goes_with_all_its_renditions(uploads: Path) -> None:
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        keep(BytesIO(drawing()))
+        assert len(kept(uploads)) > 1
+        fail()
+    assert (kept(uploads), Picture.objects.count()) == ([], 0)
+
+
+def test_a_savepoint_takes_its_own_files_alone(uploads: Path) -> None:
+    article = make_article()
+    with transaction.atomic():
+        attach(article, "a.pdf")
+        with pytest.raises(ZeroDivisionError), transaction.atomic():
+            attach(article, "b.zip")
+            fail()
+        assert kept(uploads) == [".pdf"]
+        attach(article, "c.docx")
+    assert kept(uploads) == [".docx", ".pdf"]
+
+
+def test_a_transaction_that_cannot_be_committed_leaves_none(uploads: Path) -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():  # there is no such article, which the commit notices
+        Attachment.objects.create(article_id=999, file=ContentFile(b"%PDF-1.4", "a.pdf"), name="a")
+    assert kept(uploads) == []
+
+
+def test_a_replaced_file_stays_where_its_replacement_is_rolled_back(uploads: Path) -> None:
+    attachment = attach(make_article(), "a.pdf")
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        attachment.file = ContentFile(b"PK", "b.zip")
+        attachment.save()
+        fail()
+    assert kept(uploads) == [".pdf"]
+
+
+def test_a_file_that_cannot_be_removed_takes_no_other_along(uploads: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    article = make_article()
+    gone = attach(article, "a.pdf")
+
+    def refusing(storage: Any, name: str) -> None:
+        raise PermissionError(name)
+
+    monkeypatch.setattr("yanjiang.lib.storage.WholeFileStorage.delete", refusing)
+    with transaction.atomic():
+        gone.delete()
+        attach(article, "b.zip")
+    monkeypatch.undo()
+    assert kept(uploads) == [".pdf", ".zip"]
+
+
+def test_a_form_whose_saving_fails_behind_its_attachment_leaves_no_file(
+    uploads: Path, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client.force_login(make_editor())
+    client.raise_request_exception = False
+    article = make_article("原来的标题")
+    url = f"/admin/articles/article/{article.pk}/change/"
+    chosen = {"attachments-TOTAL_FORMS": 1, "attachments-0-file": SimpleUploadedFile("讲话稿.pdf", b"%PDF-1.4 x")}
+    fields = typed(client, url, title="改过的标题", _save="保存", **chosen, **{"attachments-0-position": 0})
+    attached: list[str] = []
+
+    def failing(*_: Any, **__: Any) -> None:
+        attached.extend(kept(uploads))
+        fail()
+
+    monkeypatch.setattr("django.contrib.admin.models.LogEntryManager.log_actions", failing)
+    assert client.post(url, fields).status_code == 500
+    assert (attached, kept(uploads)) == ([".pdf"], [])
+    assert Article.objects.get().title == "原来的标题"
