@@ -21,6 +21,7 @@ from yanjiang import errors, logins, wrong_addresses
 from yanjiang.edit_forms import NoFormError, edit_url
 from yanjiang.lib import patience
 from yanjiang.lib.editing import NotSavedError
+from yanjiang.lib.plaintext import visible
 
 # Heading -> models, in the order of the front page. What is not named here goes to the last group.
 GROUPS = {
@@ -42,6 +43,18 @@ CONTENT_SECURITY_POLICY = {
     # The editor reads pictures that were pasted with their text, to upload them.
     "connect-src": [SELF, "data:", "blob:"],
 }
+
+
+TERMS = ("q", "term")  # what a list is searched for, and a choice
+
+
+def _drop_invisible(request: HttpRequest) -> None:
+    """Search for what can be seen of a term: it is pasted with characters that no name is kept with."""
+    dropped = {name: visible(request.GET[name]) for name in TERMS if name in request.GET}
+    if any(request.GET[name] != term for name, term in dropped.items()):
+        request.GET = request.GET.copy()
+        for name, term in dropped.items():
+            request.GET[name] = term
 
 
 class ChoiceView(AutocompleteJsonView):
@@ -71,6 +84,7 @@ class PortalAdminSite(AdminSite):
                 return errors.login_expired(request)
             if view not in always and logins.must_change_password(request):
                 return redirect("admin:password_change")
+            _drop_invisible(request)
             try:
                 with patience.waiting(patience.STAFF):
                     return wrong_addresses.answered(admin_view, request, *args, **kwargs)

@@ -3,15 +3,28 @@
 from typing import Any
 
 import pytest
+from django.contrib import admin
+from django.contrib.auth.models import Group
 from django.test import Client
 
-from articles.models import Article, BestBet, Tag
+from articles.models import Article, BestBet, LegacyPath, MissingPath, SearchedQuery, Synonym, Tag
 from tests.articles.admin.forms import typed
-from tests.builders import make_article, make_editor, make_manager
-from yanjiang.home.models import Page
+from tests.builders import (
+    make_article,
+    make_author,
+    make_consultant,
+    make_editor,
+    make_hotline,
+    make_manager,
+    make_picture,
+    make_section,
+    shanghai,
+)
+from yanjiang.home.models import FriendLink, Page
 
 pytestmark = pytest.mark.django_db
 ADD = "/admin/articles/article/add/"
+HIDDEN = "\u200b\ufeff\u200e\u202c\u00ad\u2060\x0b"
 
 
 def pasted(text: str) -> str:
@@ -72,3 +85,67 @@ def test_addresses_and_rules_are_pasted_likewise(client: Client) -> None:
     }
     assert client.post("/admin/home/page/add/", page).status_code == 302
     assert Page.objects.filter(title="关于", slug="about", description="是谁").exists()
+
+
+DAY = shanghai("2026-01-01 12:00")
+# List -> a row that is found by 周言稿.
+SEARCHED: dict[str, Any] = {
+    "articles/article": lambda: make_article("周言稿"),
+    "articles/section": lambda: make_section("周言稿"),
+    "articles/tag": lambda: Tag.objects.create(name="周言稿"),
+    "articles/legacypath": lambda: LegacyPath.objects.create(path="/a.html", url="/周言稿/"),
+    "articles/missingpath": lambda: MissingPath.objects.create(path="/周言稿.html", first_at=DAY, last_at=DAY),
+    "articles/searchedquery": lambda: SearchedQuery.objects.create(query="周言稿", day=DAY.date(), count=1),
+    "articles/synonym": lambda: Synonym.objects.create(word="周言稿", synonym="讲稿"),
+    "articles/bestbet": lambda: BestBet.objects.create(query="周言稿", title="一", url="/"),
+    "auth/group": lambda: Group.objects.create(name="周言稿"),
+    "auth/user": lambda: make_author("one", last_name="周言稿"),
+    "pictures/picture": lambda: make_picture("周言稿"),
+    "consultants/consultant": lambda: make_consultant("周言稿"),
+    "consultants/hotline": lambda: make_hotline("周言稿"),
+    "home/friendlink": lambda: FriendLink.objects.create(name="周言稿", url="/"),
+    "home/page": lambda: Page.objects.create(title="周言稿", slug="a"),
+}
+
+
+def test_there_is_a_row_for_every_list_that_is_searched() -> None:
+    searched = {
+        f"{model._meta.app_label}/{model._meta.model_name}"
+        for model, model_admin in admin.site._registry.items()
+        if model_admin.search_fields
+    }
+    assert searched == set(SEARCHED)
+
+
+@pytest.mark.parametrize("name", SEARCHED)
+def test_a_list_is_searched_for_what_can_be_seen(name: str, client: Client) -> None:
+    client.force_login(make_manager())
+    row = SEARCHED[name]()
+    for term in (pasted("周言稿"), f"周\u00ad言\u2060稿{pasted(' ')}", *(f"周言{hidden}稿" for hidden in HIDDEN)):
+        shown = client.get(f"/admin/{name}/", {"q": term}).context["cl"]
+        assert [found.pk for found in shown.result_list] == [row.pk], repr(term)
+        assert shown.query.strip() == "周言稿"
+    assert client.get(f"/admin/{name}/", {"q": HIDDEN}).context["cl"].query == ""
+    assert row in client.get(f"/admin/{name}/", {"q": HIDDEN}).context["cl"].result_list
+
+
+CHOICES = {
+    "articles/article/section": lambda: make_section("周言稿"),
+    "articles/article/further_sections": lambda: make_section("周言稿"),
+    "articles/article/consultant": lambda: make_consultant("周言稿"),
+    "articles/relatedlink/target": lambda: make_article("周言稿"),
+    "articles/legacypath/article": lambda: make_article("周言稿"),
+    "articles/legacypath/section": lambda: make_section("周言稿"),
+    "home/block/section": lambda: make_section("周言稿"),
+}
+
+
+@pytest.mark.parametrize("field", CHOICES)
+def test_a_choice_is_searched_for_what_can_be_seen(field: str, client: Client) -> None:
+    client.force_login(make_manager())
+    row = CHOICES[field]()
+    app_label, model_name, field_name = field.split("/")
+    asked = {"app_label": app_label, "model_name": model_name, "field_name": field_name}
+    for hidden in HIDDEN:
+        found = client.get("/admin/autocomplete/", {**asked, "term": f"{hidden}周{hidden}言稿"}).json()["results"]
+        assert [choice["id"] for choice in found] == [str(row.pk)], repr(hidden)
