@@ -52,9 +52,10 @@ def _drop_invisible(request: HttpRequest) -> None:
     """Search for what can be seen of a term: it is pasted with characters that no name is kept with."""
     dropped = {name: visible(request.GET[name]) for name in TERMS if name in request.GET}
     if any(request.GET[name] != term for name, term in dropped.items()):
-        request.GET = request.GET.copy()
+        asked = request.GET.copy()
         for name, term in dropped.items():
-            request.GET[name] = term
+            asked[name] = term
+        request.GET = asked  # type: ignore[assignment]
 
 
 class ChoiceView(AutocompleteJsonView):
