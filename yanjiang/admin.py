@@ -7,6 +7,7 @@ from csp.constants import SELF, UNSAFE_INLINE
 from csp.decorators import csp_replace
 from django.contrib.admin import AdminSite
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.contrib.auth.models import User
 from django.contrib.auth.views import PasswordChangeView
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
@@ -20,6 +21,7 @@ from articles.models import Section, section_tree
 from yanjiang import errors, logins, wrong_addresses
 from yanjiang.edit_forms import NoFormError, edit_url
 from yanjiang.lib import patience
+from yanjiang.lib.chinese import person_name
 from yanjiang.lib.editing import NotSavedError
 from yanjiang.lib.plaintext import visible
 
@@ -59,11 +61,16 @@ def _drop_invisible(request: HttpRequest) -> None:
 
 
 class ChoiceView(AutocompleteJsonView):
-    """Search for a choice in a form; sections are named by the way to them."""
+    """Search for a choice in a form; sections are named by the way to them, people as readers know them."""
 
     def serialize_result(self, obj: Model, to_field_name: str) -> dict[str, str]:
         result = super().serialize_result(obj, to_field_name)
-        return {**result, "text": section_tree().full_name(obj)} if isinstance(obj, Section) else result
+        if isinstance(obj, Section):
+            return {**result, "text": section_tree().full_name(obj)}
+        if isinstance(obj, User):
+            name = person_name(last_name=obj.last_name, first_name=obj.first_name, username=obj.username)
+            return {**result, "text": name}
+        return result
 
 
 class PortalAdminSite(AdminSite):

@@ -52,7 +52,7 @@ class ArticleAdmin(TellingAdmin, GuardedAdmin):
     measure, add_label, another_label = "篇", "写文章", "保存并再写一篇"
     form = ArticleForm
     inlines = (RelatedLinkInline, AttachmentInline)
-    autocomplete_fields = ("section", "further_sections", "consultant")
+    autocomplete_fields = ("section", "further_sections", "consultant", "owner", "responsible_editor")
     raw_id_fields = ("cover",)
     list_display = (
         "thumbnail",

@@ -1,5 +1,6 @@
 """Merging sections into another section, tags into another tag: choose the target, see what moves, confirm."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -7,9 +8,29 @@ from django.contrib import messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+
+from yanjiang.lib.choosing import RowChoice
+
+MOST = 500  # merged at once, and named on the page
+
+
+class SearchedTarget(RowChoice):
+    """Finds the one that stays by a part of its name, and offers those that were chosen, also without JavaScript."""
+
+    def __init__(self, chosen: Sequence[Model], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.chosen = chosen
+
+    def optgroups(self, name: str, value: Any, attrs: Any = None) -> Any:
+        groups = super().optgroups(name, value, attrs)
+        offered = [one for one in self.chosen if str(one.pk) not in value]
+        return groups + [
+            (None, [self.create_option(name, one.pk, str(one), False, place)], place)  # noqa: FBT003 (Django's)
+            for place, one in enumerate(offered, start=len(groups))
+        ]
 
 
 class TargetForm(forms.Form):
@@ -17,24 +38,39 @@ class TargetForm(forms.Form):
 
     target: Any = forms.ModelChoiceField(queryset=None, label="合并到")
 
-    def __init__(self, targets: QuerySet[Any], *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, targets: QuerySet[Any], data: Any = None, *, widget: forms.Select | None = None) -> None:
+        super().__init__(data)
         field: Any = self.fields["target"]
+        if widget:
+            field.widget = widget
         field.queryset = targets
         field.label_from_instance = lambda one: "　" * getattr(one, "depth", 0) + one.name
 
 
 def merge_view(
-    model_admin: Any, request: HttpRequest, queryset: QuerySet[Any], targets: QuerySet[Any], *, title: str, what: str
+    model_admin: Any,
+    request: HttpRequest,
+    queryset: QuerySet[Any],
+    targets: QuerySet[Any],
+    *,
+    title: str,
+    what: str,
+    searched_by: Any = None,
 ) -> HttpResponse | None:
     """An admin action: ask for the target, then call `merge_into()` of each chosen row, all or none of them.
 
-    Where several are chosen, one of them may be the one that stays.
+    Where several are chosen, one of them may be the one that stays. Where there may be many others, `searched_by` is a
+    relation to the model: the target is found by typing, as in the forms with that relation.
     """
-    chosen = list(queryset.order_by("pk"))
+    chosen = list(queryset.order_by("pk")[: MOST + 1])
+    if len(chosen) > MOST:
+        messages.error(request, f"一次最多合并 {MOST} 个，请少选一些。")
+        return None
     if len(chosen) == 1:
         targets = targets.exclude(pk=chosen[0].pk)
-    form = TargetForm(targets, request.POST if "confirmed" in request.POST else None)
+    offered = chosen if len(chosen) > 1 else []
+    widget = SearchedTarget(offered, searched_by, model_admin.admin_site) if searched_by else None
+    form = TargetForm(targets, request.POST if "confirmed" in request.POST else None, widget=widget)
     if "confirmed" in request.POST and form.is_valid():
         target = form.cleaned_data["target"]
         going = [one for one in chosen if one.pk != target.pk]
@@ -52,7 +88,7 @@ def merge_view(
         **model_admin.admin_site.each_context(request),
         "title": title,
         "what": what,
-        "media": model_admin.media,
+        "media": model_admin.media + form.media,
         "opts": model_admin.model._meta,
         "form": form,
         "chosen": chosen,

@@ -11,7 +11,7 @@ from django.utils.timezone import now
 
 from articles.admin.merging import merge_view
 from articles.admin.roles import is_autocomplete
-from articles.models import Tag
+from articles.models import Tag, TaggedArticle
 from yanjiang.lib.editing import GuardedAdmin, GuardedForm
 
 
@@ -57,7 +57,8 @@ class TagAdmin(GuardedAdmin):
     @admin.action(description="合并到另一个关键字…", permissions=["change"])
     def merge(self, request: HttpRequest, queryset: QuerySet[Tag]) -> Any:
         targets = Tag.objects.order_by("name")
-        return merge_view(self, request, queryset, targets, title="合并关键字", what="文章")
+        tag = TaggedArticle._meta.get_field("tag")
+        return merge_view(self, request, queryset, targets, title="合并关键字", what="文章", searched_by=tag)
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
         """Tell the number of articles that lose a tag: Django would load and list them all."""

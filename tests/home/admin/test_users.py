@@ -201,3 +201,26 @@ def test_the_lists_ask_the_same_for_two_rows_and_for_twelve(
         for url in ("/admin/auth/user/", "/admin/auth/group/"):
             with django_assert_max_num_queries(9):
                 assert manager.get(url).status_code == 200
+
+
+def test_whoever_writes_finds_people_by_the_names_that_readers_see(client: Client, root: User) -> None:
+    people = {
+        "lu": make_author("lu", last_name="陆", first_name="青山"),
+        "gone": make_author("gone", last_name="陆", first_name="青山", is_active=False),
+        "outside": User.objects.create_user("outside", last_name="陆", first_name="青山"),
+    }
+    form = "/admin/articles/article/add/"
+    client.force_login(people["lu"])
+    for field in ("owner", "responsible_editor"):
+        asked = {"app_label": "articles", "model_name": "article", "field_name": field}
+        for term in ("陆青山", "青山", "LU"):
+            found = client.get("/admin/autocomplete/", {**asked, "term": term}).json()["results"]
+            assert found == [{"id": str(people["lu"].pk), "text": "陆青山"}], term
+    assert client.get("/admin/auth/user/").status_code == 403
+    assert client.get(f"/admin/auth/user/{root.pk}/change/").status_code == 403
+    client.force_login(make_manager(last_name="何", first_name="清"))
+    assert read(client, form).html.count("selected>何清</option>") == 2
+    counting = User.objects.create_user("counting", is_staff=True)
+    counting.user_permissions.add(permission("view_articlehits"))
+    client.force_login(counting)
+    assert client.get("/admin/autocomplete/", {**asked, "term": "陆"}).status_code == 403

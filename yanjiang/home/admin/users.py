@@ -19,12 +19,15 @@ from django.contrib.auth.hashers import is_password_usable
 from django.contrib.auth.models import Group, Permission, User
 from django.db import transaction
 from django.db.models import Count, QuerySet
+from django.db.models.functions import Concat
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
+from articles.admin.forms import staff
+from articles.admin.roles import is_autocomplete
 from yanjiang.home.models import TemporaryPassword
 from yanjiang.home.rank import groups_within, is_above
 from yanjiang.lib.chinese import person_name
@@ -128,7 +131,7 @@ class PersonForm(GuardedForm, UserChangeForm):  # type: ignore[type-arg]
 class UserAdmin(GuardedAdmin, auth.UserAdmin):  # type: ignore[type-arg]
     list_display = ("username", "person", "group_names", "is_active", "last_login")
     list_filter = ("is_active", "groups")
-    search_fields = ("username", "last_name", "first_name")
+    search_fields = ("username", "last_name", "first_name", "whole_name")
     ordering = ("username",)
     filter_horizontal = ()
     # Not Django's own of the admin, which asks whether there is to be a password and explains itself in English.
@@ -144,7 +147,14 @@ class UserAdmin(GuardedAdmin, auth.UserAdmin):  # type: ignore[type-arg]
         return (*self.list_display, "is_superuser") if request.user.is_superuser else self.list_display
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
-        return super().get_queryset(request).prefetch_related("groups")
+        users = staff() if is_autocomplete(request) else super().get_queryset(request).prefetch_related("groups")
+        return users.annotate(whole_name=Concat("last_name", "first_name"))
+
+    def has_view_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        """Let whoever writes articles choose who is responsible for one; the list of users is not theirs."""
+        if is_autocomplete(request):
+            return request.user.has_perm("articles.change_article")
+        return super().has_view_permission(request, obj)
 
     def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> Any:
         if obj is None:
