@@ -25,9 +25,6 @@
       cell.dataset.label = columnOf(cell);
       cell.classList.toggle("edited", Boolean(cell.querySelector("input:not([type=hidden]), select, textarea")));
     }
-    for (const icon of document.querySelectorAll('img[src*="/icon-"]')) {
-      icon.alt = { True: "是", False: "否", None: "未知" }[icon.alt] || icon.alt;
-    }
     for (const select of document.querySelectorAll("select.admin-autocomplete")) {
       const drawn = select.nextElementSibling;
       if (!drawn || !drawn.classList.contains("select2")) continue;

@@ -4,8 +4,23 @@ from typing import Any
 
 from django.apps import apps
 from django.contrib import admin
+from django.contrib.admin.templatetags import admin_list
 from django.http import HttpRequest, HttpResponse
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.text import capfirst
+
+YES_OR_NO = {True: ("yes", "是"), False: ("no", "否"), None: ("unknown", "未知")}
+
+
+def yes_or_no(value: bool | None) -> SafeString:  # noqa: FBT001 (Django's signature)
+    """Return the icon of a yes or no, with what it says: Django has Python's words for it, and no setting."""
+    icon, word = YES_OR_NO[value]
+    return format_html('<img src="{}" alt="{}">', static(f"admin/img/icon-{icon}.svg"), word)
+
+
+admin_list._boolean_icon = yes_or_no
 
 
 class WordedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
