@@ -68,6 +68,8 @@ def _value(field: Any, number: int, place: int) -> Any:
     if field.choices:
         values = [value for value, _ in field.flatchoices if value != ""]
         return values[number % len(values)]
+    if field.help_text.startswith("JSON"):
+        return f'{{"{number}": {number}}}'
     by_type: list[tuple[type | tuple[type, ...], Any]] = [
         (models.BooleanField, True),
         (models.DateTimeField, MOMENT + timedelta(minutes=number, days=place)),

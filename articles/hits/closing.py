@@ -1,33 +1,37 @@
 """The day is over: its reads are summed up once, by section and by facet, so that reports need not ask every article.
 
-What is closed can be made anew from the articles' days at any time. Nothing is written by hand or added to: a day whose
-reads change after all is opened by the roll-up, and summed up again when it is asked for.
+A day is summed up from the articles as they are then, and never again: what is changed later changes no report of the
+past. A view that comes late is added to the sums of its day.
 """
 
-import json
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
-from heapq import nsmallest
 from time import monotonic
+from typing import Any
 
-from django.db import connection, transaction
+from django.db import connection, models, transaction
 from django.db.models import Min
 
+from articles.hits.judging import Judged
 from articles.models import (
     COUNTS,
-    FACET_TOP,
     WHOLE_SITE,
     ArticleDay,
     ClosedDay,
     Facet,
     FacetDay,
     HitState,
+    ReferrerDay,
     SectionDay,
-    section_tree,
 )
+from yanjiang.lib.rows import increase
+from yanjiang.lib.turns import let_others_write
+
+Statement = tuple[str, Sequence[Any]]
+Found = Iterator[tuple[int, Facet, str, int]]  # section (or 0), facet, value, reads
 
 
 @dataclass(frozen=True)
@@ -36,11 +40,11 @@ class Source:
 
     columns: dict[Facet, str]
     join: str = ""
-    days: str = "articles_articleday"
+    days: type[models.Model] = ArticleDay
     is_blank_a_value: bool = False
 
-    def statement(self, where: str, *, by_section: bool) -> str:
-        """Return SQL for section (or 0), facet, value and reads of a day: rows found once, added up by each column."""
+    def statement(self, days: str, *, by_section: bool) -> str:
+        """Return SQL for section (or 0), facet, value and reads: rows found once, added up by each column."""
         names = ", ".join(f"{column} AS {facet}" for facet, column in self.columns.items())
         section = "section" if by_section else "0"
         sums = (
@@ -50,8 +54,7 @@ class Source:
         )
         return (
             f"WITH found AS (SELECT days.section_id AS section, days.reads AS reads, {names}"
-            f" FROM {self.days} AS days {self.join} WHERE days.reads > 0 AND days.day = %s{where})"
-            f" {' UNION ALL '.join(sums)}"
+            f" FROM ({days}) AS days {self.join}) {' UNION ALL '.join(sums)}"
         )
 
 
@@ -70,20 +73,27 @@ SOURCES = (
         {Facet.TAG: "tagged.tag_id"},
         join="JOIN articles_taggedarticle AS tagged ON tagged.content_object_id = days.article_id",
     ),
-    Source({Facet.REFERRER: "days.referrer"}, days="articles_referrerday", is_blank_a_value=True),
+    Source({Facet.REFERRER: "days.referrer"}, days=ReferrerDay, is_blank_a_value=True),
 )
 
 
-def facet_reads(
-    day: date, *, sections: Iterable[int] | None = None, by_section: bool = False
-) -> Iterator[tuple[int, Facet, str, int]]:
-    """Yield section (or 0), facet, value and reads of a day, from the articles as they are now. All may come again."""
+def facet_reads(day: date, *, sections: Iterable[int] | None = None, by_section: bool = False) -> Found:
+    """Yield the reads of a day, as the articles are now. All may come again."""
     where, chosen = "", list(sections or ())
     if sections is not None:
-        where = f" AND days.section_id IN ({', '.join(['%s'] * len(chosen))})"
+        where = f" AND section_id IN ({', '.join(['%s'] * len(chosen))})"
+    rows: dict[type[models.Model], Statement] = {
+        model: (f"SELECT * FROM {model._meta.db_table} WHERE reads > 0 AND day = %s{where}", [day, *chosen])
+        for model in (ArticleDay, ReferrerDay)
+    }
+    return _found(rows, by_section=by_section)
+
+
+def _found(rows: Mapping[type[models.Model], Statement], *, by_section: bool) -> Found:
     with _without_compiling(), connection.cursor() as cursor:
         for source in SOURCES:
-            cursor.execute(source.statement(where, by_section=by_section), [day, *chosen])
+            days, parameters = rows[source.days]
+            cursor.execute(source.statement(days, by_section=by_section), parameters)
             for section, facet, value, reads in cursor:
                 if value or (source.is_blank_a_value and value is not None):
                     yield section, Facet(facet), value, int(reads)
@@ -101,9 +111,9 @@ def _without_compiling() -> Iterator[None]:
 
 
 def close_days(days: Iterable[date], *, seconds: float | None = None) -> list[date]:
-    """Sum up those days that are not yet, the latest first, for so long; return the ones that are still open.
+    """Sum up those days that are not yet, the latest first, for so long; return the ones that are still to be.
 
-    Close no day that is not over: it would be summed up with every read.
+    Close no day that is not over: it would lack the reads that follow.
     """
     end = monotonic() + (seconds or 0)
     wanted = set(days)
@@ -111,11 +121,12 @@ def close_days(days: Iterable[date], *, seconds: float | None = None) -> list[da
     waiting = sorted(wanted - closed)
     while waiting and (seconds is None or monotonic() < end):
         _close(waiting.pop())
+        let_others_write()
     return waiting
 
 
 def open_days(today: date) -> list[date]:
-    """Return the days that are over and not summed up: yesterday, and what a changed tree or a late view opened."""
+    """Return the days that are over and not summed up."""
     first = ArticleDay.objects.aggregate(first=Min("day"))["first"] or today
     over = {first + timedelta(days=number) for number in range((today - first).days)}
     missing = over.difference(ClosedDay.objects.values_list("day", flat=True))
@@ -124,11 +135,10 @@ def open_days(today: date) -> list[date]:
 
 @transaction.atomic
 def _close(day: date) -> None:
-    # The lock of the roll-up: no read comes to the day while it is summed up.
-    HitState.objects.get_or_create(pk=1)
-    HitState.objects.select_for_update().get(pk=1)
+    HitState.objects.lock()
     if ClosedDay.objects.filter(day=day).exists():  # somebody else had it
         return
+    # None but those of a day that an earlier version of this module opened again.
     SectionDay.objects.filter(day=day).delete()
     FacetDay.objects.filter(day=day).delete()
     with connection.cursor() as cursor:
@@ -138,33 +148,48 @@ def _close(day: date) -> None:
             f" SELECT day, section_id, {sums} FROM articles_articleday WHERE day = %s GROUP BY day, section_id",
             [day],
         )
-    scopes = _scopes(SectionDay.objects.filter(day=day).values_list("section", flat=True))
-    found: dict[tuple[int, Facet], dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    for section, facet, value, reads in facet_reads(day, by_section=True):
-        # A referrer's section may be one that no day of an article has, where both are of a merge.
-        for scope in scopes.get(section, (WHOLE_SITE,)):
-            found[scope, facet][value] += reads
-    FacetDay.objects.bulk_create(
-        FacetDay(day=day, scope=scope, facet=facet, reads=_text(values), top=_text(top_of(values, FACET_TOP)))
-        for (scope, facet), values in found.items()
-    )
+    FacetDay.objects.add(day, _by_place(facet_reads(day, by_section=True)))
     ClosedDay.objects.create(day=day)
 
 
-def top_of(values: Mapping[str, int], count: int) -> dict[str, int]:
-    """Return the values read most, most first; those that come first in the order of signs where reads are equal."""
-    return dict(nsmallest(count, values.items(), key=lambda item: (-item[1], item[0])))
+def add_late(judged: Judged, sections: Mapping[tuple[date, int], int]) -> None:
+    """Add what a batch counts on closed days to their sums, under the lock of the roll-up.
+
+    By whom an article is and what tags it has is told of these reads as it is now, of the others as it was.
+    """
+    for day in ClosedDay.objects.filter(day__in={day for day, _ in judged.counts}).values_list("day", flat=True):
+        counts = {place: count for place, count in judged.counts.items() if place[0] == day}
+        by_section: dict[int, Counter[str]] = defaultdict(Counter)
+        for place, count in counts.items():
+            by_section[sections[place]].update(count)
+        rows = [(day, section, *(sums[name] for name in COUNTS)) for section, sums in sorted(by_section.items())]
+        increase(SectionDay, ("day", "section"), (), rows, counts=COUNTS)
+        reads = [(sections[place], place[1], count["reads"]) for place, count in counts.items() if count["reads"]]
+        referrers = [
+            (sections[place], referrer, count)
+            for (place, referrer), count in judged.referrers.items()
+            if place[0] == day
+        ]
+        if reads:
+            late: dict[type[models.Model], Statement] = {
+                ArticleDay: _values("article_id", reads),
+                ReferrerDay: _values("referrer", referrers),
+            }
+            FacetDay.objects.add(day, _by_place(_found(late, by_section=True)))
 
 
-def _text(values: Mapping[str, int]) -> str:
-    return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
+def _values(name: str, rows: Sequence[tuple[Any, ...]]) -> Statement:
+    places = ", ".join(["(%s, %s, %s)"] * len(rows))
+    return (
+        f"SELECT column1 AS section_id, column2 AS {name}, column3 AS reads FROM (VALUES {places}) AS late",
+        [value for row in rows for value in row],
+    )
 
 
-def _scopes(sections: Iterable[int]) -> dict[int, list[int]]:
-    """Return what the reads of each section count for. Those of one that is gone count for the site alone."""
-    tree = section_tree()
-    scopes = {}
-    for pk in sections:
-        section = tree.get(pk)
-        scopes[pk] = [WHOLE_SITE, *(above.pk for above in tree.ancestors(section))] if section else [WHOLE_SITE]
-    return scopes
+def _by_place(found: Found) -> dict[tuple[int, str], dict[str, int]]:
+    """Return reads by value of each section and facet, and of the whole site."""
+    sums: dict[tuple[int, str], dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    for section, facet, value, reads in found:
+        for place in (section, WHOLE_SITE):
+            sums[place, facet][value] += reads
+    return sums

@@ -4,49 +4,60 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any
 
-from articles.hits.closing import top_of
-from articles.models import FACET_TOP, Facet, FacetDay
+from articles.models import FACET_TOP, Facet, FacetDay, reads_in, top_of
+
+Place = tuple[date, int]  # a day and a section
 
 
 class FacetDays:
-    """The closed days of one facet in one scope. Their tops are read first, the whole of a day only if it is needed."""
+    """The closed days of one facet in some sections. Their tops are read first, the whole only where it is needed."""
 
-    def __init__(self, facet: Facet, scope: int, days: Sequence[date]) -> None:
-        self._rows = FacetDay.objects.filter(day__in=days, scope=scope, facet=facet)
-        self._tops: dict[date, dict[str, int]] = self._load("top")
+    def __init__(self, facet: Facet, sections: Sequence[int], days: Sequence[date]) -> None:
+        self._rows = FacetDay.objects.filter(day__in=days, section__in=sections, facet=facet)
+        self._tops: dict[Place, dict[str, int]] = {place: json.loads(text) for place, text in self._load("top").items()}
 
     def most_read(self, today: Mapping[str, int], *, count: int) -> dict[str, int]:
         """Return the values read most on these days and today, with their reads."""
         known = Counter(dict(today))
         for top in self._tops.values():
             known.update(top)
-        # What is in no top can have no more than the ends of all tops; nor can what is in some lack more.
-        lacking = sum(min(top.values()) for top in self._tops.values() if len(top) == FACET_TOP)
         last = min(top_of(known, count).values(), default=0) if len(known) >= count else 0
+        # What is not in a top can have no more there than its end.
+        ends = {place: min(top.values()) for place, top in self._tops.items() if len(top) == FACET_TOP}
+        lacking = sum(ends.values())
         if lacking and lacking >= last:
             return top_of(self._all(today), count)
-        return top_of(self.reads([value for value, reads in known.items() if reads + lacking >= last], today), count)
+        most = {value: reads + lacking for value, reads in known.items() if reads + lacking >= last}
+        for place, end in ends.items():
+            for value in most.keys() & self._tops[place].keys():
+                most[value] -= end
+        return top_of(self.reads([value for value, reads in most.items() if reads >= last], today), count)
 
     def reads(self, values: Iterable[str], today: Mapping[str, int] | None = None) -> Counter[str]:
         """Return the reads of these values."""
         wanted = set(values)
         sums = Counter({value: (today or {}).get(value, 0) for value in wanted})
-        cut = [day for day, top in self._tops.items() if len(top) == FACET_TOP and not wanted <= top.keys()]
-        for reads in (self._tops | self._load("reads", cut)).values():
-            for value in wanted:
-                sums[value] += reads.get(value, 0)
+        cut: dict[Place, set[str]] = {}
+        for place, top in self._tops.items():
+            for value in wanted & top.keys():
+                sums[value] += top[value]
+            if len(top) == FACET_TOP and not wanted <= top.keys():
+                cut[place] = wanted - top.keys()
+        for place, text in self._load("reads", list(cut)).items():
+            sums.update(reads_in(text, cut.get(place, set())))
         return sums
 
     def _all(self, today: Mapping[str, int]) -> Counter[str]:
         sums = Counter(dict(today))
-        for reads in self._load("reads").values():
-            sums.update(reads)
+        for text in self._load("reads").values():
+            sums.update(json.loads(text))
         return sums
 
-    def _load(self, column: str, days: Sequence[date] | None = None) -> dict[date, dict[str, Any]]:
-        if days is not None and not days:
-            return {}
-        rows = self._rows if days is None else self._rows.filter(day__in=days)
-        return {day: json.loads(text) for day, text in rows.order_by("day").values_list("day", column)}
+    def _load(self, column: str, places: Sequence[Place] | None = None) -> dict[Place, str]:
+        """Return the texts of these places, maybe of others as well; of all if none are named."""
+        rows = self._rows
+        if places is not None:
+            days, sections = {day for day, _section in places}, {section for _day, section in places}
+            rows = rows.filter(day__in=days, section__in=sections)
+        return {(day, section): text for day, section, text in rows.order_by().values_list("day", "section", column)}

@@ -69,10 +69,6 @@ class Question:
     def sections(self) -> list[int] | None:
         return section_tree().subtree_ids(self.section) if self.section else None
 
-    @property
-    def scope(self) -> int:
-        return self.section.pk if self.section else WHOLE_SITE
-
     @cached_property
     def facets_today(self) -> dict[Facet, Counter[str]]:
         """Return the reads of today by value, of no value where today is not asked for."""
@@ -238,8 +234,9 @@ def _by_section(question: Question, days: Sequence[date]) -> Counter[int]:
 
 def _values(facet: Facet, question: Question, *, count: int, asker: Person) -> list[Row]:
     days, days_before = question.closed(question.days), question.closed(question.before)
-    found = FacetDays(facet, question.scope, days).most_read(question.facets_today[facet], count=count)
-    before = FacetDays(facet, question.scope, days_before).reads(found)
+    sections = question.sections or [WHOLE_SITE]
+    found = FacetDays(facet, sections, days).most_read(question.facets_today[facet], count=count)
+    before = FacetDays(facet, sections, days_before).reads(found)
     names = name_values(facet, list(found), asker)
     return [Row(names[value], reads, before[value]) for value, reads in found.items()]
 

@@ -9,12 +9,11 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from time import monotonic
-from typing import Any
 
-from django.db import connection, models, transaction
+from django.db import connection, transaction
 from django.db.models import Q
 
-from articles.hits.closing import close_days, open_days
+from articles.hits.closing import add_late, close_days, open_days
 from articles.hits.judging import Judged, forget, judge
 from articles.hits.visitors import salt
 from articles.hits.windows import first_days, move_windows
@@ -23,7 +22,6 @@ from articles.models import (
     STALE_AFTER,
     ArticleDay,
     ArticleHits,
-    ClosedDay,
     Hit,
     HitState,
     HourReads,
@@ -32,6 +30,7 @@ from articles.models import (
 from yanjiang.lib import patience
 from yanjiang.lib.batches import batches
 from yanjiang.lib.days import local_day
+from yanjiang.lib.rows import increase
 from yanjiang.lib.turns import let_others_write
 
 BATCH = 2_000  # rows of the log in one transaction: on SQLite beacons wait for its end
@@ -101,8 +100,7 @@ def _batch(now: datetime, *, wait: bool) -> int | None:
 def _locked(now: datetime, *, wait: bool) -> HitState | None:
     """Take the lock, and let nobody find the roll-up due while it is at work; None if somebody else has it."""
     today = local_day(now)
-    HitState.objects.get_or_create(pk=1)
-    state = HitState.objects.select_for_update(skip_locked=not wait).filter(pk=1).first()
+    state = HitState.objects.lock(wait=wait)
     if state is None:
         return None
     if state.windows_day is None or state.windows_day < today:
@@ -124,14 +122,14 @@ def _add(judged: Judged, *, windows_day: date) -> None:
             day__in={day for day, _ in places}, article__in={article for _, article in places}
         ).values_list("day", "article_id", "section_id")
     }
-    _increase(
+    increase(
         ArticleDay,
         ("day", "article_id"),
         ("section_id",),
         [(*place, sections[place], *(judged.counts[place][name] for name in COUNTS)) for place in places],
         counts=COUNTS,
     )
-    _increase(
+    increase(
         ReferrerDay,
         ("day", "article_id", "referrer"),
         ("section_id",),
@@ -141,7 +139,7 @@ def _add(judged: Judged, *, windows_day: date) -> None:
     hours: Counter[tuple[date, int, int]] = Counter()
     for (place, hour), reads in judged.hours.items():
         hours[place[0], hour, sections[place]] += reads
-    _increase(
+    increase(
         HourReads,
         ("day", "hour", "section"),
         (),
@@ -149,29 +147,7 @@ def _add(judged: Judged, *, windows_day: date) -> None:
         counts=("reads",),
     )
     _increase_totals(judged, first_days(windows_day))
-    ClosedDay.objects.open_again({day for day, _ in places})
-
-
-def _increase(
-    model: type[models.Model],
-    keys: tuple[str, ...],
-    kept: tuple[str, ...],
-    rows: list[tuple[Any, ...]],
-    *,
-    counts: tuple[str, ...],
-) -> None:
-    """Add rows of (keys, kept, counts) to those that are there with the same keys, which keep what they have."""
-    table = connection.ops.quote_name(model._meta.db_table)
-    columns = ", ".join((*keys, *kept, *counts))
-    increased = ", ".join(f"{name} = {table}.{name} + excluded.{name}" for name in counts)
-    for batch in batches(rows):
-        values = ", ".join(f"({', '.join(['%s'] * len(row))})" for row in batch)
-        with connection.cursor() as cursor:
-            cursor.execute(
-                f"INSERT INTO {table} ({columns}) VALUES {values} "
-                f"ON CONFLICT ({', '.join(keys)}) DO UPDATE SET {increased}",
-                [value for row in batch for value in row],
-            )
+    add_late(judged, sections)
 
 
 def _increase_totals(judged: Judged, first: dict[str, date]) -> None:

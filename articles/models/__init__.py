@@ -6,7 +6,17 @@ from articles.models._bigram import ArticleBigram
 from articles.models._desk import BestBet, SearchedQuery, Synonym
 from articles.models._gaps import SUMMARY_CHARS, made_summary
 from articles.models._hit_days import COUNTS, ArticleDay, ReferrerDay
-from articles.models._hit_figures import FACET_TOP, WHOLE_SITE, ClosedDay, Facet, FacetDay, HourReads, SectionDay
+from articles.models._hit_figures import (
+    FACET_TOP,
+    WHOLE_SITE,
+    ClosedDay,
+    Facet,
+    FacetDay,
+    HourReads,
+    SectionDay,
+    reads_in,
+    top_of,
+)
 from articles.models._hit_log import STALE_AFTER, Hit, HitState, LastRead, SeenEvent
 from articles.models._hits import ArticleHits
 from articles.models._import import Import, ImportedArticle, ImportedFile, ImportedRow, ImportedSection, ImportRun
@@ -75,8 +85,10 @@ __all__ = [
     "knows_all",
     "look_of",
     "made_summary",
+    "reads_in",
     "section_tree",
     "string_from_tags",
     "tags_from_string",
     "title_for",
+    "top_of",
 ]

@@ -1,11 +1,19 @@
-"""What reports add up instead of every article's every day: derived from the days, and made anew at any time."""
+"""What reports add up instead of every article's every day: a day's sums, written when it is over.
 
-from typing import Any
+A section's sums are of that section alone, so that the tree may change at any time: who asks for a section adds up what
+is below it. Only merging changes them later, and only the key.
+"""
 
-from django.db import models
-from django.db.models import F
+import json
+from collections import Counter
+from collections.abc import Mapping, Set
+from datetime import date
+from heapq import nsmallest
+from typing import Any, TypeVar
 
-WHOLE_SITE = 0  # the scope that is no section's
+from django.db import connection, models
+
+WHOLE_SITE = 0  # the section that stands for all of them together
 
 
 class Facet(models.TextChoices):
@@ -20,21 +28,34 @@ class Facet(models.TextChoices):
 
 
 FACET_TOP = 300  # values in a facet's top: what reports look at first
+FEW = 40  # values that are found in a text sooner than it is parsed
+
+Sums = TypeVar("Sums", bound=models.Model, covariant=True)
 
 
-class ClosedDayQuerySet(models.QuerySet["ClosedDay"]):
-    def open_again(self, days: Any = None) -> None:
-        """Have these days summed up anew, all of them if none are named: their reads or the tree are others now."""
-        chosen = self if days is None else self.filter(day__in=days)
-        chosen.delete()
+class SumsQuerySet(models.QuerySet[Sums]):
+    """Rows of numbers whose primary key has a section."""
+
+    def hand_over(self, section: int, target: int) -> None:
+        """Add the numbers of one section to those of another. Call it under the lock of `HitState`."""
+        table, keys = self.model._meta.db_table, [field.name for field in self.model._meta.pk_fields]
+        counts = [field.name for field in self.model._meta.concrete_fields if field.name not in keys]
+        taken = ["%s" if name == "section" else name for name in (*keys, *counts)]
+        added = ", ".join(f"{name} = {table}.{name} + excluded.{name}" for name in counts)
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"INSERT INTO {table} ({', '.join((*keys, *counts))})"
+                f" SELECT {', '.join(taken)} FROM {table} WHERE section = %s"
+                f" ON CONFLICT ({', '.join(keys)}) DO UPDATE SET {added}",
+                [target, section],
+            )
+        self.filter(section=section).delete()
 
 
 class ClosedDay(models.Model):
-    """A day of the past whose figures below are whole. Written by `hits.closing`; the roll-up opens a day again."""
+    """A day that is over and has its sums. Written by `hits.closing`, once and for all."""
 
     day = models.DateField("日期", primary_key=True)
-
-    objects = ClosedDayQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "已结算的日期"
@@ -44,11 +65,13 @@ class ClosedDay(models.Model):
 
 
 class SectionDay(models.Model):
-    """What a closed day counts in one section alone, without what is below it. Written by `hits.closing`."""
+    """What a closed day counts in one section alone, without what is below it.
+
+    Written by `hits.closing`; by the roll-up, where a view comes late.
+    """
 
     pk = models.CompositePrimaryKey("day", "section", verbose_name="主键")
     day = models.DateField("日期")
-    # A number and no relation: sections that are merged have their days opened again instead.
     section = models.BigIntegerField("当时的栏目")
     reads = models.PositiveBigIntegerField("阅读")
     repeats = models.PositiveBigIntegerField("重复")
@@ -59,6 +82,8 @@ class SectionDay(models.Model):
     machine = models.PositiveBigIntegerField("其他机器")
     prefetch = models.PositiveBigIntegerField("预取")
 
+    objects = SumsQuerySet.as_manager()
+
     class Meta:
         verbose_name = verbose_name_plural = "栏目每日点击"
 
@@ -66,35 +91,100 @@ class SectionDay(models.Model):
         return f"{self.day} {self.section}: {self.reads}"
 
 
+class FacetDayQuerySet(models.QuerySet["FacetDay"]):
+    """Writes; each is called under the lock of `HitState`."""
+
+    def add(self, day: date, found: Mapping[tuple[int, str], Mapping[str, int]]) -> None:
+        """Add reads by section and facet to what the day has."""
+        there = self.filter(day=day, section__in={section for section, _facet in found})
+        known = {(section, facet): reads for section, facet, reads in there.values_list("section", "facet", "reads")}
+        sums = {place: Counter(values) for place, values in found.items()}
+        for place in sums.keys() & known.keys():
+            sums[place].update(json.loads(known[place]))
+        self._write(day, sums)
+
+    def hand_over(self, section: int, target: int) -> None:
+        """Add the reads of one section to those of another."""
+        rows = self.filter(section=section)
+        for day in sorted(set(rows.order_by().values_list("day", flat=True))):
+            of_day = rows.filter(day=day).values_list("facet", "reads")
+            self.add(day, {(target, facet): json.loads(reads) for facet, reads in of_day})
+        rows.delete()
+
+    def merge_values(self, facet: str, value: str, into: str) -> None:
+        """Give the reads of one value to another. The site's rows say which days have it."""
+        having = self.filter(facet=facet, reads__contains=f"{_text(value)}:")
+        for day in list(having.filter(section=WHOLE_SITE).order_by("day").values_list("day", flat=True)):
+            sums = {}
+            for section, reads in having.filter(day=day).values_list("section", "reads"):
+                values = Counter(json.loads(reads))
+                values[into] += values.pop(value, 0)
+                sums[section, facet] = values
+            self._write(day, sums)
+
+    def _write(self, day: date, sums: Mapping[tuple[int, str], Mapping[str, int]]) -> None:
+        self.bulk_create(
+            (
+                FacetDay(
+                    day=day, section=section, facet=facet, reads=_text(values), top=_text(top_of(values, FACET_TOP))
+                )
+                for (section, facet), values in sums.items()
+            ),
+            update_conflicts=True,
+            unique_fields=["day", "section", "facet"],
+            update_fields=["reads", "top"],
+        )
+
+
 class FacetDay(models.Model):
-    """The reads of a closed day by a facet, in the whole site or in a section and all below it.
+    """The reads of a closed day by a facet, in the whole site or in a section without what is below it.
 
     Written by `hits.closing`, from the articles as they are then: what is changed later changes no report of the past.
+    A view that comes late is added by the roll-up; merged sections and tags add their reads up.
     """
 
-    pk = models.CompositePrimaryKey("day", "scope", "facet", verbose_name="主键")
+    pk = models.CompositePrimaryKey("day", "section", "facet", verbose_name="主键")
     day = models.DateField("日期")
-    scope = models.BigIntegerField("栏目", help_text="含下级栏目；0 为全站。")
+    section = models.BigIntegerField("当时的栏目", help_text="不含下级栏目；0 为全站。")
     facet = models.CharField("类别", max_length=10, choices=Facet.choices)
     # As one text: in rows of their own they were twenty times as large as the days that they sum up.
     reads = models.TextField("阅读", help_text="JSON：每个值的阅读次数。人和关键字以编号为值。")
     top = models.TextField("前列", help_text="JSON：其中阅读最多的。")
 
+    objects = FacetDayQuerySet.as_manager()
+
     class Meta:
         verbose_name = verbose_name_plural = "每日分类点击"
 
     def __str__(self) -> str:
-        return f"{self.day} {self.scope} {self.facet}"
+        return f"{self.day} {self.section} {self.facet}"
 
 
-class HourReadsQuerySet(models.QuerySet["HourReads"]):
-    def hand_over(self, section: int, target: int) -> None:
-        """Add the reads of one section to those of another, hour by hour: two weeks of them at most."""
-        for hours in self.filter(section=section):
-            there = self.filter(day=hours.day, hour=hours.hour, section=target)
-            if not there.update(reads=F("reads") + hours.reads):
-                self.create(day=hours.day, hour=hours.hour, section=target, reads=hours.reads)
-        self.filter(section=section).delete()
+def top_of(values: Mapping[str, int], count: int) -> dict[str, int]:
+    """Return the values read most, most first; those that come first in the order of signs where reads are equal."""
+    return dict(nsmallest(count, values.items(), key=lambda item: (-item[1], item[0])))
+
+
+def reads_in(text: str, wanted: Set[str]) -> dict[str, int]:
+    """Return the reads of these values in a text of FacetDay, of those that are there.
+
+    A few are found without parsing it, which takes four times as long.
+    """
+    if len(wanted) > FEW:
+        values = json.loads(text)
+        return {value: values[value] for value in wanted & values.keys()}
+    found, text = {}, f",{text[1:-1]},"
+    for value in wanted:
+        # No other value begins or ends like this: a quotation mark inside of one has a backslash before it.
+        key = f",{_text(value)}:"
+        if (place := text.find(key)) >= 0:
+            start = place + len(key)
+            found[value] = int(text[start : text.index(",", start)])
+    return found
+
+
+def _text(values: Any) -> str:
+    return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
 
 
 class HourReads(models.Model):
@@ -109,7 +199,7 @@ class HourReads(models.Model):
     section = models.BigIntegerField("当时的栏目")
     reads = models.PositiveIntegerField("阅读", default=0)
 
-    objects = HourReadsQuerySet.as_manager()
+    objects = SumsQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "每小时点击"

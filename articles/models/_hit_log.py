@@ -88,13 +88,25 @@ class LastRead(models.Model):
         return str(self.read_at)
 
 
+class HitStateQuerySet(models.QuerySet["HitState"]):
+    def lock(self, *, wait: bool = True) -> "HitState | None":
+        """Lock the one row, and with it all that is counted, to the end of the transaction.
+
+        None if somebody else has it and you will not wait. Whoever also locks articles or sections locks this first.
+        """
+        self.get_or_create(pk=1)
+        return self.select_for_update(skip_locked=not wait).filter(pk=1).first()
+
+
 class HitState(models.Model):
-    """One row that all processes share: today's salt, and how far the roll-up is. Locked by who rolls up."""
+    """One row that all processes share: today's salt, and how far the roll-up is. Locked by who writes figures."""
 
     salt = models.BinaryField("盐", default=bytes, help_text="访客散列的密钥，每天更换，旧的即销毁。")
     salt_day = models.DateField("盐的日期", null=True)
     claimed_at = models.DateTimeField("上次汇总", null=True, help_text="最近一次有进程开始汇总的时间。")
     windows_day = models.DateField("近期点击的日期", null=True, help_text="近 7 天和近 30 天以这一天为最后一天。")
+
+    objects = HitStateQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "点击统计的状态"

@@ -11,7 +11,8 @@ from tree_queries.fields import TreeNodeForeignKey
 from tree_queries.models import TreeNode
 from tree_queries.query import TreeQuerySet
 
-from articles.models._hit_figures import ClosedDay, HourReads
+from articles.models._hit_figures import FacetDay, HourReads, SectionDay
+from articles.models._hit_log import HitState
 from articles.models._legacy import LegacyPath
 from articles.models._listing import Listing
 from yanjiang.lib.chinese import pinyin_segment
@@ -124,7 +125,6 @@ class Section(TreeNode, PicturedFurnitureModel):  # type: ignore[django-manager-
                 self._rename_subtree(old["path"])
             if old and old["parent_id"] != self.parent_id:
                 Listing.objects.follow(self.pk, out_of=old["parent_id"], into=self.parent_id)
-                ClosedDay.objects.open_again()
 
     save.alters_data = True  # type: ignore[attr-defined]
 
@@ -133,7 +133,6 @@ class Section(TreeNode, PicturedFurnitureModel):  # type: ignore[django-manager-
         with transaction.atomic():
             if not LegacyPath.objects.filter(path=f"/{self.path}/").exists():
                 LegacyPath.objects.remember(f"/{self.path}/")
-            ClosedDay.objects.open_again()
             return super().delete(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
@@ -155,6 +154,7 @@ class Section(TreeNode, PicturedFurnitureModel):  # type: ignore[django-manager-
         if target.pk == self.pk or target.path.startswith(f"{self.path}/"):
             raise ValidationError("不能把栏目合并到它自己或它的下级栏目。")
         with transaction.atomic():
+            HitState.objects.lock()
             Listing.objects.follow(self.pk, out_of=self.parent_id, into=target.pk)
             for child in Section.objects.without_tree_fields().filter(parent=self):
                 child.parent = target
@@ -165,7 +165,8 @@ class Section(TreeNode, PicturedFurnitureModel):  # type: ignore[django-manager-
                 model: Any = relation.related_model
                 if relation.auto_created and not relation.concrete and not model._meta.auto_created:
                     self._hand_over(relation, target)
-            HourReads.objects.hand_over(self.pk, target.pk)
+            for figures in (HourReads, SectionDay, FacetDay):
+                figures.objects.hand_over(self.pk, target.pk)
             LegacyPath.objects.remember(f"/{self.path}/", section=target)
             self.delete()
 

@@ -14,7 +14,8 @@ from django.utils import timezone
 from taggit.managers import _TaggableManager
 from taggit.models import ItemBase, TagBase
 
-from articles.models._hit_figures import ClosedDay
+from articles.models._hit_figures import Facet, FacetDay
+from articles.models._hit_log import HitState
 from articles.models._known import Person, knows_all
 from articles.models._legacy import LegacyPath
 from articles.models._listing import ListedQuerySet
@@ -169,6 +170,9 @@ class Tag(TagBase):
         if target.pk == self.pk:
             return
         with transaction.atomic():
+            HitState.objects.lock()
+            # Figures know this tag by its number, which is gone behind `delete()`.
+            FacetDay.objects.merge_values(Facet.TAG, str(self.pk), str(target.pk))
             tagged = self._article_ids()
             both = TaggedArticle.objects.filter(tag=target).values("content_object_id")
             TaggedArticle.objects.filter(tag=self, content_object_id__in=both).delete()
@@ -177,7 +181,6 @@ class Tag(TagBase):
             LegacyPath.objects.move(_page_of(self.slug), _page_of(target.slug))
             self.delete()
             SearchEntry.objects.reindex(tagged)
-            ClosedDay.objects.open_again()  # which know this tag by its number
 
     def _article_ids(self) -> list[int]:
         return list(TaggedArticle.objects.filter(tag=self).order_by().values_list("content_object_id", flat=True))

@@ -40,13 +40,13 @@ FILL = {
     "articles": f"""INSERT INTO articles_article (id, owner_id, section_id, title, short_title, title_color, summary,
         body, picture_url, source, author, responsible_editor_id, consultant_id, is_headline, is_recommended, is_slide,
         is_special, is_scrolling, is_bold, is_picture, is_jump, weight, redirect_url, status, publish_at, created_at,
-        updated_at)
+        updated_at, is_summary_made, lacks_alt, revision_note)
         SELECT article.id, 1, 10 + {share(48271, SECTIONS)}, '第' || article.id || '篇演讲稿', '', '',
         repeat('开口的第一句话，先把听众请进来。', 7), '<p>' || repeat('开口的第一句话。', 20) || '</p>', '',
         '来源' || {share(69621, SOURCES)}, '作者' || {share(16807, AUTHORS)}, {share(39373, EDITORS)},
         CASE WHEN article.id %% 5 = 0 THEN {share(26371, CONSULTANTS)} END,
         false, false, false, false, false, false, false, false, 0, '', 'published',
-        now() - (article.id %% 4000 || ' days')::interval, now(), now()
+        now() - (article.id %% 4000 || ' days')::interval, now(), now(), false, false, ''
         FROM generate_series(1, {ARTICLES}) AS article (id)""",
     "articles' tags": f"""INSERT INTO articles_taggedarticle (tag_id, content_object_id, publish_at)
         SELECT DISTINCT 1 + floor({TAGS} * power(((article.id * 7919::bigint * k) %% 1000003) / 1000003.0, 2))::int,

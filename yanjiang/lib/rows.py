@@ -34,6 +34,30 @@ def insert(
             cursor.execute(f"{start}{', '.join([place] * len(some))}{end}", values)
 
 
+def increase(
+    model: type[models.Model],
+    keys: Sequence[str],
+    kept: Sequence[str],
+    rows: Iterable[Sequence[Any]],
+    *,
+    counts: Sequence[str],
+) -> None:
+    """Add rows of (keys, kept, counts), all columns, to those that are there with the same keys.
+
+    Those keep what they have in the columns `kept`.
+    """
+    table, columns = model._meta.db_table, (*keys, *kept, *counts)
+    place = f"({', '.join(['%s'] * len(columns))})"
+    increased = ", ".join(f"{name} = {table}.{name} + excluded.{name}" for name in counts)
+    with connection.cursor() as cursor:
+        for some in batches(rows):
+            cursor.execute(
+                f"INSERT INTO {table} ({', '.join(columns)}) VALUES {', '.join([place] * len(some))} "  # noqa: S608
+                f"ON CONFLICT ({', '.join(keys)}) DO UPDATE SET {increased}",
+                [value for row in some for value in row],
+            )
+
+
 def _columns(model: type[models.Model], names: Sequence[str]) -> list[str]:
     fields: Any = model._meta
     return [fields.get_field(name).column for name in names]

@@ -1,15 +1,13 @@
 """The values of a facet read most, found from the tops of days: the same as reading all finds."""
 
-import json
 from collections import Counter
 from datetime import date, timedelta
 
 import pytest
 
 from articles.hits import facets
-from articles.hits.closing import top_of
-from articles.hits.facets import FacetDays
-from articles.models import Facet, FacetDay
+from articles.hits.facets import FacetDays, Place
+from articles.models import WHOLE_SITE, Facet, FacetDay, _hit_figures, top_of
 
 pytestmark = pytest.mark.django_db
 
@@ -19,14 +17,13 @@ TOP = 5
 
 @pytest.fixture(autouse=True)
 def short_tops(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(facets, "FACET_TOP", TOP)
+    for module in (facets, _hit_figures):
+        monkeypatch.setattr(module, "FACET_TOP", TOP)
 
 
-def store(days: list[dict[str, int]]) -> None:
-    FacetDay.objects.bulk_create(
-        FacetDay(day=day, scope=0, facet="tag", reads=json.dumps(reads), top=json.dumps(top_of(reads, TOP)))
-        for day, reads in zip(DAYS, days, strict=False)
-    )
+def store(days: list[dict[str, int]], *, section: int = WHOLE_SITE) -> None:
+    for day, reads in zip(DAYS, days, strict=False):
+        FacetDay.objects.add(day, {(section, Facet.TAG): reads})
 
 
 @pytest.mark.parametrize("count", [1, 3, 8, 50])
@@ -41,24 +38,40 @@ def test_they_are_those_that_reading_all_finds(count: int, even: bool) -> None: 
     sums = Counter(today)
     for reads in days:
         sums.update(reads)
-    assert FacetDays(Facet.TAG, 0, DAYS).most_read(today, count=count) == top_of(sums, count)
+    assert FacetDays(Facet.TAG, [0], DAYS).most_read(today, count=count) == top_of(sums, count)
 
 
 def test_the_whole_of_a_day_is_read_only_where_its_top_does_not_say(monkeypatch: pytest.MonkeyPatch) -> None:
     asked = []
     load = FacetDays._load
 
-    def remember(self: FacetDays, column: str, days: list[date] | None = None) -> dict[date, dict[str, int]]:
-        asked.append((column, days))
-        return load(self, column, days)
+    def remember(self: FacetDays, column: str, places: list[Place] | None = None) -> dict[Place, str]:
+        asked.append((column, places))
+        return load(self, column, places)
 
     monkeypatch.setattr(FacetDays, "_load", remember)
     usual = {str(n): 1000 // n for n in range(1, 20)}
     store([usual, usual, {**usual, "1": 1}])
-    assert FacetDays(Facet.TAG, 0, DAYS).most_read({}, count=1) == {"1": 2001}
-    assert asked == [("top", None), ("reads", [DAYS[2]])]
+    assert FacetDays(Facet.TAG, [0], DAYS).most_read({}, count=1) == {"1": 2001}
+    assert asked == [("top", None), ("reads", [(DAYS[2], 0)])]
 
 
 def test_reads_of_values_are_exact_whatever_the_tops_hold() -> None:
     store([{str(n): 100 - n for n in range(1, 20)}] * 2)
-    assert FacetDays(Facet.TAG, 0, DAYS).reads(["1", "19", "none"]) == {"1": 198, "19": 162, "none": 0}
+    assert FacetDays(Facet.TAG, [0], DAYS).reads(["1", "19", "none"]) == {"1": 198, "19": 162, "none": 0}
+
+
+def test_sections_are_added_up() -> None:
+    for section in (1, 2, 3):
+        store([{"7": section, str(section): 10}], section=section)
+    assert FacetDays(Facet.TAG, [1, 2], DAYS).most_read({}, count=2) == {"1": 10, "2": 10}
+    assert FacetDays(Facet.TAG, [1, 2], DAYS).reads(["7", "3"]) == {"7": 3, "3": 0}
+
+
+@pytest.mark.parametrize("few", [0, 100], ids=["parsed", "found"])
+def test_values_that_look_alike_are_told_apart(few: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_hit_figures, "FEW", few)
+    values = ["5", "15", "51", "", ",", '"', '"5', ',"5"', "5\\", '\\"5', ":", "5:1,", "何清", "\n", "\u2028"]
+    reads = {value: number for number, value in enumerate(values, start=1)}
+    store([{**{f"before {n}": 1000 + n for n in range(TOP)}, **reads}])
+    assert FacetDays(Facet.TAG, [0], DAYS).reads([*values, "1", "clear"]) == {**reads, "1": 0, "clear": 0}

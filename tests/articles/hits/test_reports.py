@@ -127,7 +127,7 @@ def test_later_edits_change_no_report_of_a_closed_day(articles: list[Article]) -
     assert told("sections", ask(yesterday))[0] == ("公文", 4, 0)
 
 
-def test_a_read_that_comes_late_opens_its_day(articles: list[Article]) -> None:
+def test_a_read_that_comes_late_is_added_to_its_day(articles: list[Article]) -> None:
     ask()
     log(articles[1], at=shanghai("2026-03-09 23:00"), visitor=99)
     assert told("authors", ask()) == [("林知远", 5, 0), ("王临", 5, 4)]
