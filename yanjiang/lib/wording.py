@@ -20,7 +20,7 @@ def yes_or_no(value: bool | None) -> SafeString:  # noqa: FBT001 (Django's signa
     return format_html('<img src="{}" alt="{}">', static(f"admin/img/icon-{icon}.svg"), word)
 
 
-admin_list._boolean_icon = yes_or_no
+admin_list._boolean_icon = yes_or_no  # type: ignore[attr-defined]
 
 
 class WordedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
