@@ -23,6 +23,7 @@ from django.utils.html import format_html
 
 from yanjiang.lib.choosing import ChoosingAdmin
 from yanjiang.lib.differences import difference, digest, digests, digests_now, lines, markup_lines, shown
+from yanjiang.lib.edited_lists import ListFormSet, show_sent_rows
 from yanjiang.lib.html import clean
 from yanjiang.lib.last_saved import last_saved
 from yanjiang.lib.numbers import row_number
@@ -66,6 +67,11 @@ class GuardedForm(forms.ModelForm):  # type: ignore[type-arg]
     relations: dict[str, str] = {}  # rows that are edited in the same form: accessor -> what editors call them
     refused = ""
     own_after = ""  # the digest of the row as this same form has left it, where it was saved before
+
+    @property
+    def named(self) -> str:
+        """Return what tells the row from others on the same page, "" where it is the only one."""
+        return ""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -121,6 +127,7 @@ class GuardedForm(forms.ModelForm):  # type: ignore[type-arg]
         context = {
             "who": who,
             "when": when,
+            "named": self.named,
             "rows": [self._row(name) for name in names],
             "name": self.add_prefix("overwrite"),
             "overwrite": digest(self._present),
@@ -145,15 +152,19 @@ class GuardedForm(forms.ModelForm):  # type: ignore[type-arg]
 class ListForm(GuardedForm):
     """A row that is edited in a list: where nothing was typed into it, what others have changed since stays."""
 
+    @property
+    def named(self) -> str:
+        return str(self.instance)
+
     def clean(self) -> dict[str, Any]:
         return self.cleaned_data if self.is_as_seen else super().clean()
 
     @cached_property
     def is_as_seen(self) -> bool:
         seen = self._seen().get("fields")
-        # A row that is there no more was not seen either: its number is refused.
-        names = self._present if self.instance.pk else ("",)
-        return isinstance(seen, dict) and all(seen.get(name) == digest(self.cleaned_data.get(name)) for name in names)
+        if not isinstance(seen, dict):
+            return False
+        return all(seen.get(name) == digest(self.cleaned_data.get(name)) for name in self._present)
 
     def has_changed(self) -> bool:
         return super().has_changed() and not (hasattr(self, "cleaned_data") and self.is_as_seen)
@@ -182,6 +193,9 @@ class GuardedAdmin(ChoosingAdmin, WordedAdmin):
     def get_changelist_form(self, request: HttpRequest, **kwargs: Any) -> Any:
         return super().get_changelist_form(request, **{"form": ListForm, **kwargs})
 
+    def get_changelist_formset(self, request: HttpRequest, **kwargs: Any) -> Any:
+        return super().get_changelist_formset(request, **{"formset": ListFormSet, **kwargs})
+
     def lock(self, object_id: str | None) -> None:
         """Make others who save this row wait, before anything of it is read."""
         if number := row_number(object_id):
@@ -194,7 +208,10 @@ class GuardedAdmin(ChoosingAdmin, WordedAdmin):
         with transaction.atomic():
             # Lists that are edited in place are short: all rows, in one order that knows no deadlock.
             list(self.model._base_manager.select_for_update().order_by("pk").values_list("pk"))
-            return view()
+            response = view()
+            if changelist := (getattr(response, "context_data", None) or {}).get("cl"):
+                show_sent_rows(changelist)
+            return response
 
     def changeform_view(
         self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
