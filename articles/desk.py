@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.contrib.auth.models import PermissionsMixin
 
-from articles.models import Article, ArticleQuerySet, Person, knows_all
+from articles.models import Article, ArticleQuerySet, Person, knows_all, waiting
 
 SHOWN = 8  # of each list
 COUNTED = 999  # in the trash: more is said to be more
@@ -30,11 +30,10 @@ def desk(person: Person, at: datetime) -> Desk | None:
     edits_all = knows_all(person)
     articles = Article.objects.all() if edits_all else Article.objects.filter(owner=person.pk)
     drafts = articles.filter(status=Article.Status.DRAFT).order_by("-pk")
-    published = articles.filter(status=Article.Status.PUBLISHED)
     return Desk(
         waiting=_shown(drafts.exclude(owner=person.pk) if edits_all else drafts),
         drafts=_shown(drafts.filter(owner=person.pk)) if edits_all else None,
-        scheduled=_shown(published.filter(publish_at__gt=at).order_by("publish_at", "pk")),
+        scheduled=_shown(articles.filter(waiting(at)).order_by("publish_at", "pk")),
         latest=_shown(articles.published(at).newest_first()),
         trash=_in_trash() if person.has_perm("articles.empty_trash") else None,
         adds=person.has_perm("articles.add_article"),

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import Value
 
-from articles.models import Article, ArticleHits, Listing, Section, Tag, TaggedArticle
+from articles.models import IN_TIME, Article, ArticleHits, Listing, Section, Tag, TaggedArticle, moments
 from yanjiang.lib.batches import batches
 
 TAGS_LISTED = 10_000  # of more, the first; the sitemap and the search have all
@@ -116,14 +116,13 @@ def latest_in_each(sections: list[Section], at: datetime, *, count: int) -> dict
     each hundred sections."""
     # Written out: the ORM cannot put limits inside a union on SQLite, and a window function would read every row.
     newest = (
-        "SELECT * FROM (SELECT section_id, article_id FROM articles_listing WHERE section_id = %s AND publish_at <= %s"
-        " AND (expire_at IS NULL OR expire_at > %s) ORDER BY publish_at DESC, article_id DESC LIMIT %s) AS newest"
+        f"SELECT * FROM (SELECT section_id, article_id FROM articles_listing WHERE section_id = %s AND {IN_TIME}"  # noqa: S608
+        " ORDER BY publish_at DESC, article_id DESC LIMIT %s) AS newest"
     )
-    moment = connection.ops.adapt_datetimefield_value(at)
     rows: list[tuple[int, int]] = []
     with connection.cursor() as cursor:
         for some in batches(sections, size=UNITED):
-            parameters = [value for section in some for value in (section.pk, moment, moment, count)]
+            parameters = [value for section in some for value in (section.pk, *moments(at), count)]
             cursor.execute(" UNION ALL ".join([newest] * len(some)), parameters)
             rows += cursor.fetchall()
     articles = Article.objects.for_cards().in_bulk({article_id for _section_id, article_id in rows})

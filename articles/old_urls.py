@@ -26,6 +26,8 @@ from articles.models import (
     ArticleHits,
     ImportedArticle,
     Tag,
+    is_visible,
+    is_waiting,
     section_tree,
 )
 from articles.old_rows import Found, articles, asked, columns, domains, itself, paths, upload_folders
@@ -279,16 +281,14 @@ def _leads_to(row: Found, page: int, way: _Way) -> str | None:
     if row.article_id is None:
         return GONE
     now = timezone.now()
-    article = Article(status=row.status or "", publish_at=row.publish_at, expire_at=row.expire_at)
-    if article.is_visible(now):
+    if is_visible(row, now):
         own = reverse("articles:detail", args=[row.article_id])
         if row.article_id in way.jumps or len(way.jumps) > MOST_JUMPS:
             raise CircleError(own)
         if row.is_jump and row.redirect_url and is_local_url(row.redirect_url):
             return _landing(row.redirect_url, way._replace(jumps=way.jumps | {row.article_id}))
         return _with_page(own, page)
-    waits = row.status == Article.Status.PUBLISHED and row.publish_at is not None and row.publish_at > now
-    return None if waits else GONE
+    return None if is_waiting(row, now) else GONE
 
 
 def _landing(url: str, way: _Way) -> str | None:

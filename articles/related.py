@@ -5,19 +5,15 @@ here they are weighed. Of equal weight the newer comes first, so the same rows a
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import datetime
 from math import log2
 from typing import Any
 
-from django.db import transaction
-from django.db.models import Count, Exists, OuterRef, Subquery, Value
+from django.db.models import Count, OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from articles.models import USES_COUNTED, Article, ArticleBigram, Listing, Section, Tag, TaggedArticle, section_tree
-from yanjiang.lib.batches import batches
-from yanjiang.lib.growth import Growth
-from yanjiang.lib.turns import Turns
 
 RELATED = 8
 TAGS_ASKED = 8  # the rarest: more than that say little about an article, and each is a part of the query
@@ -29,10 +25,6 @@ SAME_SECTION = 3.0
 NEW = 2.0  # halved after a year
 
 DAYS_A_YEAR = 365
-FILED_AT_ONCE = 2000  # articles: what their pairs are counted by is looked up once for all of them
-
-# Hears after each batch how many of how many are done.
-Tell = Callable[[int, int], None]
 
 
 def parts(article: Article, tags: Iterable[Tag], at: datetime) -> list[tuple[str, Any]]:
@@ -78,23 +70,6 @@ def ranked(found: dict[str, list[Any]], article: Article, tags: Iterable[Tag], a
     for row in candidates.values():
         points[row.pk] += _nearness(section, row) + _newness(row, at)
     return sorted(candidates.values(), key=lambda row: (points[row.pk], row.publish_at, row.pk), reverse=True)
-
-
-def build_missing(tell: Tell = lambda done, total: None) -> int:
-    """Choose the pairs of what is listed and has none, as an import leaves it; return how many articles there were."""
-    has_pairs = Exists(ArticleBigram.objects.filter(article=OuterRef("pk")))
-    lacking = Article.objects.filter(~has_pairs, status=Article.Status.PUBLISHED)
-    numbers = list(lacking.order_by("pk").values_list("pk", flat=True))
-    done, turns, growth = 0, Turns(), Growth(ArticleBigram)
-    common: set[str] = set()
-    for many in batches(numbers, size=FILED_AT_ONCE):
-        for ids in turns.of(many):
-            with transaction.atomic():
-                ArticleBigram.objects.add(ids, common=common)
-            done += len(ids)
-            tell(done, len(numbers))
-        growth.add_batch()
-    return len(numbers)
 
 
 def _asked(tags: Iterable[Tag]) -> list[Tag]:

@@ -11,7 +11,17 @@ from django.db import connection
 from django.db.models import Max, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 
-from articles.models import SITEMAP_BLOCK, Article, Listing, Section, Tag, TaggedArticle, section_tree
+from articles.models import (
+    IN_TIME,
+    SITEMAP_BLOCK,
+    Article,
+    Listing,
+    Section,
+    Tag,
+    TaggedArticle,
+    moments,
+    section_tree,
+)
 from yanjiang.lib.sitemaps import Entry
 
 BLOCKS_AT_MOST = 50_000  # what an index may name
@@ -28,7 +38,7 @@ WITH RECURSIVE blocks(number) AS (
 SELECT blocks.number, (
     SELECT id FROM articles_article
     WHERE status = 'published' AND id / {size} = blocks.number AND {changed} <= %s AND NOT is_jump
-      AND (expire_at IS NULL OR expire_at > %s)
+      AND {in_time}
     ORDER BY {changed} DESC LIMIT 1)
 FROM blocks WHERE blocks.number IS NOT NULL
 """
@@ -38,9 +48,9 @@ def article_blocks(at: datetime) -> dict[int, datetime | None]:
     """Return the blocks with an article that a visitor may read, and when the last of each changed."""
     # As the index has it: see Article.Meta.
     changed = "MAX(publish_at, updated_at)" if connection.vendor == "sqlite" else "GREATEST(publish_at, updated_at)"
-    moment = connection.ops.adapt_datetimefield_value(at)
+    times = moments(at)
     with connection.cursor() as cursor:
-        cursor.execute(_BLOCKS.format(size=SITEMAP_BLOCK, changed=changed), [moment, moment])
+        cursor.execute(_BLOCKS.format(size=SITEMAP_BLOCK, changed=changed, in_time=IN_TIME), [times[0], *times])
         last = {number: pk for number, pk in cursor.fetchall() if pk}
     articles = Article.objects.only("publish_at", "updated_at").in_bulk(last.values())
     return {number: articles[pk].changed_at for number, pk in last.items() if pk in articles}

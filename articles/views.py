@@ -27,6 +27,7 @@ from articles.models import (
     Section,
     Tag,
     TaggedArticle,
+    is_gone,
     section_tree,
 )
 from articles.search import desk, nearest, rules
@@ -102,8 +103,7 @@ def detail_context(
 
 def _not_visible(request: HttpRequest, article: Article, now: datetime) -> HttpResponse:
     """Tell a reader with an old link that the article was here and is gone, and nobody that a draft exists."""
-    was_out = article.publish_at is not None and article.publish_at <= now
-    if was_out and article.status in (Article.Status.TRASH, Article.Status.PUBLISHED):
+    if is_gone(article, now):
         return render(request, "410.html", {"section": section_tree().get(article.section_id)}, status=410)
     raise Http404
 

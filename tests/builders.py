@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from django.contrib.auth.models import Group, User
 
+from articles import projections
 from articles.models import Article, Section
 from consultants.models import Consultant, Hotline
 from yanjiang.home.roles import AUTHOR, EDITOR, MANAGER
@@ -64,8 +65,14 @@ def make_article(title: str = "演讲的开场白", *, section: Section | None =
         article.further_sections.set(further)
     if tags:
         article.tags.set(tags)
-    if further:
-        article.save()
+    projections.write([article.pk])
+    return article
+
+
+def saved(article: Article) -> Article:
+    """Save an article, as its admin does, with its derived rows."""
+    article.save()
+    projections.write([article.pk])
     return article
 
 

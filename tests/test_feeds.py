@@ -11,8 +11,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django.utils.http import http_date
 
+from articles.editing import changes, tagging
 from articles.models import Article, Section
-from tests.builders import make_article, make_section, shanghai
+from tests.builders import make_article, make_section, saved, shanghai
 from tests.feed_rules import ATOM, CONTENT, parse, problems
 from yanjiang.home.models import SiteSettings
 from yanjiang.lib.html import PAGE_BREAK
@@ -188,16 +189,16 @@ def rename_section() -> None:
 
 def edit(article: Article) -> None:
     article.body = "<p>改过的正文</p>"
-    article.save()
+    saved(article)
 
 
 def retag(article: Article) -> None:
-    article.tags.add("新的")
+    tagging.add_tags(Article.objects.filter(pk=article.pk), ["新的"])
 
 
 CHANGES: dict[str, Any] = {
     "an edit": lambda article: edit(article),
-    "a withdrawal": lambda article: Article.objects.filter(pk=article.pk).withdraw(),
+    "a withdrawal": lambda article: changes.withdraw(Article.objects.filter(pk=article.pk)),
     "a publication": lambda article: make_article("新的一篇", tags=["口才"], section=article.section),
     "another tag": retag,
     "a tag's new name": lambda article: article.tags.filter(name="听众").update(name="观众"),

@@ -22,6 +22,7 @@ from articles.admin.action_forms import (
     TagsOfArticlesForm,
 )
 from articles.admin.roles import empties_trash, publishes, writable
+from articles.editing import changes, tagging
 from articles.models import FLAGS, Article, ArticleQuerySet, TaggedArticle
 from yanjiang.lib.batches import batches
 
@@ -29,17 +30,8 @@ NAMED = 50  # titles on the page that asks for confirmation
 
 
 def _add_tags(articles: ArticleQuerySet, cleaned: dict[str, Any]) -> int:
-    for article in articles.only("pk"):
-        article.tags.add(*cleaned["tags"])
+    tagging.add_tags(articles, cleaned["tags"])
     return articles.count()
-
-
-def _remove_tags(articles: ArticleQuerySet, cleaned: dict[str, Any]) -> int:
-    """Take the chosen tags off these articles; return how many had one of them."""
-    having = list(articles.filter(tagged__tag__in=cleaned["tags"]).order_by("pk").distinct().only("pk"))
-    for article in having:
-        article.tags.remove(*(tag.name for tag in cleaned["tags"]))
-    return len(having)
 
 
 def _publish(articles: ArticleQuerySet, cleaned: dict[str, Any]) -> int:
@@ -47,7 +39,7 @@ def _publish(articles: ArticleQuerySet, cleaned: dict[str, Any]) -> int:
     articles = _unpublished(articles, cleaned)
     waiting = articles.filter(publish_at__gt=now)
     cleaned["waiting"] = cleaned.get("waiting", 0) + waiting.count()
-    return articles.publish(now)
+    return changes.publish(articles, now)
 
 
 def _published(count: int, cleaned: dict[str, Any]) -> str:
@@ -60,7 +52,7 @@ def _published(count: int, cleaned: dict[str, Any]) -> str:
 
 
 def _flagging(*, on: bool) -> Callable[[ArticleQuerySet, dict[str, Any]], int]:
-    return lambda articles, cleaned: articles.set_flags(cleaned["flags"], on=on)
+    return lambda articles, cleaned: changes.set_flags(articles, cleaned["flags"], on=on)
 
 
 def _tagged(tags: Any) -> Any:
@@ -186,14 +178,14 @@ BULK_ACTIONS = (
         "withdraw",
         "撤回为草稿",
         "已撤回 {count} 篇文章。",
-        lambda articles, cleaned: articles.withdraw(),
+        lambda articles, cleaned: changes.withdraw(articles),
         status=Article.Status.PUBLISHED,
     ),
     BulkAction(
         "move",
         "移动到栏目…",
         "已移动 {count} 篇文章。",
-        lambda articles, cleaned: articles.move_to(cleaned["section"]),
+        lambda articles, cleaned: changes.move(articles, cleaned["section"]),
         form=SectionForm,
         changing=_elsewhere,
         told=lambda cleaned: f"移动到栏目“{cleaned['section'].name}”",
@@ -229,7 +221,7 @@ BULK_ACTIONS = (
         "remove_tags",
         "移除关键字…",
         "已为 {count} 篇文章移除关键字。",
-        _remove_tags,
+        lambda articles, cleaned: tagging.remove_tags(articles, cleaned["tags"]),
         form=TagsOfArticlesForm,
         changing=lambda articles, cleaned: articles.filter(Exists(_tagged(cleaned["tags"]))),
         told=lambda cleaned: f"移除关键字：{'，'.join(tag.name for tag in cleaned['tags'])}",
@@ -238,7 +230,7 @@ BULK_ACTIONS = (
         "trash",
         "移到回收站",
         "已把 {count} 篇文章移到回收站。",
-        lambda articles, cleaned: articles.trash(),
+        lambda articles, cleaned: changes.trash(articles),
         changing=lambda articles, cleaned: articles.exclude(status=Article.Status.TRASH),
         allowed=_anybody,
     ),
@@ -246,7 +238,7 @@ BULK_ACTIONS = (
         "restore",
         "从回收站恢复为草稿",
         "已恢复 {count} 篇文章。",
-        lambda articles, cleaned: articles.withdraw(),
+        lambda articles, cleaned: changes.withdraw(articles),
         allowed=_anybody,
         status=Article.Status.TRASH,
     ),
@@ -254,7 +246,7 @@ BULK_ACTIONS = (
         "purge",
         "彻底删除",
         "已彻底删除 {count} 篇文章。",
-        lambda articles, cleaned: articles.purge(),
+        lambda articles, cleaned: changes.purge(articles),
         allowed=empties_trash,
         status=Article.Status.TRASH,
     ),

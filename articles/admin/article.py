@@ -13,6 +13,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.timezone import localtime, now
 
+from articles import projections
 from articles.admin import history, roles
 from articles.admin.actions import BULK_ACTIONS
 from articles.admin.attachments import AttachmentInline
@@ -25,9 +26,10 @@ from articles.admin.related import RelatedLinkInline
 from articles.admin.suggestions import suggest_tags
 from articles.admin.telling import TellingAdmin
 from articles.attachments import send
+from articles.editing import changes
 from articles.fulltext.query import parse
 from articles.hits import charts
-from articles.models import FLAGS, Article, ArticleQuerySet, Attachment, Listing, SearchEntry, knows, section_tree
+from articles.models import FLAGS, Article, ArticleQuerySet, Attachment, SearchEntry, knows, section_tree
 from articles.search.ranking import Matches
 from yanjiang.lib.chinese import person_name
 from yanjiang.lib.editing import GuardedAdmin
@@ -166,10 +168,10 @@ class ArticleAdmin(TellingAdmin, GuardedAdmin):
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: Any) -> None:
         super().save_related(request, form, formsets, change)
+        if "tags" in form.changed_data or any(formset.has_changed() for formset in formsets):
+            Article.objects.filter(pk=form.instance.pk).date_changes(now())
         # Further sections and tags are saved after the article: only now is it known where it is listed.
-        Listing.objects.refile([form.instance.pk])
-        if any(formset.has_changed() for formset in formsets):
-            form.instance.touch()
+        projections.write([form.instance.pk])
         if form.instance.is_visible(now()):
             # Everybody who uses the library reads the description: no title of a draft may stand in it.
             describe(form.instance, form.instance.title)
@@ -225,9 +227,9 @@ class ArticleAdmin(TellingAdmin, GuardedAdmin):
         """Put the article in the trash; out of the trash, delete it for good."""
         chosen = Article.objects.filter(pk=obj.pk)
         if obj.status == Article.Status.TRASH:
-            chosen.purge()
+            changes.purge(chosen)
         else:
-            chosen.trash()
+            changes.trash(chosen)
 
     def response_delete(self, request: HttpRequest, obj_display: str, obj_id: int) -> HttpResponse:
         response = super().response_delete(request, obj_display, obj_id)

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from articles.admin.forms import LATEST
-from articles.models import FLAGS, Article, TaggedArticle, section_tree
+from articles.models import FLAGS, Article, TaggedArticle, in_time, section_tree, waiting
 from yanjiang.lib.numbers import row_number
 
 AUTHORS_OFFERED = 30
@@ -57,8 +57,8 @@ class StateFilter(SimpleListFilter):
         nearly_all = ~Q(status=Article.Status.DRAFT) & ~Q(status=Article.Status.TRASH)
         conditions = {
             "draft": Q(status=Article.Status.DRAFT),
-            "scheduled": Q(status=Article.Status.PUBLISHED, publish_at__gt=now),
-            "visible": nearly_all & Q(publish_at__lte=now) & (Q(expire_at__gt=now) | Q(expire_at=None)),
+            "scheduled": waiting(now),
+            "visible": nearly_all & in_time(now),
             "expired": nearly_all & Q(expire_at__lte=now),
             "trash": Q(status=Article.Status.TRASH),
         }

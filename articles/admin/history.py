@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from articles.models import Article
+from articles.models import Article, is_waiting
 
 TRASHED, RESTORED, WITHDRAWN = "移到回收站", "从回收站恢复为草稿", "撤回为草稿"
 
@@ -13,7 +13,7 @@ def way(was: str, article: Any, at: datetime) -> str:
     if was == article.status:
         return ""
     if article.status == Article.Status.PUBLISHED:
-        return "排定发布" if article.publish_at and article.publish_at > at else "发布"
+        return "排定发布" if is_waiting(article, at) else "发布"
     if article.status == Article.Status.TRASH:
         return TRASHED
     return RESTORED if was == Article.Status.TRASH else WITHDRAWN

@@ -1,6 +1,6 @@
 """Merging sections into another section, tags into another tag: choose the target, see what moves, confirm."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django import forms
@@ -53,11 +53,12 @@ def merge_view(
     queryset: QuerySet[Any],
     targets: QuerySet[Any],
     *,
+    merge: Callable[[Any, Any], None],
     title: str,
     what: str,
     searched_by: Any = None,
 ) -> HttpResponse | None:
-    """An admin action: ask for the target, then call `merge_into()` of each chosen row, all or none of them.
+    """An admin action: ask for the target, then `merge` each chosen row into it, all or none of them.
 
     Where several are chosen, one of them may be the one that stays. Where there may be many others, `searched_by` is a
     relation to the model: the target is found by typing, as in the forms with that relation.
@@ -77,7 +78,7 @@ def merge_view(
         try:
             with transaction.atomic():
                 for one in going:
-                    one.merge_into(target)
+                    merge(one, target)
         except ValidationError as error:
             form.add_error("target", error)
         else:

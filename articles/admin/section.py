@@ -12,8 +12,10 @@ from tree_queries.admin import TreeAdmin
 
 from articles.admin.merging import merge_view
 from articles.admin.roles import is_autocomplete
+from articles.editing import sections
 from articles.models import Section, section_tree
 from yanjiang.lib.editing import GuardedAdmin
+from yanjiang.lib.numbers import row_number
 from yanjiang.lib.pictures.widgets import choosing
 
 
@@ -58,11 +60,13 @@ class SectionAdmin(GuardedAdmin, TreeAdmin):
     def merge(self, request: HttpRequest, queryset: QuerySet[Section]) -> Any:
         chosen = Section.objects.without_tree_fields().filter(pk__in=queryset.values_list("pk", flat=True))
         targets = Section.objects.without_tree_fields().order_by("path")
-        return merge_view(self, request, chosen, targets, title="合并栏目", what="文章、下级栏目和热线")
+        return merge_view(
+            self, request, chosen, targets, merge=sections.merge_sections, title="合并栏目", what="文章、下级栏目和热线"
+        )
 
     def save_model(self, request: HttpRequest, obj: Section, form: Any, change: Any) -> None:
         before = section_tree().get(obj.pk)
-        super().save_model(request, obj, form, change)
+        sections.save_section(obj)
         if before and before.path != obj.path:
             messages.info(request, f"网址已由 /{before.path}/ 改为 /{obj.path}/，旧网址会自动转到新网址。")
 
@@ -78,7 +82,8 @@ class SectionAdmin(GuardedAdmin, TreeAdmin):
         # The library lets in whoever may enter the admin.
         if request.method != "POST" or not self.has_change_permission(request):
             raise PermissionDenied
-        response: HttpResponse = super().move_node_view(request)
+        with sections.moving(row_number(request.POST.get("move"))):
+            response: HttpResponse = super().move_node_view(request)
         return response
 
     def is_valid_move(self, request: HttpRequest, node: Section, **location: Any) -> bool:

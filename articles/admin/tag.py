@@ -11,6 +11,7 @@ from django.utils.timezone import now
 
 from articles.admin.merging import merge_view
 from articles.admin.roles import is_autocomplete
+from articles.editing import tagging
 from articles.models import Tag, TaggedArticle
 from yanjiang.lib.editing import GuardedAdmin, GuardedForm
 
@@ -58,7 +59,25 @@ class TagAdmin(GuardedAdmin):
     def merge(self, request: HttpRequest, queryset: QuerySet[Tag]) -> Any:
         targets = Tag.objects.order_by("name")
         tag = TaggedArticle._meta.get_field("tag")
-        return merge_view(self, request, queryset, targets, title="合并关键字", what="文章", searched_by=tag)
+        return merge_view(
+            self,
+            request,
+            queryset,
+            targets,
+            merge=tagging.merge_tags,
+            title="合并关键字",
+            what="文章",
+            searched_by=tag,
+        )
+
+    def save_model(self, request: HttpRequest, obj: Tag, form: Any, change: Any) -> None:
+        tagging.save_tag(obj)
+
+    def delete_model(self, request: HttpRequest, obj: Tag) -> None:
+        tagging.delete_tags(Tag.objects.filter(pk=obj.pk))
+
+    def delete_queryset(self, request: HttpRequest, queryset: Any) -> None:
+        tagging.delete_tags(queryset)
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
         """Tell the number of articles that lose a tag: Django would load and list them all."""

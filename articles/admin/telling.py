@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.timezone import localtime, now
 
-from articles.models import Article
+from articles.models import Article, has_come_out, is_visible, is_waiting
 from yanjiang.lib.wording import WordedAdmin
 
 # Button of the form -> what can be done next.
@@ -25,13 +25,11 @@ def moment(at: datetime, *, today: datetime) -> str:
 
 def standing(article: Article, at: datetime) -> str:
     """Say what readers see of a published article from that moment on, "" of any other."""
-    if article.status != Article.Status.PUBLISHED or not article.publish_at:
-        return ""
-    if article.expire_at and article.expire_at <= at:
-        return "已保存，但下线时间已过，读者看不到"
-    if article.publish_at > at:
+    if is_waiting(article, at) and article.publish_at:
         return f"已排定，将于 {moment(article.publish_at, today=at)} 发布"
-    return "已发布"
+    if is_visible(article, at):
+        return "已发布"
+    return "已保存，但下线时间已过，读者看不到" if has_come_out(article, at) else ""
 
 
 class TellingAdmin(WordedAdmin):

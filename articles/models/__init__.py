@@ -3,6 +3,8 @@
 from articles.models._article import Article, ArticleQuerySet
 from articles.models._attachment import Attachment
 from articles.models._bigram import ArticleBigram
+from articles.models._changes import SEEN
+from articles.models._content import ContentChange
 from articles.models._desk import BestBet, SearchedQuery, Synonym
 from articles.models._gaps import SUMMARY_CHARS, made_summary
 from articles.models._hit_days import COUNTS, ArticleDay, ReferrerDay
@@ -30,14 +32,40 @@ from articles.models._missing import MissingPath
 from articles.models._related import RelatedLink
 from articles.models._search import SearchEntry, SearchText
 from articles.models._section import RESERVED_FIRST, Section
-from articles.models._tag import USES_COUNTED, Tag, TaggedArticle, TagQuerySet, string_from_tags, tags_from_string
+from articles.models._tag import (
+    USES_COUNTED,
+    Tag,
+    TaggedArticle,
+    TagQuerySet,
+    page_of,
+    string_from_tags,
+    tags_from_string,
+)
 from articles.models._tree import SectionTree, section_tree
+from articles.models._visibility import (
+    COPIES,
+    IN_TIME,
+    PUBLISHED,
+    TimedQuerySet,
+    has_come_out,
+    in_time,
+    is_gone,
+    is_visible,
+    is_waiting,
+    moments,
+    visible,
+    waiting,
+)
 
 __all__ = [
+    "COPIES",
     "COUNTS",
     "FACET_TOP",
     "FLAGS",
+    "IN_TIME",
+    "PUBLISHED",
     "RESERVED_FIRST",
+    "SEEN",
     "SITEMAP_BLOCK",
     "STALE_AFTER",
     "SUMMARY_CHARS",
@@ -51,6 +79,7 @@ __all__ = [
     "Attachment",
     "BestBet",
     "ClosedDay",
+    "ContentChange",
     "Facet",
     "FacetDay",
     "Hit",
@@ -80,15 +109,25 @@ __all__ = [
     "Tag",
     "TagQuerySet",
     "TaggedArticle",
+    "TimedQuerySet",
     "TitleColor",
+    "has_come_out",
+    "in_time",
+    "is_gone",
+    "is_visible",
+    "is_waiting",
     "knows",
     "knows_all",
     "look_of",
     "made_summary",
+    "moments",
+    "page_of",
     "reads_in",
     "section_tree",
     "string_from_tags",
     "tags_from_string",
     "title_for",
     "top_of",
+    "visible",
+    "waiting",
 ]

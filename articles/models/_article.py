@@ -1,39 +1,36 @@
 """Articles: what editors write and visitors read."""
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, Self
 
 from django.conf import settings
+from django.contrib.contenttypes.fields import GenericRelation
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
 from django.db import models, transaction
 from django.db.models import F, Q
-from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from taggit.managers import TaggableManager
 
 from articles.models._attachment import remove_files_of
-from articles.models._bigram import ArticleBigram
-from articles.models._changes import SEEN
+from articles.models._content import ContentChange
 from articles.models._gaps import DerivedFlag, is_made, is_whole_text, made_summary, shows_undescribed
 from articles.models._hits import ArticleHits
 from articles.models._indexes import INDEXES
-from articles.models._known import Person, known, visible
+from articles.models._known import Person, known
 from articles.models._legacy import LegacyPath
-from articles.models._listing import Listing
 from articles.models._marks import FLAGS, TitleColor
 from articles.models._revision import RevisedModel
-from articles.models._search import SearchEntry
+from articles.models._search import SearchText
 from articles.models._section import Section
 from articles.models._tag import ArticleTags, TaggedArticle
-from yanjiang.lib.batches import batches
+from articles.models._visibility import has_come_out, is_visible, is_waiting, visible
 from yanjiang.lib.chinese import person_name
 from yanjiang.lib.days import validate_moment
 from yanjiang.lib.html import BodyPage, clean, first_image, split_pages
 from yanjiang.lib.links import validate_link
-from yanjiang.lib.pictures.texts import PicturedModel, PicturedQuerySet
+from yanjiang.lib.pictures.models import PictureUse
 from yanjiang.lib.plaintext import NameField, PlainTextField
 from yanjiang.lib.richtext import RichTextField
 
@@ -42,7 +39,7 @@ def _page_of(pk: int) -> str:
     return reverse("articles:detail", args=[pk])
 
 
-class ArticleQuerySet(PicturedQuerySet["Article"]):
+class ArticleQuerySet(models.QuerySet["Article"]):
     def published(self, at: datetime | None = None) -> Self:
         """Keep what a visitor may read at that moment, now if none is given: the one definition of visibility."""
         return self.filter(visible(at or timezone.now()))
@@ -53,6 +50,10 @@ class ArticleQuerySet(PicturedQuerySet["Article"]):
 
     def newest_first(self) -> Self:
         return self.order_by("-publish_at", "-pk")
+
+    def date_changes(self, at: datetime) -> None:
+        """Date a change that readers see beside the text: of tags, related links, attachments."""
+        self.update(updated_at=at)
 
     def for_cards(self) -> Self:
         """Load what a list shows of an article, its hits included, and not its body."""
@@ -72,61 +73,23 @@ class ArticleQuerySet(PicturedQuerySet["Article"]):
             "section",
         )
 
-    def publish(self, at: datetime) -> int:
-        """Publish these articles: at the time each one has, or else `at`. Returns how many were not before."""
-        return self.exclude(status=Article.Status.PUBLISHED)._write(
-            status=Article.Status.PUBLISHED, publish_at=Coalesce("publish_at", models.Value(at))
-        )
-
-    def withdraw(self) -> int:
-        """Make drafts of these articles, from the site as from the trash."""
-        return self.exclude(status=Article.Status.DRAFT)._write(status=Article.Status.DRAFT)
-
-    def trash(self) -> int:
-        return self.exclude(status=Article.Status.TRASH)._write(status=Article.Status.TRASH)
-
-    def move_to(self, section: Section) -> int:
-        """File these articles under another section; one that had it as a further section now has it once."""
-        with transaction.atomic():
-            further = Article.further_sections.through._default_manager
-            further.filter(article_id__in=self.order_by().values("pk"), section_id=section.pk).delete()
-            return self._write(section=section)
-
-    def set_flags(self, names: Iterable[str], *, on: bool) -> int:
-        return self._write(**dict.fromkeys(names, on))
-
-    def purge(self) -> int:
-        """Delete what is in the trash for good; return how many articles there were."""
-        with transaction.atomic():
-            gone = list(self.filter(status=Article.Status.TRASH).values_list("pk", flat=True))
-            for ids in batches(gone):
-                Article.objects.filter(pk__in=ids).delete()
-        return len(gone)
-
     def delete(self) -> tuple[int, dict[str, int]]:
         """Delete these articles; their addresses answer 410 from then on."""
         with transaction.atomic():
             gone = list(self.order_by("pk").values_list("pk", flat=True))
-            SearchEntry.objects.forget(gone)
+            SearchText.objects.discard(gone)
             remove_files_of(gone)
             deleted = super().delete()
             LegacyPath.objects.bury(_page_of(pk) for pk in gone)
+            ContentChange.objects.note()
         return deleted
 
-    def _write(self, **values: Any) -> int:
-        changed = 0
-        if values.keys() & set(SEEN):
-            values["updated_at"] = timezone.now()
-        with transaction.atomic():
-            # The numbers first: what is written may be what the rows were chosen by.
-            for ids in batches(list(self.order_by("pk").values_list("pk", flat=True))):
-                changed += Article.objects.filter(pk__in=ids).update(**values)
-                Listing.objects.refile(ids)
-        return changed
 
+class Article(RevisedModel):  # type: ignore[django-manager-missing]
+    """An article. Written by its admin, `editing` and importers, who call `projections.write()` for what lists show.
 
-class Article(RevisedModel, PicturedModel):  # type: ignore[django-manager-missing]
-    """An article. Written by its admin and by importers. Reads are counted in `ArticleHits`, never here."""
+    Reads are counted in `ArticleHits`, never here.
+    """
 
     class Status(models.TextChoices):
         DRAFT = "draft", "草稿"
@@ -211,6 +174,7 @@ class Article(RevisedModel, PicturedModel):  # type: ignore[django-manager-missi
     created_at = models.DateTimeField("创建时间", default=timezone.now, editable=False)
     updated_at = models.DateTimeField("修改时间", default=timezone.now, editable=False)  # of what readers see
 
+    picture_uses = GenericRelation(PictureUse, verbose_name="用到的图片")
     tags = TaggableManager(
         "关键字",
         through=TaggedArticle,
@@ -261,20 +225,17 @@ class Article(RevisedModel, PicturedModel):  # type: ignore[django-manager-missi
             raise ValidationError(problems)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save, with what is made from the other fields of the row, and list it where visitors will find it."""
+        """Save the row, with what is made from its other fields, and begin to count its reads."""
         self.complete()
         if self.status == self.Status.PUBLISHED and not self.publish_at:
             self.publish_at = timezone.now()
-        with transaction.atomic():
+        with transaction.atomic(savepoint=False):
             adding = self._state.adding
             if not adding:
                 self.date_changes(timezone.now())
             super().save(*args, **kwargs)
             if adding:
                 ArticleHits.objects.create(article=self)
-            ArticleBigram.objects.filter(article=self).delete()  # the text may be another: chosen anew below
-            Listing.objects.refile([self.pk])
-            SearchEntry.objects.reindex([self.pk])
 
     save.alters_data = True  # type: ignore[attr-defined]
 
@@ -283,13 +244,6 @@ class Article(RevisedModel, PicturedModel):  # type: ignore[django-manager-missi
         return Article.objects.filter(pk=self.pk).delete()
 
     delete.alters_data = True  # type: ignore[attr-defined]
-
-    def touch(self) -> None:
-        """Date a change that readers see beside the text: of tags, related links, attachments."""
-        self.updated_at = timezone.now()
-        Article.objects.filter(pk=self.pk).update(updated_at=self.updated_at)
-
-    touch.alters_data = True  # type: ignore[attr-defined]
 
     def complete(self) -> None:
         """Fill what is made from the other fields of the row; a preview shows an article that is only completed."""
@@ -306,9 +260,9 @@ class Article(RevisedModel, PicturedModel):  # type: ignore[django-manager-missi
     def state(self) -> str:
         """Return in the editors' words where the article stands now: a status, or what the clock makes of it."""
         now = timezone.now()
-        if self.status == self.Status.PUBLISHED and self.publish_at and self.publish_at > now:
+        if is_waiting(self, now):
             return "定时发布"
-        if self.status == self.Status.PUBLISHED and self.expire_at and self.expire_at <= now:
+        if has_come_out(self, now) and not is_visible(self, now):
             return "已下线"
         return str(self.get_status_display())
 
@@ -339,9 +293,4 @@ class Article(RevisedModel, PicturedModel):  # type: ignore[django-manager-missi
 
     def is_visible(self, at: datetime) -> bool:
         """Tell of this row what `published()` asks of many."""
-        return bool(
-            self.status == self.Status.PUBLISHED
-            and self.publish_at
-            and self.publish_at <= at
-            and (self.expire_at is None or self.expire_at > at)
-        )
+        return is_visible(self, at)

@@ -6,14 +6,10 @@ from typing import Any
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, PermissionsMixin
 from django.db.models import Q
 
+from articles.models._visibility import is_visible, visible
+
 Person = AbstractBaseUser | AnonymousUser
-PUBLISHED = "published"  # Article.Status.PUBLISHED, which imports this module
 EVERYTHING = "articles.edit_all_articles"
-
-
-def visible(at: datetime) -> Q:
-    """Return the condition for what a visitor may read at that moment."""
-    return Q(Q(expire_at__gt=at) | Q(expire_at=None), status=PUBLISHED, publish_at__lte=at)
 
 
 def knows_all(person: Person) -> bool:
@@ -27,7 +23,7 @@ def known(person: Person, at: datetime) -> Q:
 
 def knows(person: Person, article: Any, at: datetime) -> bool:
     """Tell of one article what `known()` asks of many."""
-    return article.is_visible(at) or article.owner_id == person.pk or knows_all(person)
+    return is_visible(article, at) or article.owner_id == person.pk or knows_all(person)
 
 
 def title_for(person: Person, article: Any, at: datetime) -> str:

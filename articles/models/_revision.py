@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from types import SimpleNamespace
 from typing import Any
 
 from django.db import models
 
 from articles.models._changes import SEEN, looks_like
+from articles.models._visibility import has_come_out
 from yanjiang.lib.plaintext import NameField
 
 TEXT = ("title", "summary", "body")
@@ -47,8 +49,7 @@ class RevisedModel(models.Model):
         A note that stays as it was belongs to an earlier change, and goes.
         """
         self.revised_at = row["revised_at"]
-        was_visible = row["status"] == "published" and row["publish_at"] <= at
-        if was_visible and not looks_like(self, row, names=TEXT):
+        if has_come_out(SimpleNamespace(**row), at) and not looks_like(self, row, names=TEXT):
             self.revised_at = at
             if self.revision_note == row["revision_note"]:
                 self.revision_note = ""

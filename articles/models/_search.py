@@ -1,68 +1,63 @@
-"""What is searched: an entry in the index for every article, and its text as it is compared."""
+"""What is searched: an entry for every article, its text as it is compared, and the tokens of that text."""
 
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Iterable, Mapping
 
-from django.apps import apps
-from django.db import models, transaction
-from django.db.models import OuterRef, Subquery
+from django.db import models
 
 from articles.fulltext import index
-from articles.fulltext.matching import Fields, fields_of
+from articles.fulltext.matching import Fields
 from articles.fulltext.tokens import tokens_of
-from articles.models._listing import PUBLISHED, ListedQuerySet
+from articles.models._visibility import TimedQuerySet
 from yanjiang.lib.batches import batches
-from yanjiang.lib.html import to_text
 
-BATCH = 200  # articles in memory at once, with their tokens
-
-
-class SearchEntryQuerySet(ListedQuerySet["SearchEntry"]):
-    def reindex(self, article_ids: Iterable[int], *, anew: bool = False) -> None:
-        """Bring the index up to what these articles say now; write of one that says the same only if `anew`.
-
-        Call it, in the same transaction, after any write to title, summary, body, author or tags that is not
-        `Article.save()` or a change of `article.tags`.
-        """
-        for ids in batches(sorted(set(article_ids)), size=BATCH):
-            with transaction.atomic():
-                _reindex(ids, anew=anew)
-
-    def retime(self, article_ids: Iterable[int]) -> None:
-        """Copy from these articles when they may be seen."""
-        published = _articles().filter(pk=OuterRef("article_id"), status=PUBLISHED)
-        self.filter(article_id__in=article_ids).update(
-            publish_at=Subquery(published.values("publish_at")), expire_at=Subquery(published.values("expire_at"))
-        )
-
-    def forget(self, article_ids: Iterable[int]) -> None:
-        """Take articles out of the index, before they are deleted."""
-        for ids in batches(sorted(set(article_ids)), size=BATCH):
-            with transaction.atomic():
-                held = dict(_held(ids))
-                index.write({}, {pk: tokens_of(fields) for pk, fields in held.items()})
-                self.filter(article_id__in=ids).delete()
+BATCH = 200  # texts in memory at once, with their tokens
 
 
 class SearchEntry(models.Model):
-    """An article's entry, with its time of visibility as in `Listing`. Its tokens are the index's: `fulltext.index`.
-
-    Written by `reindex()`, `retime()` and `forget()` alone.
-    """
+    """An article's entry, with copies of the article's times. Written by `projections` alone."""
 
     article = models.OneToOneField(
         "articles.Article", on_delete=models.CASCADE, primary_key=True, related_name="+", verbose_name="文章"
     )
     publish_at = models.DateTimeField("发布时间", null=True)
     expire_at = models.DateTimeField("下线时间", null=True)
+    # Of the fields that the text was made from: an article whose digest is the same is not normalised again.
+    digest = models.CharField("指纹", max_length=32, default="", editable=False)
 
-    objects = SearchEntryQuerySet.as_manager()
+    objects = TimedQuerySet["SearchEntry"].as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "搜索索引"
 
     def __str__(self) -> str:
         return str(self.article_id)
+
+
+class SearchTextQuerySet(models.QuerySet["SearchText"]):
+    """Writes texts and their tokens in the index together: neither is right without the other."""
+
+    def store(self, texts: Mapping[int, Fields]) -> None:
+        """Replace the texts of these entries, by their numbers, and their tokens."""
+        held = self._held(texts)
+        self.bulk_create(
+            [SearchText(entry_id=pk, **fields._asdict()) for pk, fields in texts.items() if held.get(pk) != fields],
+            update_conflicts=True,
+            unique_fields=["entry"],
+            update_fields=Fields._fields,
+        )
+        tokens = {pk: tokens_of(fields) for pk, fields in texts.items()}
+        index.write(
+            tokens, {pk: tokens[pk] if fields == texts[pk] else tokens_of(fields) for pk, fields in held.items()}
+        )
+
+    def discard(self, article_ids: Iterable[int]) -> None:
+        """Remove the texts of these articles and their tokens."""
+        for ids in batches(article_ids, size=BATCH):
+            index.write({}, {pk: tokens_of(fields) for pk, fields in self._held(ids).items()})
+            self.filter(pk__in=ids).delete()
+
+    def _held(self, ids: Iterable[int]) -> dict[int, Fields]:
+        return {text.pk: text.fields for text in self.filter(pk__in=list(ids))}
 
 
 class SearchText(models.Model):
@@ -76,6 +71,8 @@ class SearchText(models.Model):
     summary = models.TextField("摘要")
     body = models.TextField("正文")
 
+    objects = SearchTextQuerySet.as_manager()
+
     class Meta:
         verbose_name = verbose_name_plural = "搜索文本"
 
@@ -85,40 +82,3 @@ class SearchText(models.Model):
     @property
     def fields(self) -> Fields:
         return Fields(self.title, self.labels, self.summary, self.body)
-
-
-def _reindex(ids: list[int], *, anew: bool) -> None:
-    # Locked: of two changes of one article the second writes the entry that lasts.
-    current = dict(_current(_articles().filter(pk__in=ids).select_for_update().order_by("pk")))
-    held = dict(_held(ids))
-    changed = {pk: fields for pk, fields in current.items() if anew or held.get(pk) != fields}
-    SearchEntry.objects.bulk_create([SearchEntry(article_id=pk) for pk in changed], ignore_conflicts=True)
-    SearchEntry.objects.retime(changed)
-    SearchText.objects.bulk_create(
-        [SearchText(entry_id=pk, **fields._asdict()) for pk, fields in changed.items() if held.get(pk) != fields],
-        update_conflicts=True,
-        unique_fields=["entry"],
-        update_fields=Fields._fields,
-    )
-    tokens = {pk: tokens_of(fields) for pk, fields in changed.items()}
-    old = {pk: tokens[pk] if held[pk] == changed[pk] else tokens_of(held[pk]) for pk in changed if pk in held}
-    index.write(tokens, old)
-
-
-def _current(articles: Any) -> Iterator[tuple[int, Fields]]:
-    rows = list(articles.values_list("pk", "title", "short_title", "author", "summary", "body"))
-    tagged: Any = apps.get_model("articles", "TaggedArticle")._default_manager
-    tags = tagged.names_by_article([pk for pk, *_ in rows])
-    for pk, title, short_title, author, summary, body in rows:
-        labels = [*tags[pk], author, short_title]
-        yield pk, fields_of(title=title, labels=labels, summary=summary, body=to_text(body))
-
-
-def _held(ids: list[int]) -> Iterator[tuple[int, Fields]]:
-    for text in SearchText.objects.filter(pk__in=ids):
-        yield text.pk, text.fields
-
-
-def _articles() -> Any:
-    # By name: articles write here when they are saved.
-    return apps.get_model("articles", "Article")._base_manager

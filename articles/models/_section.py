@@ -1,7 +1,7 @@
 """Sections: the tree that articles are filed under, whose paths are the site's addresses."""
 
 import re
-from typing import Any, Self
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, RegexValidator
@@ -11,10 +11,7 @@ from tree_queries.fields import TreeNodeForeignKey
 from tree_queries.models import TreeNode
 from tree_queries.query import TreeQuerySet
 
-from articles.models._hit_figures import FacetDay, HourReads, SectionDay
-from articles.models._hit_log import HitState
 from articles.models._legacy import LegacyPath
-from articles.models._listing import Listing
 from yanjiang.lib.chinese import pinyin_segment
 from yanjiang.lib.links import validate_link
 from yanjiang.lib.pictures.texts import PicturedFurnitureModel, PicturedFurnitureQuerySet
@@ -108,7 +105,8 @@ class Section(TreeNode, PicturedFurnitureModel):  # type: ignore[django-manager-
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save, and give the whole subtree its new paths. The old ones answer 301 from then on.
 
-        Raises ValidationError where the section would come below itself.
+        A section with articles is moved by `editing.sections`, which moves their places in lists as well. Raises
+        ValidationError where the section would come below itself.
         """
         with transaction.atomic():
             Section.objects.lock()
@@ -123,8 +121,6 @@ class Section(TreeNode, PicturedFurnitureModel):  # type: ignore[django-manager-
             super().save(*args, **kwargs)
             if old and old["path"] != self.path:
                 self._rename_subtree(old["path"])
-            if old and old["parent_id"] != self.parent_id:
-                Listing.objects.follow(self.pk, out_of=old["parent_id"], into=self.parent_id)
 
     save.alters_data = True  # type: ignore[attr-defined]
 
@@ -145,44 +141,6 @@ class Section(TreeNode, PicturedFurnitureModel):  # type: ignore[django-manager-
     @property
     def meta_description(self) -> str:
         return self.description or f"“{self.name}”栏目的文章。"
-
-    def merge_into(self, target: Self) -> None:
-        """Give everything that points at this section to `target`, and delete it. Its address then leads there.
-
-        Raises ValidationError for a target that is this section or lies below it.
-        """
-        if target.pk == self.pk or target.path.startswith(f"{self.path}/"):
-            raise ValidationError("不能把栏目合并到它自己或它的下级栏目。")
-        with transaction.atomic():
-            HitState.objects.lock()
-            Listing.objects.follow(self.pk, out_of=self.parent_id, into=target.pk)
-            for child in Section.objects.without_tree_fields().filter(parent=self):
-                child.parent = target
-                child.segment = child.free_segment()
-                child.save()
-            # The hidden ones too: old addresses, columns of old sites, and views that wait in the log.
-            for relation in self._meta.get_fields(include_hidden=True):
-                model: Any = relation.related_model
-                if relation.auto_created and not relation.concrete and not model._meta.auto_created:
-                    self._hand_over(relation, target)
-            for figures in (HourReads, SectionDay, FacetDay):
-                figures.objects.hand_over(self.pk, target.pk)
-            LegacyPath.objects.remember(f"/{self.path}/", section=target)
-            self.delete()
-
-    def _hand_over(self, relation: Any, target: Self) -> None:
-        if relation.related_model in (Section, Listing):
-            return
-        if relation.many_to_many:
-            through = relation.through._base_manager
-            column, other = relation.field.m2m_reverse_field_name(), relation.field.m2m_field_name()
-            doubles = through.filter(**{column: target}).values(f"{other}_id")
-            through.filter(**{column: self, f"{other}_id__in": doubles}).delete()
-            through.filter(**{column: self}).update(**{column: target})
-        else:
-            relation.related_model._base_manager.filter(**{relation.field.name: self}).update(
-                **{relation.field.name: target}
-            )
 
     def _rename_subtree(self, was: str) -> None:
         """Give what is below its new paths, and let all the old ones lead on: in few statements."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, Self
 
-from django.db import connection, models, transaction
+from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.expressions import RawSQL
 from django.urls import reverse
@@ -14,14 +14,10 @@ from django.utils import timezone
 from taggit.managers import _TaggableManager
 from taggit.models import ItemBase, TagBase
 
-from articles.models._hit_figures import Facet, FacetDay
-from articles.models._hit_log import HitState
 from articles.models._known import Person, knows_all
 from articles.models._legacy import LegacyPath
-from articles.models._listing import ListedQuerySet
 from articles.models._look import LOOK_CHARS, LookField, look_of
-from articles.models._search import SearchEntry
-from yanjiang.lib.batches import batches
+from articles.models._visibility import IN_TIME, TimedQuerySet, moments
 from yanjiang.lib.plaintext import NameField, PlainTextField, folded
 
 SLUG_CHARS = 90  # of the 100 that there are: a number may follow
@@ -38,7 +34,7 @@ def string_from_tags(tags: Any) -> str:
     return "，".join(tag.name for tag in tags)
 
 
-def _page_of(slug: str) -> str:
+def page_of(slug: str) -> str:
     """Return the path of a tag's page as the table of old paths has it: not encoded."""
     return f"/tags/{slug}/"
 
@@ -49,9 +45,9 @@ _USES = """(SELECT COUNT(*) FROM (
     SELECT 1 FROM articles_taggedarticle AS used
     WHERE used.tag_id = articles_tag.id AND used.publish_at IS NOT NULL LIMIT %s) AS counted)"""
 
-_READABLE = """(SELECT COUNT(*) FROM (
+_READABLE = f"""(SELECT COUNT(*) FROM (
     SELECT 1 FROM articles_taggedarticle AS used WHERE used.tag_id = articles_tag.id
-    AND used.publish_at <= %s AND (used.expire_at IS NULL OR used.expire_at > %s) LIMIT %s) AS counted)"""
+    AND {IN_TIME} LIMIT %s) AS counted)"""  # noqa: S608
 
 
 class TagQuerySet(models.QuerySet["Tag"]):
@@ -62,13 +58,16 @@ class TagQuerySet(models.QuerySet["Tag"]):
     def delete(self) -> tuple[int, dict[str, int]]:
         """Delete these tags; their addresses answer 410 from then on."""
         with transaction.atomic():
-            pages = [_page_of(slug) for slug in self.order_by().values_list("slug", flat=True)]
-            items = TaggedArticle.objects.filter(tag__in=self.order_by().values("pk"))
-            tagged = list(items.values_list("content_object_id", flat=True))
+            pages = [page_of(slug) for slug in self.order_by().values_list("slug", flat=True)]
             deleted = super().delete()
             LegacyPath.objects.bury(pages)
-            SearchEntry.objects.reindex(tagged)
         return deleted
+
+    def found_or_made(self, names: Iterable[str]) -> list["Tag"]:
+        """Return tags by what their names look like, found in one query: two that look alike are one."""
+        looks = {look_of(name): name for typed in names if (name := folded(typed))}
+        found = {tag.look: tag for tag in self.filter(look__in=looks).order_by("-pk")}
+        return [found.get(look) or self.get_or_create(name=name)[0] for look, name in looks.items()]
 
     def in_use(self, at: datetime) -> Self:
         """Keep the tags that lead to an article which a visitor may read."""
@@ -81,25 +80,13 @@ class TagQuerySet(models.QuerySet["Tag"]):
         own = TaggedArticle.objects.filter(tag=OuterRef("pk"), content_object__owner=person.pk)
         return self.filter(Exists(TaggedArticle.objects.filter(tag=OuterRef("pk")).visible(at)) | Exists(own))
 
-    def note_published(self, article_ids: Iterable[int]) -> None:
-        """Note of the tags of these articles that a published one has them.
-
-        Call it, in the same transaction, after any write of a tag's time that is not `TaggedArticle.save()`.
-        """
-        items = TaggedArticle.objects.exclude(publish_at=None)
-        for ids in batches(article_ids):
-            tags = set(items.filter(content_object_id__in=ids).order_by().values_list("tag_id", flat=True))
-            # Not "is 0", for which SQLite would read all that were never published.
-            self.filter(pk__in=tags).exclude(was_published=1).update(was_published=1)
-
     def with_uses(self) -> Self:
         """Annotate each tag with `uses`: how many published articles have it, counted up to USES_COUNTED."""
         return self.annotate(uses=RawSQL(_USES, [USES_COUNTED], output_field=models.IntegerField()))  # noqa: S611
 
     def with_readable(self, at: datetime) -> Self:
         """Annotate each tag with `readable`: how many articles a visitor finds under it, counted up to USES_COUNTED."""
-        moment = connection.ops.adapt_datetimefield_value(at)
-        parameters = [moment, moment, USES_COUNTED]
+        parameters = [*moments(at), USES_COUNTED]
         return self.annotate(readable=RawSQL(_READABLE, parameters, output_field=models.IntegerField()))  # noqa: S611
 
 
@@ -140,56 +127,26 @@ class Tag(TagBase):
         return slug if i is None else f"{slug}-{i}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save, and let the articles be found by the new name, which takes some 20 ms for each.
-
-        An address that was another leads to the new one.
-        """
+        """Save. An address that was another leads to the new one."""
         with transaction.atomic():
-            old = Tag.objects.filter(pk=self.pk).only("name", "slug").first() if self.pk else None
+            old = Tag.objects.filter(pk=self.pk).only("slug").first() if self.pk else None
             super().save(*args, **kwargs)
-            if old and old.name != self.name:
-                SearchEntry.objects.reindex(self._article_ids())
             if old and old.slug != self.slug:
-                LegacyPath.objects.move(_page_of(old.slug), _page_of(self.slug))
+                LegacyPath.objects.move(page_of(old.slug), page_of(self.slug))
 
     save.alters_data = True  # type: ignore[attr-defined]
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         """Delete the tag; its address answers 410 from then on."""
-        with transaction.atomic():
-            tagged = self._article_ids()
-            deleted: tuple[int, dict[str, int]] = super().delete(*args, **kwargs)
-            LegacyPath.objects.bury([_page_of(self.slug)])
-            SearchEntry.objects.reindex(tagged)
-        return deleted
+        return Tag.objects.filter(pk=self.pk).delete()
 
     delete.alters_data = True  # type: ignore[attr-defined]
-
-    def merge_into(self, target: Self) -> None:
-        """Give all articles of this tag to `target`, and delete it. Its address then leads there."""
-        if target.pk == self.pk:
-            return
-        with transaction.atomic():
-            HitState.objects.lock()
-            # Figures know this tag by its number, which is gone behind `delete()`.
-            FacetDay.objects.merge_values(Facet.TAG, str(self.pk), str(target.pk))
-            tagged = self._article_ids()
-            both = TaggedArticle.objects.filter(tag=target).values("content_object_id")
-            TaggedArticle.objects.filter(tag=self, content_object_id__in=both).delete()
-            TaggedArticle.objects.filter(tag=self).update(tag=target)
-            Tag.objects.note_published(tagged)
-            LegacyPath.objects.move(_page_of(self.slug), _page_of(target.slug))
-            self.delete()
-            SearchEntry.objects.reindex(tagged)
-
-    def _article_ids(self) -> list[int]:
-        return list(TaggedArticle.objects.filter(tag=self).order_by().values_list("content_object_id", flat=True))
 
 
 POPULAR_AMONG = 2_000  # uses of tags that are looked at, the latest: counting all would read the whole table
 
 
-class TaggedArticleQuerySet(ListedQuerySet["TaggedArticle"]):
+class TaggedArticleQuerySet(TimedQuerySet["TaggedArticle"]):
     def popular_tags(self, at: datetime | None = None, *, count: int = 30) -> list[Tag]:
         """Return the tags that visible articles use most of late, most used first, in one query.
 
@@ -241,49 +198,18 @@ class TaggedArticle(ItemBase):
             models.Index(fields=["content_object", "tag"], name="tagged_of_article"),
         ]
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        # A tag that is added to a published article stands on the tag's page at once.
-        article = self.content_object
-        published = article.status == article.Status.PUBLISHED
-        self.publish_at, self.expire_at = (article.publish_at, article.expire_at) if published else (None, None)
-        super().save(*args, **kwargs)
-        if published and not self.tag.was_published:
-            Tag.objects.filter(pk=self.tag_id).update(was_published=1)
-            self.tag.was_published = 1
-
 
 class ArticleTags(_TaggableManager):
-    """An article's tags: what changes them changes what the article is found by."""
+    """An article's tags. Whoever changes them calls `projections.write()` in the same transaction."""
 
     def add(self, *tags: Any, **kwargs: Any) -> None:
-        self._change(super().add, *tags, **kwargs)
-
-    def remove(self, *tags: Any) -> None:
-        self._change(super().remove, *tags)
-
-    def clear(self) -> None:
-        self._change(super().clear)
+        """Add tags, by their names or themselves, in one statement."""
+        self._remove_prefetched_objects()
+        found = self._to_tag_model_instances(tags, {})
+        items = [TaggedArticle(tag=tag, content_object=self.instance) for tag in found]
+        TaggedArticle.objects.bulk_create(items, ignore_conflicts=True)
 
     def _to_tag_model_instances(self, tags: Any, tag_kwargs: Any) -> Any:
-        """Find or make tags by what their names look like, all in one query: two that look alike are one."""
-        names = {look_of(name): name for tag in tags if isinstance(tag, str) and (name := folded(tag))}
-        found = {tag.look: tag for tag in Tag.objects.filter(look__in=names).order_by("-pk")}
-        for look, name in names.items():
-            if look not in found:
-                found[look] = Tag.objects.get_or_create(name=name)[0]
-        looks = (look_of(folded(tag)) for tag in tags if isinstance(tag, str))
         given = [tag for tag in tags if isinstance(tag, Tag)]
-        return list(dict.fromkeys([*given, *(found[look] for look in looks if look in found)]))
-
-    def _change(self, change: Any, *args: Any, **kwargs: Any) -> None:
-        # `set()` of the base removes and adds, both also where there is nothing to do.
-        with transaction.atomic():
-            before = self._ids()
-            change(*args, **kwargs)
-            if self._ids() != before:
-                self.instance.touch()
-            SearchEntry.objects.reindex([self.instance.pk])
-
-    def _ids(self) -> set[int]:
-        items = TaggedArticle.objects.filter(content_object=self.instance.pk)
-        return set(items.order_by().values_list("tag_id", flat=True))
+        named = Tag.objects.found_or_made(tag for tag in tags if isinstance(tag, str))
+        return list(dict.fromkeys([*given, *named]))

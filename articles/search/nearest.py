@@ -10,7 +10,17 @@ from django.db import connection
 
 from articles.fulltext import index
 from articles.fulltext.text import normal_text
-from articles.models import Article, LegacyPath, SearchEntry, Section, Tag, TaggedArticle, section_tree
+from articles.models import (
+    IN_TIME,
+    Article,
+    LegacyPath,
+    SearchEntry,
+    Section,
+    Tag,
+    TaggedArticle,
+    moments,
+    section_tree,
+)
 from yanjiang.lib.chinese import COMMONEST, bigrams, pinyin_segment
 
 PAIRS_ASKED = 16  # of a text, those of the rarest characters
@@ -25,7 +35,7 @@ _RANKS = {character: rank for rank, character in enumerate(COMMONEST)}
 # Written out: the ORM cannot put limits inside a union on SQLite.
 _COUNT = """SELECT %s, COUNT(*) FROM (
     SELECT 1 FROM articles_searchentry AS entry
-    WHERE {condition} AND publish_at <= %s AND (expire_at IS NULL OR expire_at > %s) LIMIT {most}) AS counted"""
+    WHERE {condition} AND {in_time} LIMIT {most}) AS counted"""
 
 
 def nearest_titles(text: str, at: datetime, *, count: int = 8) -> list[Article]:
@@ -51,9 +61,8 @@ def _titles_with(pairs: set[str], at: datetime) -> dict[str, int]:
     asked = _rarest(pairs, PAIRS_ASKED)
     if not asked:
         return {}
-    moment = connection.ops.adapt_datetimefield_value(at)
-    counted = _COUNT.format(condition=index.backend().condition("entry"), most=TITLES_COMPARED)
-    parameters = [value for pair in asked for value in (pair, index.titled([pair]).expression, moment, moment)]
+    counted = _COUNT.format(condition=index.backend().condition("entry"), in_time=IN_TIME, most=TITLES_COMPARED)
+    parameters = [value for pair in asked for value in (pair, index.titled([pair]).expression, *moments(at))]
     with connection.cursor() as cursor:
         cursor.execute(" UNION ALL ".join([counted] * len(asked)), parameters)
         rows = [(pair, titles) for pair, titles in cursor.fetchall() if titles]

@@ -5,10 +5,11 @@ from itertools import count
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
+from articles.editing import changes, sections, tagging
 from articles.models import Article, LegacyPath, Listing, Section, Tag, TaggedArticle
-from tests.builders import make_article, make_section
+from tests.builders import make_article, make_section, saved
 
 pytestmark = pytest.mark.django_db
 TABLES = (
@@ -49,27 +50,28 @@ def here() -> Section:
 
 
 def merge_sections() -> None:
-    Section.objects.get(path="here").merge_into(Section.objects.get(path="there"))
+    sections.merge_sections(Section.objects.get(path="here"), Section.objects.get(path="there"))
 
 
 def move_section() -> None:
     section = Section.objects.get(path="here")
     section.parent = Section.objects.get(path="there")
-    section.save()
+    sections.save_section(section)
 
 
 def merge_tags() -> None:
-    Tag.objects.get(name="口才").merge_into(Tag.objects.get(name="听众"))
+    tagging.merge_tags(Tag.objects.get(name="口才"), Tag.objects.get(name="听众"))
 
 
 def move_articles() -> None:
-    Article.objects.all().move_to(Section.objects.get(path="there"))
+    changes.move(Article.objects.all(), Section.objects.get(path="there"))
 
 
 def save_article() -> None:
     article = Article.objects.get(title="第0篇")
     article.title, article.status = "新的标题", Article.Status.DRAFT
-    article.save()
+    with transaction.atomic():
+        saved(article)
 
 
 CHANGES = {
@@ -77,12 +79,12 @@ CHANGES = {
     "move a section": move_section,
     "delete a section": lambda: Section.objects.get(path="here/below").delete(),
     "merge tags": merge_tags,
-    "delete a tag": lambda: Tag.objects.get(name="口才").delete(),
-    "purge articles": lambda: Article.objects.all().purge(),
-    "withdraw articles": lambda: Article.objects.all().withdraw(),
-    "trash articles": lambda: Article.objects.all().trash(),
+    "delete a tag": lambda: tagging.delete_tags(Tag.objects.filter(name="口才")),
+    "purge articles": lambda: changes.purge(Article.objects.all()),
+    "withdraw articles": lambda: changes.withdraw(Article.objects.all()),
+    "trash articles": lambda: changes.trash(Article.objects.all()),
     "move articles": move_articles,
-    "flag articles": lambda: Article.objects.all().set_flags(["is_headline"], on=True),
+    "flag articles": lambda: changes.set_flags(Article.objects.all(), ["is_headline"], on=True),
     "delete articles": lambda: Article.objects.all().delete(),
     "save an article": save_article,
     "delete an article": lambda: Article.objects.get(title="第0篇").delete(),

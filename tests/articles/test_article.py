@@ -5,6 +5,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
+from articles.editing import changes
 from articles.models import Article, ArticleHits, LegacyPath, Listing
 from tests.builders import make_article, make_section, make_user, shanghai
 
@@ -81,8 +82,8 @@ def test_hits_are_a_row_of_their_own_that_saving_never_touches() -> None:
     ArticleHits.objects.filter(article=article).update(opening=120, total=345)
     article.title = "改过的标题"
     article.save()
-    Article.objects.withdraw()
-    Article.objects.publish(NOON)
+    changes.withdraw(Article.objects.all())
+    changes.publish(Article.objects.all(), NOON)
     assert list(ArticleHits.objects.values_list("opening", "total")) == [(120, 345)]
     with pytest.raises(IntegrityError), transaction.atomic():
         ArticleHits.objects.update(total=1)
@@ -94,36 +95,36 @@ def test_an_article_is_listed_in_its_sections_and_all_above_once_each() -> None:
     article = make_article(section=one, further=[two])
     listed = Listing.objects.filter(article=article).values_list("section__path", flat=True)
     assert sorted(listed) == ["guan", "guan/a", "guan/b"]
-    Article.objects.withdraw()
+    changes.withdraw(Article.objects.all())
     assert not Listing.objects.exists()
 
 
 def test_bulk_verbs_keep_the_lists_true() -> None:
     old, new = make_section("旧", segment="old"), make_section("新", segment="new")
     draft = make_article("草稿", section=old, status="draft", publish_at=None, tags=["演讲"])
-    assert Article.objects.publish(NOON) == 1
+    assert changes.publish(Article.objects.all(), NOON) == 1
     draft.refresh_from_db()
     assert (draft.status, draft.publish_at) == ("published", NOON)
-    assert Article.objects.move_to(new) == 1
+    assert changes.move(Article.objects.all(), new) == 1
     assert [listing.section for listing in Listing.objects.all()] == [new]
     assert list(draft.tagged.values_list("publish_at", flat=True)) == [NOON]
-    assert Article.objects.trash() == 1
+    assert changes.trash(Article.objects.all()) == 1
     assert list(draft.tagged.values_list("publish_at", flat=True)) == [None]
-    assert Article.objects.set_flags(["is_recommended"], on=True) == 1
+    assert changes.set_flags(Article.objects.all(), ["is_recommended"], on=True) == 1
     assert Article.objects.get().is_recommended
 
 
 def test_moving_to_a_further_section_leaves_no_double() -> None:
     one, two = make_section("一", segment="one"), make_section("二", segment="two")
     article = make_article(section=one, further=[two])
-    Article.objects.move_to(two)
+    changes.move(Article.objects.all(), two)
     assert not article.further_sections.exists()
     assert [listing.section for listing in Listing.objects.all()] == [two]
 
 
 def test_only_the_trash_can_be_emptied_and_its_addresses_are_gone() -> None:
     kept, thrown = make_article("留下的"), make_article("扔掉的", status="trash")
-    assert Article.objects.all().purge() == 1
+    assert changes.purge(Article.objects.all()) == 1
     assert list(Article.objects.all()) == [kept]
     assert LegacyPath.objects.get().path == f"/articles/{thrown.pk}/"
 

@@ -9,6 +9,7 @@ from django.core.files.storage import default_storage
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks, Settings
 
+from articles.editing import changes
 from articles.models import Article, Attachment
 from tests.articles.admin.forms import typed
 from tests.builders import make_article, make_author, make_editor, make_user, shanghai
@@ -67,7 +68,7 @@ def test_it_is_asked_for_again_each_time(client: Client) -> None:
     assert response["Content-Type"] == "application/pdf"
     same = {"if-modified-since": response["Last-Modified"]}
     assert client.get(attachment.file.url, headers=same).status_code == 304
-    Article.objects.all().withdraw()
+    changes.withdraw(Article.objects.all())
     assert client.get(attachment.file.url, headers=same).status_code == 404
 
 
@@ -114,7 +115,7 @@ def test_the_file_goes_with_its_row_when_that_is_certain(
     article, other = make_article(status="trash"), make_article("另一篇")
     attachment, kept = attach(article), attach(other)
     delete: dict[str, Any] = {
-        "purge": Article.objects.all().purge,
+        "purge": lambda: changes.purge(Article.objects.all()),
         "delete": article.delete,
         "rows": Article.objects.filter(pk=article.pk).delete,
         "attachment": attachment.delete,

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from articles.editing import changes, tagging
 from articles.models import Article
 from tests.articles.admin.forms import typed
 from tests.builders import make_article, make_consultant, make_editor, make_picture, make_section, make_user, shanghai
@@ -84,17 +85,18 @@ def test_a_form_that_is_only_looked_through_keeps_the_seconds(article: Article, 
 
 
 def test_flags_of_many_are_no_change_and_another_section_is(article: Article) -> None:
-    Article.objects.all().set_flags(["is_headline", "is_slide"], on=True)
+    changes.set_flags(Article.objects.all(), ["is_headline", "is_slide"], on=True)
     assert Article.objects.get().is_slide
     assert changed() == LONG_AGO
-    Article.objects.all().move_to(make_section("公文"))
+    changes.move(Article.objects.all(), make_section("公文"))
     assert changed() != LONG_AGO
 
 
-def test_other_tags_are_a_change_and_the_same_are_not(article: Article) -> None:
-    article.tags.set(["口才"])
+@pytest.mark.usefixtures("article")
+def test_other_tags_are_a_change_and_the_same_are_not() -> None:
+    tagging.add_tags(Article.objects.all(), ["口才"])
     assert changed() == LONG_AGO
-    article.tags.set(["口才", "听众"])
+    tagging.add_tags(Article.objects.all(), ["口才", "听众"])
     assert changed() != LONG_AGO
 
 

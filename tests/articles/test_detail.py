@@ -5,6 +5,7 @@ from django.core.files.base import ContentFile
 from django.test import Client
 from django.utils import timezone
 
+from articles.editing import changes
 from articles.models import Article, ArticleHits, Attachment, RelatedLink
 from tests.builders import make_article, make_consultant, make_hotline, make_section, make_user, shanghai
 from tests.pages import download, read
@@ -69,7 +70,7 @@ def test_it_says_that_a_withdrawn_article_is_gone(client: Client) -> None:
     for article in (expired, trashed):
         page = read(client, f"/articles/{article.pk}/")
         assert (page.status, "已经撤下" in page.text) == (410, True)
-    Article.objects.all().purge()
+    changes.purge(Article.objects.all())
     assert client.get(f"/articles/{trashed.pk}/").status_code == 410
 
 

@@ -8,6 +8,7 @@ from django.db import connection, models
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from articles.editing import changes, tagging
 from articles.models import Article, LegacyPath, Tag
 from tests.builders import make_article, make_manager
 
@@ -30,16 +31,16 @@ def tag_page(name: str, behind: str = "") -> str:
 
 
 def test_a_merged_tag_leads_to_the_one_that_stays(client: Client) -> None:
-    made("讲话").merge_into(made("演讲"))
+    tagging.merge_tags(made("讲话"), made("演讲"))
     for behind in ("", "?page=2", "feed/", "atom/"):
         assert led(client, f"/tags/讲话/{behind}") == (301, tag_page("演讲", behind))
     assert led(client, "/tags/讲话") == (301, tag_page("演讲"))
 
 
 def test_chains_of_merges_and_names_are_one_redirect(client: Client) -> None:
-    made("讲话").merge_into(made("演讲"))
-    made("发言").merge_into(Tag.objects.get(name="演讲"))
-    Tag.objects.get(name="演讲").merge_into(made("口才"))
+    tagging.merge_tags(made("讲话"), made("演讲"))
+    tagging.merge_tags(made("发言"), Tag.objects.get(name="演讲"))
+    tagging.merge_tags(Tag.objects.get(name="演讲"), made("口才"))
     last = Tag.objects.get(name="口才")
     last.slug = "koucai"
     last.save()
@@ -49,8 +50,8 @@ def test_chains_of_merges_and_names_are_one_redirect(client: Client) -> None:
 
 def test_a_tag_that_only_drafts_have_is_not_told_by_what_was_merged_into_it(client: Client) -> None:
     make_article(tags=["机密"], status="draft")
-    made("讲话").merge_into(Tag.objects.get(name="机密"))
-    Article.objects.withdraw()
+    tagging.merge_tags(made("讲话"), Tag.objects.get(name="机密"))
+    changes.withdraw(Article.objects.all())
     for url in ("/tags/讲话/", "/tags/讲话/feed/", "/tags/讲话/，"):
         assert led(client, url) == (404, "")
 
@@ -86,7 +87,7 @@ def test_tags_are_merged_and_renamed_in_the_admin_likewise(client: Client) -> No
 
 @pytest.mark.parametrize("delete", [Tag.delete, lambda tag: Tag.objects.filter(pk=tag.pk).delete()])
 def test_a_deleted_tag_and_what_led_to_it_are_gone(client: Client, delete: Any) -> None:
-    made("讲话").merge_into(made("演讲"))
+    tagging.merge_tags(made("讲话"), made("演讲"))
     delete(Tag.objects.get())
     for url in ("/tags/演讲/", "/tags/讲话/", "/tags/演讲/feed/"):
         assert client.get(url).status_code == (404 if "feed" in url else 410)
@@ -99,7 +100,7 @@ DELETIONS: dict[str, Any] = {
     "a queryset": lambda article: Article.objects.filter(pk=article.pk).delete(),
     "articles of a section": lambda article: article.section.articles.all().delete(),
     "articles of a user": lambda article: article.owner.articles.all().delete(),
-    "the trash": lambda article: (Article.objects.trash(), Article.objects.all().purge()),
+    "the trash": lambda article: (changes.trash(Article.objects.all()), changes.purge(Article.objects.all())),
 }
 
 

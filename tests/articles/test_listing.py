@@ -7,6 +7,8 @@ from itertools import product
 import pytest
 from django.db import transaction
 
+from articles import projections
+from articles.editing import sections
 from articles.models import Article, Listing, Section
 from tests.builders import make_article, make_section, shanghai
 
@@ -35,7 +37,7 @@ def listed() -> list[tuple[object, ...]]:
 
 def listed_anew() -> list[tuple[object, ...]]:
     Listing.objects.all().delete()
-    Listing.objects.refile(Article.objects.values_list("pk", flat=True))
+    projections.write(Article.objects.values_list("pk", flat=True))
     return listed()
 
 
@@ -54,12 +56,12 @@ def test_a_moved_section_takes_its_articles_along(tree: dict[str, Section]) -> N
         with undone():
             section = Section.objects.get(name=moved)
             section.parent = Section.objects.filter(name=target).first()
-            section.save()
+            sections.save_section(section)
             assert listed() == listed_anew(), (moved, target)
 
 
 def test_a_merged_section_leaves_its_articles_to_the_other(tree: dict[str, Section]) -> None:
     for merged, target in ("ba", "bf", "cd", "dc", "eb", "af"):
         with undone():
-            Section.objects.get(name=merged).merge_into(Section.objects.get(name=target))
+            sections.merge_sections(Section.objects.get(name=merged), Section.objects.get(name=target))
             assert listed() == listed_anew(), (merged, target)

@@ -11,9 +11,10 @@ from django.test.utils import CaptureQueriesContext
 
 from articles import lists, suggestions
 from articles.dedecms.load import tags as imported
+from articles.editing import changes, tagging
 from articles.models import Article, Tag, look_of
 from articles.search import nearest
-from tests.builders import make_article, shanghai
+from tests.builders import make_article, saved, shanghai
 from tests.test_plans import reads_all
 
 pytestmark = pytest.mark.django_db
@@ -65,7 +66,7 @@ def queries(act: Any) -> list[str]:
 def test_saving_suggesting_searching_and_listing_read_no_table_of_tags(client: Client) -> None:
     article = make_article("竞聘演讲", tags=["口才", "竞聘演讲稿"])
     acts = {
-        "three new tags": lambda: article.tags.set(["新的", "New", "更新的"]),
+        "three new tags": lambda: tagging.add_tags(Article.objects.filter(pk=article.pk), ["新的", "New", "更新的"]),
         "suggestions": lambda: suggestions.suggest("口才 PPT", "口才，PPT"),
         "near tags": lambda: nearest.nearest_tags("竞聘演讲结尾", NOW),
         "an empty search": lambda: client.get("/search/?q=竞聘演讲结尾"),
@@ -85,7 +86,10 @@ def test_an_article_with_many_tags_asks_the_same_for_finding_them() -> None:
     names = [f"关键字{number}" for number in range(12)]
     make_article(tags=names)
     few, many = make_article("一"), make_article("二")
-    asked = (queries(lambda: few.tags.set(names[:2])), queries(lambda: many.tags.set(names)))
+    asked = (
+        queries(lambda: tagging.add_tags(Article.objects.filter(pk=few.pk), names[:2])),
+        queries(lambda: tagging.add_tags(Article.objects.filter(pk=many.pk), names)),
+    )
     assert [len([sql for sql in found if '"look" IN' in sql]) for found in asked] == [1, 1]
 
 
@@ -105,25 +109,25 @@ def publish_at_once() -> None:
 
 def publish_later() -> None:
     make_article(tags=["口才"], status="draft")
-    Article.objects.publish(NOW)
+    changes.publish(Article.objects.all(), NOW)
 
 
 def save_as_published() -> None:
     article = make_article(tags=["口才"], status="draft")
     article.status = Article.Status.PUBLISHED
-    article.save()
+    saved(article)
 
 
 def merge_into() -> None:
     make_article(tags=["讲话"])
-    Tag.objects.get().merge_into(Tag.objects.create(name="口才", slug="口才"))
+    tagging.merge_tags(Tag.objects.get(), Tag.objects.create(name="口才", slug="口才"))
 
 
 @pytest.mark.parametrize("way", [publish_at_once, publish_later, save_as_published, merge_into])
 def test_a_tag_is_listed_however_its_article_came_out(way: Callable[[], None]) -> None:
     way()
     assert [tag.name for tag in lists.TagList(NOW)] == ["口才"]
-    Article.objects.withdraw()
+    changes.withdraw(Article.objects.all())
     assert list(lists.TagList(NOW)) == []
 
 

@@ -10,6 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
+from articles.editing import changes, sections
 from articles.models import Article, Import, ImportedArticle, ImportedSection, LegacyPath, Section
 from tests.builders import make_article, make_section, shanghai
 from tests.test_redirects import leaves
@@ -98,7 +99,7 @@ def test_the_feed_of_a_column_is_that_of_its_section_wherever_it_is_today(client
     section.save()
     for url in ("/data/rss/7.xml", "/plus/rss.php?tid=7", "/guandian/feed/", "/guandian/feed"):
         assert target(client, url) == "/koucai/gd/feed/"
-    section.merge_into(make_section("演讲", segment="yanjiang"))
+    sections.merge_sections(section, make_section("演讲", segment="yanjiang"))
     for url in ("/data/rss/7.xml", "/plus/rss.php?tid=7", "/guandian/feed/", "/koucai/gd/feed/"):
         assert target(client, url) == "/yanjiang/feed/"
     assert target(client, "/guandian/atom/") == "/yanjiang/atom/"
@@ -154,7 +155,7 @@ def test_an_article_that_nobody_may_read_is_gone(client: Client, old_site: Impor
     moved_in(old_site, article, old_id=23, path="/a/23.html")
     for url in ("/a/23.html", "/plus/view.php?aid=23", "/stale/23.html"):
         assert client.get(url).status_code == 410
-    Article.objects.filter(pk=article.pk).publish(shanghai("2026-01-15 09:30"))
+    changes.publish(Article.objects.filter(pk=article.pk), shanghai("2026-01-15 09:30"))
     assert target(client, "/a/23.html") == f"/articles/{article.pk}/"
 
 

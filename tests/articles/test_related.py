@@ -9,9 +9,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from articles.models import Article, ArticleBigram, Listing, RelatedLink, Section, Tag
-from articles.related import build_missing
-from tests.builders import make_article, make_section, shanghai
+from articles import projections
+from articles.editing import changes
+from articles.models import Article, ArticleBigram, RelatedLink, Section, Tag
+from articles.projections.bulk import build_pairs
+from tests.builders import make_article, make_section, saved, shanghai
 from tests.pages import read
 
 pytestmark = pytest.mark.django_db
@@ -106,9 +108,9 @@ def test_what_no_visitor_may_read_is_never_related(client: Client, sections: tup
     article = make_article("修车摊", section=here, tags=["罕见"], body="")
     make_article("别的", section=here, body="")
     assert related(client, article) == ["别的"]
-    Article.objects.filter(title="修车摊草稿").publish(now)
+    changes.publish(Article.objects.filter(title="修车摊草稿"), now)
     assert related(client, article)[0] == "修车摊草稿"
-    Article.objects.filter(title="修车摊草稿").withdraw()
+    changes.withdraw(Article.objects.filter(title="修车摊草稿"))
     assert related(client, article) == ["别的"]
 
 
@@ -119,9 +121,9 @@ def test_a_new_title_relates_anew(client: Client, sections: tuple[Section, Secti
     article = make_article("桥头修车摊", section=here, body="")
     assert "无关" not in related(client, article)
     other.title = "修车摊"
-    other.save()
+    saved(other)
     assert related(client, article)[0] == "修车摊"
-    Article.objects.filter(pk=other.pk).move_to(here)
+    changes.move(Article.objects.filter(pk=other.pk), here)
     assert ArticleBigram.objects.filter(article=other, bigram="修车").exists()
 
 
@@ -129,9 +131,9 @@ def test_pairs_carry_the_articles_times(sections: tuple[Section, Section]) -> No
     article = make_article("修车摊", body="")
     assert set(ArticleBigram.objects.values_list("bigram", flat=True)) == {"修车", "车摊"}
     Article.objects.filter(pk=article.pk).update(publish_at=shanghai("2026-03-01 08:00"))
-    Listing.objects.refile([article.pk])
+    projections.write([article.pk])
     assert set(ArticleBigram.objects.values_list("publish_at", flat=True)) == {shanghai("2026-03-01 08:00")}
-    Article.objects.filter(pk=article.pk).trash()
+    changes.trash(Article.objects.filter(pk=article.pk))
     assert not ArticleBigram.objects.exists()
 
 
@@ -145,10 +147,10 @@ def test_what_moved_in_without_pairs_gets_those_that_saving_would_choose(section
     chosen = pairs()
     ArticleBigram.objects.exclude(article__title="早已写过").delete()
     told: list[tuple[int, int]] = []
-    assert build_missing(lambda done, total: told.append((done, total))) == 10  # the letters lack what they cannot have
+    assert build_pairs(lambda done, total: told.append((done, total))) == 10  # the letters lack what they cannot have
     assert pairs() == chosen
     assert told[-1] == (10, 10)
-    assert build_missing() == 1
+    assert build_pairs() == 1
 
 
 def pairs() -> set[tuple[object, ...]]:

@@ -24,6 +24,7 @@ from tests.server import Site, free_port
 OPENING = 187  # what the old site said of each article
 ARTICLES = f"""
 from django.contrib.auth.models import User
+from articles import projections
 from articles.models import Article, ArticleHits, Section
 section = Section(name="演讲", segment="yanjiang")
 section.save()
@@ -31,6 +32,7 @@ Section(name="致辞", segment="zhici").save()
 owner = User.objects.create_user("writer")
 for number in range(40):
     Article(title=f"第{{number}}篇", section=section, owner=owner, status="published").save()
+projections.write(Article.objects.values_list("pk", flat=True))
 ArticleHits.objects.update(opening={OPENING}, total={OPENING})
 """
 

@@ -24,22 +24,25 @@ session.save()
 print(session.session_key)
 """
 MOVE = """
+from articles.editing import changes
 from articles.models import Article, Section
 article = Article.objects.get(pk={article})
 article.section, article.title = Section.objects.get(path="zhici"), "换了题目"
 article.save()
-Article.objects.filter(pk=article.pk).trash()
+changes.trash(Article.objects.filter(pk=article.pk))
 """
 WITHDRAW = """
+from articles.editing import changes
 from articles.models import Article
-Article.objects.filter(pk={article}).withdraw()
+changes.withdraw(Article.objects.filter(pk={article}))
 """
 NOBODYS = 40  # the last article that there is, which no test takes
 RESTORE = """
+from articles.editing import changes
 from articles.models import Article
 from django.utils import timezone
-Article.objects.filter(pk={article}).withdraw()
-Article.objects.filter(pk={article}).publish(timezone.now())
+changes.withdraw(Article.objects.filter(pk={article}))
+changes.publish(Article.objects.filter(pk={article}), timezone.now())
 """
 
 

@@ -17,6 +17,7 @@ from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 from pytest_django import DjangoAssertNumQueries
 
+from articles import projections
 from articles.models import SUMMARY_CHARS, Article, Listing, SearchEntry, Section, Tag, TaggedArticle
 from consultants.models import Consultant
 from tests.builders import make_consultant, make_section
@@ -98,7 +99,7 @@ def test_lists_are_what_filing_every_article_again_makes_of_them() -> None:
     before = listed()
     Listing.objects.all().delete()
     TaggedArticle.objects.update(publish_at=None, expire_at=None)
-    Listing.objects.refile(Article.objects.values_list("pk", flat=True))
+    projections.write(Article.objects.values_list("pk", flat=True))
     assert listed() == before
     assert all(before)
 

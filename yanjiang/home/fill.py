@@ -11,7 +11,9 @@ from zoneinfo import ZoneInfo
 
 from django.db import connection, transaction
 
-from articles.models import SUMMARY_CHARS, Article, ArticleBigram, ArticleHits, Listing, Section, Tag, TaggedArticle
+from articles import projections
+from articles.models import SUMMARY_CHARS, Article, ArticleHits, Section, Tag, TaggedArticle
+from articles.projections import bulk
 from yanjiang.home import fill_words
 from yanjiang.home.fill_furniture import Furniture, furnish
 from yanjiang.lib.batches import batches
@@ -63,11 +65,12 @@ def fill(*, articles: int, seed: int = 1) -> None:
     # The next ones are made up while the database works on the last.
     with ThreadPoolExecutor(1) as ahead:
         coming = ahead.submit(next, remaining, None)
-        growth = Growth(ArticleBigram, TaggedArticle)
+        growth = Growth(TaggedArticle)
         while batch := coming.result():
             coming = ahead.submit(next, remaining, None)
             _write(batch)
             growth.add_batch()
+    bulk.build_pairs()
 
 
 def analyze() -> None:
@@ -133,7 +136,7 @@ def _one(things: Sequence[Thing], random: Random) -> Thing:
 
 
 def _write(drafts: list[Draft]) -> None:
-    """Write what `Article.save()` writes of each, a statement for many; `refile` makes the rows of the lists."""
+    """Write what `Article.save()` writes of each, a statement for many; pairs follow in bulk."""
     with transaction.atomic():
         Article.objects.bulk_create([draft.article for draft in drafts])
         ArticleHits.objects.bulk_create(
@@ -146,4 +149,4 @@ def _write(drafts: list[Draft]) -> None:
         through._default_manager.bulk_create(
             [through(article=draft.article, section=section) for draft in drafts for section in draft.further]
         )
-        Listing.objects.refile([draft.article.pk for draft in drafts])
+        projections.write_lists(draft.article.pk for draft in drafts)

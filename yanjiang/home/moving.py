@@ -14,14 +14,13 @@ from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
-from articles import related
 from articles.dedecms import report
 from articles.dedecms.accounts import Kind
 from articles.dedecms.dump import open_dump
 from articles.dedecms.load.site import import_site
 from articles.dedecms.sources import shown
 from articles.fallback import clear_inbox
-from articles.search import rebuild
+from articles.projections import bulk
 from yanjiang.home.moving_in import Furnishings
 
 Progress = Callable[[str, int, int], None]  # step, done, total (0 where nobody knows)
@@ -135,9 +134,9 @@ def is_moving() -> bool:
 
 
 def _index(progress: Progress) -> int:
-    for what, build_missing in (("整理相关文章", related.build_missing), ("建立搜索索引", rebuild.build_missing)):
+    for what, build in (("整理相关文章", bulk.build_pairs), ("建立搜索索引", bulk.build_search)):
         progress(what, 0, 0)
-        indexed = build_missing(partial(progress, what))
+        indexed = build(partial(progress, what))
     return indexed
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
+from articles import projections
 from articles.dedecms import bodies
 from articles.dedecms.accounts import Accounts, Kind
 from articles.dedecms.bodies import Site
@@ -32,7 +33,6 @@ from articles.models import (
     ImportedArticle,
     LegacyPath,
     Listing,
-    Tag,
     TaggedArticle,
     look_of,
 )
@@ -253,7 +253,7 @@ class Articles:
             through(article_id=draft.article.pk, section_id=pk) for draft in drafts for pk in draft.further_ids
         )
         self._tag(drafts)
-        Listing.objects.refile((draft.article.pk for draft in drafts), pairs=False)
+        projections.write_lists(draft.article.pk for draft in drafts)
 
     def _mapping(self, record: ArticleRecord, converted: ConvertedArticle, article: Article | None) -> ImportedArticle:
         return ImportedArticle(
@@ -283,17 +283,11 @@ class Articles:
             TaggedArticle,
             ("tag", "content_object", "publish_at", "expire_at"),
             (
-                (
-                    found[look_of(name)].pk,
-                    draft.article.pk,
-                    None if draft.converted.gone else draft.article.publish_at,
-                    None,
-                )
+                (found[look_of(name)].pk, draft.article.pk, None, None)
                 for draft in drafts
                 for name in tags.names(draft.converted.tags)
             ),
         )
-        Tag.objects.note_published(draft.article.pk for draft in drafts)
 
     def _report(self, draft: Draft, *, renumbered: bool) -> None:
         pk, title = draft.record.id, draft.converted.fields["title"]

@@ -6,7 +6,7 @@ from django.core.management.commands import loaddata
 
 from articles.fulltext import index
 from articles.models import Article, SearchEntry, SearchText, Tag, TaggedArticle
-from articles.search.rebuild import rebuild
+from articles.projections.bulk import rebuild_search
 
 SEARCHED = {Article, Tag, TaggedArticle}
 
@@ -19,4 +19,4 @@ class Command(loaddata.Command):
             index.clear()
             SearchEntry.objects.all().delete()
         if self.models & {SearchEntry, SearchText, *SEARCHED}:
-            rebuild()
+            rebuild_search()

@@ -5,17 +5,16 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from articles import related
-from articles.search.rebuild import rebuild
+from articles.projections import bulk
 
 
 class Command(BaseCommand):
     help = "重建搜索索引；读者照常搜索。导入文章或升级之后运行，再次运行不会有害。"
 
     def handle(self, **options: Any) -> None:
-        related.build_missing()  # of what an import left that was killed before its end
+        bulk.build_pairs()  # of what an import left that was killed before its end
         start = time.monotonic()
-        articles = rebuild(self._tell)
+        articles = bulk.rebuild_search(self._tell)
         seconds = time.monotonic() - start
         self.stdout.write(f"已重建 {articles} 篇文章的索引，用时 {seconds:.1f} 秒，每秒 {articles / seconds:.0f} 篇。")
 

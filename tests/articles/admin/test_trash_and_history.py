@@ -9,6 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from articles.admin.emptiness import is_blank
+from articles.editing import changes
 from articles.models import Article
 from tests.articles.admin.forms import errors, typed
 from tests.builders import make_article, make_author, make_editor, make_section, shanghai
@@ -74,7 +75,7 @@ def test_a_form_that_was_open_when_its_article_was_thrown_away_says_so(group: st
     client.force_login(user)
     article = make_article("写着的", owner=user, status="draft")
     mine = typed(client, change(article), title="改过的", _save="保存")
-    Article.objects.all().trash()
+    changes.trash(Article.objects.all())
     answer = client.post(change(article), mine)
     assert ("状态" in errors(answer), "回收站" in errors(answer)) == (True, True)
     assert 'value="改过的"' in answer.content.decode()

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from articles.editing import changes
 from articles.models import Article, RelatedLink
 from tests.articles.admin.forms import errors, typed
 from tests.builders import make_article, make_author, make_editor, make_section
@@ -93,7 +94,7 @@ def test_an_action_of_the_list_is_not_undone_by_an_open_form(
 
 
 def test_a_publication_stands_though_a_draft_was_open(he: Client, lin: Client, article: Article) -> None:
-    Article.objects.filter(pk=article.pk).withdraw()
+    changes.withdraw(Article.objects.filter(pk=article.pk))
     url = change(article)
     mine = typed(lin, url, title="怎样收尾", _save="保存")
     he.post("/admin/articles/article/", {"action": "publish", "_selected_action": [article.pk], "confirmed": "yes"})
@@ -147,7 +148,7 @@ def test_an_author_who_was_published_meanwhile_is_told_and_loses_nothing(he: Cli
     writing.force_login(author)
     article = make_article("怎样开口", owner=author, status="draft", section=make_section())
     mine = typed(writing, change(article), title="怎样收尾", _save="保存")
-    Article.objects.filter(pk=article.pk).publish(article.created_at)
+    changes.publish(Article.objects.filter(pk=article.pk), article.created_at)
     answer = writing.post(change(article), mine)
     assert "作者不能再改" in errors(answer)
     assert 'value="怎样收尾"' in answer.content.decode()

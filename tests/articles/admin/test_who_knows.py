@@ -15,7 +15,16 @@ from django.utils.timezone import now
 from articles.models import Article, LegacyPath, Person, RelatedLink, Tag, knows
 from tests.articles.admin.forms import errors, messages, typed
 from tests.articles.hits.views import log
-from tests.builders import make_article, make_author, make_editor, make_manager, make_picture, make_section, shanghai
+from tests.builders import (
+    make_article,
+    make_author,
+    make_editor,
+    make_manager,
+    make_picture,
+    make_section,
+    saved,
+    shanghai,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -155,7 +164,7 @@ def test_a_picture_says_where_it_is_used_to_whoever_may_know_that(others: dict[s
     body = f'<p><img src="{picture.url}" alt=""></p>'
     for state, article in others.items():
         article.body, article.cover = (body, None) if state in ("草稿", "公开") else ("", picture)
-        article.save()
+        saved(article)
     own = make_article("我的稿子", owner=author, status="draft", cover=picture)
     url = f"/admin/pictures/picture/{picture.pk}/"
     writing, editing = login(author), login(make_editor())

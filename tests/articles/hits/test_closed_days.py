@@ -11,6 +11,8 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
+from articles import projections
+from articles.editing import changes, sections, tagging
 from articles.hits import closing
 from articles.hits.closing import close_days
 from articles.hits.reconciling import differences
@@ -55,42 +57,43 @@ def move_an_unrelated_section() -> None:
 def move_a_section_that_was_read() -> None:
     child = section("yanjiang/jingpin")
     child.parent = section("gongwen")
-    child.save()
+    sections.save_section(child)
 
 
 def merge_an_unrelated_tag() -> None:
-    Tag.objects.create(name="空").merge_into(Tag.objects.create(name="无"))
+    tagging.merge_tags(Tag.objects.create(name="空"), Tag.objects.create(name="无"))
 
 
 def rename_a_tag() -> None:
     tag = Tag.objects.get(name="口才")
     tag.name = "口才训练"
-    tag.save()
+    tagging.save_tag(tag)
 
 
 CHANGES = {
     "an unrelated section is moved": move_an_unrelated_section,
-    "an unrelated section is merged": lambda: section("kong").merge_into(section("gongwen")),
+    "an unrelated section is merged": lambda: sections.merge_sections(section("kong"), section("gongwen")),
     "an unrelated section is deleted": lambda: section("kong").delete(),
     "a section that was read is moved": move_a_section_that_was_read,
     "an unrelated tag is merged": merge_an_unrelated_tag,
     "a tag is renamed": rename_a_tag,
-    "a tag is deleted": lambda: Tag.objects.get(name="口才").delete(),
-    "an article is moved": lambda: Article.objects.filter(title="开场白").move_to(section("gongwen")),
+    "a tag is deleted": lambda: tagging.delete_tags(Tag.objects.filter(name="口才")),
+    "an article is moved": lambda: changes.move(Article.objects.filter(title="开场白"), section("gongwen")),
     "all articles are purged": lambda: Article.objects.all().delete(),
 }
 
 
 @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
 def test_whatever_happens_the_past_stays_as_it_was(change: Any, articles: list[Article]) -> None:
-    facets, sections = by_facet(), list(SectionDay.objects.order_by("pk").values())
+    facets, days = by_facet(), list(SectionDay.objects.order_by("pk").values())
     Article.objects.filter(pk=articles[1].pk).update(author="新人")
     articles[1].tags.set(["新词"])
-    Article.objects.filter(pk=articles[0].pk).trash()
-    Article.objects.filter(pk=articles[0].pk).purge()
+    projections.write([articles[1].pk])
+    changes.trash(Article.objects.filter(pk=articles[0].pk))
+    changes.purge(Article.objects.filter(pk=articles[0].pk))
     change()
     roll_up(now=NOON)
-    assert (by_facet(), list(SectionDay.objects.order_by("pk").values())) == (facets, sections)
+    assert (by_facet(), list(SectionDay.objects.order_by("pk").values())) == (facets, days)
     assert of(Facet.AUTHOR) == {"周言": 2, "林一": 1}
     assert_all_add_up()
 
@@ -104,7 +107,7 @@ def test_a_section_that_moved_has_its_past_below_the_new_parent(articles: list[A
 def test_a_merged_section_adds_its_past_to_the_others(articles: list[Article]) -> None:
     Article.objects.all().update(author="新人")
     gone, target = section("yanjiang/jingpin"), section("gongwen")
-    gone.merge_into(target)
+    sections.merge_sections(gone, target)
     roll_up(now=NOON)
     assert of(Facet.AUTHOR, target) == of(Facet.AUTHOR) == {"周言": 2, "林一": 1}
     assert of(Facet.REFERRER, target) == {"百度": 3}
@@ -114,7 +117,7 @@ def test_a_merged_section_adds_its_past_to_the_others(articles: list[Article]) -
 
 
 def test_a_merged_section_gives_its_past_to_one_that_had_none(articles: list[Article]) -> None:
-    section("gongwen").merge_into(section("kong"))
+    sections.merge_sections(section("gongwen"), section("kong"))
     assert of(Facet.AUTHOR, section("kong")) == {"林一": 1}
     assert_all_add_up()
 
@@ -123,10 +126,10 @@ def test_a_merged_tag_adds_its_past_to_the_others(articles: list[Article]) -> No
     tags = {tag.name: str(tag.pk) for tag in Tag.objects.all()}
     for article in articles:
         article.tags.clear()
-    Tag.objects.get(name="听众").merge_into(Tag.objects.get(name="演讲"))
+    tagging.merge_tags(Tag.objects.get(name="听众"), Tag.objects.get(name="演讲"))
     assert of(Facet.TAG) == {tags["口才"]: 3, tags["演讲"]: 3}
     assert of(Facet.TAG, section("yanjiang")) == {tags["口才"]: 2, tags["演讲"]: 2}
-    Tag.objects.get(name="口才").merge_into(Tag.objects.get(name="演讲"))
+    tagging.merge_tags(Tag.objects.get(name="口才"), Tag.objects.get(name="演讲"))
     roll_up(now=NOON)
     assert of(Facet.TAG) == {tags["演讲"]: 6}
     assert_all_add_up()
@@ -138,7 +141,7 @@ def test_a_tag_whose_number_ends_alike_is_another(articles: list[Article]) -> No
     articles[0].tags.set([alike])
     log(articles[0], at=shanghai("2026-03-10 09:30"))
     roll_up(now=NOON + timedelta(days=1))
-    Tag.objects.get(name="口才").merge_into(Tag.objects.get(name="演讲"))
+    tagging.merge_tags(Tag.objects.get(name="口才"), Tag.objects.get(name="演讲"))
     assert of(Facet.TAG)[str(alike.pk)] == 1
 
 

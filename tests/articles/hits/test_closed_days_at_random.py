@@ -6,6 +6,8 @@ from random import Random
 
 import pytest
 
+from articles import projections
+from articles.editing import changes, sections, tagging
 from articles.hits import reports
 from articles.hits.periods import Period
 from articles.hits.reconciling import differences
@@ -13,7 +15,7 @@ from articles.hits.rollup import roll_up
 from articles.models import Article, ClosedDay, Facet, Section, SectionDay, Tag, section_tree
 from tests.articles.hits.sums import Sums, assert_all_add_up, by_facet, of
 from tests.articles.hits.views import NOON, log
-from tests.builders import make_article, make_manager, make_section
+from tests.builders import make_article, make_manager, make_section, saved
 
 pytestmark = pytest.mark.django_db
 
@@ -91,24 +93,24 @@ class Site:
         section, parent = self.section(), self.section()
         if parent.pk not in section_tree().subtree_ids(section):
             section.parent = parent
-            section.save()
+            sections.save_section(section)
 
     def sections_are_merged(self) -> None:
         gone, target = self.section(), self.section()
         if len(self.sections()) > 2 and target.pk not in section_tree().subtree_ids(gone):
             number = gone.pk
-            gone.merge_into(target)
+            sections.merge_sections(gone, target)
             self.rewrite(lambda day, section, *rest: (day, target.pk if section == number else section, *rest))
 
     def a_tag_is_renamed(self) -> None:
         tag = self.random.choice(Tag.objects.order_by("pk"))
         tag.name = self.new_name()
-        tag.save()
+        tagging.save_tag(tag)
 
     def tags_are_merged(self) -> None:
         gone, target = self.random.sample(list(Tag.objects.order_by("pk")), 2)
         number = str(gone.pk)
-        gone.merge_into(target)
+        tagging.merge_tags(gone, target)
         Tag.objects.create(name=self.new_name())
         merged = {(Facet.TAG, number): (Facet.TAG, str(target.pk))}
         self.rewrite(lambda day, section, *value: (day, section, *merged.get(value, value)))
@@ -116,18 +118,20 @@ class Site:
     def a_byline_changes(self) -> None:
         article = self.article()
         article.author, article.source = self.author(), self.author()
-        article.save()
+        saved(article)
 
     def an_article_is_tagged_anew(self) -> None:
-        self.article().tags.set(self.tags())
+        article = self.article()
+        article.tags.set(self.tags())
+        projections.write([article.pk])
 
     def an_article_moves(self) -> None:
-        Article.objects.filter(pk=self.article().pk).move_to(self.section())
+        changes.move(Article.objects.filter(pk=self.article().pk), self.section())
 
     def an_article_is_purged(self) -> None:
         chosen = Article.objects.filter(pk=self.article().pk)
-        chosen.trash()
-        assert chosen.purge() == 1
+        changes.trash(chosen)
+        assert changes.purge(chosen) == 1
         make_article(self.new_name(), section=self.section(), author=self.author(), tags=self.tags())
 
     def rewrite(self, key: Callable[..., tuple[object, ...]]) -> None:

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 import pytest
 from django.contrib.auth.models import User
 
+from articles.editing import sections, tagging
 from articles.hits import closing, reports
 from articles.hits.closing import close_days
 from articles.hits.periods import Period
@@ -145,7 +146,7 @@ def test_a_section_that_moves_takes_its_past_along(articles: list[Article]) -> N
 
 def test_a_merged_section_leaves_its_reads_to_the_other(articles: list[Article]) -> None:
     ask()
-    Section.objects.get(path="yanjiang/jingpin").merge_into(Section.objects.get(path="gongwen"))
+    sections.merge_sections(Section.objects.get(path="yanjiang/jingpin"), Section.objects.get(path="gongwen"))
     assert told("sections", ask()) == [("公文", 9, 4)]
 
 
@@ -153,7 +154,7 @@ def test_a_merged_section_leaves_views_that_wait_and_todays_hours_to_the_other(a
     gone, target = Section.objects.get(path="yanjiang/jingpin"), Section.objects.get(path="gongwen")
     ask()
     log(articles[0], at=shanghai("2026-03-11 09:00"), visitor=77)
-    gone.merge_into(target)
+    sections.merge_sections(gone, target)
     at = shanghai("2026-03-11 12:30")
     assert told("sections", ask(Period(date(2026, 3, 4), at.date()), now=at)) == [("公文", 10, 4)]
     assert reports.today(ask(section=target, now=at), now=at).until_hour == 1
@@ -162,7 +163,7 @@ def test_a_merged_section_leaves_views_that_wait_and_todays_hours_to_the_other(a
 
 def test_a_merged_tag_leaves_its_reads_to_the_other(articles: list[Article]) -> None:
     before = {name: reads for name, reads, _before in told("tags", ask())}
-    Tag.objects.get(name="口才").merge_into(Tag.objects.create(name="演讲"))
+    tagging.merge_tags(Tag.objects.get(name="口才"), Tag.objects.create(name="演讲"))
     after = {name: reads for name, reads, _before in told("tags", ask())}
     assert after["演讲"] == before["口才"] > 0
     assert "口才" not in after

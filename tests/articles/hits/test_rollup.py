@@ -8,6 +8,7 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import DatabaseError
 
+from articles.editing import changes
 from articles.hits import rollup, visitors
 from articles.hits.reconciling import Difference, differences
 from articles.hits.rollup import roll_up
@@ -140,11 +141,11 @@ def test_counts_survive_a_rename_a_withdrawal_and_the_trash() -> None:
     roll_up(now=NOON)
     article.title = "新标题"
     article.save()
-    type(article).objects.filter(pk=article.pk).trash()
+    changes.trash(type(article).objects.filter(pk=article.pk))
     log(article, visitor=2)  # on its way when it was withdrawn
     roll_up(now=NOON)
-    type(article).objects.filter(pk=article.pk).withdraw()
-    type(article).objects.filter(pk=article.pk).publish(NOON)
+    changes.withdraw(type(article).objects.filter(pk=article.pk))
+    changes.publish(type(article).objects.filter(pk=article.pk), NOON)
     assert ArticleHits.objects.get(article=article).total == 2
 
 

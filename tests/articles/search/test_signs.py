@@ -6,7 +6,7 @@ from django.test import Client
 from articles.fulltext import index
 from articles.fulltext.tokens import tokens_of
 from articles.models import BestBet, SearchText, Synonym
-from articles.search.rebuild import rebuild
+from articles.projections.bulk import rebuild_search
 from tests.articles.search.searches import found, scanned, search
 from tests.builders import make_article
 
@@ -59,6 +59,6 @@ def test_a_rebuild_brings_an_index_of_older_rules_up_to_date(client: Client) -> 
     index.write({article.pk: tokens_of(older)}, {article.pk: tokens_of(text.fields)})
     SearchText.objects.update(title=older.title)
     assert found(client, "马克吐温") == []
-    rebuild()
+    rebuild_search()
     assert SearchText.objects.get().title == "读马克吐温"
     assert found(client, "马克吐温") == ["读马克·吐温"]

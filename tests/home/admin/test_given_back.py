@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 
+from articles.editing import changes
 from articles.models import Article
 from tests.articles.admin.forms import typed
 from tests.builders import make_article, make_author, make_editor, make_manager, make_section
@@ -23,8 +24,8 @@ def test_what_was_typed_into_a_purged_article_is_given_back(client: Client) -> N
     words = {"title": "怎样收尾", "summary": "我的摘要", "tags": "收尾，谢辞", "source": "本报"}
     body = "<p>最后一<strong>句</strong>。</p><script>x()</script>"
     mine = typed(client, change(article), body=body, **words, **link, _save="保存")
-    Article.objects.all().trash()
-    Article.objects.all().purge()
+    changes.trash(Article.objects.all())
+    changes.purge(Article.objects.all())
     answer = client.post(change(article), mine)
     page = answer.content.decode()
     assert answer.status_code == 403

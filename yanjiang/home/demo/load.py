@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from django.contrib.auth.models import User
 from django.db import transaction
 
+from articles import projections
 from articles.models import FLAGS, Article, RelatedLink, Section, tags_from_string
 from consultants.models import Consultant, Hotline
 from yanjiang.home.demo import content
@@ -76,6 +77,7 @@ def load(owner: User) -> bool:
             file.stem: _load_article(file, owner, sections, consultants, covers.get(number))
             for number, file in files.items()
         }
+        projections.write(article.pk for article in articles.values())
         for stem, targets in content.RELATED.items():
             for position, target in enumerate(targets):
                 RelatedLink.objects.create(article=articles[stem], target=articles[target], position=position)
@@ -192,7 +194,6 @@ def _load_article(
     article.save()
     article.further_sections.set([sections[path] for path in head["further"].split()])
     article.tags.set(tags_from_string(head["tags"]))
-    article.save()  # once more, to be listed in the further sections too
     return article
 
 

@@ -83,19 +83,34 @@ def record_saved(model: type[models.Model], pks: Iterable[int]) -> None:
 
 def record(model: type[models.Model], texts: Mapping[int, str]) -> None:
     """Make the table of uses say what these texts show, by the numbers of their rows."""
-    shown = {(pk, name) for pk, text in texts.items() for name in mentioned(text)}
-    pictures = {picture.file.name: picture.pk for picture in _pictures({name for _pk, name in shown})}
-    wanted = {(pk, pictures[name]) for pk, name in shown if name in pictures}
+    wanted, held = shown_in(texts), held_uses(model, texts)
+    stale = [use for key, use in held.items() if key not in wanted]
+    if stale:
+        PictureUse.objects.filter(pk__in=stale).delete()
     kind = ContentType.objects.get_for_model(model)
-    for some in batches(texts):
-        uses = PictureUse.objects.filter(content_type=kind, object_id__in=some).order_by("pk")
-        stale = [use.pk for use in uses if (use.object_id, use.picture_id) not in wanted]
-        if stale:
-            PictureUse.objects.filter(pk__in=stale).delete()
     PictureUse.objects.bulk_create(
-        [PictureUse(content_type=kind, object_id=pk, picture_id=picture) for pk, picture in sorted(wanted)],
+        [
+            PictureUse(content_type=kind, object_id=pk, picture_id=picture)
+            for pk, picture in sorted(wanted - held.keys())
+        ],
         ignore_conflicts=True,
     )
+
+
+def shown_in(texts: Mapping[int, str]) -> set[tuple[int, int]]:
+    """Return the pictures that texts show: the number of the row, and of the picture."""
+    shown = {(pk, name) for pk, text in texts.items() for name in mentioned(text)}
+    pictures = {picture.file.name: picture.pk for picture in _pictures({name for _pk, name in shown})}
+    return {(pk, pictures[name]) for pk, name in shown if name in pictures}
+
+
+def held_uses(model: type[models.Model], pks: Iterable[int]) -> dict[tuple[int, int], int]:
+    """Return the uses that the table has of these rows, by row and picture."""
+    held: dict[tuple[int, int], int] = {}
+    for some in batches(pks):
+        uses = PictureUse.objects.filter(content_type=ContentType.objects.get_for_model(model), object_id__in=some)
+        held |= {(row, picture): pk for pk, row, picture in uses.values_list("pk", "object_id", "picture_id")}
+    return held
 
 
 def _pictures(names: set[str]) -> Iterable[Picture]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from articles.search.rebuild import build_missing
+from articles.projections.bulk import build_search
 from yanjiang.home.fill import analyze, fill
 
 
@@ -28,7 +28,7 @@ class Command(BaseCommand):
         self.stdout.write(f"已生成 {articles} 篇文章，用时 {seconds:.1f} 秒，每秒 {articles / seconds:.0f} 篇。")
         if not without_search:
             start = time.monotonic()
-            indexed = build_missing()
+            indexed = build_search()
             seconds = time.monotonic() - start
             self.stdout.write(
                 f"已为 {indexed} 篇建立搜索索引，用时 {seconds:.1f} 秒，每秒 {indexed / seconds:.0f} 篇。"

@@ -1,0 +1,75 @@
+"""Moves and merges sections, with all that is listed in them."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from articles.models import ContentChange, FacetDay, HitState, HourReads, LegacyPath, Listing, Section, SectionDay
+from articles.projections.lists import follow
+
+
+def save_section(section: Section) -> None:
+    """Save a section, and move its articles along if it is below another one now. Raises ValidationError."""
+    with moving(section.pk):
+        section.save()
+
+
+@contextmanager
+def moving(section_id: int | None) -> Iterator[None]:
+    """Let the articles of a section follow where it is moved to, within one transaction that locks the tree."""
+    with transaction.atomic():
+        Section.objects.lock()
+        before = _parent_of(section_id)
+        yield
+        if section_id and before != (after := _parent_of(section_id)):
+            follow(section_id, out_of=before, into=after)
+            ContentChange.objects.note()
+
+
+def merge_sections(section: Section, target: Section) -> None:
+    """Give everything that points at a section to another, and delete it. Its address then leads to the other.
+
+    Raises ValidationError for a target that is the section itself or lies below it.
+    """
+    if target.pk == section.pk or target.path.startswith(f"{section.path}/"):
+        raise ValidationError("不能把栏目合并到它自己或它的下级栏目。")
+    with transaction.atomic():
+        HitState.objects.lock()
+        Section.objects.lock()
+        follow(section.pk, out_of=section.parent_id, into=target.pk)
+        for child in Section.objects.without_tree_fields().filter(parent=section):
+            child.parent = target
+            child.segment = child.free_segment()
+            child.save()
+        # The hidden ones too: old addresses, columns of old sites, and views that wait in the log.
+        for relation in section._meta.get_fields(include_hidden=True):
+            model: Any = relation.related_model
+            if relation.auto_created and not relation.concrete and not model._meta.auto_created:
+                _hand_over(relation, section, target)
+        for figures in (HourReads, SectionDay, FacetDay):
+            figures.objects.hand_over(section.pk, target.pk)
+        LegacyPath.objects.remember(f"/{section.path}/", section=target)
+        section.delete()
+        ContentChange.objects.note()
+
+
+def _hand_over(relation: Any, section: Section, target: Section) -> None:
+    if relation.related_model in (Section, Listing):
+        return
+    if relation.many_to_many:
+        through = relation.through._base_manager
+        column, other = relation.field.m2m_reverse_field_name(), relation.field.m2m_field_name()
+        doubles = through.filter(**{column: target}).values(f"{other}_id")
+        through.filter(**{column: section, f"{other}_id__in": doubles}).delete()
+        through.filter(**{column: section}).update(**{column: target})
+    else:
+        relation.related_model._base_manager.filter(**{relation.field.name: section}).update(
+            **{relation.field.name: target}
+        )
+
+
+def _parent_of(section_id: int | None) -> int | None:
+    return Section.objects.filter(pk__in=[section_id]).values_list("parent_id", flat=True).first()

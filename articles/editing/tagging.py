@@ -1,0 +1,94 @@
+"""Changes of tags: of the tags that articles have, and of tags that articles are found by."""
+
+from collections.abc import Collection, Iterable
+
+from django.db import transaction
+from django.utils import timezone
+
+from articles import projections
+from articles.editing.changes import numbers
+from articles.models import (
+    Article,
+    ArticleQuerySet,
+    Facet,
+    FacetDay,
+    HitState,
+    LegacyPath,
+    Tag,
+    TaggedArticle,
+    TagQuerySet,
+    page_of,
+)
+from yanjiang.lib.batches import batches
+
+
+def add_tags(articles: ArticleQuerySet, names: Iterable[str]) -> None:
+    """Add tags of these names to articles that lack them. Tags that do not exist yet are made."""
+    with transaction.atomic():
+        tags = Tag.objects.found_or_made(names)
+        for ids in batches(numbers(articles)):
+            tagged = TaggedArticle.objects.filter(content_object_id__in=ids, tag__in=tags)
+            had = set(tagged.order_by().values_list("content_object_id", "tag_id"))
+            lacking = [(pk, tag) for pk in ids for tag in tags if (pk, tag.pk) not in had]
+            TaggedArticle.objects.bulk_create(
+                [TaggedArticle(content_object_id=pk, tag=tag) for pk, tag in lacking], ignore_conflicts=True
+            )
+            _changed({pk for pk, _tag in lacking})
+
+
+def remove_tags(articles: ArticleQuerySet, tags: Collection[Tag]) -> int:
+    """Remove tags from articles; return how many articles had one of them."""
+    changed = 0
+    with transaction.atomic():
+        for ids in batches(numbers(articles)):
+            tagged = TaggedArticle.objects.filter(content_object_id__in=ids, tag__in=tags).order_by()
+            having = set(tagged.values_list("content_object_id", flat=True))
+            tagged.delete()
+            _changed(having)
+            changed += len(having)
+    return changed
+
+
+def save_tag(tag: Tag) -> None:
+    """Save a tag; its articles are found by the new name, which takes some 20 ms for each."""
+    with transaction.atomic():
+        old = Tag.objects.filter(pk=tag.pk).values_list("name", flat=True).first() if tag.pk else None
+        tag.save()
+        if old is not None and old != tag.name:
+            projections.write(_tagged([tag]))
+
+
+def delete_tags(tags: TagQuerySet) -> tuple[int, dict[str, int]]:
+    """Delete tags; their addresses answer 410 from then on."""
+    with transaction.atomic():
+        tagged = _tagged(tags)
+        deleted = tags.delete()
+        projections.write(tagged)
+    return deleted
+
+
+def merge_tags(tag: Tag, target: Tag) -> None:
+    """Give all articles of a tag to another, and delete it. Its address then leads to the other."""
+    if target.pk == tag.pk:
+        return
+    with transaction.atomic():
+        HitState.objects.lock()
+        # Figures know this tag by its number, which is gone behind `delete()`.
+        FacetDay.objects.merge_values(Facet.TAG, str(tag.pk), str(target.pk))
+        tagged = _tagged([tag])
+        both = TaggedArticle.objects.filter(tag=target).values("content_object_id")
+        TaggedArticle.objects.filter(tag=tag, content_object_id__in=both).delete()
+        TaggedArticle.objects.filter(tag=tag).update(tag=target)
+        LegacyPath.objects.move(page_of(tag.slug), page_of(target.slug))
+        tag.delete()
+        projections.write(tagged)
+
+
+def _tagged(tags: Iterable[Tag]) -> list[int]:
+    items = TaggedArticle.objects.filter(tag__in=[tag.pk for tag in tags]).order_by()
+    return list(items.values_list("content_object_id", flat=True))
+
+
+def _changed(article_ids: Collection[int]) -> None:
+    Article.objects.filter(pk__in=article_ids).date_changes(timezone.now())
+    projections.write(article_ids)

@@ -1,0 +1,85 @@
+"""Builds what an import leaves to the end: pairs and search entries of all articles that have none yet.
+
+A killed import leaves articles without them; the next run builds them.
+"""
+
+from collections.abc import Callable
+
+from django.db import connection, transaction
+from django.db.models import Exists, OuterRef, QuerySet
+
+from articles.fulltext import index
+from articles.models import PUBLISHED, Article, ArticleBigram, SearchEntry
+from articles.projections.pairs import write_pairs
+from articles.projections.search import write_entries
+from articles.projections.writing import read
+from yanjiang.lib.batches import batches
+from yanjiang.lib.growth import Growth
+from yanjiang.lib.turns import Turns, let_others_write
+
+PAIRED_AT_ONCE = 2000  # articles: what their pairs are counted by is looked up once for all of them
+# Articles a transaction. Those who search never wait for it; on SQLite all who write do, so a few at a time there.
+INDEXED_AT_ONCE = {"sqlite": 25, "postgresql": 100}
+FEW = 10  # times as many are written as have an entry already
+
+# Hears after each batch how many of how many are done.
+Tell = Callable[[int, int], None]
+
+
+def build_pairs(tell: Tell = lambda done, total: None) -> int:
+    """Choose the pairs of published articles that have none; return how many articles there were."""
+    has_pairs = Exists(ArticleBigram.objects.filter(article=OuterRef("pk")))
+    numbers = list(Article.objects.filter(~has_pairs, status=PUBLISHED).order_by("pk").values_list("pk", flat=True))
+    done, turns, growth = 0, Turns(), Growth(ArticleBigram)
+    common: set[str] = set()
+    for many in batches(numbers, size=PAIRED_AT_ONCE):
+        for ids in turns.of(many):
+            with transaction.atomic():
+                write_pairs(read(ids), common=common)
+            done += len(ids)
+            tell(done, len(numbers))
+        growth.add_batch()
+    return len(numbers)
+
+
+def build_search(tell: Tell = lambda done, total: None) -> int:
+    """Index the articles that have no entry; return how many there were."""
+    return _index_all(Article.objects.exclude(pk__in=SearchEntry.objects.values("pk")), tell, anew=False)
+
+
+def rebuild_search(tell: Tell = lambda done, total: None) -> int:
+    """Write the entry of every article anew. Returns how many there were.
+
+    What an article was found by before, it is found by until its batch is committed; what is saved meanwhile writes
+    its own entry, and a batch reads its articles only when it has them locked.
+    """
+    return _index_all(Article.objects.all(), tell, anew=True)
+
+
+def _index_all(articles: QuerySet[Article], tell: Tell, *, anew: bool) -> int:
+    """Write the entries of these articles; where few articles have one yet, make the index at once at the end.
+
+    That is many times as fast. Until then PostgreSQL looks for what is searched without an index.
+    """
+    numbers = list(articles.order_by("pk").values_list("pk", flat=True))
+    in_bulk = SearchEntry.objects.count() * FEW <= len(numbers)
+    if in_bulk:
+        index.backend().before_bulk()
+    else:
+        index.backend().restore()  # the first time may have been killed before its end
+    try:
+        return _index(numbers, tell, anew=anew)
+    finally:
+        if in_bulk:
+            index.backend().after_bulk()
+
+
+def _index(numbers: list[int], tell: Tell, *, anew: bool) -> int:
+    done = 0
+    for ids in batches(numbers, size=INDEXED_AT_ONCE[connection.vendor]):
+        with transaction.atomic():
+            write_entries(read(ids), anew=anew)
+        done += len(ids)
+        let_others_write()
+        tell(done, len(numbers))
+    return done

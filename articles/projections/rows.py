@@ -1,0 +1,89 @@
+"""What the derived rows of an article are, worked out from the article and the section tree alone."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from hashlib import blake2b
+from typing import NamedTuple
+
+from articles.fulltext.matching import Fields, fields_of
+from articles.models import PUBLISHED
+from articles.projections.sources import Source, Tree
+from yanjiang.lib.chinese import bigrams
+from yanjiang.lib.html import to_text
+
+
+class Times(NamedTuple):
+    """From when until when an article may be read; both None while it is not published."""
+
+    publish_at: datetime | None
+    expire_at: datetime | None
+
+
+class Place(NamedTuple):
+    """An article's place in the list of a section."""
+
+    publish_at: datetime | None
+    expire_at: datetime | None
+    pinned_until: datetime | None
+
+
+@dataclass(frozen=True)
+class Rows:
+    """The derived rows of one article. Each part is worked out when it is asked for."""
+
+    source: Source
+    tree: Tree
+
+    @property
+    def is_published(self) -> bool:
+        return self.source.status == PUBLISHED
+
+    @property
+    def times(self) -> Times:
+        """Return what its tags, its search entry and its pairs copy."""
+        return Times(self.source.publish_at, self.source.expire_at) if self.is_published else Times(None, None)
+
+    @cached_property
+    def places(self) -> dict[int, Place]:
+        """Return its places in lists, by section: its own, its further ones, and all above these."""
+        if not self.is_published:
+            return {}
+        place = Place(self.source.publish_at, self.source.expire_at, self.source.pinned_until)
+        filed = (self.source.section_id, *self.source.further_ids)
+        return {above: place for section_id in filed for above in upwards(section_id, self.tree)}
+
+    @cached_property
+    def digest(self) -> str:
+        """Return the digest of the fields that `text` and `pairs` are made of."""
+        source = self.source
+        fields = (source.title, source.short_title, source.author, *source.tags, "", source.summary, source.body)
+        return blake2b("\0".join(fields).encode(), digest_size=16).hexdigest()
+
+    @cached_property
+    def text(self) -> Fields:
+        source = self.source
+        labels = [*source.tags, source.author, source.short_title]
+        return fields_of(title=source.title, labels=labels, summary=source.summary, body=to_text(source.body))
+
+    @cached_property
+    def pairs(self) -> tuple[set[str], set[str]]:
+        """Return the pairs of the title and of the summary, from which the rare ones are chosen."""
+        return _pairs(self.source.title), _pairs(self.source.summary)
+
+
+def rows_of(source: Source, tree: Tree) -> Rows:
+    """Return all rows that are derived from an article. The tree gives each section's parent."""
+    return Rows(source, tree)
+
+
+def upwards(section_id: int | None, tree: Tree) -> Iterator[int]:
+    """Go from a section up to the top, itself included."""
+    while section_id:
+        yield section_id
+        section_id = tree[section_id]
+
+
+def _pairs(text: str) -> set[str]:
+    return {pair for pair in bigrams(text) if len(pair) == 2}
