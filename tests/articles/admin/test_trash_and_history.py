@@ -228,36 +228,36 @@ def test_the_history_says_what_the_form_did_to_the_status(
 
 
 NOTHING = "<p>&nbsp;</p>" * 1_000
+CUTS = (4, 12, 13, 14, 15, 16, 20)  # in the address, in the tag and behind it
 LONG_BODIES = {
     "空段": (NOTHING, True),
     "空表": (f"<table><tbody><tr>{'<td> </td>' * 1_000}</tr></tbody></table>", True),
     "末字": (f"{NOTHING}<p>完</p>", False),
     "末图": (f'{NOTHING}<p><img src="/uploads/a.jpg" alt=""></p>', False),
     "一段": (f"<p>{'说' * 5_000}</p>", False),
-    **{f"断在{cut}": (f'<p><a href="/{"a" * (1_980 + cut)}/">\u200b</a>&nbsp;</p>', True) for cut in range(25)},
-    **{f"断后{cut}": (f'<p><a href="/{"a" * (1_980 + cut)}/">链接</a></p>', False) for cut in range(25)},
+    **{f"断在{cut}": (f'<p><a href="/{"a" * (1_980 + cut)}/">\u200b</a>&nbsp;</p>', True) for cut in CUTS},
+    **{f"断后{cut}": (f'<p><a href="/{"a" * (1_980 + cut)}/">链接</a></p>', False) for cut in CUTS},
 }
 
 
 def test_the_list_asks_about_markup_that_says_nothing_however_long(editor: Client) -> None:
-    rows = {
-        name: make_article(f"{name}稿", status="draft", body=body) for name, (body, _is_empty) in LONG_BODIES.items()
-    }
+    bodies = {name: body for name, (body, _is_empty) in LONG_BODIES.items()}
+    rows = {name: make_article(f"{name}稿", status="draft", body=body) for name, body in bodies.items()}
     assert all(len(article.body) > 1_900 for article in rows.values())
     for name, (_body, is_empty) in LONG_BODIES.items():
         page = editor.post(LIST, {"action": "publish", "_selected_action": [rows[name].pk]}).content.decode()
         assert ("没有正文" in page) == is_empty, name
     everything = {"action": "publish", "_selected_action": [article.pk for article in rows.values()]}
-    assert f"等 {2 + 25} 篇没有正文" in editor.post(LIST, everything).content.decode()
+    assert f"等 {2 + len(CUTS)} 篇没有正文" in editor.post(LIST, everything).content.decode()
 
 
 def test_asking_about_empty_articles_takes_as_many_queries_for_many(editor: Client) -> None:
     asked = []
-    for count in (2, 12):
+    for count in (1, 2, 12):  # the first time sections and permissions are read as well
         while Article.objects.count() < count:
             make_article(f"第{Article.objects.count()}篇", status="draft", body=NOTHING)
         chosen = {"action": "publish", "_selected_action": list(Article.objects.values_list("pk", flat=True))}
         with CaptureQueriesContext(connection) as queries:
             assert f"{count} 篇没有正文" in editor.post(LIST, chosen).content.decode()
         asked.append(len(queries))
-    assert asked[0] == asked[1]
+    assert asked[1] == asked[2]
