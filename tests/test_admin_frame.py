@@ -3,6 +3,7 @@
 import json
 import re
 
+import lxml.html
 import pytest
 from django.test import Client
 
@@ -12,7 +13,10 @@ from tests.builders import make_manager
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize("url", ["/admin/", "/admin/password_change/", "/admin/articles/article/", "/admin/nothing/"])
+FRAMED = ("/admin/", "/admin/password_change/", "/admin/articles/article/", "/admin/nothing/")
+
+
+@pytest.mark.parametrize("url", FRAMED)
 def test_every_page_has_the_same_head(client: Client, url: str) -> None:
     client.force_login(make_manager())
     page = client.get(url).content.decode()
@@ -46,3 +50,12 @@ def test_a_history_names_people_as_chinese_does_and_counts_in_its_way(client: Cl
     assert "<td>何清</td>" in page
     assert "共 1 条" in page
     assert "共 1 个" in " ".join(client.get("/admin/articles/tag/").content.decode().split())
+
+
+@pytest.mark.parametrize("url", [*FRAMED, "/admin/login/", "/admin/articles/article/add/", "/admin/auth/user/"])
+def test_no_address_of_the_admin_is_told_to_other_sites(client: Client, url: str) -> None:
+    """Links to pages of the house keep it: forms there look where they came from."""
+    if url != "/admin/login/":
+        client.force_login(make_manager())
+    head = lxml.html.fromstring(client.get(url).content.decode()).head
+    assert [meta.get("content") for meta in head.xpath("meta[@name='referrer']")] == ["same-origin"]

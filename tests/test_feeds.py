@@ -260,3 +260,24 @@ def test_pages_lead_to_their_feeds(client: Client) -> None:
         assert [client.get(link.get("href"))["Content-Type"].split(";")[0] for link in links] == [
             link.get("type") for link in links
         ]
+
+
+@pytest.mark.parametrize("url", FEEDS)
+def test_a_feed_lets_no_other_host_learn_who_shows_its_picture(client: Client, url: str) -> None:
+    article = make_site()
+    pictures = {
+        "https://mmbiz.qpic.cn/a.png": True,
+        "http://other.example.com/b.png": True,
+        "/uploads/c.png": False,
+        f"{SITE}/uploads/d.png": False,
+    }
+    article.body = "".join(f'<p><img src="{address}" alt="图"></p>' for address in pictures)
+    saved(article)
+    item = next(item for item in parse(client.get(url).content).iter("item", f"{ATOM}entry"))
+    shown = lxml.html.fromstring(item.findtext(CONTENT) or item.findtext(f"{ATOM}content") or "")
+    told = [(image.get("src"), image.get("referrerpolicy") == "no-referrer") for image in shown.iter("img")]
+    assert [is_hidden for _address, is_hidden in told] == list(pictures.values())
+    assert [address.removeprefix("http:").removeprefix("https:") for address, _is_hidden in told] == [
+        "//mmbiz.qpic.cn/a.png", "//other.example.com/b.png", "//127.0.0.1:8000/uploads/c.png",
+        "//127.0.0.1:8000/uploads/d.png",
+    ]  # fmt: skip

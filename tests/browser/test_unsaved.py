@@ -46,6 +46,40 @@ def test_leaving_with_what_was_typed_asks_first(page: Page, live_server: LiveSer
     assert asked == ["beforeunload"] * 2
 
 
+def test_closing_the_window_with_what_was_typed_asks_first(
+    page: Page, live_server: LiveServer, asked: list[str]
+) -> None:
+    article = make_article("一篇", body="<p>正文。</p>")
+    sign_in(page, live_server, make_manager().username)
+    page.goto(f"{live_server.url}/admin/articles/article/{article.pk}/change/")
+    type_into_editor(page, "新写的一句。")
+    with page.expect_event("dialog"):
+        page.close(run_before_unload=True)
+    assert asked == ["beforeunload"]
+    expect(page.locator(".ck-editor__editable")).to_contain_text("新写的一句。")
+    assert not page.is_closed()
+    # The same for a field, and for a reload.
+    page.keyboard.press("Control+z")
+    page.locator("#id_title").fill("另一题")
+    with page.expect_event("dialog"):
+        page.evaluate("setTimeout(() => location.reload())")
+    expect(page.locator("#id_title")).to_have_value("另一题")
+    assert asked == ["beforeunload"] * 2
+
+
+def test_closing_the_window_asks_nothing_where_nothing_was_typed(
+    page: Page, live_server: LiveServer, asked: list[str]
+) -> None:
+    article = make_article("一篇", body="<p>正文。</p>")
+    sign_in(page, live_server, make_manager().username)
+    page.goto(f"{live_server.url}/admin/articles/article/{article.pk}/change/")
+    type_into_editor(page, "多")
+    page.keyboard.press("Backspace")
+    with page.expect_event("close"):
+        page.close(run_before_unload=True)
+    assert asked == []
+
+
 def test_leaving_asks_nothing_where_nothing_is_lost(page: Page, live_server: LiveServer, asked: list[str]) -> None:
     article = make_article("一篇", body="<p>正文<b>粗</b>。</p>")
     sign_in(page, live_server, make_manager().username)
