@@ -28,7 +28,7 @@ from articles.models import (
     SectionDay,
 )
 from yanjiang.lib.rows import increase
-from yanjiang.lib.turns import let_others_write
+from yanjiang.lib.turns import Breaks
 
 Statement = tuple[str, Sequence[Any]]
 Found = Iterator[tuple[int, Facet, str, int]]  # section (or 0), facet, value, reads
@@ -118,10 +118,10 @@ def close_days(days: Iterable[date], *, seconds: float | None = None) -> list[da
     end = monotonic() + (seconds or 0)
     wanted = set(days)
     closed = set(ClosedDay.objects.filter(day__in=wanted).values_list("day", flat=True))
-    waiting = sorted(wanted - closed)
+    waiting, breaks = sorted(wanted - closed), Breaks()
     while waiting and (seconds is None or monotonic() < end):
         _close(waiting.pop())
-        let_others_write()
+        breaks.take_one_if_due()
     return waiting
 
 

@@ -13,6 +13,8 @@ from typing import Any, TypeVar
 
 from django.db import connection, models
 
+from yanjiang.lib.rows import insert
+
 WHOLE_SITE = 0  # the section that stands for all of them together
 
 
@@ -123,16 +125,11 @@ class FacetDayQuerySet(models.QuerySet["FacetDay"]):
             self._write(day, sums)
 
     def _write(self, day: date, sums: Mapping[tuple[int, str], Mapping[str, int]]) -> None:
-        self.bulk_create(
-            (
-                FacetDay(
-                    day=day, section=section, facet=facet, reads=_text(values), top=_text(top_of(values, FACET_TOP))
-                )
-                for (section, facet), values in sums.items()
-            ),
-            update_conflicts=True,
-            unique_fields=["day", "section", "facet"],
-            update_fields=["reads", "top"],
+        insert(
+            FacetDay,
+            ("day", "section", "facet", "reads", "top"),
+            ((day, *place, _text(values), _text(top_of(values, FACET_TOP))) for place, values in sums.items()),
+            unique=("day", "section", "facet"),
         )
 
 

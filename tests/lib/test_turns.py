@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import pytest
 
 from yanjiang.lib import turns
-from yanjiang.lib.turns import BREAK, FIRST, GOAL, LEAST, MOST, Turns
+from yanjiang.lib.turns import BREAK, FIRST, GOAL, LEAST, MOST, Breaks, Turns
 
 
 class Machine:
@@ -41,3 +41,15 @@ def test_on_sqlite_a_transaction_is_as_long_as_others_gladly_wait(
 def test_on_postgresql_it_is_all_there_is(monkeypatch: pytest.MonkeyPatch) -> None:
     machine = Machine(monkeypatch, vendor="postgresql", row=1)
     assert (machine.work(1000), machine.work(0), machine.breaks) == ([1000], [], [])
+
+
+@pytest.mark.parametrize(("vendor", "breaks"), [("sqlite", [BREAK] * 2), ("postgresql", [])])
+def test_short_transactions_have_a_break_when_they_have_taken_as_long(
+    monkeypatch: pytest.MonkeyPatch, vendor: str, breaks: list[float]
+) -> None:
+    machine = Machine(monkeypatch, vendor=vendor, row=0)
+    taken = Breaks()
+    for _ in range(5):
+        machine.now += GOAL / 2
+        taken.take_one_if_due()
+    assert machine.breaks == breaks

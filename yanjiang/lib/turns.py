@@ -21,6 +21,18 @@ def let_others_write() -> None:
         time.sleep(BREAK)
 
 
+class Breaks:
+    """Lets others write as soon as many short transactions in a row have taken as long as others gladly wait for."""
+
+    def __init__(self) -> None:
+        self._since = time.monotonic()
+
+    def take_one_if_due(self) -> None:
+        if time.monotonic() - self._since >= GOAL:
+            let_others_write()
+            self._since = time.monotonic()
+
+
 class Turns:
     """Cuts work into transactions as long as others gladly wait for: by how long the last one took on this machine.
 
