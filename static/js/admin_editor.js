@@ -94,6 +94,7 @@ window.editors = {};
     const config = configuration(textarea, JSON.parse(textarea.dataset.editor), count);
     const editor = await ClassicEditor.create({ ...config, attachTo: place });
     window.watchPaste(editor);
+    window.keepCaretBehind(editor);
     window.askForWords(editor, count);
     const text = window.keptText(editor, textarea.value);
     textarea.form.addEventListener("formdata", ({ formData }) => {

@@ -8,6 +8,8 @@ window.keptText = (() => {
     "PRE", "TABLE", "TBODY", "TD", "TFOOT", "TH", "THEAD", "TR", "UL",
   ]);
 
+  const EMPTY = "<p>&nbsp;</p>";
+
   // The editor numbers the items of lists by chance.
   const plain = (html) => html.replace(/ data-list-item-id="[^"]*"/g, "");
 
@@ -80,10 +82,13 @@ window.keptText = (() => {
       const now = plain(editor.getData());
       if (now === untouched) return source;
       const sources = sourcesOf(editor, source);
-      return nodes(now).map((node) => {
+      const blocks = nodes(now).map((node) => {
         const block = written(node);
         return sources.has(block) ? taken(sources.get(block)) : written(withoutLoneParagraphs(node));
-      }).join("");
+      });
+      // The last paragraph is there for the caret, until something is written into it.
+      if (blocks.at(-1) === EMPTY && !sources.has(EMPTY)) blocks.pop();
+      return blocks.join("");
     };
   };
 })();

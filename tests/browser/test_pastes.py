@@ -20,6 +20,14 @@ pytestmark = [pytest.mark.browser, pytest.mark.once, pytest.mark.django_db(trans
 # A picture of one pixel, as pages have it that load theirs late.
 PIXEL = "data:image/gif;base64,R0lGODlhAQABAIAAAP///wAAACH5BAEAAAAALAAAAAABAAEAAAICRAEAOw=="
 
+PASTE_FILE = """(bytes) => {
+    const clipboard = new DataTransfer();
+    clipboard.items.add(new File([new Uint8Array(bytes)], "a.png", { type: "image/png" }));
+    const field = document.querySelector(".ck-editor__editable");
+    field.focus();
+    field.dispatchEvent(new ClipboardEvent("paste", { clipboardData: clipboard, bubbles: true, cancelable: true }));
+}"""
+
 
 @pytest.fixture
 def article(page: Page, live_server: LiveServer, client: Client) -> Article:
@@ -53,6 +61,64 @@ def test_each_paste_is_stored_as_it_was_read_and_what_is_lost_is_told(
         article.refresh_from_db()
         assert article.body == one.stored, one.name
     assert not Picture.objects.exists()
+
+
+def write_in(page: Page) -> None:
+    """Put the caret into the editor as a writer does, and wait until it is there."""
+    page.locator(".ck-editor__editable").click()
+    page.keyboard.type("一")
+    expect(page.locator(".ck-editor__editable")).to_have_text("一")
+    page.keyboard.press("Backspace")
+
+
+@pytest.mark.parametrize("name", ["picture", "table"])
+def test_what_was_pasted_stays_when_one_writes_on(name: str, page: Page, client: Client, article: Article) -> None:
+    url = f"/admin/articles/article/{article.pk}/change/"
+    pasted, stored = {
+        "picture": (
+            '<p><img src="https://a.example.com/1.jpg" alt="满座听众"></p>',
+            '<figure class="image"><img src="https://a.example.com/1.jpg" alt="满座听众"></figure>',
+        ),
+        "table": (
+            "<table><tr><td>一</td><td>二</td></tr></table>",
+            '<figure class="table"><table><tbody><tr><td>一</td><td>二</td></tr></tbody></table></figure>',
+        ),
+    }[name]
+    write_in(page)
+    paste(page, html=f"<p>开头</p>{pasted}")
+    assert sent(page) == f"<p>开头</p>{stored}"  # the paragraph that waits for more words is none yet
+    page.keyboard.type("中间")
+    paste(page, html=f"<p>再来</p>{pasted}")
+    paste(page, html=f"<p>又来</p>{pasted}")
+    page.keyboard.type("结尾")
+    assert client.post(url, typed(client, url, body=sent(page))).status_code == 302
+    article.refresh_from_db()
+    assert article.body == f"<p>开头</p>{stored}<p>中间再来</p>{stored}<p>又来</p>{stored}<p>结尾</p>"
+
+
+def test_what_is_pasted_inside_a_paragraph_stays_in_front_of_its_end(page: Page, article: Article) -> None:
+    write_in(page)
+    paste(page, html="<p>开头结尾</p>")
+    page.evaluate("""() => {
+        const { model } = window.editors.id_body;
+        model.change((writer) => writer.setSelection(model.document.getRoot().getChild(0), 2));
+    }""")
+    paste(page, html='<p><img src="https://a.example.com/1.jpg" alt="满座听众"></p>')
+    picture = '<img class="image" src="https://a.example.com/1.jpg" alt="满座听众">'
+    assert sent(page) == f"<p>开头{picture}结尾</p>"
+    page.keyboard.type("的")
+    assert sent(page) == f"<p>开头{picture}的结尾</p>"
+    paste(page, html="<p>又</p><table><tr><td>一</td></tr></table>")
+    page.keyboard.type("末段")
+    assert sent(page).endswith("</table></figure><p>末段结尾</p>")
+
+
+def test_a_picture_file_that_was_pasted_stays_when_one_writes_on(page: Page, article: Article) -> None:
+    write_in(page)
+    page.evaluate(PASTE_FILE, list(drawing("PNG", size=(60, 40))))
+    page.keyboard.type("如图")
+    expect(page.locator(".ck-editor__editable img")).to_have_attribute("src", re.compile(r"^/uploads/pictures/"))
+    expect(page.locator(".ck-editor__editable > p")).to_have_text("如图")
 
 
 def test_a_word_picture_that_is_on_the_clipboard_is_uploaded(page: Page, article: Article) -> None:

@@ -19,6 +19,7 @@ MEDIA = forms.Media(
         "js/admin_paste_pictures.js",
         "js/admin_paste.js",
         "js/admin_editor_paste.js",
+        "js/admin_editor_caret.js",
         "js/admin_editor_pictures.js",
         "js/admin_editor.js",
     ],
