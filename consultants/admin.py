@@ -45,6 +45,10 @@ class ConsultantAdmin(GuardedAdmin):
         kept = [f"{consultant}的 {count} 篇文章" for consultant, count in counts if count]
         return names, {self.opts.verbose_name: len(names)}, set(), kept
 
+    def view_on_site(self, consultant: Consultant) -> str | None:
+        """Link the form to the consultant's page; to none while visitors cannot see it."""
+        return consultant.get_absolute_url() if consultant.is_active else None
+
     @admin.display(description="照片")
     def thumbnail(self, consultant: Consultant) -> str:
         if not consultant.photo:

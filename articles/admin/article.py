@@ -317,6 +317,10 @@ class ArticleAdmin(TellingAdmin, GuardedAdmin):
         link = '{}<a class="on-site" href="{}" target="_blank" rel="noopener">查看网页</a>'
         return format_html(link, article.state, url)
 
+    def view_on_site(self, article: Article) -> str | None:
+        """Link the form to the article's page; to none while visitors cannot see it."""
+        return article.get_absolute_url() if article.is_visible(now()) else None
+
     @admin.display(description="发布时间", ordering="publish_at")
     def published(self, article: Article) -> str:
         return localtime(article.publish_at).strftime("%Y-%m-%d %H:%M") if article.publish_at else ""

@@ -176,6 +176,7 @@ class HitsAdmin(WordedAdmin):
         context = {
             **self._frame(request, wish, title=article.title),
             "article": article,
+            "is_visible": article.is_visible(at),
             "hits": ArticleHits.objects.filter(pk=article.pk).first(),
             "section_name": _name(section_tree().get(article.section_id)),
             "published": published,
