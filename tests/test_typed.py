@@ -6,7 +6,7 @@ import lxml.html
 import pytest
 from django.test import Client
 
-from tests.builders import make_article, make_editor
+from tests.builders import make_article, make_consultant, make_editor, make_section
 
 pytestmark = pytest.mark.django_db
 
@@ -83,9 +83,55 @@ def test_other_forms_are_known_too() -> None:
     assert given_back("/admin/password_change/", {"old_password": "a", "new_password1": "b"}) == {}
 
 
+def chosen(url: str, data: dict[str, Any]) -> dict[str, str]:
+    """Return what the answer to a form that is sent without a login names as chosen."""
+    tree = lxml.html.fromstring(Client().post(url, data).content.decode())
+    return {one.findtext("dt"): one.findtext("dd") for one in tree.xpath("//dl[@class='chosen']/div")}
+
+
+def test_what_was_chosen_is_named_as_the_form_names_it() -> None:
+    parent = make_section("演讲稿")
+    sections = [make_section("校园演讲", parent=parent), make_section("公文", segment="gongwen")]
+    consultant = make_consultant("周言")
+    hidden, owner = make_consultant("未公开", is_active=False), make_editor()
+    data = {
+        **TYPED,
+        "section": str(sections[0].pk),
+        "further_sections": [str(parent.pk), str(sections[1].pk), "9" * 30, "x"],
+        "consultant": str(consultant.pk),
+        "owner": str(owner.pk),
+        "responsible_editor": str(owner.pk),
+        "cover": "1",
+        "is_jump": "",
+    }
+    assert chosen("/admin/articles/article/add/", data) == {
+        "栏目": "演讲稿 > 校园演讲",
+        "副栏目": "演讲稿、公文",
+        "写作顾问": "周言",
+        "状态": "已发布",
+        "标题颜色": "红",
+        "头条": "是",
+    }
+    # A visitor is told of nobody whom no page shows, nor of what no form offers.
+    assert chosen("/admin/articles/article/add/", {"consultant": str(hidden.pk), "status": "secret"}) == {}
+    assert chosen("/admin/home/friendlink/add/", {"name": "友站", "is_active": "on", "position": "3"}) == {"显示": "是"}
+
+
 @pytest.mark.parametrize("name", ["title\0", "related_links-9999-title", "nothing-0-title", "_0", "-", "pk", "owner"])
 def test_strange_names_are_answered(name: str) -> None:
     assert Client().post("/admin/articles/article/add/", {name: "甲"}).status_code == 403
+
+
+def test_a_form_of_ours_without_login_and_token_gives_back_what_was_typed() -> None:
+    client = Client(enforce_csrf_checks=True)
+    answer = client.post("/admin/articles/article/add/", TYPED, headers={"origin": "http://testserver"})
+    page = answer.content.decode()
+    assert answer.status_code == 403
+    for words in ("没有保存的标题", "开头<strong>一句</strong>。", "已发布", "在新窗口登录"):
+        assert words in page, words
+    for origin in ("null", "https://testserver", "http://other.example.com", "http://testserver:81", ""):
+        answer = client.post("/admin/articles/article/add/", TYPED, headers={"origin": origin})
+        assert (answer.status_code, "没有保存的标题" in answer.content.decode()) == (403, False), origin
 
 
 def test_nobody_is_advised_to_load_the_page_again() -> None:

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from articles.search.nearest import nearest_section, nearest_titles
 from yanjiang import addresses
-from yanjiang.typed import Typed, typed
+from yanjiang.typed import Sent, sent
 
 logger = logging.getLogger("django.errors")
 
@@ -60,13 +60,19 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Refuse a form that may be forged. Whoever is logged in gets back what was typed, to be copied.
+    """Refuse a form that may be forged. Whoever has sent it from a page of ours gets back what was typed, to be copied.
 
-    The cookie of a login is not sent with forms of other sites, so nobody else can make us show a text.
+    The cookie of a login is not sent with forms of other sites, and their browser names them in `Origin`, so nobody
+    else can make us show a text.
     """
     title = "这张表单已经过期"
-    advice = "您可能在别的窗口重新登录过。请在新窗口重新打开这张表单，再提交一次。"
-    return error_page(request, 403, title, advice, texts=typed(request) if _is_logged_in(request) else [])
+    if _is_logged_in(request):
+        advice = "您可能在别的窗口重新登录过。请在新窗口重新打开这张表单，再提交一次。"
+        return error_page(request, 403, title, advice, given=sent(request))
+    if request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}":
+        advice = "登录也已经过期。请在新窗口登录，重新打开这张表单，再提交一次。"
+        return error_page(request, 403, title, advice, given=sent(request), login=True)
+    return error_page(request, 403, title, "请在新窗口重新打开这张表单，再提交一次。")
 
 
 def _is_logged_in(request: HttpRequest) -> bool:
@@ -82,14 +88,14 @@ def login_expired(request: HttpRequest) -> HttpResponse:
         return json_error("登录已经过期，图片没有存上。请在新窗口重新登录，再回来插入图片。", 403)
     title = "登录已经过期，内容还没有保存"
     advice = "请在新窗口登录，打开同一张表单，再把下面的内容逐项复制过去。"
-    return error_page(request, 403, title, advice, texts=typed(request), login=True)
+    return error_page(request, 403, title, advice, given=sent(request), login=True)
 
 
 def not_saved(request: HttpRequest) -> HttpResponse:
     """Answer a form whose row went, or was given to somebody else, while it was open."""
     title = "没有保存：这里的内容已被删除，或者不再由您编辑"
     advice = "请先把下面的内容复制下来，再离开这一页。"
-    return error_page(request, 403, title, advice, texts=typed(request))
+    return error_page(request, 403, title, advice, given=sent(request))
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -128,13 +134,20 @@ def error_page(
     title: str = "",
     advice: str = "",
     *,
-    texts: list[Typed] | None = None,
+    given: Sent | None = None,
     login: bool = False,
 ) -> HttpResponse:
     usual_title, usual_advice = PAGES[status]
     if reads_json(request):
         return json_error(f"{title or usual_title}。{advice or usual_advice}", status)
-    context = {"title": title or usual_title, "advice": advice or usual_advice, "typed": texts or [], "login": login}
+    given = given or Sent()
+    context = {
+        "title": title or usual_title,
+        "advice": advice or usual_advice,
+        "typed": given.typed,
+        "chosen": given.chosen,
+        "login": login,
+    }
     try:
         response = render(request, "error.html", context, status=status)
     except Exception:  # whatever the site's frame may raise: what went wrong is told, and nothing typed is lost

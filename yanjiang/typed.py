@@ -1,21 +1,25 @@
-"""What was typed into a form of the admin that cannot be saved: given back under the names that the form has."""
+"""What was typed and chosen in a form of the admin that cannot be saved: given back under the names of the form."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import FieldDoesNotExist
-from django.db import models
+from django.db import DatabaseError, models
 from django.http import HttpRequest
 from django.urls import Resolver404, resolve
 from taggit.managers import TaggableManager
 
+from articles.models import Section, section_tree
+from consultants.furniture import consultants
+from consultants.models import Consultant
 from yanjiang.lib.html import clean
+from yanjiang.lib.numbers import row_number
 from yanjiang.lib.richtext import RichTextField
 
-# What is typed; what is chosen, ticked or counted is soon chosen again.
 TYPED = (models.CharField, models.TextField, models.DateTimeField, models.DateField, TaggableManager)
 _OF_INLINE = re.compile(r"(?P<relation>\w+)-(?P<row>\d{1,4})-(?P<field>\w+)")
 _DAY, _HOUR = "_0", "_1"  # behind the name of a moment, which is typed into two fields
@@ -34,10 +38,27 @@ class Typed:
         return len(self.text) > 60 or "\n" in self.text
 
 
-def typed(request: HttpRequest) -> list[Typed]:
-    """Return the texts that were typed into a model's form; passwords, tokens and choices are left out."""
+@dataclass(frozen=True)
+class Sent:
+    """What a form has sent: texts that were typed, and the labels of what was chosen and ticked."""
+
+    typed: list[Typed] = dataclass_field(default_factory=list)
+    chosen: list[Typed] = dataclass_field(default_factory=list)
+
+
+def sent(request: HttpRequest) -> Sent:
+    """Return what a model's form has sent; passwords, tokens, numbers and files are left out.
+
+    It may be shown to somebody who is not logged in: of rows that were chosen it names those that every visitor sees.
+    """
     model = _model(request)
-    return list(_texts(request.POST, model)) if model else []
+    if not model:
+        return Sent()
+    try:
+        chosen = list(_choices(request.POST, model))
+    except DatabaseError:
+        chosen = []  # nothing that was typed is lost for that
+    return Sent(list(_texts(request.POST, model)), chosen)
 
 
 def _model(request: HttpRequest) -> type[models.Model] | None:
@@ -66,8 +87,38 @@ def _texts(sent: Any, model: type[models.Model]) -> Iterator[Typed]:
                 yield Typed(label, text=value)
 
 
+def _choices(sent: Any, model: type[models.Model]) -> Iterator[Typed]:
+    for name in sent:
+        if (found := _labelled(model, name)) and (
+            text := "、".join(filter(None, _chosen(found[1], sent.getlist(name))))
+        ):
+            yield Typed(found[0], text=text)
+
+
+def _chosen(field: Any, values: list[str]) -> Iterator[str]:
+    """Yield the labels of the values of a field, "" for those that are not to be told."""
+    labels = {str(value): str(label) for value, label in getattr(field, "flatchoices", ()) if value != ""}
+    numbers = [number for number in map(row_number, values) if number]
+    if labels:
+        yield from (labels.get(value, "") for value in values)
+    elif isinstance(field, models.BooleanField):
+        yield "是" if any(values) else ""
+    elif field.related_model is Section:
+        yield from (section_tree().full_name(section) for number in numbers if (section := section_tree().get(number)))
+    elif field.related_model is Consultant:
+        yield from (consultant.name for consultant in consultants() if consultant.pk in numbers)
+
+
 def _field(model: type[models.Model], name: str) -> tuple[str, Any] | None:
     """Return the label and the field of a name in a form, None for what is not typed."""
+    found = _labelled(model, name)
+    if found is None or not isinstance(found[1], TYPED) or getattr(found[1], "choices", None):
+        return None
+    return found
+
+
+def _labelled(model: type[models.Model], name: str) -> tuple[str, Any] | None:
+    """Return the label and the field of a name in a form, None for what is no field."""
     label = ""
     if inline := _OF_INLINE.fullmatch(name):
         related = {one.get_accessor_name(): one.related_model for one in model._meta.related_objects}
@@ -79,6 +130,4 @@ def _field(model: type[models.Model], name: str) -> tuple[str, Any] | None:
         field: Any = model._meta.get_field(name)
     except FieldDoesNotExist:
         return None
-    if not isinstance(field, TYPED) or getattr(field, "choices", None):
-        return None
-    return f"{label}{field.verbose_name}", field
+    return (f"{label}{field.verbose_name}", field) if hasattr(field, "verbose_name") else None
