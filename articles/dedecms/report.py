@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 
 from articles.dedecms.accounts import Accounts, Kind
 from articles.dedecms.bodies import SUBSTANCE
+from articles.dedecms.tables import CALLED
 
 SHOWN = 500  # lines of a kind in HTML; the JSON has them all
 SUMMED = 50  # lines of a kind in the admin
@@ -21,6 +22,7 @@ def summary(accounts: Accounts, *, most: int = SUMMED) -> dict[str, Any]:
         "tables": [
             {
                 "name": name,
+                "called": CALLED.get(name, ""),
                 "read": account.read,
                 "added": account.added,
                 "known": account.known,

@@ -67,11 +67,35 @@ LEFT_OUT = {
     "sysconfig": "系统设置，用于旧网址的规则",
     "tagindex": "关键字索引，由 taglist 重新统计",
     "task": "系统设置",
-    "uploads": "上传文件登记，文件由 --uploads 复制",
+    "uploads": "上传文件登记，文件从上传文件夹复制",
     "verifies": "系统设置",
     "vote": "投票",
 }
 UNKNOWN = "不认识的表"
+# What is in the tables that are taken over, for whoever never saw the inside of a database.
+CALLED = {
+    "addonarticle": "文章正文",
+    "addonimages": "图集正文",
+    "addoninfos": "分类信息",
+    "addonsoft": "软件说明",
+    "addonspec": "专题内容",
+    "admin": "后台账号",
+    "archives": "文章",
+    "arctiny": "文章编号",
+    "arctype": "栏目",
+    "channeltype": "内容模型",
+    "feedback": "评论",
+    "flink": "友情链接",
+    "member": "会员",
+    "myad": "广告",
+    "mytag": "自定义标记",
+    "sgpage": "单页",
+    "sysconfig": "系统设置",
+    "tagindex": "关键字",
+    "taglist": "文章的关键字",
+    "uploads": "上传文件",
+    "vote": "投票",
+}
 UNUSED = "没有内容模型使用的附加表"
 COMMENTS = "feedback"
 

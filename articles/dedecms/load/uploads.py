@@ -76,7 +76,7 @@ class Uploads:
         if not name:
             return
         if self._folder is None:
-            self._accounts.files["没有提供上传文件夹，未核对，页面上会缺图"] += 1
+            self._accounts.files["没有上传文件夹，因此缺少"] += 1
         elif not self._file(name) and not default_storage.exists(name):
             self._accounts.files["缺失"] += 1
             self._accounts.issue(Kind.MISSING, table, old_id, f"{where}：{address} 不在上传文件夹里")

@@ -161,5 +161,5 @@ def test_a_dry_run_copies_nothing_and_knows_what_is_missing(backup: Path, upload
 
 def test_without_a_folder_of_uploads_the_pictures_are_counted_not_listed(backup: Path) -> None:
     moved = move(backup, site(addonarticle=[body(html=SHOWN)]))
-    assert moved.summary["files"] == {"没有提供上传文件夹，未核对，页面上会缺图": 1}
+    assert moved.summary["files"] == {"没有上传文件夹，因此缺少": 1}
     assert issues(moved, "MISSING") == []

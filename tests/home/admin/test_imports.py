@@ -1,6 +1,7 @@
 """Moving in from the admin: a superuser chooses a folder, reads the dry run's report, confirms."""
 
 import fcntl
+import re
 from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
@@ -16,6 +17,7 @@ from django.utils.html import escape
 from pytest_django import Settings
 
 from articles.dedecms.dump import DumpError
+from articles.dedecms.tables import ADDONS, CALLED, KEYS, LEFT_OUT
 from articles.models import Article, ImportRun
 from tests.articles.dedecms.backups import second_site, write_backup
 from tests.articles.dedecms.moves import site
@@ -180,6 +182,25 @@ def test_dry_run_report_confirmation_and_import(root: Client, folder: Path) -> N
         report = root.get(f"/admin/articles/importrun/{run.pk}/report.{kind}")
         assert report["Content-Disposition"].startswith("attachment")
         assert b"".join(report.streaming_content).startswith(start)  # type: ignore[attr-defined]
+
+
+@pytest.mark.usefixtures("working")
+def test_the_report_says_in_chinese_what_each_table_is_and_what_is_missing(root: Client, folder: Path) -> None:
+    root.post("/admin/articles/importrun/add/", CHOICE)
+    run = ImportRun.objects.get()
+    run.report["files"] = {"没有上传文件夹，因此缺少": 3, "已复制": 2}
+    run.save()
+    shown = page(root, run)
+    printed = root.get(f"/admin/articles/importrun/{run.pk}/report.html")
+    for text in (shown, b"".join(printed.streaming_content).decode()):  # type: ignore[attr-defined]
+        assert "archives <small>文章</small>" in text
+        assert "arctype <small>栏目</small>" in text
+    assert "没有上传文件夹，因此缺少 3 个，已复制 2 个。" in shown
+
+
+def test_every_table_that_is_taken_over_has_a_name_and_no_rule_names_an_option() -> None:
+    assert {*KEYS, *ADDONS, "taglist"} <= set(CALLED)
+    assert [rule for rule in (*LEFT_OUT.values(), *CALLED.values()) if re.search("--|[A-Z]", rule)] == []
 
 
 def test_nothing_is_imported_before_a_report_was_there_to_read(
