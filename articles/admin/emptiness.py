@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import QuerySet
 from django.db.models.functions import Left, Length
 
 from articles.models import Article, ArticleQuerySet
@@ -27,10 +26,9 @@ def is_blank(html: str) -> bool:
 def empty_ones(articles: ArticleQuerySet) -> list[Article]:
     """Return those that are not published and would be without a text, the newest first."""
     asked = articles.exclude(status=Article.Status.PUBLISHED).exclude(is_jump=True)
-    begun: QuerySet[Any] = (
-        asked.annotate(beginning=Left("body", BEGINNING), chars=Length("body")).only("title").order_by("-pk")
-    )
-    empty = [article for article in begun.iterator() if _says_nothing(_CUT_OFF.sub("", article.beginning))]
+    begun = asked.annotate(beginning=Left("body", BEGINNING), chars=Length("body")).only("title").order_by("-pk")
+    rows: Iterator[Any] = begun.iterator()
+    empty = [article for article in rows if _says_nothing(_CUT_OFF.sub("", article.beginning))]
     spoken = set(_that_say_something(article.pk for article in empty if article.chars > BEGINNING))
     return [article for article in empty if article.pk not in spoken]
 
