@@ -2,20 +2,22 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from articles.models import FACET_TOP, Facet, FacetDay, reads_in, top_of
+from yanjiang.lib.batches import batches
 
 Place = tuple[date, int]  # a day and a section
+DAYS_A_QUERY = 100  # all texts of a year in a large section are more than should be held at once
 
 
 class FacetDays:
     """The closed days of one facet in some sections. Their tops are read first, the whole only where it is needed."""
 
     def __init__(self, facet: Facet, sections: Sequence[int], days: Sequence[date]) -> None:
-        self._rows = FacetDay.objects.filter(day__in=days, section__in=sections, facet=facet)
-        self._tops: dict[Place, dict[str, int]] = {place: json.loads(text) for place, text in self._load("top").items()}
+        self._facet, self._sections, self._days = facet, sections, days
+        self._tops: dict[Place, dict[str, int]] = {place: json.loads(text) for place, text in self._load("top")}
 
     def most_read(self, today: Mapping[str, int], *, count: int) -> dict[str, int]:
         """Return the values read most on these days and today, with their reads."""
@@ -44,20 +46,22 @@ class FacetDays:
                 sums[value] += top[value]
             if len(top) == FACET_TOP and not wanted <= top.keys():
                 cut[place] = wanted - top.keys()
-        for place, text in self._load("reads", list(cut)).items():
+        for place, text in self._load("reads", list(cut)):
             sums.update(reads_in(text, cut.get(place, set())))
         return sums
 
     def _all(self, today: Mapping[str, int]) -> Counter[str]:
         sums = Counter(dict(today))
-        for text in self._load("reads").values():
+        for _place, text in self._load("reads"):
             sums.update(json.loads(text))
         return sums
 
-    def _load(self, column: str, places: Sequence[Place] | None = None) -> dict[Place, str]:
-        """Return the texts of these places, maybe of others as well; of all if none are named."""
-        rows = self._rows
+    def _load(self, column: str, places: Sequence[Place] | None = None) -> Iterator[tuple[Place, str]]:
+        """Yield the texts of these places, maybe of others as well; of all if none are named."""
+        days, sections = self._days, self._sections
         if places is not None:
-            days, sections = {day for day, _section in places}, {section for _day, section in places}
-            rows = rows.filter(day__in=days, section__in=sections)
-        return {(day, section): text for day, section, text in rows.order_by().values_list("day", "section", column)}
+            days, sections = sorted({day for day, _section in places}), sorted({section for _day, section in places})
+        for some in batches(days, size=DAYS_A_QUERY):
+            rows = FacetDay.objects.filter(day__in=some, section__in=sections, facet=self._facet)
+            for day, section, text in rows.order_by().values_list("day", "section", column):
+                yield (day, section), text

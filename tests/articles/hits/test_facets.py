@@ -1,6 +1,7 @@
 """The values of a facet read most, found from the tops of days: the same as reading all finds."""
 
 from collections import Counter
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
@@ -19,6 +20,7 @@ TOP = 5
 def short_tops(monkeypatch: pytest.MonkeyPatch) -> None:
     for module in (facets, _hit_figures):
         monkeypatch.setattr(module, "FACET_TOP", TOP)
+    monkeypatch.setattr(facets, "DAYS_A_QUERY", 4)
 
 
 def store(days: list[dict[str, int]], *, section: int = WHOLE_SITE) -> None:
@@ -45,7 +47,7 @@ def test_the_whole_of_a_day_is_read_only_where_its_top_does_not_say(monkeypatch:
     asked = []
     load = FacetDays._load
 
-    def remember(self: FacetDays, column: str, places: list[Place] | None = None) -> dict[Place, str]:
+    def remember(self: FacetDays, column: str, places: list[Place] | None = None) -> Iterator[tuple[Place, str]]:
         asked.append((column, places))
         return load(self, column, places)
 
