@@ -256,6 +256,30 @@ def test_an_old_address_names_its_article_to_whoever_may_know_it(others: dict[st
             assert LegacyPath.objects.get(pk=old.pk).article == article
 
 
+def test_deleting_a_user_or_a_section_names_no_article(others: dict[str, Article]) -> None:
+    owner, clearing = User.objects.get(username="other"), make_author("clearing")
+    writing = login(owner)
+    for article in others.values():  # whose titles stand in the log of what the owner did
+        writing.post(change(article), typed(writing, change(article), short_title="短", _save="保存"))
+    allowed = ("view_user", "change_user", "delete_user", "view_section", "change_section", "delete_section")
+    clearing.user_permissions.add(*Permission.objects.filter(codename__in=allowed))
+    owner.user_permissions.clear()
+    client = login(clearing)
+    section = next(iter(others.values())).section_id
+    chosen = {"action": "delete_selected", "_selected_action": [owner.pk]}
+    pages = [
+        client.get(f"/admin/auth/user/{owner.pk}/delete/"),
+        client.post("/admin/auth/user/", chosen),
+        client.post(f"/admin/auth/user/{owner.pk}/delete/", {"post": "yes"}),
+        client.get(f"/admin/articles/section/{section}/delete/", follow=True),
+    ]
+    for number, page in enumerate(pages):
+        assert page.status_code == 200, number
+        assert told(page.content.decode(), "秘密") == [], number
+    assert "other：录入的文章 5 篇" in pages[0].content.decode()
+    assert User.objects.filter(pk=owner.pk).exists()
+
+
 def test_a_visitor_is_not_told_that_a_draft_was_thrown_away(client: Client) -> None:
     section = make_section()
     never, gone = (

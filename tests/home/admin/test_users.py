@@ -3,11 +3,14 @@
 import lxml.html
 import pytest
 from django.contrib.auth.models import Group, Permission, User
+from django.db.models import PROTECT
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from articles.models import ImportRun
 from tests.builders import make_author, make_manager, make_user
 from tests.pages import read
+from yanjiang.home.admin.users import KEEPING
 from yanjiang.home.rank import groups_within, is_above
 
 pytestmark = pytest.mark.django_db
@@ -224,3 +227,26 @@ def test_whoever_writes_finds_people_by_the_names_that_readers_see(client: Clien
     counting.user_permissions.add(permission("view_articlehits"))
     client.force_login(counting)
     assert client.get("/admin/autocomplete/", {**asked, "term": "陆"}).status_code == 403
+
+
+def test_whoever_is_kept_by_rows_is_not_deleted_and_a_superior_neither(client: Client, root: User) -> None:
+    keeping = {
+        (field.related_model, field.field.name)
+        for field in User._meta.get_fields(include_hidden=True)
+        if getattr(field, "on_delete", None) is PROTECT
+    }
+    assert keeping == {(model, field) for model, field, _what, _measure in KEEPING}
+    started = make_author("started")
+    ImportRun.objects.create(folder="dump", started_by=started)
+    free, lesser = make_author("free"), make_author("lesser")
+    lesser.user_permissions.add(*Permission.objects.filter(codename__in=["view_user", "change_user", "delete_user"]))
+    client.force_login(lesser)
+    chosen = {"action": "delete_selected", "post": "yes"}
+    for users in ([started], [root], [root, free], [started, free]):
+        answer = client.post("/admin/auth/user/", {**chosen, "_selected_action": [user.pk for user in users]})
+        assert answer.status_code in (200, 403), users
+        client.post(f"/admin/auth/user/{users[0].pk}/delete/", {"post": "yes"})
+    assert "started：发起的旧站导入 1 次" in client.get(f"/admin/auth/user/{started.pk}/delete/").content.decode()
+    assert User.objects.filter(username__in=["root", "started", "free"]).count() == 3
+    assert client.post("/admin/auth/user/", {**chosen, "_selected_action": [free.pk]}).status_code == 302
+    assert not User.objects.filter(username="free").exists()

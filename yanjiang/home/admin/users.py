@@ -18,7 +18,7 @@ from django.contrib.auth.forms import (
 from django.contrib.auth.hashers import is_password_usable
 from django.contrib.auth.models import Group, Permission, User
 from django.db import transaction
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Model, QuerySet
 from django.db.models.functions import Concat
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -28,16 +28,26 @@ from django.utils.crypto import salted_hmac
 
 from articles.admin.forms import staff
 from articles.admin.roles import is_autocomplete
+from articles.models import Article, ImportRun
 from yanjiang.home.models import TemporaryPassword
 from yanjiang.home.rank import groups_within, is_above
 from yanjiang.lib.chinese import person_name
 from yanjiang.lib.editing import GuardedAdmin, GuardedForm, SeenField
 from yanjiang.lib.last_saved import last_saved
+from yanjiang.lib.pictures.models import Picture
 from yanjiang.lib.plaintext import NameFormField
 
 VERBS = {"view": "查看", "add": "新建", "change": "修改", "delete": "删除"}
 # Fields of a superuser's form alone. Nobody else sees them, filters by them or sets them.
 RESERVED = ("is_superuser", "user_permissions")
+
+# Rows that keep a user from being deleted, what they are to the user, and how they are counted.
+KEEPING: tuple[tuple[type[Model], str, str, str], ...] = (
+    (Article, "owner", "录入的文章", "篇"),
+    (Article, "responsible_editor", "责任编辑的文章", "篇"),
+    (Picture, "uploader", "上传的图片", "张"),
+    (ImportRun, "started_by", "发起的旧站导入", "次"),
+)
 
 admin.site.unregister([User, Group])
 
@@ -196,6 +206,19 @@ class UserAdmin(GuardedAdmin, auth.UserAdmin):  # type: ignore[type-arg]
     def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         allowed = super().has_delete_permission(request, obj)
         return allowed and (obj is None or not is_above(obj, _asking(request)))
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """Say by numbers what keeps people: Django would load and name it all, whoever may know of it."""
+        kept = [
+            f"{user}：{what} {count} {measure}"
+            for user in objs
+            for model, field, what, measure in KEEPING
+            if (count := model._default_manager.filter(**{field: user}).count())
+        ]
+        names = [str(user) for user in objs]
+        may_delete = all(self.has_delete_permission(request, user) for user in objs)
+        lacking = set() if may_delete else {self.opts.verbose_name}
+        return names, {self.opts.verbose_name: len(names)}, lacking, kept
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         reserved = lookup.startswith(RESERVED) and not request.user.is_superuser
