@@ -1,5 +1,7 @@
 """People: what a manager (站长) may give and take, and what not, whatever is posted."""
 
+from typing import Any
+
 import lxml.html
 import pytest
 from django.contrib.auth.models import Group, Permission, User
@@ -230,10 +232,11 @@ def test_whoever_writes_finds_people_by_the_names_that_readers_see(client: Clien
 
 
 def test_whoever_is_kept_by_rows_is_not_deleted_and_a_superior_neither(client: Client, root: User) -> None:
+    relations: list[Any] = list(User._meta.get_fields(include_hidden=True))
     keeping = {
-        (field.related_model, field.field.name)
-        for field in User._meta.get_fields(include_hidden=True)
-        if getattr(field, "on_delete", None) is PROTECT
+        (relation.related_model, relation.field.name)
+        for relation in relations
+        if getattr(relation, "on_delete", None) is PROTECT
     }
     assert keeping == {(model, field) for model, field, _what, _measure in KEEPING}
     started = make_author("started")
