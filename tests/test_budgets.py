@@ -1,12 +1,24 @@
 """How many queries a page may ask, warm: the same for 2 articles and for 60."""
 
+from typing import Any
+
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from articles.models import Article, Attachment, RelatedLink, Section
-from tests.builders import make_article, make_consultant, make_hotline, make_picture, make_section, make_user, shanghai
+from tests.articles.admin.forms import typed
+from tests.builders import (
+    make_article,
+    make_consultant,
+    make_editor,
+    make_hotline,
+    make_picture,
+    make_section,
+    make_user,
+    shanghai,
+)
 from yanjiang.home.models import Block, Page
 
 pytestmark = pytest.mark.django_db
@@ -97,3 +109,32 @@ def test_a_change_of_furniture_is_seen_by_the_next_request(client: Client) -> No
     assert "新热线" not in client.get("/yanjiang/").content.decode()
     make_hotline("新热线")
     assert "新热线" in client.get("/yanjiang/").content.decode()
+
+
+def posted(client: Client, url: str, data: dict[str, Any]) -> int:
+    with CaptureQueriesContext(connection) as asked:
+        assert client.post(url, data).status_code == 302
+    return len(asked)
+
+
+def test_saving_an_article_asks_at_most_40_queries(client: Client) -> None:
+    article = make_article(
+        "开场白", tags=["口才", "演讲", "听众"], further=[make_section("公文")], body=f"<p>{'正文' * 500}</p>"
+    )
+    client.force_login(make_editor())
+    url = f"/admin/articles/article/{article.pk}/change/"
+    assert posted(client, url, typed(client, url, title="结尾")) <= 40
+    assert Article.objects.get().title == "结尾"
+
+
+@pytest.mark.parametrize(
+    "action", [{"action": "add_tags", "tags": "致辞，总结"}, {"action": "publish"}, {"action": "trash"}]
+)
+def test_an_action_on_twenty_articles_asks_at_most_60_queries(client: Client, action: dict[str, Any]) -> None:
+    def asked(count: int) -> int:
+        made = [make_article(f"第{number}篇", tags=["口才"], status="draft").pk for number in range(count)]
+        return posted(client, "/admin/articles/article/", {**action, "_selected_action": made, "confirmed": "yes"})
+
+    client.force_login(make_editor())
+    asked(1)  # makes the tags
+    assert asked(2) == asked(20) <= 60

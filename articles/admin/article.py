@@ -104,14 +104,12 @@ class ArticleAdmin(TellingAdmin, GuardedAdmin):
         may_write = obj is None or roles.may_write(request, obj) or hasattr(request, "refused")
         return super().has_change_permission(request, obj) and may_write
 
-    def changeform_view(
-        self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
-    ) -> HttpResponse:
-        if request.method == "POST" and object_id:
-            article = self.get_object(request, object_id)
-            if article and not roles.may_write(request, article):
-                request.refused = PUBLISHED_MEANWHILE  # type: ignore[attr-defined]
-        return super().changeform_view(request, object_id, form_url, extra_context)
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Article | None:
+        article: Article | None = super().get_object(request, object_id, from_field)
+        # A form that is sent reads the article under its lock: nobody can publish it behind this look.
+        if request.method == "POST" and article and not roles.may_write(request, article):
+            request.refused = PUBLISHED_MEANWHILE  # type: ignore[attr-defined]
+        return article
 
     def has_delete_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
         if obj is not None and obj.status == Article.Status.TRASH:

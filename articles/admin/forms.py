@@ -1,8 +1,9 @@
 """The article's form: what editors type, with the values they used lately at hand."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
+from functools import cached_property, partial
 from typing import Any
 
 from django import forms
@@ -42,12 +43,12 @@ def clean_tag_names(typed: Iterable[str]) -> list[str]:
 class ValuesInUse(forms.TextInput):
     """A text field that offers values, and takes any other. Works without JavaScript."""
 
-    values: list[str] = []
+    offers: Callable[[], Iterable[str]] = list  # asked when the field is drawn
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         list_id = f"{name}_in_use"
         field = super().render(name, value, {**(attrs or {}), "list": list_id, "autocomplete": "off"}, renderer)
-        options = format_html_join("", '<option value="{}"></option>', ((offered,) for offered in self.values))
+        options = format_html_join("", '<option value="{}"></option>', ((offered,) for offered in self.offers()))
         return format_html('{}<datalist id="{}">{}</datalist>', field, list_id, options)
 
 
@@ -84,16 +85,13 @@ class ArticleForm(GuardedForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.was = self.instance.status  # which a save may change
-        known = Article.objects.known_to(self.person)
-        latest = list(known.order_by("-pk").values_list("source", "author")[:LATEST])
-        for position, name in enumerate(("source", "author")):
+        for name in ("source", "author"):
             if name in self.fields:
-                used = Counter(values[position] for values in latest if values[position])
-                self.fields[name].widget.values = [value for value, _times in used.most_common(OFFERED)]
+                self.fields[name].widget.offers = partial(self._used_lately, name)
         for name in ("section", "further_sections"):
             sections: Any = self.fields.get(name)
             if sections:
-                sections.label_from_instance = section_tree().full_name
+                sections.label_from_instance = lambda section: section_tree().full_name(section)
         for name in ("owner", "responsible_editor"):
             if name in self.fields:
                 person: Any = self.fields[name]
@@ -106,6 +104,28 @@ class ArticleForm(GuardedForm):
             statuses = [Article.Status.DRAFT, Article.Status.PUBLISHED]
             status_field: Any = self.fields["status"]
             status_field.choices = [(status.value, status.label) for status in statuses]
+
+    @cached_property
+    def _latest(self) -> list[Any]:
+        known = Article.objects.known_to(self.person).order_by("-pk")
+        return list(known.values("source", "author")[:LATEST])
+
+    def _used_lately(self, name: str) -> list[str]:
+        used = Counter(values[name] for values in self._latest if values[name])
+        return [value for value, _times in used.most_common(OFFERED)]
+
+    def _get_validation_exclusions(self) -> set[str]:
+        """Leave out what a choice refers to: its field has just found it."""
+        chosen = {name for name, field in self.fields.items() if isinstance(field, forms.ModelChoiceField)}
+        exclusions: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
+        return exclusions | chosen
+
+    def _save_m2m(self) -> None:
+        """Save the tags and the further sections that are others now."""
+        for name in ("further_sections", "tags"):
+            if name in self.changed_data:
+                field: Any = self.instance._meta.get_field(name)
+                field.save_form_data(self.instance, self.cleaned_data[name])
 
     def is_same(self, name: str) -> bool:
         if name != "tags":

@@ -224,6 +224,9 @@ class Article(RevisedModel):  # type: ignore[django-manager-missing]
         if problems:
             raise ValidationError(problems)
 
+    def validate_constraints(self, exclude: Any = None) -> None:
+        """Ask the database nothing: the fields and `clean()` have refused, in words, what the constraints refuse."""
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save the row, with what is made from its other fields, and begin to count its reads."""
         self.complete()

@@ -1,11 +1,12 @@
 """Totals of hits, apart from the article: saving one can never touch the other."""
 
 from datetime import datetime
-from typing import Self
+from typing import Any, Self
 
-from django.apps import apps
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
+
+from articles.models._visibility import visible
 
 
 class ArticleHitsQuerySet(models.QuerySet["ArticleHits"]):
@@ -15,8 +16,8 @@ class ArticleHitsQuerySet(models.QuerySet["ArticleHits"]):
         `lately` is "week" or "month": those that were read in the last 7 or 30 days.
         """
         # A condition on each row, not a join: SQLite would start a join at the articles, and sort all of them.
-        articles = apps.get_model("articles", "Article")._default_manager
-        readable = articles.published(at).filter(pk=OuterRef("article_id"))
+        articles: Any = ArticleHits._meta.get_field("article").related_model
+        readable = articles._base_manager.filter(visible(at), pk=OuterRef("article_id"))
         return self.filter(Exists(readable), **{f"{lately}__gt": 0}).order_by(f"-{lately}", "-article_id")
 
 

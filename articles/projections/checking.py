@@ -10,7 +10,7 @@ from articles.projections.lists import held_places
 from articles.projections.pairs import KEPT, held_times
 from articles.projections.rows import Rows
 from articles.projections.search import held_entries
-from articles.projections.tags import held_times as held_tag_times
+from articles.projections.tags import is_late
 from articles.projections.writing import read, write
 from yanjiang.lib.batches import batches
 from yanjiang.lib.pictures.texts import held_uses, shown_in
@@ -66,11 +66,11 @@ def _misplaced(rows: list[Rows]) -> set[int]:
 
 
 def _mistimed(rows: list[Rows]) -> set[int]:
-    times = {one.source.pk: one.times for one in rows}
     return {
-        article_id
-        for _pk, article_id, _tag_id, was_published, held in held_tag_times(rows)
-        if held != times[article_id] or (held.publish_at and not was_published)
+        one.source.pk
+        for one in rows
+        for tag in one.source.tagged
+        if is_late(tag, one) or (tag.publish_at and not tag.was_published)
     }
 
 

@@ -26,17 +26,18 @@ def write_pairs(rows: Collection[Rows], *, changed: Collection[int] = (), common
     `common` is for callers with many batches: it collects the pairs that are no longer rare, and need not be counted
     again.
     """
-    published = {one.source.pk: one for one in rows if one.is_published}
-    held = held_times(rows)
-    stale = [pk for pk in held if pk in changed or pk not in published]
-    ArticleBigram.objects.filter(article_id__in=stale).delete()
+    stale = {one.source.pk for one in rows if one.source.pk in changed or not one.is_published}
+    if stale:
+        ArticleBigram.objects.filter(article_id__in=stale).delete()
+    kept = [one for one in rows if one.source.pk not in stale]
+    held = held_times(kept) if kept else {}
     late: dict[Times, list[int]] = defaultdict(list)
-    for pk in held.keys() - set(stale):
-        if held[pk] != {published[pk].times}:
-            late[published[pk].times].append(pk)
+    for one in kept:
+        if held.get(one.source.pk, {one.times}) != {one.times}:
+            late[one.times].append(one.source.pk)
     for times, ids in late.items():
         ArticleBigram.objects.filter(article_id__in=ids).update(**times._asdict())
-    new = [one for pk, one in published.items() if pk not in held or pk in changed]
+    new = [one for one in rows if one.is_published and one.source.pk not in held]
     insert(ArticleBigram, ("article", "bigram", *Times._fields), _chosen(new, set() if common is None else common))
 
 

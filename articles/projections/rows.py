@@ -58,13 +58,17 @@ class Rows:
     def digest(self) -> str:
         """Return the digest of the fields that `text` and `pairs` are made of."""
         source = self.source
-        fields = (source.title, source.short_title, source.author, *source.tags, "", source.summary, source.body)
+        fields = (source.title, source.short_title, source.author, *self._tags, "", source.summary, source.body)
         return blake2b("\0".join(fields).encode(), digest_size=16).hexdigest()
+
+    @property
+    def _tags(self) -> list[str]:
+        return [tag.name for tag in self.source.tagged]
 
     @cached_property
     def text(self) -> Fields:
         source = self.source
-        labels = [*source.tags, source.author, source.short_title]
+        labels = [*self._tags, source.author, source.short_title]
         return fields_of(title=source.title, labels=labels, summary=source.summary, body=to_text(source.body))
 
     @cached_property

@@ -3,15 +3,27 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from articles.models import Article, Section, TaggedArticle
 
 Tree = dict[int, int | None]  # each section's parent
 
 
+class Tagged(NamedTuple):
+    """A tag of an article, with what its row holds of the article's times."""
+
+    pk: int
+    tag_id: int
+    name: str
+    was_published: int
+    publish_at: datetime | None
+    expire_at: datetime | None
+
+
 @dataclass(frozen=True)
 class Source:
-    """One article. `tags` are names, in the order that they were given."""
+    """One article. Its tags are in the order that they were given."""
 
     pk: int
     section_id: int
@@ -25,13 +37,14 @@ class Source:
     summary: str
     body: str
     further_ids: tuple[int, ...] = ()
-    tags: tuple[str, ...] = ()
+    tagged: tuple[Tagged, ...] = ()
 
 
 _COLUMNS = (
     "pk", "section_id", "status", "publish_at", "expire_at", "pinned_until", "title", "short_title", "author",
     "summary", "body",
 )  # fmt: skip
+_TAGGED = ("pk", "tag_id", "tag__name", "tag__was_published", "publish_at", "expire_at")
 
 
 def read(ids: Collection[int], *, lock: bool = True) -> list[Source]:
@@ -47,8 +60,12 @@ def read(ids: Collection[int], *, lock: bool = True) -> list[Source]:
     through = Article.further_sections.through._base_manager.filter(article_id__in=further)
     for article_id, section_id in through.order_by("pk").values_list("article_id", "section_id"):
         further[article_id].append(section_id)
-    tags = TaggedArticle.objects.names_by_article(further)
-    return [Source(*(*row, tuple(further[row[0]]), tuple(tags[row[0]]))) for row in rows]
+    tagged: dict[int, list[Tagged]] = {pk: [] for pk in further}
+    items = TaggedArticle.objects.filter(content_object_id__in=further).order_by()
+    # Sorted here: asked for an order, SQLite may read all tags of all articles in it.
+    for article_id, *values in sorted(items.values_list("content_object_id", *_TAGGED)):
+        tagged[article_id].append(Tagged(*values))
+    return [Source(*(*row, tuple(further[row[0]]), tuple(tagged[row[0]]))) for row in rows]
 
 
 def tree() -> Tree:

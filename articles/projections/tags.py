@@ -6,16 +6,16 @@ from django.db.models import OuterRef, Subquery
 
 from articles.models import PUBLISHED, Article, Tag, TaggedArticle
 from articles.projections.rows import Rows, Times
+from articles.projections.sources import Tagged
 
 
 def write_times(rows: Collection[Rows]) -> None:
-    wanted = {one.source.pk: one.times for one in rows}
-    late, unmarked = [], set()
-    for pk, article_id, tag_id, was_published, held in held_times(rows):
-        if held != wanted[article_id]:
-            late.append(pk)
-        if wanted[article_id].publish_at and not was_published:
-            unmarked.add(tag_id)
+    late: list[int] = []
+    unmarked: set[int] = set()
+    for one in rows:
+        late += [tag.pk for tag in one.source.tagged if is_late(tag, one)]
+        if one.times.publish_at:
+            unmarked.update(tag.tag_id for tag in one.source.tagged if not tag.was_published)
     if late:
         # From the articles' rows, which are locked: one statement, however many times there are.
         published = Article.objects.filter(pk=OuterRef("content_object_id"), status=PUBLISHED)
@@ -28,8 +28,6 @@ def write_times(rows: Collection[Rows]) -> None:
         Tag.objects.filter(pk__in=list(marked)).update(was_published=1)
 
 
-def held_times(rows: Collection[Rows]) -> list[tuple[int, int, int, int, Times]]:
-    """Return of the tags of these articles: row, article, tag, whether the tag was published, and the times held."""
-    tagged = TaggedArticle.objects.filter(content_object_id__in=[one.source.pk for one in rows]).order_by()
-    values = tagged.values_list("pk", "content_object_id", "tag_id", "tag__was_published", "publish_at", "expire_at")
-    return [(pk, article_id, tag_id, marked, Times(*times)) for pk, article_id, tag_id, marked, *times in values]
+def is_late(tag: Tagged, one: Rows) -> bool:
+    """Tell whether a tag's row holds other times than its article has."""
+    return (tag.publish_at, tag.expire_at) != one.times

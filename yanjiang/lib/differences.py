@@ -1,7 +1,7 @@
 """What differs between two states of a row: digests to notice it by, and the words in which editors are told."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
@@ -36,10 +36,11 @@ def digests(row: Model, values: dict[str, Any], names: Iterable[str], relations:
     return told | {name: digest(getattr(row, name).order_by("pk").values_list()) for name in relations}
 
 
-def digests_now(row: Model, names: Iterable[str], relations: Iterable[str]) -> dict[str, str]:
-    """Return the digests of a row as the database has it."""
-    fresh = type(row)._base_manager.get(pk=row.pk)
-    return digests(fresh, model_to_dict(fresh), names, relations)
+def digests_saved(row: Model, form: Any, names: Sequence[str]) -> dict[str, str]:
+    """Return the digests of a row that a form has saved. Relations that it did not change are not read again."""
+    many = {field.name for field in row._meta.many_to_many}
+    kept = {name: form.initial.get(name) for name in names if name in many and name not in form.changed_data}
+    return digests(row, {**model_to_dict(row, [name for name in names if name not in kept]), **kept}, names, ())
 
 
 def lines(text: str) -> list[str]:

@@ -22,7 +22,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 
 from yanjiang.lib.choosing import ChoosingAdmin
-from yanjiang.lib.differences import difference, digest, digests, digests_now, lines, markup_lines, shown
+from yanjiang.lib.differences import difference, digest, digests, digests_saved, lines, markup_lines, shown
 from yanjiang.lib.edited_lists import ListFormSet, show_sent_rows
 from yanjiang.lib.html import clean
 from yanjiang.lib.last_saved import last_saved
@@ -248,15 +248,19 @@ class GuardedAdmin(ChoosingAdmin, WordedAdmin):
         elif sending.token:
             context[FIELD] = str(sending.token)
             asked.own_after = sending.before.after if sending.before else ""
-        sending.begin(timezone.now())
-        asked.saved = None
+        if not object_id:
+            sending.begin(timezone.now())
+        asked.saved = asked.saved_form = None
         try:
-            response = super().changeform_view(request, object_id, form_url, context)
+            # `changeform_view()` of the base would open a transaction of its own in this one.
+            response: HttpResponse = self._changeform_view(  # type: ignore[attr-defined]
+                request, object_id, form_url, context
+            )
         except PermissionDenied as error:
             if FIELD in request.POST:
                 raise NotSavedError from error
             raise
-        sending.end(*self._saved_as(request))
+        sending.end(*self._saved_as(request), at=timezone.now())
         return response
 
     def _get_obj_does_not_exist_redirect(self, request: HttpRequest, opts: Any, object_id: str) -> HttpResponse:
@@ -269,10 +273,14 @@ class GuardedAdmin(ChoosingAdmin, WordedAdmin):
         """Return what a request has saved: its number, and what it looks like now."""
         if not request.saved:
             return "", ""
-        form = self.get_form(request, request.saved, change=True)
-        if not issubclass(form, GuardedForm):  # of what is never changed by a form
-            return str(request.saved.pk), ""
-        return str(request.saved.pk), digest(digests_now(request.saved, compared(form), ()))
+        number, form = str(request.saved.pk), self.get_form(request, request.saved, change=True)
+        if not issubclass(form, GuardedForm) or not request.saved_form:  # of what is never changed by a form
+            return number, ""
+        return number, digest(digests_saved(request.saved, request.saved_form, compared(form)))
+
+    def save_related(self, request: Any, form: Any, formsets: Any, change: Any) -> None:
+        request.saved_form = form
+        super().save_related(request, form, formsets, change)
 
     def _saved_already(self, request: HttpRequest, sending: Sending) -> str:
         saved = self.get_object(request, sending.before.object_id) if sending.before else None

@@ -69,6 +69,8 @@ class PicturedFurnitureModel(PicturedModel, FurnitureModel):
 
 def describe(row: models.Model, alt: str) -> None:
     """Call the pictures of a text that nobody has described yet by what the text is about."""
+    if not mentioned(_text(row)):
+        return
     of_row = PictureUse.objects.filter(content_type=ContentType.objects.get_for_model(row), object_id=row.pk)
     Picture.objects.filter(alt="", pk__in=of_row.values("picture")).update(alt=alt[:ALT_CHARS])
 

@@ -13,13 +13,15 @@ from yanjiang.lib.sent.models import SentForm
 FIELD = "form_token"
 NOT_CONTENT = (FIELD, "csrfmiddlewaretoken")
 KEPT = timedelta(days=7)  # a page that was left open over a holiday
+TIDIED_EVERY = 100  # tokens, which are random
 
 
 class Sending:
     """A form that arrived, by the token that its page was given. Without a token it is like no other.
 
-    `before` is the row of its first arrival that was saved. Call `begin()` before saving: whoever sends the same at the
-    same time then waits for this transaction, and gets an IntegrityError when it has saved.
+    `before` is the row of its first arrival that was saved. Call `begin()` before a new row is saved: whoever sends the
+    same at the same time then waits for this transaction, and gets an IntegrityError when it has saved. A row that is
+    changed is locked instead.
     """
 
     def __init__(self, request: HttpRequest) -> None:
@@ -35,17 +37,25 @@ class Sending:
 
     def begin(self, at: datetime) -> None:
         if self.token and not self.before:
-            SentForm.objects.filter(at__lt=at - KEPT).delete()
-            self.before = SentForm(pk=self.token, user_id=self._user_id, content=self._content, at=at)
+            if self.token.int % TIDIED_EVERY == 0:
+                SentForm.objects.filter(at__lt=at - KEPT).delete()
+            self.before = self._row(at)
             self.before.save(force_insert=True)
 
-    def end(self, object_id: str, after: str) -> None:
+    def end(self, object_id: str, after: str, *, at: datetime) -> None:
         """Keep what it was saved as; "" for a form that was not saved."""
-        if self.before and object_id:
+        if self.token and not self.before and object_id:
+            row = self._row(at)
+            row.object_id, row.after = object_id, after
+            row.save(force_insert=True)
+        elif self.before and object_id:
             self.before.content, self.before.object_id, self.before.after = self._content, object_id, after
             self.before.save()
         elif self.before and not self.before.object_id:
             self.before.delete()
+
+    def _row(self, at: datetime) -> SentForm:
+        return SentForm(pk=self.token, user_id=self._user_id, content=self._content, at=at)
 
 
 def new_token() -> str:
