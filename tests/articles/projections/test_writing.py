@@ -95,7 +95,8 @@ class Site:
         return Article.objects.filter(pk__in=[self.article().pk, self.article().pk])
 
     def section(self) -> Section:
-        return self.random.choice(list(Section.objects.without_tree_fields().order_by("pk")))
+        sections: list[Section] = list(Section.objects.without_tree_fields().order_by("pk"))
+        return self.random.choice(sections)
 
     def words(self) -> list[str]:
         return self.random.sample(WORDS, 3)
