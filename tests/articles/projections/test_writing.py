@@ -105,6 +105,7 @@ class Site:
         picture = self.random.choice(self.pictures)
         return {
             "title": "".join(self.words()),
+            "short_title": self.random.choice(WORDS),
             "author": self.random.choice(WORDS),
             "body": f'<p>{"".join(self.words())}<img src="{picture.url}" alt=""></p>',
             "status": self.random.choice(["draft", "published", "published", "trash"]),
