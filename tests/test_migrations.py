@@ -22,14 +22,10 @@ OURS = {
     for config in today.get_app_configs()
     if Path(config.path).is_relative_to(settings.BASE_DIR) and ".venv" not in config.path
 }
-# Worked out from articles and hits: migrations may empty them, and commands or the next view fill them again.
-DERIVED = {
-    "articles_articlebigram",
-    "articles_closedday",
-    "articles_facetday",
-    "articles_searchentry",
-    "articles_searchtext",
-}
+# Worked out from articles: migrations may empty them, and commands fill them again.
+DERIVED = {"articles_articlebigram", "articles_searchentry", "articles_searchtext"}
+# The sums of closed days were worked out as well, until 0035: they are what was so when the day was over.
+EMPTIED = {"0019_facet_figures": {"articles_closedday", "articles_facetday"}}
 
 
 @contextmanager
@@ -71,7 +67,7 @@ def changed_models(before: ProjectState, after: ProjectState) -> list[Any]:
 
 def assert_kept(before: Counter[str], after: Counter[str], migration: Migration, direction: str) -> None:
     lost = {table: (rows, after[table]) for table, rows in before.items() if table in after and after[table] < rows}
-    assert not lost.keys() - DERIVED, f"{migration} loses rows {direction}: {lost}"
+    assert not lost.keys() - DERIVED - EMPTIED.get(migration.name, set()), f"{migration} loses rows {direction}: {lost}"
 
 
 @pytest.mark.django_db
@@ -88,7 +84,9 @@ def test_every_migration_runs_with_rows_in_every_table_and_back(tmp_path: Path) 
                 state = migration.apply(state, editor)
             if migration.app_label in OURS:
                 assert_kept(before, counted(state), migration, "forward")
-                for model in changed_models(states[-1], state):
+                emptied = EMPTIED.get(migration.name, set())
+                again = [model for model in state.apps.get_models() if model._meta.db_table in emptied]
+                for model in dict.fromkeys([*changed_models(states[-1], state), *again]):
                     rows.add(model)
         assert {table for table, count in counted(state).items() if not count} <= DERIVED
         for migration, earlier in reversed(list(zip(plan, states, strict=True))):
