@@ -6,6 +6,7 @@ import re
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from urllib.parse import unquote
 
 import pytest
 from axes.models import AccessAttempt
@@ -213,3 +214,23 @@ def test_the_limits_ask_nothing_of_a_public_page(
     with django_assert_num_queries(1):
         answer = client.get("/consultants/")
     assert answer.cookies == {}
+
+
+@pytest.mark.parametrize(
+    ("wanted", "led_to"),
+    [
+        ("/admin/pictures/picture/?q=%E5%90%AC%E4%BC%97", "/admin/pictures/picture/?q=听众"),
+        ("http://testserver/admin/", "http://testserver/admin/"),
+        ("", "/admin/"),
+        ("https://other.example.com/", "/admin/"),
+        ("//other.example.com/", "/admin/"),
+        ("/\\other.example.com/", "/admin/"),
+        ("javascript:alert(1)", "/admin/"),
+        ("x", "x"),
+        ("\n", "/admin/"),
+    ],
+)
+def test_whoever_is_in_already_is_led_to_the_page_that_was_wanted(client: Client, wanted: str, led_to: str) -> None:
+    client.force_login(make_editor())
+    answer = client.get("/admin/login/", {"next": unquote(wanted)})
+    assert (answer.status_code, unquote(answer["Location"])) == (302, led_to)

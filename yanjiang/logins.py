@@ -9,11 +9,14 @@ from axes.models import AccessAttempt
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.forms import AdminAuthenticationForm, AdminPasswordChangeForm
+from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.models import User
 from django.db.models import Max
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from yanjiang.home.models import TemporaryPassword
 
@@ -70,6 +73,14 @@ def must_change_password(request: HttpRequest) -> bool:
     if not request.user.is_authenticated or TEMPORARY not in request.session:
         return False
     return not (settings.DEMO and request.user.get_username() in OF_THE_DEMO)
+
+
+def wanted_page(request: HttpRequest) -> str:
+    """Return the address that the page of login leads to: `next` where it is one of this site, else the front page."""
+    wanted = request.GET.get(REDIRECT_FIELD_NAME, "")
+    if url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure()):
+        return wanted
+    return reverse("admin:index")
 
 
 def client_network(request: HttpRequest) -> str | None:
