@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString
 from taggit.forms import TagWidget
 
 from articles.admin.emptiness import CONFIRMED, is_blank
-from articles.models import Article, Person, made_summary, section_tree, tags_from_string
+from articles.models import Article, Person, is_made_from, section_tree, tags_from_string
 from yanjiang.lib.chinese import person_name
 from yanjiang.lib.editing import GuardedForm
 from yanjiang.lib.html import clean
@@ -145,7 +145,7 @@ class ArticleForm(GuardedForm):
         cleaned |= {name: at for name, at in self._moments.items() if name in cleaned and name not in self.changed_data}
         self._ask_about_emptiness(cleaned)
         was = self.initial.get("body") or ""
-        if "body" in self.changed_data and was and cleaned.get("summary") == made_summary(clean(was)):
+        if "body" in self.changed_data and was and is_made_from(cleaned.get("summary") or "", clean(was)):
             cleaned["summary"] = ""  # it was made from the old body: make it anew from this one
         return cleaned
 

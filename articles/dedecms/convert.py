@@ -15,15 +15,14 @@ from articles.dedecms.records import ArticleRecord, BlockRecord, FriendLinkRecor
 from articles.dedecms.wording import line, paragraph, title_color
 from articles.models import (
     FLAGS,
-    SUMMARY_CHARS,
     Article,
     ImportedArticle,
     ImportedSection,
     Section,
     Tag,
+    made_summary,
     tags_from_string,
 )
-from yanjiang.lib.chinese import excerpt
 from yanjiang.lib.html import clean, first_image, to_text
 from yanjiang.lib.links import is_safe_url
 
@@ -116,7 +115,7 @@ def article(
         "title": title,
         "short_title": fitting(Article, "short_title", line(record.short_title), notes),
         "title_color": color,
-        "summary": summary or excerpt(words, chars=SUMMARY_CHARS),
+        "summary": summary or made_summary(body.html),
         "body": body.html,
         "author": fitting(Article, "author", line(record.author), notes),
         "source": fitting(Article, "source", "" if record.source in NO_SOURCE else line(record.source), notes),

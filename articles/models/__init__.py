@@ -6,7 +6,7 @@ from articles.models._bigram import ArticleBigram
 from articles.models._changes import SEEN
 from articles.models._content import ContentChange
 from articles.models._desk import BestBet, SearchedQuery, Synonym
-from articles.models._gaps import SUMMARY_CHARS, made_summary
+from articles.models._gaps import SUMMARY_CHARS, is_made_from, made_summary
 from articles.models._hit_days import COUNTS, ArticleDay, ReferrerDay
 from articles.models._hit_figures import (
     FACET_TOP,
@@ -114,6 +114,7 @@ __all__ = [
     "has_come_out",
     "in_time",
     "is_gone",
+    "is_made_from",
     "is_visible",
     "is_waiting",
     "knows",

@@ -8,8 +8,8 @@ from typing import Any
 
 from django.db import models
 
-from yanjiang.lib.chinese import excerpt
-from yanjiang.lib.html import to_text
+from yanjiang.lib.chinese import excerpt, on_end
+from yanjiang.lib.html import running_text, to_text
 from yanjiang.lib.pictures.markup import has_undescribed
 
 SUMMARY_CHARS = 120  # made from the body where the editor wrote none
@@ -17,20 +17,31 @@ SUMMARY_CHARS = 120  # made from the body where the editor wrote none
 
 def made_summary(body: str) -> str:
     """Return what stands as the summary of a cleaned body where the editor wrote none."""
-    return excerpt(to_text(body), chars=SUMMARY_CHARS)
+    return excerpt(running_text(body), chars=SUMMARY_CHARS)
+
+
+def is_made_from(summary: str, body: str) -> bool:
+    """Tell whether a summary is what was made from a cleaned body, as it is where the editor wrote none."""
+    if len(summary) > SUMMARY_CHARS:
+        return False
+    # The summaries of older rows run paragraphs and the cells of tables together.
+    return not summary or summary in (made_summary(body), excerpt(_run_together(body), chars=SUMMARY_CHARS))
+
+
+def _run_together(body: str) -> str:
+    return to_text(body).replace("\n", "")
 
 
 def is_made(article: Any) -> bool:
-    """Tell whether the summary is the beginning of the body, as it is where the editor wrote none."""
-    return not article.summary or (
-        len(article.summary) <= SUMMARY_CHARS and article.summary == made_summary(article.body)
-    )
+    return is_made_from(article.summary, article.body)
 
 
 def is_whole_text(article: Any) -> bool:
-    """Tell whether the summary is the whole text, as it is made from a short one."""
+    """Tell whether the summary is the whole text but its tables, as it is made from a short one."""
     # Longer markup holds more than a summary's worth of text, or is not worth reading through for a page.
-    return len(article.body) < 20 * SUMMARY_CHARS and to_text(article.body).replace("\n", "") == article.summary
+    if len(article.body) >= 20 * SUMMARY_CHARS:
+        return False
+    return article.summary in (on_end(running_text(article.body)), _run_together(article.body))
 
 
 def shows_undescribed(article: Any) -> bool:

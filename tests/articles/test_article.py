@@ -35,9 +35,32 @@ def test_visibility_is_a_matter_of_status_and_seconds(fields: dict[str, Any], se
 def test_a_missing_summary_is_made_from_the_body() -> None:
     sentence = "好的开场白，一句话就够。"
     article = make_article(summary="", body=f"<h2>一、开场</h2><p>{sentence * 20}</p>")
-    assert article.summary.startswith("一、开场好的开场白")
+    assert article.summary.startswith("一、开场　好的开场白")
     assert article.summary.endswith("就够。")
     assert 60 <= len(article.summary) <= 120
+
+
+LISTED = (
+    "<h2>一、微信小标题</h2><p>正文第一段。</p><ul><li>第一条内容</li><li>第二条内容</li></ul>"
+    '<figure class="table"><table><tbody><tr><td>甲</td><td><table><tbody><tr><td>乙</td></tr></tbody></table></td></tr>'
+    "</tbody></table></figure><p>（一）中文序号条</p>"
+)
+
+
+def test_a_made_summary_keeps_blocks_apart_and_leaves_tables_out() -> None:
+    article = make_article(summary="", body=LISTED)
+    assert article.summary == "一、微信小标题　正文第一段。第一条内容　第二条内容　（一）中文序号条"
+    assert (article.is_summary_made, article.is_summed_up_by_itself) == (True, True)
+    # An old page may be one table.
+    assert make_article(summary="", body="<table><tr><td>甲。</td><td>乙。</td></tr></table>").summary == "甲。乙。"
+
+
+def test_a_summary_that_was_made_before_blocks_were_kept_apart_is_no_editors_own() -> None:
+    before = "一、微信小标题正文第一段。第一条内容第二条内容甲乙（一）中文序号条"
+    article = make_article(summary=before, body=LISTED)
+    assert (article.summary, article.is_summary_made, article.is_summed_up_by_itself) == (before, True, True)
+    own = make_article(summary="一、微信小标题：正文第一段。", body=LISTED)
+    assert (own.is_summary_made, own.is_summed_up_by_itself) == (False, False)
 
 
 def test_the_first_picture_of_the_body_stands_in_for_a_cover() -> None:

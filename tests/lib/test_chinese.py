@@ -2,7 +2,7 @@
 
 import pytest
 
-from yanjiang.lib.chinese import bigrams, clauses, excerpt, person_name, pinyin_segment, spaced_name
+from yanjiang.lib.chinese import bigrams, clauses, excerpt, on_end, person_name, pinyin_segment, spaced_name
 
 
 @pytest.mark.parametrize(
@@ -53,8 +53,28 @@ def test_path_segments_are_cut_without_a_hyphen_at_the_end() -> None:
 
 def test_a_short_text_is_its_own_excerpt() -> None:
     assert excerpt("  一二三四五\n", chars=5) == "一二三四五"
-    assert excerpt("一\n二", chars=5) == "一二"
+    assert excerpt("一\n二", chars=5) == "一　二"
     assert excerpt(" \n ", chars=5) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("一、开场\n好的开场白。\n一句就够", "一、开场　好的开场白。一句就够"),
+        ("各位领导：\n大家好", "各位领导：大家好"),
+        ("他说：“请进！”\n鼓掌", "他说：“请进！”鼓掌"),
+        ("“身边好人”\n发言稿", "“身边好人”　发言稿"),
+        ("Ladies and gentlemen,\nwelcome.\n大家好", "Ladies and gentlemen, welcome. 大家好"),
+        (" \n一 \n\n 二\n", "一　二"),
+        ("", ""),
+    ],
+)
+def test_lines_that_are_set_on_end_stay_apart(text: str, line: str) -> None:
+    assert on_end(text) == line
+
+
+def test_an_excerpt_ends_no_sentence_with_a_blank() -> None:
+    assert excerpt("一二三四\n五六七八", chars=6) == "一二三四…"
 
 
 def test_an_excerpt_ends_with_a_sentence_where_one_is_near() -> None:

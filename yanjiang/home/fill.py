@@ -12,14 +12,13 @@ from zoneinfo import ZoneInfo
 from django.db import connection, transaction
 
 from articles import projections
-from articles.models import SUMMARY_CHARS, Article, ArticleHits, Section, Tag, TaggedArticle
+from articles.models import Article, ArticleHits, Section, Tag, TaggedArticle, made_summary
 from articles.projections import bulk
 from yanjiang.home import fill_words
 from yanjiang.home.fill_furniture import Furniture, furnish
 from yanjiang.lib.batches import batches
-from yanjiang.lib.chinese import excerpt
 from yanjiang.lib.growth import Growth
-from yanjiang.lib.html import Clean, to_text
+from yanjiang.lib.html import Clean
 
 BATCH = 500  # articles a transaction: other writers wait for a third of a second
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -99,7 +98,7 @@ def _drafts(furniture: Furniture, random: Random) -> Iterator[Draft]:
             section=section,
             title=fill_words.title(random),
             body=body,
-            summary=excerpt(to_text(body), chars=SUMMARY_CHARS),
+            summary=made_summary(body),
             source=_one(SOURCES, random),
             author=_one(AUTHORS, random),
             consultant=_one(furniture.consultants, random) if random.random() < 0.6 else None,

@@ -19,6 +19,7 @@ COMMONEST = (
 _WIDE = f"{HAN}\u2e80-\u2fd5\u3001-\u303e\u3041-\u30ff\u3105-\u312f\uff01-\uff60"
 _WRAP = re.compile(f"(?<=[{_WIDE}])[ \t\r\f]*\n[ \t\r\f\n]*(?=[{_WIDE}])")
 _HAN_RUN = re.compile(f"[{HAN}]+")
+_BLOCK_END = re.compile(r"[。！？…；：，、][”’」』）》]*$")
 _SENTENCE_END = re.compile(r"[。！？…；][”’」』）]*")
 # A headline is broken behind punctuation and before a dash, or else beside a quotation; never so that a mark loses
 # what it belongs to.
@@ -54,16 +55,27 @@ def pinyin_segment(name: str, *, max_length: int = 60) -> str:
 def excerpt(text: str, *, chars: int) -> str:
     """Cut plain text after at most `chars` characters (not bytes), at a sentence end if one is in its last half.
 
-    Line breaks become nothing, as Chinese sets paragraphs on end. Returns "" for blank text; adds "…" only where a
-    sentence was cut.
+    Returns "" for blank text; adds "…" only where a sentence was cut.
     """
-    text = text.replace("\n", "").strip()
+    text = on_end(text)
     if len(text) <= chars:
         return text
     ends = [match.end() for match in _SENTENCE_END.finditer(text, 0, chars)]
     if ends and ends[-1] >= chars // 2:
         return text[: ends[-1]]
-    return beginning(text, chars=chars - 1).rstrip("，、：；,") + "…"
+    return beginning(text, chars=chars - 1).rstrip(f"，、：；,{IDEOGRAPHIC_SPACE}") + "…"
+
+
+def on_end(text: str) -> str:
+    """Set the lines of a text on end: behind a line that ends without punctuation stands a blank."""
+    lines = [line for line in map(str.strip, text.split("\n")) if line]
+    return "".join(line + _joint(line) for line in lines[:-1]) + lines[-1] if lines else ""
+
+
+def _joint(line: str) -> str:
+    if line[-1].isascii():
+        return " "
+    return "" if _BLOCK_END.search(line) else IDEOGRAPHIC_SPACE
 
 
 def beginning(text: str, *, chars: int) -> str:

@@ -53,6 +53,7 @@ _PRE = re.compile(rf"<pre{_ATTRS}>.*?</pre>", re.DOTALL)
 # Stands in for the end of a line where it is one to the eye: clean HTML has no such character.
 _LINE_END = "\x1e"
 _TAG = re.compile(r'<[a-z/!][^>"]*(?:"[^"]*"[^>"]*)*>', re.IGNORECASE)
+_TABLE = re.compile(r"<(/?)table\b")
 _HEADING = re.compile(r"^\s*<h[23]" + _ATTRS + r">(.*?)</h[23]>", re.DOTALL)
 _EMPTY = re.compile(rf"<p{_ATTRS}>[ \n\r\t]*</p>")
 _ANNOTATION = re.compile(rf"<(rp|rt){_ATTRS}>.*?</\1>", re.DOTALL)
@@ -112,6 +113,23 @@ def to_text(html: str) -> str:
     text = entities.unescape(_TAG.sub("", ended))
     lines = (" ".join(unwrapped(line).replace("\u3000", " ").split()) for line in text.split(_LINE_END))
     return "\n".join(line for line in lines if line)
+
+
+def running_text(html: str) -> str:
+    """Read cleaned HTML as plain text without its tables, unless it has nothing else."""
+    return (to_text(_without_tables(html)) if "<table" in html else "") or to_text(html)
+
+
+def _without_tables(html: str) -> str:
+    parts, depth, end = [], 0, 0
+    for tag in _TAG.finditer(html):
+        if not (name := _TABLE.match(tag[0])):
+            continue
+        if depth == 0:
+            parts += [html[end : tag.start()], "<br>"]
+        depth = max(depth + (-1 if name[1] else 1), 0)
+        end = tag.end()
+    return "".join((*parts, html[end:]))
 
 
 def for_page(html: str) -> str:

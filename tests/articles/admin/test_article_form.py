@@ -106,12 +106,15 @@ def test_an_equal_title_warns_and_saves(client: Client, editor: User, section: S
 
 def test_a_made_summary_follows_the_body_and_a_typed_one_stays(client: Client, editor: User) -> None:
     made, own = make_article(body="<p>旧的。</p>"), make_article(body="<p>旧的。</p>", summary="自己写的。")
-    for article in (made, own):
+    # As it was made before paragraphs were kept apart.
+    older = make_article(body="<p>旧的</p><p>两段</p>", summary="旧的两段")
+    for article in (made, own, older):
         url = f"/admin/articles/article/{article.pk}/change/"
         client.post(url, typed(client, url, body="<p>新的。</p>", _save="保存"))
     made.refresh_from_db()
     own.refresh_from_db()
-    assert (made.summary, own.summary) == ("新的。", "自己写的。")
+    older.refresh_from_db()
+    assert (made.summary, own.summary, older.summary) == ("新的。", "自己写的。", "新的。")
 
 
 def test_sources_and_authors_in_use_are_offered(client: Client, editor: User) -> None:
