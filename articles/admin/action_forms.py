@@ -53,7 +53,7 @@ class SectionForm(ActionForm):
     def __init__(self, data: Any = None, *, articles: ArticleQuerySet) -> None:
         super().__init__(data, articles=articles)
         field: Any = self.fields["section"]
-        field.queryset = Section.objects.without_tree_fields().order_by("path")
+        field.queryset = Section.objects.with_tree_fields()  # in the order of the tree
         field.label_from_instance = lambda section: "　" * section.depth + section.name
 
 

@@ -46,11 +46,6 @@ class SectionAdmin(GuardedAdmin, TreeAdmin):
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         return super().formfield_for_foreignkey(db_field, request, **kwargs, **choosing(db_field))
 
-    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
-        found, duplicates = super().get_search_results(request, queryset, search_term)
-        # Choices in the order of the tree.
-        return (found.order_by("path"), duplicates) if is_autocomplete(request) else (found, duplicates)
-
     def get_actions(self, request: HttpRequest) -> Any:
         actions = super().get_actions(request)
         actions.pop("delete_selected", None)  # one at a time, where what stands in the way can be said
@@ -59,7 +54,7 @@ class SectionAdmin(GuardedAdmin, TreeAdmin):
     @admin.action(description="合并到另一个栏目…", permissions=["change"])
     def merge(self, request: HttpRequest, queryset: QuerySet[Section]) -> Any:
         chosen = Section.objects.without_tree_fields().filter(pk__in=queryset.values_list("pk", flat=True))
-        targets = Section.objects.without_tree_fields().order_by("path")
+        targets = Section.objects.with_tree_fields()  # in the order of the tree
         return merge_view(
             self, request, chosen, targets, merge=sections.merge_sections, title="合并栏目", what="文章、下级栏目和热线"
         )

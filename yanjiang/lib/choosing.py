@@ -6,7 +6,9 @@ from django.contrib.admin.options import BaseModelAdmin
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.db.models import Field
 from django.http import HttpRequest
+from tree_queries.forms import TreeNodeIndentedLabels
 
+from yanjiang.lib.chinese import IDEOGRAPHIC_SPACE
 from yanjiang.lib.numbers import row_number
 
 
@@ -22,20 +24,27 @@ class RowChoices(AutocompleteSelectMultiple):
 
 
 class ChoosingAdmin(BaseModelAdmin):  # type: ignore[type-arg]
-    """An admin or an inline whose `autocomplete_fields` are chosen so."""
+    """An admin or an inline whose `autocomplete_fields` are chosen so; rows of a tree are indented by blanks."""
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name in self.get_autocomplete_fields(request):
             kwargs.setdefault("widget", self._widget(RowChoice, db_field, kwargs))
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+        return _indented(super().formfield_for_foreignkey(db_field, request, **kwargs))
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name in self.get_autocomplete_fields(request):
             kwargs.setdefault("widget", self._widget(RowChoices, db_field, kwargs))
-        return super().formfield_for_manytomany(db_field, request, **kwargs)
+        return _indented(super().formfield_for_manytomany(db_field, request, **kwargs))
 
     def _widget(self, widget: Any, db_field: "Field[Any, Any]", kwargs: dict[str, Any]) -> Any:
         return widget(db_field, self.admin_site, using=kwargs.get("using"))
+
+
+def _indented(field: Any) -> Any:
+    """Indent the rows of a tree as Chinese does, where the library writes hyphens."""
+    if isinstance(field, TreeNodeIndentedLabels):
+        field.label_from_instance = lambda row: IDEOGRAPHIC_SPACE * row.tree_depth + str(row)
+    return field
 
 
 def _numbers(values: Any) -> list[str]:
