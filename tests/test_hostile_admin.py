@@ -103,6 +103,20 @@ def test_a_form_answers_whatever_number_it_is_asked_for(root: Client, model_admi
         assert_asked(root.get, f"{url_of(model_admin, 'add')}?{query}")
 
 
+@pytest.mark.parametrize("query", ["publish_at__year=0", "title__regex=("])
+def test_an_address_that_asks_for_nothing_sensible_leads_back_to_its_list(root: Client, query: str) -> None:
+    answer = root.get(f"/admin/articles/article/?{query}")
+    page = answer.content.decode()
+    assert answer.status_code == 400
+    assert 'id="nav-sidebar"' in page
+    assert '<a href="/admin/articles/article/">不带筛选条件重新打开</a>' in page
+
+
+def test_a_stranger_sees_nothing_of_the_admin_by_a_senseless_address(client: Client) -> None:
+    answer = client.get("/admin/articles/article/?title__regex=(")
+    assert (answer.status_code, "nav-sidebar" in answer.content.decode()) == (400, False)
+
+
 @pytest.mark.parametrize("model_admin", ADMINS, ids=lambda model_admin: model_admin.opts.label_lower)
 def test_an_action_answers_whatever_numbers_it_is_given(root: Client, model_admin: "ModelAdmin[Any]") -> None:
     url = url_of(model_admin, "changelist")

@@ -8,14 +8,16 @@ import logging
 from collections.abc import Callable
 from typing import Any, cast
 
-from django.contrib import messages
+from django.contrib import admin, messages
 from django.contrib.admin.views.main import ERROR_FLAG
 from django.core.exceptions import FieldError, ValidationError
-from django.db import DataError, OperationalError
+from django.db import DatabaseError, DataError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.template.response import SimpleTemplateResponse
+from django.urls import reverse
 
-from yanjiang.errors import error_page
+from yanjiang.errors import error_page, reads_json
 from yanjiang.lib.numbers import row_number
 
 logger = logging.getLogger("django.admin")
@@ -30,7 +32,7 @@ _PATTERNS = ("__regex", "__iregex")
 def answered(view: Callable[..., Any], request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
     """Answer a request to the admin, and one that asks for nothing sensible with 400 or with the whole list."""
     if any(name.endswith(_PATTERNS) for name in request.GET):
-        return error_page(request, 400)
+        return _not_understood(request)
     if any(str(number).isdecimal() and row_number(str(number)) is None for number in kwargs.values()):
         raise Http404  # a number that no column holds
     # With this flag Django says of a filter that it cannot read that the database were set up wrong.
@@ -45,8 +47,21 @@ def answered(view: Callable[..., Any], request: HttpRequest, *args: Any, **kwarg
         if not (_is_of_the_asker(request, kwargs) and _is_senseless(error)):
             raise
         logger.warning("%s asks for nothing sensible", request.path, exc_info=True)
-        return error_page(request, 400)
+        return _not_understood(request)
     return _told(request, response)
+
+
+def _not_understood(request: HttpRequest) -> HttpResponse:
+    """Answer in the admin's frame, with a way back to the same page without what was asked of it."""
+    if reads_json(request) or not admin.site.has_permission(request):
+        return error_page(request, 400)
+    index = reverse("admin:index")
+    whole = request.path if request.GET else index
+    try:
+        context = {**admin.site.each_context(request), "index": index, "whole": whole}
+        return render(request, "admin/400.html", context, status=400)
+    except DatabaseError:  # a transaction that is still open answers nothing more
+        return error_page(request, 400)
 
 
 def _is_of_the_asker(request: HttpRequest, kwargs: dict[str, Any]) -> bool:
