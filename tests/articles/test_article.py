@@ -42,8 +42,8 @@ def test_a_missing_summary_is_made_from_the_body() -> None:
 
 LISTED = (
     "<h2>一、微信小标题</h2><p>正文第一段。</p><ul><li>第一条内容</li><li>第二条内容</li></ul>"
-    '<figure class="table"><table><tbody><tr><td>甲</td><td><table><tbody><tr><td>乙</td></tr></tbody></table></td></tr>'
-    "</tbody></table></figure><p>（一）中文序号条</p>"
+    '<figure class="table"><table><tbody><tr><td>甲</td><td><table><tbody><tr><td>乙</td></tr></tbody></table></td>'
+    "</tr></tbody></table></figure><p>（一）中文序号条</p>"
 )
 
 
