@@ -13,7 +13,7 @@ from django.utils.http import http_date
 
 from articles.editing import changes, tagging
 from articles.models import Article, Section
-from tests.builders import make_article, make_section, saved, shanghai
+from tests.builders import make_article, make_section, shanghai
 from tests.feed_rules import ATOM, CONTENT, parse, problems
 from yanjiang.home.models import SiteSettings
 from yanjiang.lib.html import PAGE_BREAK
@@ -189,7 +189,7 @@ def rename_section() -> None:
 
 def edit(article: Article) -> None:
     article.body = "<p>改过的正文</p>"
-    saved(article)
+    article.save()
 
 
 def retag(article: Article) -> None:
@@ -272,7 +272,7 @@ def test_a_feed_lets_no_other_host_learn_who_shows_its_picture(client: Client, u
         f"{SITE}/uploads/d.png": False,
     }
     article.body = "".join(f'<p><img src="{address}" alt="图"></p>' for address in pictures)
-    saved(article)
+    article.save()
     item = next(item for item in parse(client.get(url).content).iter("item", f"{ATOM}entry"))
     shown = lxml.html.fromstring(item.findtext(CONTENT) or item.findtext(f"{ATOM}content") or "")
     told = [(image.get("src"), image.get("referrerpolicy") == "no-referrer") for image in shown.iter("img")]

@@ -12,7 +12,6 @@ from django.core.management import call_command
 from django.test import Client
 
 from articles.models import Article
-from tests.builders import saved
 from tests.rows import RowMaker
 from tests.site import make_site
 from yanjiang.lib.positions import PositionField
@@ -86,7 +85,7 @@ def test_what_was_loaded_is_found_and_saved(
     assert found(client, "开场白") == 1
     article = Article.objects.get(title="怎样写开场白")
     article.title = "怎样收尾"
-    saved(article)
+    article.save()
     assert (found(client, "开场白"), found(client, "收尾")) == (0, 1)
 
 

@@ -51,7 +51,13 @@ def test_a_digest_notices_a_change() -> None:
     article.title = "改了"
     article.save()
     changed = {label for label, digest in contents().items() if digest != before[label]}
-    assert changed == {"articles.Article", "articles.SearchText", "articles.ArticleBigram"}
+    assert changed == {
+        "articles.Article",
+        "articles.ArticleBigram",
+        "articles.ContentChange",
+        "articles.SearchEntry",
+        "articles.SearchText",
+    }
 
 
 def test_a_visitor_changes_nothing(client: Client) -> None:

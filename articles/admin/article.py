@@ -162,13 +162,12 @@ class ArticleAdmin(TellingAdmin, GuardedAdmin):
                 # An author's text: whoever publishes it answers for it.
                 obj.responsible_editor = cast(User, request.user)
             obj.status = Article.Status.PUBLISHED
-        super().save_model(request, obj, form, change)
+        obj.save(with_derived=False)  # these follow at the end of `save_related`, where tags and sections are known
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: Any) -> None:
         super().save_related(request, form, formsets, change)
         if "tags" in form.changed_data or any(formset.has_changed() for formset in formsets):
             Article.objects.filter(pk=form.instance.pk).date_changes(now())
-        # Further sections and tags are saved after the article: only now is it known where it is listed.
         projections.write([form.instance.pk])
         if form.instance.is_visible(now()):
             # Everybody who uses the library reads the description: no title of a draft may stand in it.

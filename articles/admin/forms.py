@@ -124,8 +124,8 @@ class ArticleForm(GuardedForm):
         """Save the tags and the further sections that are others now."""
         for name in ("further_sections", "tags"):
             if name in self.changed_data:
-                field: Any = self.instance._meta.get_field(name)
-                field.save_form_data(self.instance, self.cleaned_data[name])
+                options = {"with_derived": False} if name == "tags" else {}  # the admin writes these at the end
+                getattr(self.instance, name).set(self.cleaned_data[name], **options)
 
     def is_same(self, name: str) -> bool:
         if name != "tags":

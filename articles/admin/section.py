@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -15,7 +16,6 @@ from articles.admin.roles import is_autocomplete
 from articles.editing import sections
 from articles.models import Section, section_tree
 from yanjiang.lib.editing import GuardedAdmin
-from yanjiang.lib.numbers import row_number
 from yanjiang.lib.pictures.widgets import choosing
 
 
@@ -61,7 +61,7 @@ class SectionAdmin(GuardedAdmin, TreeAdmin):
 
     def save_model(self, request: HttpRequest, obj: Section, form: Any, change: Any) -> None:
         before = section_tree().get(obj.pk)
-        sections.save_section(obj)
+        super().save_model(request, obj, form, change)
         if before and before.path != obj.path:
             messages.info(request, f"网址已由 /{before.path}/ 改为 /{obj.path}/，旧网址会自动转到新网址。")
 
@@ -77,7 +77,8 @@ class SectionAdmin(GuardedAdmin, TreeAdmin):
         # The library lets in whoever may enter the admin.
         if request.method != "POST" or not self.has_change_permission(request):
             raise PermissionDenied
-        with sections.moving(row_number(request.POST.get("move"))):
+        with transaction.atomic():
+            Section.objects.lock()
             response: HttpResponse = super().move_node_view(request)
         return response
 

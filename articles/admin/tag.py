@@ -70,15 +70,6 @@ class TagAdmin(GuardedAdmin):
             searched_by=tag,
         )
 
-    def save_model(self, request: HttpRequest, obj: Tag, form: Any, change: Any) -> None:
-        tagging.save_tag(obj)
-
-    def delete_model(self, request: HttpRequest, obj: Tag) -> None:
-        tagging.delete_tags(Tag.objects.filter(pk=obj.pk))
-
-    def delete_queryset(self, request: HttpRequest, queryset: Any) -> None:
-        tagging.delete_tags(queryset)
-
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
         """Tell the number of articles that lose a tag: Django would load and list them all."""
         named = [f"{tag}（{tag.items.count()} 篇文章）" for tag in objs]

@@ -1,7 +1,5 @@
-"""Moves and merges sections, with all that is listed in them."""
+"""Merges sections, with all that is listed and counted in them."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -9,24 +7,6 @@ from django.db import transaction
 
 from articles.models import ContentChange, FacetDay, HitState, HourReads, LegacyPath, Listing, Section, SectionDay
 from articles.projections.lists import follow
-
-
-def save_section(section: Section) -> None:
-    """Save a section, and move its articles along if it is below another one now. Raises ValidationError."""
-    with moving(section.pk):
-        section.save()
-
-
-@contextmanager
-def moving(section_id: int | None) -> Iterator[None]:
-    """Let the articles of a section follow where it is moved to, within one transaction that locks the tree."""
-    with transaction.atomic():
-        Section.objects.lock()
-        before = _parent_of(section_id)
-        yield
-        if section_id and before != (after := _parent_of(section_id)):
-            follow(section_id, out_of=before, into=after)
-            ContentChange.objects.note()
 
 
 def merge_sections(section: Section, target: Section) -> None:
@@ -69,7 +49,3 @@ def _hand_over(relation: Any, section: Section, target: Section) -> None:
         relation.related_model._base_manager.filter(**{relation.field.name: section}).update(
             **{relation.field.name: target}
         )
-
-
-def _parent_of(section_id: int | None) -> int | None:
-    return Section.objects.filter(pk__in=[section_id]).values_list("parent_id", flat=True).first()

@@ -1,4 +1,4 @@
-"""Changes of tags: of the tags that articles have, and of tags that articles are found by."""
+"""Changes the tags of many articles, and merges tags."""
 
 from collections.abc import Collection, Iterable
 
@@ -16,7 +16,6 @@ from articles.models import (
     LegacyPath,
     Tag,
     TaggedArticle,
-    TagQuerySet,
     page_of,
 )
 from yanjiang.lib.batches import batches
@@ -49,24 +48,6 @@ def remove_tags(articles: ArticleQuerySet, tags: Collection[Tag]) -> int:
     return changed
 
 
-def save_tag(tag: Tag) -> None:
-    """Save a tag; its articles are found by the new name, which takes some 20 ms for each."""
-    with transaction.atomic():
-        old = Tag.objects.filter(pk=tag.pk).values_list("name", flat=True).first() if tag.pk else None
-        tag.save()
-        if old is not None and old != tag.name:
-            projections.write(_tagged([tag]))
-
-
-def delete_tags(tags: TagQuerySet) -> tuple[int, dict[str, int]]:
-    """Delete tags; their addresses answer 410 from then on."""
-    with transaction.atomic():
-        tagged = _tagged(tags)
-        deleted = tags.delete()
-        projections.write(tagged)
-    return deleted
-
-
 def merge_tags(tag: Tag, target: Tag) -> None:
     """Give all articles of a tag to another, and delete it. Its address then leads to the other."""
     if target.pk == tag.pk:
@@ -75,18 +56,13 @@ def merge_tags(tag: Tag, target: Tag) -> None:
         HitState.objects.lock()
         # Figures know this tag by its number, which is gone behind `delete()`.
         FacetDay.objects.merge_values(Facet.TAG, str(tag.pk), str(target.pk))
-        tagged = _tagged([tag])
+        tagged = list(TaggedArticle.objects.filter(tag=tag).order_by().values_list("content_object_id", flat=True))
         both = TaggedArticle.objects.filter(tag=target).values("content_object_id")
         TaggedArticle.objects.filter(tag=tag, content_object_id__in=both).delete()
         TaggedArticle.objects.filter(tag=tag).update(tag=target)
         LegacyPath.objects.move(page_of(tag.slug), page_of(target.slug))
         tag.delete()
         projections.write(tagged)
-
-
-def _tagged(tags: Iterable[Tag]) -> list[int]:
-    items = TaggedArticle.objects.filter(tag__in=[tag.pk for tag in tags]).order_by()
-    return list(items.values_list("content_object_id", flat=True))
 
 
 def _changed(article_ids: Collection[int]) -> None:

@@ -5,6 +5,7 @@ from articles.models._attachment import Attachment
 from articles.models._bigram import ArticleBigram
 from articles.models._changes import SEEN
 from articles.models._content import ContentChange
+from articles.models._derived import derived
 from articles.models._desk import BestBet, SearchedQuery, Synonym
 from articles.models._gaps import SUMMARY_CHARS, is_made_from, made_summary
 from articles.models._hit_days import COUNTS, ArticleDay, ReferrerDay
@@ -111,6 +112,7 @@ __all__ = [
     "TaggedArticle",
     "TimedQuerySet",
     "TitleColor",
+    "derived",
     "has_come_out",
     "in_time",
     "is_gone",

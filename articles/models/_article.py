@@ -15,6 +15,7 @@ from taggit.managers import TaggableManager
 
 from articles.models._attachment import remove_files_of
 from articles.models._content import ContentChange
+from articles.models._derived import derived
 from articles.models._gaps import DerivedFlag, is_made, is_whole_text, made_summary, shows_undescribed
 from articles.models._hits import ArticleHits
 from articles.models._indexes import INDEXES
@@ -86,10 +87,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
 
 class Article(RevisedModel):  # type: ignore[django-manager-missing]
-    """An article. Written by its admin, `editing` and importers, who call `projections.write()` for what lists show.
-
-    Reads are counted in `ArticleHits`, never here.
-    """
+    """An article. Written by its admin, `editing` and importers. Reads are counted in `ArticleHits`, never here."""
 
     class Status(models.TextChoices):
         DRAFT = "draft", "草稿"
@@ -227,8 +225,8 @@ class Article(RevisedModel):  # type: ignore[django-manager-missing]
     def validate_constraints(self, exclude: Any = None) -> None:
         """Ask the database nothing: the fields and `clean()` have refused, in words, what the constraints refuse."""
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save the row, with what is made from its other fields, and begin to count its reads."""
+    def save(self, *args: Any, with_derived: bool = True, **kwargs: Any) -> None:
+        """Save the row, with what is made from its other fields, and its derived rows if nobody does later."""
         self.complete()
         if self.status == self.Status.PUBLISHED and not self.publish_at:
             self.publish_at = timezone.now()
@@ -239,6 +237,8 @@ class Article(RevisedModel):  # type: ignore[django-manager-missing]
             super().save(*args, **kwargs)
             if adding:
                 ArticleHits.objects.create(article=self)
+            if with_derived:
+                derived.write([self.pk])
 
     save.alters_data = True  # type: ignore[attr-defined]
 

@@ -11,6 +11,7 @@ from tree_queries.fields import TreeNodeForeignKey
 from tree_queries.models import TreeNode
 from tree_queries.query import TreeQuerySet
 
+from articles.models._derived import derived
 from articles.models._legacy import LegacyPath
 from yanjiang.lib.chinese import pinyin_segment
 from yanjiang.lib.links import validate_link
@@ -105,8 +106,7 @@ class Section(TreeNode, PicturedFurnitureModel):  # type: ignore[django-manager-
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save, and give the whole subtree its new paths. The old ones answer 301 from then on.
 
-        A section with articles is moved by `editing.sections`, which moves their places in lists as well. Raises
-        ValidationError where the section would come below itself.
+        Raises ValidationError where the section would come below itself.
         """
         with transaction.atomic():
             Section.objects.lock()
@@ -121,6 +121,8 @@ class Section(TreeNode, PicturedFurnitureModel):  # type: ignore[django-manager-
             super().save(*args, **kwargs)
             if old and old["path"] != self.path:
                 self._rename_subtree(old["path"])
+            if old and old["parent_id"] != self.parent_id:
+                derived.follow(self.pk, out_of=old["parent_id"], into=self.parent_id)
 
     save.alters_data = True  # type: ignore[attr-defined]
 

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from django.db import connection
 from django.db.models import Exists, OuterRef, QuerySet
 
-from articles.models import Listing
+from articles.models import ContentChange, Listing
 from articles.projections.rows import Place, Rows, upwards
 from articles.projections.sources import tree
 from yanjiang.lib.rows import insert
@@ -51,6 +51,7 @@ def follow(section_id: int, *, out_of: int | None, into: int | None) -> None:
     for above in left:  # from below: what stays in one of them stays in all above
         if above not in joined:
             _stay_behind(above, section_id).delete()
+    ContentChange.objects.note()
 
 
 def _stay_behind(above: int, section_id: int) -> QuerySet[Listing]:

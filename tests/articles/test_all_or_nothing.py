@@ -9,7 +9,7 @@ from django.db import connection, transaction
 
 from articles.editing import changes, sections, tagging
 from articles.models import Article, LegacyPath, Listing, Section, Tag, TaggedArticle
-from tests.builders import make_article, make_section, saved
+from tests.builders import make_article, make_section
 
 pytestmark = pytest.mark.django_db
 TABLES = (
@@ -56,7 +56,7 @@ def merge_sections() -> None:
 def move_section() -> None:
     section = Section.objects.get(path="here")
     section.parent = Section.objects.get(path="there")
-    sections.save_section(section)
+    section.save()
 
 
 def merge_tags() -> None:
@@ -71,7 +71,7 @@ def save_article() -> None:
     article = Article.objects.get(title="第0篇")
     article.title, article.status = "新的标题", Article.Status.DRAFT
     with transaction.atomic():
-        saved(article)
+        article.save()
 
 
 CHANGES = {
@@ -79,7 +79,7 @@ CHANGES = {
     "move a section": move_section,
     "delete a section": lambda: Section.objects.get(path="here/below").delete(),
     "merge tags": merge_tags,
-    "delete a tag": lambda: tagging.delete_tags(Tag.objects.filter(name="口才")),
+    "delete a tag": lambda: Tag.objects.filter(name="口才").delete(),
     "purge articles": lambda: changes.purge(Article.objects.all()),
     "withdraw articles": lambda: changes.withdraw(Article.objects.all()),
     "trash articles": lambda: changes.trash(Article.objects.all()),

@@ -6,7 +6,6 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from articles.editing.sections import save_section
 from articles.models import LegacyPath, MissingPath, Section
 from tests.builders import make_article, make_section, shanghai
 
@@ -61,7 +60,7 @@ def test_every_old_address_below_is_one_redirect(client: Client) -> None:
     top.save()
     top.refresh_from_db()
     top.parent = other
-    save_section(top)
+    top.save()
     for old, new in (
         ("/yanjiang/", "/gongwen/jiang/"),
         ("/jiang/jingpin/?page=2", "/gongwen/jiang/jingpin/?page=2"),

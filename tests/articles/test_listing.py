@@ -56,7 +56,7 @@ def test_a_moved_section_takes_its_articles_along(tree: dict[str, Section]) -> N
         with undone():
             section = Section.objects.get(name=moved)
             section.parent = Section.objects.filter(name=target).first()
-            sections.save_section(section)
+            section.save()
             assert listed() == listed_anew(), (moved, target)
 
 

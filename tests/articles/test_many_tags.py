@@ -14,7 +14,7 @@ from articles.dedecms.load import tags as imported
 from articles.editing import changes, tagging
 from articles.models import Article, Tag, look_of
 from articles.search import nearest
-from tests.builders import make_article, saved, shanghai
+from tests.builders import make_article, shanghai
 from tests.test_plans import reads_all
 
 pytestmark = pytest.mark.django_db
@@ -115,7 +115,7 @@ def publish_later() -> None:
 def save_as_published() -> None:
     article = make_article(tags=["口才"], status="draft")
     article.status = Article.Status.PUBLISHED
-    saved(article)
+    article.save()
 
 
 def merge_into() -> None:

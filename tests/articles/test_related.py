@@ -13,7 +13,7 @@ from articles import projections
 from articles.editing import changes
 from articles.models import Article, ArticleBigram, RelatedLink, Section, Tag
 from articles.projections.bulk import build_pairs
-from tests.builders import make_article, make_section, saved, shanghai
+from tests.builders import make_article, make_section, shanghai
 from tests.pages import read
 
 pytestmark = pytest.mark.django_db
@@ -121,7 +121,7 @@ def test_a_new_title_relates_anew(client: Client, sections: tuple[Section, Secti
     article = make_article("桥头修车摊", section=here, body="")
     assert "无关" not in related(client, article)
     other.title = "修车摊"
-    saved(other)
+    other.save()
     assert related(client, article)[0] == "修车摊"
     changes.move(Article.objects.filter(pk=other.pk), here)
     assert ArticleBigram.objects.filter(article=other, bigram="修车").exists()

@@ -90,7 +90,7 @@ def test_moving_a_section_lists_its_articles_under_the_new_parent() -> None:
     child = make_section("佳作", segment="jiazuo", parent=old)
     article = make_article(section=child)
     child.parent = new
-    sections.save_section(child)
+    child.save()
     assert paths() == ["new", "new/jiazuo", "old"]
     listed = Listing.objects.filter(article=article).values_list("section__path", flat=True)
     assert sorted(listed) == ["new", "new/jiazuo"]

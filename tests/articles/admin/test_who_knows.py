@@ -22,7 +22,6 @@ from tests.builders import (
     make_manager,
     make_picture,
     make_section,
-    saved,
     shanghai,
 )
 
@@ -164,7 +163,7 @@ def test_a_picture_says_where_it_is_used_to_whoever_may_know_that(others: dict[s
     body = f'<p><img src="{picture.url}" alt=""></p>'
     for state, article in others.items():
         article.body, article.cover = (body, None) if state in ("草稿", "公开") else ("", picture)
-        saved(article)
+        article.save()
     own = make_article("我的稿子", owner=author, status="draft", cover=picture)
     url = f"/admin/pictures/picture/{picture.pk}/"
     writing, editing = login(author), login(make_editor())

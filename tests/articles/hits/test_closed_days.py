@@ -59,7 +59,7 @@ def move_an_unrelated_section() -> None:
 def move_a_section_that_was_read() -> None:
     child = section("yanjiang/jingpin")
     child.parent = section("gongwen")
-    sections.save_section(child)
+    child.save()
 
 
 def merge_an_unrelated_tag() -> None:
@@ -69,7 +69,7 @@ def merge_an_unrelated_tag() -> None:
 def rename_a_tag() -> None:
     tag = Tag.objects.get(name="口才")
     tag.name = "口才训练"
-    tagging.save_tag(tag)
+    tag.save()
 
 
 CHANGES = {
@@ -79,7 +79,7 @@ CHANGES = {
     "a section that was read is moved": move_a_section_that_was_read,
     "an unrelated tag is merged": merge_an_unrelated_tag,
     "a tag is renamed": rename_a_tag,
-    "a tag is deleted": lambda: tagging.delete_tags(Tag.objects.filter(name="口才")),
+    "a tag is deleted": lambda: Tag.objects.filter(name="口才").delete(),
     "an article is moved": lambda: changes.move(Article.objects.filter(title="开场白"), section("gongwen")),
     "all articles are purged": lambda: Article.objects.all().delete(),
 }

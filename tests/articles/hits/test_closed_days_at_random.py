@@ -15,7 +15,7 @@ from articles.hits.rollup import roll_up
 from articles.models import Article, ClosedDay, Facet, Section, SectionDay, Tag, section_tree
 from tests.articles.hits.sums import Sums, assert_all_add_up, by_facet, of
 from tests.articles.hits.views import NOON, log
-from tests.builders import make_article, make_manager, make_section, saved
+from tests.builders import make_article, make_manager, make_section
 
 pytestmark = pytest.mark.django_db
 
@@ -93,7 +93,7 @@ class Site:
         section, parent = self.section(), self.section()
         if parent.pk not in section_tree().subtree_ids(section):
             section.parent = parent
-            sections.save_section(section)
+            section.save()
 
     def sections_are_merged(self) -> None:
         gone, target = self.section(), self.section()
@@ -105,7 +105,7 @@ class Site:
     def a_tag_is_renamed(self) -> None:
         tag = self.random.choice(Tag.objects.order_by("pk"))
         tag.name = self.new_name()
-        tagging.save_tag(tag)
+        tag.save()
 
     def tags_are_merged(self) -> None:
         gone, target = self.random.sample(list(Tag.objects.order_by("pk")), 2)
@@ -118,7 +118,7 @@ class Site:
     def a_byline_changes(self) -> None:
         article = self.article()
         article.author, article.source = self.author(), self.author()
-        saved(article)
+        article.save()
 
     def an_article_is_tagged_anew(self) -> None:
         article = self.article()

@@ -22,20 +22,12 @@ from articles.models import (
     TaggedArticle,
 )
 from articles.projections.checking import differences
-from tests.builders import make_article, make_picture, make_section, saved, shanghai
+from tests.builders import make_article, make_picture, make_section, shanghai
 from yanjiang.lib.pictures.models import PictureUse
 
 pytestmark = pytest.mark.django_db
 TIMES: list[Any] = [None, shanghai("2026-01-15 09:30"), shanghai("2090-01-01 08:00")]
 WORDS = ["演讲", "口才", "听众", "开场", "结尾", "竞聘", "致辞", "总结"]
-
-
-def test_an_article_without_a_call_is_a_row_and_a_count_alone() -> None:
-    article = Article(title="演讲的结尾", section=make_section(), owner=make_article().owner, status="published")
-    article.save()
-    assert article.hits.total == 0
-    for rows in (Listing.objects, ArticleBigram.objects, SearchEntry.objects.order_by("pk")):
-        assert not rows.filter(article=article).exists()
 
 
 def test_one_call_writes_all_of_them() -> None:
@@ -122,7 +114,7 @@ class Site:
             setattr(article, name, value)
         article.further_sections.set([self.section()])
         article.tags.set(self.words())
-        saved(article)
+        article.save()
 
     def some_are_published(self) -> None:
         changes.publish(self.chosen(), shanghai("2026-02-01 08:00"))
@@ -148,14 +140,14 @@ class Site:
         tag = self.random.choice(list(Tag.objects.order_by("pk")))
         self.number += 1
         tag.name = f"新词{self.number}"
-        tagging.save_tag(tag)
+        tag.save()
 
     def tags_are_merged(self) -> None:
         first, second = self.random.sample(list(Tag.objects.order_by("pk")), 2)
         tagging.merge_tags(first, second)
 
     def a_tag_is_deleted(self) -> None:
-        tagging.delete_tags(Tag.objects.filter(pk=self.random.choice(list(Tag.objects.order_by("pk"))).pk))
+        Tag.objects.filter(pk=self.random.choice(list(Tag.objects.order_by("pk"))).pk).delete()
         tagging.add_tags(self.chosen(), self.words())
 
     def a_section_moves(self) -> None:
@@ -163,7 +155,7 @@ class Site:
         if parent.pk != section.pk and not parent.path.startswith(f"{section.path}/"):
             section.parent = parent
             section.segment = section.free_segment()
-            sections.save_section(section)
+            section.save()
 
     def sections_are_merged(self) -> None:
         section, target = self.section(), self.section()
@@ -195,16 +187,13 @@ def listed() -> set[tuple[object, ...]]:
 
 DIRECT: dict[str, Callable[[Article], object]] = {
     "a further section": lambda article: article.further_sections.add(make_section("公文")),
-    "a tag": lambda article: article.tags.add("听众"),
     "update()": lambda article: Article.objects.update(publish_at=shanghai("2026-02-01 08:00"), title="换了题目"),
     "a picture by update()": lambda article: Article.objects.update(
         body=f'<p><img src="{make_picture().url}" alt=""></p>'
     ),
-    "save()": lambda article: withdraw_by_hand(article),
     "bulk_create()": lambda article: Article.objects.bulk_create(
         [Article(title="成批的", section=article.section, owner=article.owner, status="published", publish_at=TIMES[1])]
     ),
-    "a moved section": lambda article: move(article.section, make_section("公文")),
     "SQL": lambda article: connection.cursor().execute(
         "UPDATE articles_article SET title = '直接改的', expire_at = '2091-01-01 00:00:00+00:00'"
     ),
@@ -219,16 +208,6 @@ DIRECT: dict[str, Callable[[Article], object]] = {
 }
 
 
-def withdraw_by_hand(article: Article) -> None:
-    article.status = Article.Status.DRAFT
-    article.save()
-
-
-def move(section: Section, parent: Section) -> None:
-    section.parent = parent
-    section.save()
-
-
 @pytest.mark.parametrize("way", DIRECT)
 def test_what_goes_past_the_writers_is_seen_and_put_right(way: str) -> None:
     article = make_article(tags=["口才"], section=make_section("演讲"))
@@ -236,3 +215,43 @@ def test_what_goes_past_the_writers_is_seen_and_put_right(way: str) -> None:
     assert list(differences()) != []
     assert list(differences(mend=True)) != []
     assert list(differences()) == []
+
+
+SAVED: dict[str, Callable[[Article], object]] = {
+    "a new article": lambda article: Article(
+        title="演讲的结尾", section=article.section, owner=article.owner, status="published"
+    ).save(),
+    "a changed article": lambda article: withdraw_by_hand(article),
+    "a tag that is added": lambda article: article.tags.add("听众"),
+    "a tag that is removed": lambda article: article.tags.remove("口才"),
+    "other tags": lambda article: article.tags.set(["听众", "演讲"]),
+    "no tags": lambda article: article.tags.clear(),
+    "a renamed tag": lambda article: rename(Tag.objects.get()),
+    "a deleted tag": lambda article: Tag.objects.get().delete(),
+    "deleted tags": lambda article: Tag.objects.all().delete(),
+    "a moved section": lambda article: move(article.section, make_section("公文")),
+}
+
+
+def withdraw_by_hand(article: Article) -> None:
+    article.status = Article.Status.DRAFT
+    article.save()
+
+
+def rename(tag: Tag) -> None:
+    tag.name = "改名"
+    tag.save()
+
+
+def move(section: Section, parent: Section) -> None:
+    section.parent = parent
+    section.save()
+
+
+@pytest.mark.parametrize("way", SAVED)
+def test_what_a_model_saves_is_right_at_once(way: str) -> None:
+    article = make_article(tags=["口才"], section=make_section("演讲"))
+    before = ContentChange.objects.token()
+    SAVED[way](article)
+    assert list(differences()) == []
+    assert ContentChange.objects.token() != before

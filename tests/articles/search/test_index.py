@@ -21,7 +21,7 @@ from articles.fulltext.tokens import TIERS, Token
 from articles.models import Article, ArticleBigram, SearchEntry, SearchText, Tag
 from articles.search.ranking import Matches
 from tests.articles.search.searches import found
-from tests.builders import make_article, make_section, saved, shanghai
+from tests.builders import make_article, make_section, shanghai
 
 pytestmark = pytest.mark.django_db
 
@@ -29,7 +29,7 @@ pytestmark = pytest.mark.django_db
 def test_a_change_of_text_is_found_at_once_and_what_was_is_not(client: Client) -> None:
     article = make_article("旧标题", body="<p>旧正文</p>", summary="旧摘要", author="旧作者")
     article.title, article.body, article.summary, article.author = "新标题", "<p>新正文</p>", "新摘要", "新作者"
-    saved(article)
+    article.save()
     for word in ("标题", "正文", "摘要", "作者"):
         assert found(client, f"新{word}") == ["新标题"]
         assert found(client, f"旧{word}") == []
@@ -42,10 +42,10 @@ def test_tags_are_found_as_they_come_and_go(client: Client) -> None:
     assert tagging.remove_tags(every, [Tag.objects.get(name="口才")]) == 1
     assert (found(client, "致谢"), found(client, "口才")) == (["文章"], [])
     article.tags.set(["竞聘"])
-    saved(article)
+    article.save()
     assert (found(client, "竞聘"), found(client, "致谢")) == (["文章"], [])
     article.tags.clear()
-    saved(article)
+    article.save()
     assert found(client, "竞聘") == []
 
 
@@ -53,13 +53,13 @@ def test_a_tag_that_is_renamed_merged_or_deleted(client: Client) -> None:
     make_article("文章", tags=["口才", "致谢", "致辞"])
     tag = Tag.objects.get(name="口才")
     tag.name = "辩才"
-    tagging.save_tag(tag)
+    tag.save()
     assert (found(client, "辩才"), found(client, "口才")) == (["文章"], [])
     tagging.merge_tags(tag, Tag.objects.create(name="演说"))
     assert (found(client, "演说"), found(client, "辩才")) == (["文章"], [])
-    tagging.delete_tags(Tag.objects.filter(name="致谢"))
+    Tag.objects.filter(name="致谢").delete()
     assert found(client, "致谢") == []
-    tagging.delete_tags(Tag.objects.filter(name="致辞"))
+    Tag.objects.filter(name="致辞").delete()
     assert found(client, "致辞") == []
 
 
@@ -111,7 +111,7 @@ def test_what_is_rolled_back_was_never_there(client: Client) -> None:
     article = make_article("旧标题")
     with pytest.raises(ZeroDivisionError), transaction.atomic():
         article.title = "新标题"
-        saved(article)
+        article.save()
         raise ZeroDivisionError
     assert (found(client, "旧标题"), found(client, "新标题")) == (["旧标题"], [])
 

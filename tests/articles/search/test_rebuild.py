@@ -10,7 +10,7 @@ from articles.fulltext import index
 from articles.models import Article, SearchEntry, SearchText
 from articles.projections import bulk
 from tests.articles.search.searches import found, search
-from tests.builders import make_article, saved
+from tests.builders import make_article
 
 pytestmark = pytest.mark.django_db
 Ways = list[str]
@@ -83,7 +83,7 @@ def test_what_is_saved_during_a_rebuild_is_not_lost(client: Client, ways: Ways, 
         for was, becomes in (("口才2", "早已写过"), ("口才12", "还没写到")):
             article = Article.objects.get(title=was)
             article.title = becomes
-            saved(article)
+            article.save()
         Article.objects.get(title="口才13").delete()
         make_article("刚刚新写")
 

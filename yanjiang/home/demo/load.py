@@ -191,9 +191,9 @@ def _load_article(
         cover=cover,
         **_flags(file),
     )
-    article.save()
+    article.save(with_derived=False)
     article.further_sections.set([sections[path] for path in head["further"].split()])
-    article.tags.set(tags_from_string(head["tags"]))
+    article.tags.set(tags_from_string(head["tags"]), with_derived=False)
     return article
 
 
