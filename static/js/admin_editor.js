@@ -95,6 +95,7 @@ window.editors = {};
     const editor = await ClassicEditor.create({ ...config, attachTo: place });
     window.watchPaste(editor);
     window.keepCaretBehind(editor);
+    window.dropCode(editor);
     window.askForWords(editor, count);
     const text = window.keptText(editor, textarea.value);
     textarea.form.addEventListener("formdata", ({ formData }) => {

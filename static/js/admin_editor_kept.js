@@ -2,6 +2,19 @@
 // <strong>, a table gets a <figure>).
 "use strict";
 
+// What is typed as source is read without its code, whose text the editor would take for words.
+window.dropCode = (editor) => {
+  const CODE = "script, style, noscript, template, title, iframe, object, embed, svg, math"; // as the cleaner drops them
+  editor.data.on("set", (event, args) => {
+    const source = typeof args[0] === "string" ? args[0] : args[0].main;
+    const { body } = new DOMParser().parseFromString(`<body>${source}`, "text/html");
+    const code = body.querySelectorAll(CODE);
+    if (!code.length) return;
+    code.forEach((element) => element.remove());
+    args[0] = typeof args[0] === "string" ? body.innerHTML : { ...args[0], main: body.innerHTML };
+  }, { priority: "high" });
+};
+
 window.keptText = (() => {
   const BLOCKS = new Set([
     "BLOCKQUOTE", "CAPTION", "DD", "DIV", "DL", "DT", "FIGCAPTION", "FIGURE", "H2", "H3", "H4", "HR", "LI", "OL", "P",

@@ -140,6 +140,13 @@ window.preparePaste = (() => {
     while (paragraph.firstChild?.nodeName === "BR" || isLoneBlank(paragraph.firstChild)) paragraph.firstChild.remove();
   };
 
+  // A line break at the end of a block shows nothing: the editor would make an empty line of it.
+  const dropEnd = (block) => {
+    const endOf = (node) => (node.lastChild ? endOf(node.lastChild) : node);
+    const isNothing = (node) => isLoneBlank(node) || node.matches?.("br, span:empty, strong:empty, b:empty, em:empty, i:empty");
+    for (let end = endOf(block); end !== block && isNothing(end); end = endOf(block)) end.remove();
+  };
+
   // A picture alone in its line can have a caption.
   const makeFigures = (body) => {
     for (const paragraph of body.querySelectorAll("p:has(img)")) {
@@ -156,6 +163,7 @@ window.preparePaste = (() => {
 
   const tidyParagraphs = (body) => {
     for (const paragraph of [...body.querySelectorAll("p")]) splitParagraph(paragraph);
+    for (const block of body.querySelectorAll("p, h2, h3, h4, li, td, th, dd")) dropEnd(block);
     makeFigures(body);
     for (const block of body.querySelectorAll("p, h2, h3, h4")) {
       dropIndent(block);

@@ -60,6 +60,18 @@ def test_a_body_that_was_edited_and_put_back_is_the_same(page: Page, article: Ar
     assert save(page, article) == WHOLE
 
 
+def test_code_that_is_typed_as_source_leaves_no_words(page: Page, article: Article) -> None:
+    page.get_by_role("button", name="源代码").click()
+    page.locator(".ck-source-editing-area textarea").fill(
+        "<style>p{color:red}</style><p>开头。</p><script>alert(1)</script><p>结尾<script>b()</script>。</p>"
+    )
+    page.get_by_role("button", name="源代码").click()
+    assert sent(page) == "<p>开头。</p><p>结尾。</p>"
+    page.get_by_role("button", name="源代码").click()
+    page.locator(".ck-source-editing-area textarea").fill("<p>又<style>p{color:red}</style>一段。</p>")
+    assert save(page, article) == "<p>又一段。</p>"
+
+
 def test_what_stands_around_an_edited_paragraph_is_the_same(page: Page, article: Article) -> None:
     page.locator(".ck-editor__editable_inline > p", has_text="要改的一段。").click()
     page.keyboard.press("End")
