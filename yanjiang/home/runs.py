@@ -59,7 +59,7 @@ def work(pk: int, move: Move) -> Moved:
     try:
         moved = move.run(progress=teller.tell)
     except (DumpError, OtherSiteError, BusyError) as problem:
-        teller.write(state=ImportRun.State.FAILED, message=str(problem))
+        teller.write(state=ImportRun.State.FAILED, message=f"{str(problem).rstrip('。')}。")
         raise
     except BaseException:
         logger.exception("The import run %s ended early", pk)

@@ -142,7 +142,7 @@ def test_a_prefix_that_no_table_has_is_said_with_those_there_are(root: Client, f
     root.post("/admin/articles/importrun/add/", {**CHOICE, "prefix": prefix})
     run = ImportRun.objects.get()
     assert run.state == "failed"
-    assert run.message == f"备份里没有前缀为“{prefix}”的 DedeCMS 数据表，有的前缀是：dede_"
+    assert run.message == f"备份里没有前缀为“{prefix}”的 DedeCMS 数据表，有的前缀是：dede_。"
     assert escape(run.message) in page(root, run)
 
 
