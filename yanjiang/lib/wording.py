@@ -9,7 +9,6 @@ from django.http import HttpRequest, HttpResponse
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 
 YES_OR_NO = {True: ("yes", "是"), False: ("no", "否"), None: ("unknown", "未知")}
