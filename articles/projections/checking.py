@@ -1,6 +1,6 @@
 """Holds the derived rows that the tables have against what `rows_of()` says."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from django.db import transaction
@@ -27,24 +27,22 @@ class Difference(NamedTuple):
 
 
 def differences(*, mend: bool = False) -> Iterator[Difference]:
-    """Yield what is wrong, article by article; with `mend`, write the rows of these articles as well.
-
-    Others may write meanwhile: an article that seems wrong is read again under its lock before it is mended.
-    """
+    """Yield what is wrong, article by article; with `mend`, write the rows of these articles as well."""
     numbers = list(Article.objects.order_by("pk").values_list("pk", flat=True))
     for ids in batches(numbers, size=BATCH):
-        found = list(_wrong(read(ids, lock=False)))
-        if mend and found:
-            _mend({row.article_id for row in found})
-        yield from found
+        # Others write meanwhile: what seems wrong is looked at again under its lock.
+        if suspects := {row.article_id for row in _wrong(read(ids, lock=False))}:
+            yield from _sure(sorted(suspects), mend=mend)
         let_others_write()
 
 
-def _mend(ids: Iterable[int]) -> None:
-    numbers = sorted(ids)
+def _sure(ids: list[int], *, mend: bool) -> list[Difference]:
     with transaction.atomic():
-        SearchEntry.objects.filter(pk__in=numbers).update(digest="")  # so that texts and pairs are written anew
-        write(numbers)
+        found = list(_wrong(read(ids)))
+        if mend and found:
+            SearchEntry.objects.filter(pk__in=ids).update(digest="")  # so that texts and pairs are written anew
+            write(ids)
+    return found
 
 
 def _wrong(rows: list[Rows]) -> Iterator[Difference]:
