@@ -28,7 +28,7 @@ DAYS_A_YEAR = 365
 
 
 def parts(article: Article, tags: Iterable[Tag], at: datetime) -> list[tuple[str, Any]]:
-    """Return the candidates: labels, and querysets of article numbers.
+    """Return the candidates by these tags, which `asked()` chose, and all else: labels, and querysets of numbers.
 
     One more than is shown of the section's and the site's newest, for the article itself may be among them: so there
     are candidates as long as the site has another article.
@@ -37,15 +37,19 @@ def parts(article: Article, tags: Iterable[Tag], at: datetime) -> list[tuple[str
     return [
         *(
             (
-                f"tag {tag.pk}",
+                label(tag),
                 TaggedArticle.objects.filter(tag=tag).visible(at).newest_first().values("content_object_id")[:PER_TAG],
             )
-            for tag in _asked(tags)
+            for tag in tags
         ),
         ("similar", _similar(article, at)),
         ("section", listed.values("article_id")[: RELATED + 1]),
         ("site", Article.objects.published(at).newest_first().values("pk")[: RELATED + 1]),
     ]
+
+
+def label(tag: Tag) -> str:
+    return f"tag {tag.pk}"
 
 
 def shared_pairs(article: Article, part: str) -> Any:
@@ -60,7 +64,7 @@ def ranked(found: dict[str, list[Any]], article: Article, tags: Iterable[Tag], a
     """Order the candidates, what is nearest first. `found` has the articles by the labels of `parts()`."""
     points: dict[int, float] = defaultdict(float)
     candidates = {}
-    weights = {f"tag {tag.pk}": log2(2 * USES_COUNTED / max(tag.uses, 1)) for tag in _asked(tags)}
+    weights = {label(tag): log2(2 * USES_COUNTED / max(tag.uses, 1)) for tag in asked(tags)}
     for part in (*weights, "similar", "section", "site"):
         for row in found[part]:
             candidates[row.pk] = row
@@ -72,7 +76,8 @@ def ranked(found: dict[str, list[Any]], article: Article, tags: Iterable[Tag], a
     return sorted(candidates.values(), key=lambda row: (points[row.pk], row.publish_at, row.pk), reverse=True)
 
 
-def _asked(tags: Iterable[Tag]) -> list[Tag]:
+def asked(tags: Iterable[Tag]) -> list[Tag]:
+    """Return the tags that candidates are looked for by, the rarest first."""
     return sorted((tag for tag in tags if tag.pk), key=lambda tag: (tag.uses, tag.pk))[:TAGS_ASKED]
 
 

@@ -1,18 +1,26 @@
 """What stands around an article: its neighbours, related articles, and the lists beside it. One query for all."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
+from django.db import connection
 from django.db.models import CharField, F, Q, Value
 from django.urls import reverse
 
 from articles import related
-from articles.models import Article, ArticleHits, Listing, RelatedLink, Tag
+from articles.models import HEADLINE, Article, ArticleHits, Listing, RelatedLink, Tag
+from yanjiang.lib.statements import Statement, instances
 
 BESIDE = 10  # articles in each list beside a page
+# In the order of the model's fields, in which it takes values.
+COLUMNS = [field.attname for field in Article._meta.concrete_fields if field.attname in ("id", *HEADLINE)]
+# Stand-ins in the statements, which are made once: for the moment, and for the article whose page is made.
+AT = datetime(2000, 1, 1, tzinfo=UTC)
+ARTICLE = Article(pk=-1, section_id=-2, publish_at=datetime(2000, 1, 2, tzinfo=UTC))
 
 
 @dataclass(frozen=True)
@@ -35,7 +43,7 @@ class Surroundings:
 
 def beside(at: datetime) -> Surroundings:
     """Return the lists beside any page: the most read and the recommended articles."""
-    found = _gather(_beside(at))
+    found = _gathered(_statement_beside(connection.vendor), {AT: at})
     return Surroundings(hot=_hot(found), recommended=_recommended(found))
 
 
@@ -45,11 +53,15 @@ def around(article: Article, *, tags: list[Tag], links: Iterable[RelatedLink], a
     Related are the editor's links, then what `articles.related` finds: never none while the site has another article,
     and never the article itself. The tags have their `uses`.
     """
-    parts = _beside(at)
-    if article.pk and article.publish_at:
-        parts += _neighbours(article, Listing.objects.filter(section=article.section_id).visible(at))
-    parts += related.parts(article, tags, at)
-    found = _gather(parts, article=article)
+    asked = related.asked(tags)
+    standing = dict(zip(_tags(len(asked)), asked, strict=True))
+    is_listed = bool(article.pk and article.publish_at)
+    values = {AT: at, ARTICLE.pk: article.pk, ARTICLE.section_id: article.section_id}
+    values |= {tag.pk: other.pk for tag, other in standing.items()}
+    values |= {related.label(tag): related.label(other) for tag, other in standing.items()}
+    if is_listed:
+        values[ARTICLE.publish_at] = article.publish_at
+    found = _gathered(_statement_around(len(asked), is_listed, connection.vendor), values)
     chosen = [shown for link in links if (shown := _link(link, at))]
     return Surroundings(
         previous=next(iter(found["previous"]), None),
@@ -83,22 +95,46 @@ def _neighbours(article: Article, listed: Any) -> list[tuple[str, Any]]:
     ]
 
 
-def _gather(parts: list[tuple[str, Any]], *, article: Article | None = None) -> dict[str, list[Any]]:
-    """Ask for all parts at once; return the articles of each by its label, the newest first."""
+def _tags(count: int) -> list[Tag]:
+    """Return stand-ins for tags."""
+    return [Tag(pk=-10 - number) for number in range(count)]
+
+
+@cache
+def _statement_beside(vendor: str) -> Statement:
+    return _statement(_beside(AT))
+
+
+@cache
+def _statement_around(tags: int, is_listed: bool, vendor: str) -> Statement:  # noqa: FBT001 (the key of the cache)
+    parts = _beside(AT)
+    if is_listed:
+        parts += _neighbours(ARTICLE, Listing.objects.filter(section=ARTICLE.section_id).visible(AT))
+    return _statement(parts + related.parts(ARTICLE, _tags(tags), AT), article=ARTICLE)
+
+
+def _statement(parts: list[tuple[str, Any]], *, article: Article | None = None) -> Statement:
+    """Put all parts together in one query."""
     querysets: list[Any] = [
         Article.objects.filter(pk__in=ids)
-        .for_headlines()
         .annotate(
             part=Value(name, output_field=CharField()),
             lately=F("hits__month"),
             shared=related.shared_pairs(article, name) if article else Value(0),
         )
         .order_by()
+        .values_list(*COLUMNS, "part", "lately", "shared")
         for name, ids in parts
     ]
+    return Statement.of(querysets[0].union(*querysets[1:], all=True))
+
+
+def _gathered(statement: Statement, values: Mapping[Any, Any]) -> dict[str, list[Any]]:
+    """Ask for all parts at once; return the articles of each by its label, the newest first."""
     found: dict[str, list[Any]] = defaultdict(list)
-    for row in querysets[0].union(*querysets[1:], all=True):
-        found[row.part].append(row)
+    for row, (part, lately, shared) in instances(Article, COLUMNS, statement.rows(values)):
+        row.lately, row.shared = lately, shared
+        found[part].append(row)
     for rows in found.values():
         rows.sort(key=lambda row: (row.publish_at, row.pk), reverse=True)
     return found

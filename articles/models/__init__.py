@@ -1,6 +1,6 @@
 """The content: one module per model, each with its queryset."""
 
-from articles.models._article import Article, ArticleQuerySet
+from articles.models._article import HEADLINE, Article, ArticleQuerySet
 from articles.models._attachment import Attachment
 from articles.models._bigram import ArticleBigram
 from articles.models._changes import SEEN
@@ -63,6 +63,7 @@ __all__ = [
     "COUNTS",
     "FACET_TOP",
     "FLAGS",
+    "HEADLINE",
     "IN_TIME",
     "PUBLISHED",
     "RESERVED_FIRST",

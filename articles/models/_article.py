@@ -35,6 +35,11 @@ from yanjiang.lib.pictures.models import PictureUse
 from yanjiang.lib.plaintext import NameField, PlainTextField
 from yanjiang.lib.richtext import RichTextField
 
+# What a line with a title and a date shows of an article.
+HEADLINE = (
+    "title", "short_title", "title_color", "is_bold", "is_jump", "redirect_url", "publish_at", "weight", "section_id",
+)  # fmt: skip
+
 
 def _page_of(pk: int) -> str:
     return reverse("articles:detail", args=[pk])
@@ -62,17 +67,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
     def for_headlines(self) -> Self:
         """Load what a line with a title and a date shows of an article."""
-        return self.only(
-            "title",
-            "short_title",
-            "title_color",
-            "is_bold",
-            "is_jump",
-            "redirect_url",
-            "publish_at",
-            "weight",
-            "section",
-        )
+        return self.only(*HEADLINE)
 
     def delete(self) -> tuple[int, dict[str, int]]:
         """Delete these articles; their addresses answer 410 from then on."""
