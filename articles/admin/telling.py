@@ -1,6 +1,5 @@
 """What an editor is told of an article that was saved: where it stands now, not only that it was saved."""
 
-import re
 from datetime import datetime
 from typing import Any
 
@@ -8,7 +7,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from django.utils.timezone import localtime, now
 
 from articles.models import Article, has_come_out, is_visible, is_waiting
@@ -16,8 +14,6 @@ from yanjiang.lib.wording import WordedAdmin
 
 # Button of the form -> what can be done next.
 NEXT = {"_continue": "可以在下面继续修改。", "_addanother": "可以在下面再写一篇。"}
-
-_NAMED = re.compile(r"“(<a [^>]*>[^<]*</a>)”")
 
 
 def moment(at: datetime, *, today: datetime) -> str:
@@ -37,7 +33,7 @@ def standing(article: Article, at: datetime) -> str:
 
 
 class TellingAdmin(WordedAdmin):
-    """Tells of a saved article where it stands. Its other changes are told in the words of every model."""
+    """Tells of a saved article where it stands, by its title in 《》: a title may have quotation marks of its own."""
 
     def response_add(self, request: HttpRequest, obj: Article, post_url_continue: Any = None) -> HttpResponse:
         request.saved = obj  # type: ignore[attr-defined]
@@ -51,10 +47,9 @@ class TellingAdmin(WordedAdmin):
         self, request: HttpRequest, message: Any, level: int | str = messages.INFO, *args: Any, **kwargs: Any
     ) -> None:
         article = getattr(request, "saved", None)
-        if article and level == messages.SUCCESS and (stands := standing(article, now())):
+        if article and level == messages.SUCCESS:
+            stands = standing(article, now()) or "已保存"
             further = next((words for name, words in NEXT.items() if name in request.POST), "")
             url = reverse("admin:articles_article_change", args=[article.pk])
             message = format_html('<a href="{}">《{}》</a>{}。{}', url, article.title, stands, further)
-        elif isinstance(message, SafeString):
-            message = SafeString(_NAMED.sub(r"《\1》", message))  # a title may have quotation marks of its own
         super().message_user(request, message, level, *args, **kwargs)

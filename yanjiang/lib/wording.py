@@ -35,8 +35,6 @@ class WordedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         counted = f" 个{self.opts.verbose_name}"
         if not hasattr(message, "__html__") and counted in message:
             message = message.replace(counted, f" {self.measure}{self.opts.verbose_name}")
-        if isinstance(message, SafeString):
-            message = SafeString(message.replace("。 可以", "。可以"))  # Django joins two sentences by a blank
         super().message_user(request, message, *args, **kwargs)
 
     def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:

@@ -58,7 +58,7 @@ def test_where_a_saved_article_stands_is_told(client: Client) -> None:
     assert saved(client, make_article("看得见")).endswith("《看得见》</a>已发布。")
     expired = make_article("过期", expire_at=shanghai("2026-02-01 00:00"))
     assert saved(client, expired).endswith("已保存，但下线时间已过，读者看不到。")
-    assert "已保存文章《" in saved(client, make_article("草稿", status="draft"))
+    assert saved(client, make_article("草稿", status="draft")).endswith("《草稿》</a>已保存。")
 
 
 def act(client: Client, action: str, *articles: Article, **fields: object) -> str:
@@ -112,4 +112,4 @@ def test_who_does_not_publish_is_not_offered_it(client: Client) -> None:
 def test_a_draft_is_told_by_its_title_and_what_can_be_done_next(client: Client) -> None:
     section = make_section("演讲稿")
     data = typed(client, f"{LIST}add/", title="马克·吐温的“一席话”", section=section.pk, _continue="保存并继续编辑")
-    assert told(client, f"{LIST}add/", data).endswith(">马克·吐温的“一席话”</a>》。可以在下面继续修改。")
+    assert told(client, f"{LIST}add/", data).endswith(">《马克·吐温的“一席话”》</a>已保存。可以在下面继续修改。")
