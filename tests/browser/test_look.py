@@ -41,6 +41,7 @@ def addresses() -> list[str]:
         "桥头的修车摊——在街道“身边好人”分享会上的发言",
         section=section,
         body=f'<p>{LONG}</p>{table}<div class="page-break" style="page-break-after:always"></div><p>第二页。</p>',
+        summary="修车摊摆在桥头二十年，今天只报账，不夸人。",
         tags=["口才", "基层故事"],
         consultant=consultant,
         is_headline=True,
