@@ -1,1 +1,1 @@
-"""What editors do to many articles, to tags and to sections: short transactions that end with the derived rows."""
+"""Changes that editors make to many articles, to tags and to sections, each in a short transaction."""

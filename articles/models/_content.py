@@ -27,7 +27,7 @@ class ContentChangeQuerySet(models.QuerySet["ContentChange"]):
 class ContentChange(models.Model):
     """A note that the content has changed.
 
-    Each change inserts a row. Nobody waits for another's row, as all who write would for one row that is counted up.
+    Each change inserts a row. One row that is counted up would make all writers wait for each other.
     """
 
     at = models.DateTimeField("时间", default=timezone.now, db_index=True)

@@ -9,7 +9,7 @@ class Follow(Protocol):
 
 
 class Derived:
-    """What keeps the derived rows true: `write` those of articles, `follow` a section that is moved."""
+    """Keeps the derived rows true: `write` does so for articles, `follow` for a section that is moved."""
 
     write: Callable[[Iterable[int]], None]
     follow: Follow

@@ -1,4 +1,4 @@
-"""What is searched: an entry for every article, its text as it is compared, and the tokens of that text."""
+"""The tables that are searched: an entry for every article, its text as it is compared, and the tokens of that text."""
 
 from collections.abc import Iterable, Mapping
 
@@ -21,7 +21,7 @@ class SearchEntry(models.Model):
     )
     publish_at = models.DateTimeField("发布时间", null=True)
     expire_at = models.DateTimeField("下线时间", null=True)
-    # Of the fields that the text was made from: an article whose digest is the same is not normalised again.
+    # The digest of the fields that the text was made from: while it is the same, the text is not made again.
     digest = models.CharField("指纹", max_length=32, default="", editable=False)
 
     objects = TimedQuerySet["SearchEntry"].as_manager()

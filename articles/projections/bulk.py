@@ -50,8 +50,8 @@ def build_search(tell: Tell = lambda done, total: None) -> int:
 def rebuild_search(tell: Tell = lambda done, total: None) -> int:
     """Write the entry of every article anew. Returns how many there were.
 
-    What an article was found by before, it is found by until its batch is committed; what is saved meanwhile writes
-    its own entry, and a batch reads its articles only when it has them locked.
+    Visitors find an article by its former text until its batch is committed. An article that is saved meanwhile writes
+    its own entry. A batch reads its articles only when it has locked them.
     """
     return _index_all(Article.objects.all(), tell, anew=True)
 

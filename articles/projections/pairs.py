@@ -1,6 +1,6 @@
 """Chooses and writes the rare pairs of characters that tell which articles speak of one thing.
 
-What is rare depends on all other articles: an article keeps its pairs until its own text is another.
+All other articles decide whether a pair is rare, so an article keeps its pairs until its own text changes.
 """
 
 from collections import Counter, defaultdict

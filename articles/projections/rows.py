@@ -1,4 +1,4 @@
-"""What the derived rows of an article are, worked out from the article and the section tree alone."""
+"""Works out the derived rows of an article, from the article and the section tree alone."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What is read of an article: all that its derived rows are made of."""
+"""Reads everything of articles that their derived rows are made of."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
