@@ -61,7 +61,7 @@ def rows() -> None:
     Block.objects.create(kind="latest")
     FriendLink.objects.create(name="友站", url="https://friend.example/")
     Page.objects.create(title="关于我们", slug="about")
-    SiteSettings.objects.create()
+    SiteSettings.objects.create(pk=1)
     Synonym.objects.create(word="演讲", synonym="讲话")
     BestBet.objects.create(query="投稿", title="投稿须知", url="/pages/about/")
     SearchedQuery.objects.create(query="口才", day=shanghai("2026-01-15 09:30").date(), count=3)

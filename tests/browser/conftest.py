@@ -11,7 +11,7 @@ from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.db import connection
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Error, Locator, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from tests.conftest import CHROMIUM
@@ -38,6 +38,15 @@ BUSY = """SELECT COUNT(*) FROM pg_stat_activity
     WHERE datname = current_database() AND pid != pg_backend_pid() AND state != 'idle'"""
 # By day at a desk, by night on a telephone: colours go by the theme, places by the width.
 LOOKS = [("light", 1280), ("dark", 390)]
+
+
+def click_and_close(locator: Locator) -> None:
+    """Click what closes its own window, which may be gone before the browser tells of the click."""
+    page = locator.page
+    try:
+        locator.click()
+    except Error:
+        assert page.is_closed()
 
 
 @pytest.fixture(scope="session")

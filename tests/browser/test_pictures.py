@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from articles.models import Article
-from tests.browser.conftest import sign_in
+from tests.browser.conftest import click_and_close, sign_in
 from tests.browser.test_publish import choose
 from tests.builders import make_article, make_editor, make_section
 from tests.drawings import drawing
@@ -36,7 +36,7 @@ def test_an_editor_takes_a_cover_and_a_picture_of_the_text_from_the_library(
 
     with page.expect_popup() as opened:
         page.locator(".field-cover").get_by_text("从图库选择").click()
-    opened.value.get_by_text("讲台上的话筒").click()
+    click_and_close(opened.value.get_by_text("讲台上的话筒"))
     expect(page.locator(".field-cover img")).to_have_attribute("src", cover.thumbnail_url)
     expect(page.locator(".field-cover img")).to_be_visible()
 
@@ -45,7 +45,7 @@ def test_an_editor_takes_a_cover_and_a_picture_of_the_text_from_the_library(
     opened.value.locator("#searchbar").fill("听众")
     opened.value.get_by_role("button", name="查找").click()
     expect(opened.value.get_by_text("讲台上的话筒")).to_have_count(0)
-    opened.value.get_by_text("满座听众").click()
+    click_and_close(opened.value.get_by_text("满座听众"))
     expect(page.locator(".ck-editor__editable img")).to_have_attribute("alt", "满座听众")
 
     page.get_by_role("button", name="保存并发布").click()
@@ -73,7 +73,7 @@ def test_an_editor_uploads_a_cover_and_takes_it_away_again(page: Page, live_serv
         page.locator(".field-cover").get_by_text("上传新图片").click()
     opened.value.locator("#id_upload").set_input_files(file)
     opened.value.locator("#id_alt").fill("红与蓝")
-    opened.value.get_by_role("button", name="保存", exact=True).click()
+    click_and_close(opened.value.get_by_role("button", name="保存", exact=True))
     expect(page.locator(".field-cover img")).to_have_attribute("alt", "红与蓝")
     page.get_by_role("button", name="保存并继续编辑").click()
     expect(page.locator(".field-cover img")).to_have_attribute("alt", "红与蓝")

@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from playwright.sync_api import BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from tests.browser.conftest import sign_in
+from tests.browser.conftest import click_and_close, sign_in
 from tests.browser.test_publish import choose
 from tests.builders import make_manager, make_section
 from tests.site import DOORS, admin_pages, make_site
@@ -137,5 +137,5 @@ def test_lists_trees_and_popups_work_under_it(page: Page, live_server: LiveServe
         page.locator("#add_id_consultant").click()
     popup = opened.value
     popup.locator("#id_name").fill("新顾问")
-    popup.locator("input[name=_save]").click()
+    click_and_close(popup.locator("input[name=_save]"))
     expect(page.locator(".field-consultant .select2-selection").first).to_contain_text("新顾问")
