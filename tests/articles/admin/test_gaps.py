@@ -86,6 +86,7 @@ def test_the_migration_tells_the_same_of_rows_that_were_there() -> None:
     assert list(Article.objects.order_by("pk").values_list("is_summary_made", "lacks_alt")) == right
 
 
+@pytest.mark.usefixtures("no_statistics")
 @pytest.mark.parametrize(
     ("what", "index"),
     [("cover", "articles_article_cover_id"), ("summary", "article_without_summary"), ("alt", "article_without_alt")],
