@@ -141,6 +141,18 @@ def test_nobody_is_led_where_he_may_not_go(client: Client) -> None:
     assert leads(client, f"/articles/{hidden.pk}/") == leads(client, "/articles/999999/")
 
 
+def test_nobody_learns_by_an_address_what_visitors_do_not_see(client: Client) -> None:
+    hidden = make_article("别人的草稿", status="draft", tags=["改革"])
+    make_article("别人的", owner=make_editor(), tags=["口才"])
+    LegacyPath.objects.remember("/a/gaige/1.html", article=hidden)
+    retired = make_consultant("闻之远", is_active=False)
+    Page.objects.create(title="以前的活动", slug="old", is_active=False)
+    client.force_login(make_author())
+    for address in ("/tags/改革/", "/tags/改革/feed/", "/a/gaige/1.html", f"/consultants/{retired.pk}/", "/pages/old/"):
+        assert leads(client, address) == leads(client, "/articles/999999/"), address
+    assert leads(client, "/tags/口才/").startswith("您没有权限")
+
+
 def test_visitors_are_asked_to_log_in(client: Client) -> None:
     answer = client.get("/admin/edit/", {"address": "/articles/1/"})
     assert (answer.status_code, answer["Location"].partition("?")[0]) == (302, "/admin/login/")

@@ -36,6 +36,7 @@ class Edited(NamedTuple):
 
     model: type[Model]
     row: Model | None
+    path: str
 
 
 def edit_url(request: HttpRequest, typed: str) -> str:
@@ -104,18 +105,18 @@ def _of_page(path: str) -> Edited | None:
     number = row_number(str(match.kwargs.get("pk", "")))
     match match.view_name:
         case "articles:detail" | "articles:qr_code":
-            return _row(Article, pk=number)
+            return _row(path, Article, pk=number)
         case "articles:section" | "section_feed":
             section = section_tree().at_path(match.kwargs["path"])
-            return _row(Section, pk=section.pk) if section else None
+            return _row(path, Section, pk=section.pk) if section else None
         case "articles:tag" | "tag_feed":
-            return _row(Tag, slug=match.kwargs["slug"])
+            return _row(path, Tag, slug=match.kwargs["slug"])
         case "consultants:detail":
-            return _row(Consultant, pk=number)
+            return _row(path, Consultant, pk=number)
         case "page":
-            return _row(Page, slug=match.kwargs["slug"])
+            return _row(path, Page, slug=match.kwargs["slug"])
         case name if name in LISTS:
-            return Edited(LISTS[name], None)
+            return Edited(LISTS[name], None, path)
         case "articles:search" | "site_feed" | "sitemap" | "robots" | "sitemap_index" | "sitemap_file":
             raise NoFormError(NO_FORM)
     return None
@@ -125,9 +126,9 @@ def _of_page(path: str) -> Edited | None:
 LISTS: dict[str, type[Model]] = {"home": Block, "consultants:list": Consultant, "articles:tags": Tag}
 
 
-def _row(model: type[Model], **key: Any) -> Edited | None:
+def _row(path: str, model: type[Model], **key: Any) -> Edited | None:
     row = model._default_manager.filter(**key).first() if None not in key.values() else None
-    return Edited(model, row) if row else None
+    return Edited(model, row, path) if row else None
 
 
 def _form(request: HttpRequest, edited: Edited) -> str:
@@ -140,6 +141,5 @@ def _form(request: HttpRequest, edited: Edited) -> str:
         return reverse(f"{name}_changelist")
     mine = model_admin.get_queryset(request).filter(pk=edited.row.pk).exists()
     if not mine or not model_admin.has_view_or_change_permission(request, edited.row):
-        hidden = isinstance(edited.row, Article) and not Article.objects.published().filter(pk=edited.row.pk).exists()
-        raise NoFormError(NOT_FOUND if hidden else NOT_ALLOWED)
+        raise NoFormError(NOT_ALLOWED if addresses.stands(edited.path) else NOT_FOUND)
     return reverse(f"{name}_change", args=[edited.row.pk])
