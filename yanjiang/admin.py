@@ -9,9 +9,11 @@ from django.contrib.admin import AdminSite
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.auth.models import User
 from django.contrib.auth.views import PasswordChangeView
+from django.contrib.contenttypes.models import ContentType
+from django.contrib.contenttypes.views import shortcut
 from django.db.models import Model
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import redirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
@@ -23,6 +25,7 @@ from yanjiang.edit_forms import NoFormError, edit_url
 from yanjiang.lib import patience
 from yanjiang.lib.chinese import person_name
 from yanjiang.lib.editing import NotSavedError
+from yanjiang.lib.numbers import row_number
 from yanjiang.lib.plaintext import visible
 
 # Heading -> models, in the order of the front page. What is not named here goes to the last group.
@@ -135,7 +138,20 @@ class PortalAdminSite(AdminSite):
         return super().index(request, {**context, **(extra_context or {})})
 
     def get_urls(self) -> list[Any]:
-        return [path("edit/", self.admin_view(self.edit_page), name="edit_page"), *super().get_urls()]
+        return [
+            path("edit/", self.admin_view(self.edit_page), name="edit_page"),
+            path("r/<path:content_type_id>/<path:object_id>/", self.admin_view(self.page_of_row), name="view_on_site"),
+            *super().get_urls(),
+        ]
+
+    def page_of_row(self, request: HttpRequest, content_type_id: str, object_id: str) -> Any:
+        """Lead to the page of a row whose form this person may open: the page's address says what the row is."""
+        kind = get_object_or_404(ContentType, pk=row_number(content_type_id))
+        model_admin: Any = self._registry.get(kind.model_class())  # type: ignore[arg-type]
+        row = model_admin.get_object(request, object_id) if model_admin else None
+        if row is None or not model_admin.has_view_or_change_permission(request, row):
+            raise Http404
+        return shortcut(request, kind.pk, row.pk)
 
     def edit_page(self, request: HttpRequest) -> HttpResponse:
         """Lead from the address of a public page to its form; say on the front page why there is none."""

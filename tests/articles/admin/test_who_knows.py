@@ -9,6 +9,7 @@ from typing import Any
 import lxml.html
 import pytest
 from django.contrib.auth.models import AnonymousUser, Permission, User
+from django.contrib.contenttypes.models import ContentType
 from django.test import Client
 from django.utils.timezone import now
 
@@ -206,6 +207,18 @@ def test_who_reads_figures_without_editing_learns_no_hidden_title(others: dict[s
             login(User.objects.filter(username="editor").first() or make_editor()).get(f"{url}change/").status_code
             == 200
         )
+
+
+def test_the_way_to_a_page_is_shown_to_who_may_open_its_form(others: dict[str, Article]) -> None:
+    Article.objects.update(is_jump=True, redirect_url="https://secret.example/")
+    kinds = {model: ContentType.objects.get_for_model(model).pk for model in (Article, Tag)}
+    rows: list[Any] = [*others.values(), *Tag.objects.all()]
+    writing, editing = login(make_author()), login(make_editor())
+    for row in rows:
+        url = f"/admin/r/{kinds[type(row)]}/{row.pk}/"
+        assert (writing.get(url).status_code, editing.get(url).status_code) == (404, 302), row
+    owner = login(User.objects.get(username="other"))
+    assert owner.get(f"/admin/r/{kinds[Article]}/{others['草稿'].pk}/")["Location"] == "https://secret.example/"
 
 
 FIGURES = "/admin/articles/articlehits/"
