@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from articles.dedecms import media, unclosed
-from yanjiang.lib.html import PAGE_BREAK, TAGS, clean, to_text
+from yanjiang.lib.html import PAGE_BREAK, SCHEMES, TAGS, clean, to_text
+from yanjiang.lib.links import is_safe_url
 from yanjiang.lib.richtext import MAX_CHARS
 
 # More than formatting: what such an element showed or did is gone from the article.
@@ -24,8 +25,11 @@ _ADDRESS = re.compile(r"(\s(?:src|href)\s*=\s*)(\"[^\"]*\"|'[^']*'|[^\s\"'>]+)",
 _CLASS = re.compile(r"\sclass\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'>]+)", re.IGNORECASE)
 _ALIGNED = re.compile(r"(?:text-align\s*:\s*|\salign\s*=\s*[\"']?)(center|right)\b", re.IGNORECASE)
 _ALIGNABLE = frozenset(["p", "div", "h1", "h2", "h3", "h4", "td", "th"])
+_OTHER_HOST = re.compile(r"//[^/]+\.[^/]+/")
+_LINE_ENDS = re.compile(r"[\t\r\n]")
 _HANDLER = re.compile(r"\son[a-z]{3,20}\s*=", re.IGNORECASE)
 _UNSAFE = re.compile(r"[\"'=\s](?:javascript|vbscript)\s*:", re.IGNORECASE)
+_COUNTED = re.compile(r"(?:javascript|vbscript|data):", re.IGNORECASE)  # by the two above and below
 _DATA = re.compile(r"\ssrc\s*=\s*[\"']?data:", re.IGNORECASE)
 _SHOWN = re.compile(r'(<(?:img|a)(?:\s+[a-z-]+="[^"]*")*?\s+(?:src|href)=")([^"]*)"')
 _IMAGE_MARK = re.compile(r"\{dede:img\b([^}]*)\}\s*(.*?)\s*\{/dede:img\}", re.DOTALL)
@@ -39,13 +43,15 @@ _NO_NODE = "默认节点"  # the name that the form of a special topic suggests
 class Body:
     """A cleaned body. `removed` counts marks by name; of these `substance` was more than formatting.
 
-    `changed` and `lost` say in Chinese what was mended and what text is missing.
+    `changed` and `lost` say in Chinese what was mended and what text is missing. `unusable` has the addresses of
+    pictures and links that no page may show.
     """
 
     html: str
     removed: Counter[str] = field(default_factory=Counter)
     changed: list[str] = field(default_factory=list)
     lost: str = ""
+    unusable: list[str] = field(default_factory=list)
 
     @property
     def substance(self) -> Counter[str]:
@@ -85,6 +91,12 @@ class Site:
                 return "/uploads/" + path.removeprefix(beginning).lstrip("/")
         return path
 
+    def shown(self, address: str) -> str:
+        """Return an address of a picture or a link as browsers have read it, so that it may stand on a page here."""
+        local = self.local(_LINE_ENDS.sub("", address.strip()).replace("\\", "/"))
+        # Of either scheme (//host/…): that of this site, which should be https.
+        return (f"https:{local}" if _OTHER_HOST.match(local) else local).replace(" ", "%20")
+
     def _path(self, address: str) -> str | None:
         """Return the path where the address is the old site's, None elsewhere."""
         if not address or address.startswith(("#", "?", "{")):
@@ -113,7 +125,7 @@ def converted(source: str, site: Site) -> Body:
     whole = [unclosed.recovered(page) for page in pages]
     body.changed += _mended(Counter(name for page in whole for name in page.unclosed))
     marked = "".join(f"{page.html}{end}" for page, end in zip(whole, [*breaks, ""], strict=True))
-    body.html = clean(_TAG.sub(lambda tag: _tag(tag, site, body.removed), marked))
+    body.html = clean(_TAG.sub(lambda tag: _tag(tag, site, body), marked))
     dropped = [words for page in whole for words in page.dropped]
     body.lost = unclosed.lost_text(unclosed.Recovered(marked, dropped=dropped), body.html)
     return body
@@ -132,7 +144,7 @@ def _told(players: media.Shown) -> list[str]:
 def with_pictures(body: str, marks: str, site: Site) -> str:
     """Put the pictures of a set (imgurls) behind its text."""
     return body + "".join(
-        f'<figure class="image"><img src="{html.escape(site.local(html.unescape(address)))}"'
+        f'<figure class="image"><img src="{html.escape(site.shown(html.unescape(address)))}"'
         f' alt="{html.escape(name)}">{f"<figcaption>{html.escape(name)}</figcaption>" if name else ""}</figure>'
         for name, address in _marks(_IMAGE_MARK, marks)
     )
@@ -141,7 +153,7 @@ def with_pictures(body: str, marks: str, site: Site) -> str:
 def with_downloads(body: str, marks: str, site: Site) -> str:
     """Put the links of a download (softlinks) behind its text."""
     return body + "".join(
-        f'<p><a href="{html.escape(site.local(html.unescape(address)))}">{html.escape(name or "下载")}</a></p>'
+        f'<p><a href="{html.escape(site.shown(html.unescape(address)))}">{html.escape(name or "下载")}</a></p>'
         for name, address in _marks(_LINK_MARK, marks)
     )
 
@@ -201,8 +213,8 @@ def _page_break(found: re.Match[str]) -> str:
     return PAGE_BREAK + (f"<h2>{html.escape(subtitle)}</h2>" if subtitle not in _NO_SUBTITLES else "")
 
 
-def _tag(tag: re.Match[str], site: Site, removed: Counter[str]) -> str:
-    closing, name, attributes = tag[1], tag[2].lower(), tag[3]
+def _tag(tag: re.Match[str], site: Site, body: Body) -> str:
+    closing, name, attributes, removed = tag[1], tag[2].lower(), tag[3], body.removed
     if name == "center":
         return f"<{closing}div" + ("" if closing else ' class="align-center"') + ">"
     if closing:
@@ -220,10 +232,13 @@ def _tag(tag: re.Match[str], site: Site, removed: Counter[str]) -> str:
     if name in _ALIGNABLE and (aligned := _ALIGNED.search(attributes)):
         attributes = f' class="align-{aligned[1].lower()}"{_CLASS.sub("", attributes)}'
     if name in ("a", "img"):
-        attributes = _ADDRESS.sub(lambda found: _address(found, site), attributes)
+        attributes = _ADDRESS.sub(lambda found: _address(found, site, body), attributes)
     return f"<{tag[2]}{attributes}>"
 
 
-def _address(found: re.Match[str], site: Site) -> str:
+def _address(found: re.Match[str], site: Site, body: Body) -> str:
     value = html.unescape(found[2].strip("\"'"))
-    return f'{found[1]}"{html.escape(site.local(value))}"'
+    address = site.shown(value)
+    if address and not _COUNTED.match(address) and not is_safe_url(address, schemes=SCHEMES):
+        body.unusable.append(value)
+    return f'{found[1]}"{html.escape(address)}"'

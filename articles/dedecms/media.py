@@ -27,8 +27,11 @@ _PLAYER = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 # An address of a file, by itself or handed to a player as player.swf?file=/a.flv or flashvars="file=/a.flv".
+# One in quotes may have blanks.
 _FILE = re.compile(
-    rf"(?<![^\s\"'<>=&|,;])[^\s\"'<>=&|,;]+?\.(?:{_SUFFIXES})(?![\w.])(?:\?[^\s\"'<>&|,;=]*)?", re.IGNORECASE
+    rf"(?<=[\"'=])(?:https?:/|\.{{0,2}}/|uploads/)[^\"'<>=&|,;]*?\.(?:{_SUFFIXES})(?=[\"'&])"
+    rf"|(?<![^\s\"'<>=&|,;])[^\s\"'<>=&|,;]+?\.(?:{_SUFFIXES})(?![\w.])(?:\?[^\s\"'<>&|,;=]*)?",
+    re.IGNORECASE,
 )
 _ADDRESS = re.compile(r"\b(?:src|data|href|value)\s*=\s*[\"']?(https?:[^\s\"'<>]+)", re.IGNORECASE)
 # Hosts whose frames and players show films.
@@ -40,8 +43,8 @@ _FILM_HOSTS = re.compile(
 _IMG = re.compile(rf"<img\b({_ATTRIBUTES})>", re.IGNORECASE)
 _SRC = re.compile(r"(?<![\w-])src\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s\"'>]+)", re.IGNORECASE)
 _LAZY = re.compile(
-    r"(?<![\w-])(?:data-(?:src|original|lazy-src|lazyload|lazy|actualsrc|url|echo|img|image|imgsrc)|_src|lay-src|lazy-src"
-    r"|lazysrc|zoomfile|file|original|real_?src|src2|srcset)\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s\"'>]+)",
+    r"(?<![\w-])(?:data-(?:src|original|lazy-src|lazyload|lazy|actualsrc|url|echo|img|image|imgsrc|srcset)|_src|lay-src"
+    r"|lazy-src|lazysrc|zoomfile|file|original|real_?src|src2|srcset)\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s\"'>]+)",
     re.IGNORECASE,
 )
 _PLACEHOLDER = re.compile(

@@ -8,6 +8,8 @@ from articles.dedecms import bodies
 from articles.dedecms.accounts import Kind
 from articles.dedecms.wording import is_garbled
 
+ADDRESSES_NAMED, ADDRESS_CHARS = 5, 100
+
 
 @dataclass(frozen=True)
 class Note:
@@ -28,6 +30,10 @@ def body_notes(body: bodies.Body) -> Iterable[Note]:
         yield Note(Kind.REMOVED, "，".join(f"{name} {times} 处" for name, times in sorted(body.substance.items())))
     if body.lost:
         yield Note(Kind.REMOVED, body.lost)
+    if body.unusable:
+        named = "、".join(address[:ADDRESS_CHARS] for address in body.unusable[:ADDRESSES_NAMED])
+        more = f" 等 {len(body.unusable)} 处" if len(body.unusable) > ADDRESSES_NAMED else ""
+        yield Note(Kind.REMOVED, f"图片或链接的地址不能用，没有保留：{named}{more}")
     for change in body.changed:
         yield Note(Kind.CHANGED, change)
     if body.is_too_long:

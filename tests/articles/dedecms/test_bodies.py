@@ -2,7 +2,9 @@
 
 import pytest
 
+from articles.dedecms.accounts import Kind
 from articles.dedecms.bodies import Site, addresses, converted, readdressed
+from articles.dedecms.notes import body_notes
 from yanjiang.lib.html import PAGE_BREAK, split_pages
 
 OLD = Site({"www.old.example.com"})
@@ -56,6 +58,40 @@ def test_what_was_centred_stays_so() -> None:
 )
 def test_addresses_of_the_old_site_become_paths_of_this_one(address: str, local: str) -> None:
     assert OLD.local(address) == local
+
+
+@pytest.mark.parametrize(
+    ("address", "shown"),
+    [
+        ("//mmbiz.qpic.cn/a/640?wx_fmt=png", "https://mmbiz.qpic.cn/a/640?wx_fmt=png"),
+        ("//www.old.example.com/uploads/a.jpg", "/uploads/a.jpg"),
+        ("/uploads/我的 图.jpg", "/uploads/我的%20图.jpg"),
+        ("/uploads/a%20b.jpg", "/uploads/a%20b.jpg"),
+        (r"\uploads\a.jpg", "/uploads/a.jpg"),
+        (r"http:\\www.old.example.com\uploads\a.jpg", "/uploads/a.jpg"),
+        (" /uploads/\r\na.jpg\t", "/uploads/a.jpg"),
+    ],
+)
+def test_an_address_is_read_as_browsers_read_it(address: str, shown: str) -> None:
+    assert html(f'<img src="{address}">') == f'<img src="{shown}">'
+    assert converted(f'<img src="{address}">', OLD).unusable == []
+
+
+@pytest.mark.parametrize(
+    "address", ["file:///C:/a.jpg", r"C:\a.jpg", "blob:http://a.cn/1", "ftp://a.cn/1.jpg", "{cmspath}/a.jpg", "http://"]
+)
+def test_the_address_of_a_picture_that_no_page_may_show_is_told(address: str) -> None:
+    body = converted(f'<p>甲<img src="{address}"><a href="thunder://QUFo">乙</a></p>', OLD)
+    assert (body.html, body.unusable) == ("<p>甲<a>乙</a></p>", [address, "thunder://QUFo"])
+    assert [(note.kind, note.text) for note in body_notes(body)] == [
+        (Kind.REMOVED, f"图片或链接的地址不能用，没有保留：{address}、thunder://QUFo")
+    ]
+
+
+def test_of_many_such_addresses_the_first_are_named() -> None:
+    body = converted("".join(f'<img src="file:///{number}.jpg">' for number in range(7)), OLD)
+    [note] = body_notes(body)
+    assert note.text.endswith("：file:///0.jpg、file:///1.jpg、file:///2.jpg、file:///3.jpg、file:///4.jpg 等 7 处")
 
 
 def test_a_site_in_a_folder_with_another_name_for_its_uploads() -> None:

@@ -113,6 +113,18 @@ FILM = "/uploads/media/1.mp4"
             '<p><a href="/uploads/1.rmvb">视频：1.rmvb</a></p>',
         ),
         (
+            '<video src="/uploads/我的 讲话.mp4"></video>',
+            '<p><a href="/uploads/我的%20讲话.mp4">视频：我的 讲话.mp4</a></p>',
+        ),
+        (
+            '<embed src="/p.swf" flashvars="file=/uploads/一 二.flv&amp;a=1">',
+            '<p><a href="/uploads/一%20二.flv">视频：一 二.flv</a></p>',
+        ),
+        (
+            '<embed title="请看 /uploads/1.mp4 这一段" src=/uploads/1.mp4 width=300>',
+            '<p><a href="/uploads/1.mp4">视频：1.mp4</a></p>',
+        ),
+        (
             '<embed src="http://www.old.example.com/uploads/1.swf">',
             '<p><a href="/uploads/1.swf">视频：1.swf</a></p>',
         ),
@@ -147,6 +159,8 @@ def test_a_frame_of_anything_else_leaves_nothing_but_its_line() -> None:
         ("<img src=/static/none.gif file=/uploads/1.jpg>", "/uploads/1.jpg"),
         ('<img data-lazy-src="http://www.old.example.com/uploads/1.jpg">', "/uploads/1.jpg"),
         ('<img srcset="/uploads/1.jpg 1x, /uploads/2.jpg 2x">', "/uploads/1.jpg"),
+        ('<img data-srcset="/uploads/1.jpg 1x, /uploads/2.jpg 2x">', "/uploads/1.jpg"),
+        ('<img data-src="//mmbiz.qpic.cn/a/640">', "https://mmbiz.qpic.cn/a/640"),
     ],
 )
 def test_a_picture_that_a_script_would_have_loaded_is_shown(img: str, address: str) -> None:
