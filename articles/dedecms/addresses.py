@@ -160,6 +160,7 @@ def _file(path: str) -> OldAddress | None:
     # A folder's number is an article's only below another: /2015/ is rather a year.
     name = stem.rsplit("/", 1)[-1] if page_file or stem.count("/") > 1 else ""
     column = _LIST.fullmatch(name)
+    is_folder = not page_file or page_file[1].endswith("/index")
     return OldAddress(
         Kind.FILE,
         candidates=tuple(dict.fromkeys(candidates)),
@@ -167,7 +168,7 @@ def _file(path: str) -> OldAddress | None:
         column=(_number(column[1]), _page(column[2])) if column else None,
         folder=f"{desktop.rpartition('/')[0]}/" if _PAGE_OF_A_LIST.match(name) else "",
         name=name,
-        date=date_in(stem.rpartition("/")[0], name),
+        date=date_in(stem if is_folder else stem.rpartition("/")[0], name),  # /a/2019/ is rather a year
     )
 
 
