@@ -1,10 +1,13 @@
 """Each bulk action changes the articles that it is for, and leaves the others of the choice alone."""
 
+from collections.abc import Callable
+
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
-from articles.models import Article
+from articles.editing import changes
+from articles.models import Article, ArticleQuerySet
 from tests.builders import make_article, make_manager, shanghai
 
 pytestmark = pytest.mark.django_db
@@ -66,3 +69,24 @@ def test_an_action_is_for_articles_of_one_state(client: Client, action: str, aft
         act(client, action, article, query="?state=trash" if status == "trash" else "")
         status_now = Article.objects.filter(pk=article.pk).values_list("status", flat=True).first()
         assert status_now == after[STATUSES.index(status)]
+
+
+@pytest.mark.parametrize(
+    ("change", "changed"),
+    [
+        (lambda articles: changes.publish(articles, shanghai("2026-03-01 08:00")), ["draft", "trash"]),
+        (changes.withdraw, ["published", "trash"]),
+        (changes.trash, ["draft", "published"]),
+        (changes.purge, ["trash"]),
+    ],
+    ids=["publish", "withdraw", "trash", "purge"],
+)
+def test_a_change_counts_and_dates_what_it_changes_alone(
+    change: Callable[[ArticleQuerySet], int], changed: list[str]
+) -> None:
+    for status in STATUSES:
+        make_article(f"一篇{status}", status=status)
+    before = dict(Article.objects.values_list("title", "updated_at"))
+    assert change(Article.objects.all()) == len(changed)
+    after = dict(Article.objects.values_list("title", "updated_at"))
+    assert [status for status in STATUSES if after.get(f"一篇{status}") != before[f"一篇{status}"]] == changed
