@@ -1,4 +1,8 @@
+from typing import Any
+
 from django.apps import AppConfig
+
+NAME = {"first_name", "last_name", "username"}  # of a person: an article's page shows its responsible editor's
 
 
 class ArticlesConfig(AppConfig):
@@ -6,7 +10,18 @@ class ArticlesConfig(AppConfig):
     verbose_name = "内容"
 
     def ready(self) -> None:
+        from django.contrib.auth import get_user_model
+        from django.db.models.signals import post_save
+
         from articles import projections
-        from articles.models import derived
+        from articles.models import ContentChange, content_reading, derived
+        from yanjiang.pagecache import freshness
 
         derived.write, derived.follow = projections.write, projections.follow
+        freshness.watch(content_reading)
+
+        def renamed(*, created: bool, update_fields: Any, **_kwargs: Any) -> None:
+            if not created and (update_fields is None or NAME & set(update_fields)):
+                ContentChange.objects.note()
+
+        post_save.connect(renamed, sender=get_user_model(), weak=False, dispatch_uid="articles.renamed")

@@ -36,7 +36,7 @@ from articles.search.ranking import A_PAGE, Ranking
 from articles.search.results import Results
 from yanjiang.lib import paging
 from yanjiang.lib.links import is_local_url
-from yanjiang.lib.pages import public_page
+from yanjiang.lib.pages import kept_page, public_page
 from yanjiang.lib.pictures.names import shows
 
 TAGS_A_PAGE = 200
@@ -45,7 +45,7 @@ COVER_LIST = 6  # articles under each sub-section of a cover page
 WHOLE = "all"  # /articles/1/?page=all: every page of the text on one, for paper and for readers who scroll
 
 
-@public_page
+@kept_page("page")
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     now = timezone.now()
     article = get_object_or_404(
@@ -108,7 +108,7 @@ def _not_visible(request: HttpRequest, article: Article, now: datetime) -> HttpR
     raise Http404
 
 
-@public_page
+@kept_page()
 def qr_code(request: HttpRequest, pk: int) -> HttpResponse:
     """Draw the article's address for a telephone's camera."""
     article = get_object_or_404(Article.objects.published().only("pk"), pk=pk)
@@ -119,7 +119,7 @@ def qr_code(request: HttpRequest, pk: int) -> HttpResponse:
     return HttpResponse(drawn.getvalue(), content_type="image/svg+xml; charset=utf-8")
 
 
-@public_page
+@kept_page("page")
 def section(request: HttpRequest, path: str) -> HttpResponse:
     tree = section_tree()
     section = tree.at_path(path)
@@ -142,7 +142,7 @@ def section(request: HttpRequest, path: str) -> HttpResponse:
     return render(request, "articles/section.html", context)
 
 
-@public_page
+@kept_page("page")
 def tags(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     page = paging.page(lists.TagList(now), request.GET.get("page"), size=TAGS_A_PAGE)
@@ -155,7 +155,7 @@ def tags(request: HttpRequest) -> HttpResponse:
     return render(request, "articles/tags.html", {"page": page, "popular": popular, "most": USES_COUNTED})
 
 
-@public_page
+@kept_page("page")
 def tag(request: HttpRequest, slug: str) -> HttpResponse:
     now = timezone.now()
     tag = get_object_or_404(Tag.objects.in_use(now), slug=slug)

@@ -18,6 +18,8 @@ from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
 from yanjiang.lib import turns
+from yanjiang.pagecache import freshness
+from yanjiang.pagecache.middleware import store
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 OWN_CORPORA = Path(__file__).resolve().parent / "corpora"
@@ -119,6 +121,19 @@ def plain_files(settings: Settings, tmp_path: Path) -> None:
 def nobody_waits(monkeypatch: pytest.MonkeyPatch) -> None:
     """Long work on SQLite makes breaks for others who write: here it is alone. Those in other processes make theirs."""
     monkeypatch.setattr(turns, "BREAK", 0)
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_kept() -> None:
+    """Begin without pages in memory: those of another test have its rows, and the same tokens."""
+    store.clear()
+    freshness.forget_state()
+
+
+@pytest.fixture
+def pages_are_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have every page made, for tests of what it takes to make one."""
+    monkeypatch.setattr(freshness, "current", lambda: None)
 
 
 def is_public(template: Template) -> bool:

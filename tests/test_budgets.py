@@ -21,7 +21,7 @@ from tests.builders import (
 )
 from yanjiang.home.models import Block, Page
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("pages_are_made")]
 
 # One of them asks whether site furniture changed.
 BUDGETS = {

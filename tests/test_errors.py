@@ -101,6 +101,7 @@ def test_a_nul_in_an_address_writes_no_traceback_into_the_log(client: Client, ca
     assert [record.exc_info for record in caplog.records] == [None]
 
 
+@pytest.mark.usefixtures("pages_are_made")
 @pytest.mark.parametrize("error", [OperationalError(SECRET), RuntimeError(SECRET)])
 def test_failures_are_told_without_the_database(client: Client, monkeypatch: MonkeyPatch, error: Exception) -> None:
     """Not marked for the database: to ask it would fail."""

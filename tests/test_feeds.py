@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.http import http_date
 
 from articles.editing import changes, tagging
-from articles.models import Article, Section
+from articles.models import Article, Section, Tag
 from tests.builders import make_article, make_section, shanghai
 from tests.feed_rules import ATOM, CONTENT, parse, problems
 from yanjiang.home.models import SiteSettings
@@ -170,6 +170,7 @@ def test_characters_that_xml_cannot_carry_are_dropped(client: Client) -> None:
             assert words in content.decode()
 
 
+@pytest.mark.usefixtures("pages_are_made")
 @pytest.mark.parametrize("url", ["/feed/", "/yanjiang/atom/", "/tags/口才/feed/"])
 def test_who_has_it_already_is_told_so_before_a_body_is_read(client: Client, url: str) -> None:
     make_site()
@@ -187,6 +188,17 @@ def rename_section() -> None:
     section.save()
 
 
+def rename_tag() -> None:
+    tag = Tag.objects.get(name="听众")
+    tag.name = "观众"
+    tag.save()
+
+
+def expire(article: Article) -> None:
+    article.expire_at = timezone.now()
+    article.save()
+
+
 def edit(article: Article) -> None:
     article.body = "<p>改过的正文</p>"
     article.save()
@@ -201,11 +213,11 @@ CHANGES: dict[str, Any] = {
     "a withdrawal": lambda article: changes.withdraw(Article.objects.filter(pk=article.pk)),
     "a publication": lambda article: make_article("新的一篇", tags=["口才"], section=article.section),
     "another tag": retag,
-    "a tag's new name": lambda article: article.tags.filter(name="听众").update(name="观众"),
+    "a tag's new name": lambda article: rename_tag(),
     "a section's new name": lambda article: rename_section(),
     "the site's new name": lambda article: SiteSettings(pk=1, name="好口才").save(),
     "summaries alone": lambda article: SiteSettings(pk=1, full_text_feeds=False).save(),
-    "an expiry": lambda article: Article.objects.filter(pk=article.pk).update(expire_at=timezone.now()),
+    "an expiry": lambda article: expire(article),
 }
 
 

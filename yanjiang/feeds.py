@@ -11,12 +11,12 @@ from articles.models import Article, Section, Tag, section_tree
 from yanjiang.home.models import site_settings
 from yanjiang.lib.feeds import Atom, Rss
 from yanjiang.lib.links import absolute
-from yanjiang.lib.pages import public_page
+from yanjiang.lib.pages import kept_page
 
 KINDS: dict[str, type[Rss] | type[Atom]] = {"feed": Rss, "atom": Atom}
 
 
-@public_page
+@kept_page()
 def site(request: HttpRequest, kind: str) -> HttpResponse:
     settings = site_settings()
     articles = list(Article.objects.published(timezone.now()).newest_first().for_cards()[:ITEMS])
@@ -24,7 +24,7 @@ def site(request: HttpRequest, kind: str) -> HttpResponse:
     return _answer(request, kind, channel, articles)
 
 
-@public_page
+@kept_page()
 def section(request: HttpRequest, path: str, kind: str) -> HttpResponse:
     section = section_tree().at_path(path)
     if section is None or section.kind == Section.Kind.LINK:
@@ -40,7 +40,7 @@ def section(request: HttpRequest, path: str, kind: str) -> HttpResponse:
     return _answer(request, kind, channel, articles)
 
 
-@public_page
+@kept_page()
 def tag(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     now = timezone.now()
     tag = get_object_or_404(Tag.objects.in_use(now), slug=slug)

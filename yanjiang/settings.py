@@ -72,6 +72,7 @@ TRUSTED_PROXIES = _networks("TRUSTED_PROXIES")
 DATABASE_URL = env.str("DATABASE_URL", default="") or f"sqlite:///{VAR_DIR / 'db.sqlite3'}"
 REDIS_URL = env.str("REDIS_URL", default="")
 HITS_PER_MINUTE = _count("HITS_PER_MINUTE", 600)
+PAGE_CACHE_MB = _count("PAGE_CACHE_MB", 64)
 # Read by yanjiang.rsgi alone.
 THREADS = _count("THREADS", 16)
 
@@ -110,6 +111,7 @@ INSTALLED_APPS = [
     "taggit",
     "tree_queries",
     "yanjiang.lib.furniture",
+    "yanjiang.pagecache",
     "yanjiang.lib.pictures",
     "yanjiang.lib.sent",
     "consultants",
@@ -126,6 +128,7 @@ MIDDLEWARE = [
     "yanjiang.old_hosts.middleware",
     "django.middleware.security.SecurityMiddleware",
     "articles.beacon.middleware",
+    "yanjiang.pagecache.middleware.middleware",
     "csp.middleware.CSPMiddleware",
     "yanjiang.nul.middleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

@@ -18,7 +18,7 @@ from articles.models import Article
 from consultants.models import Consultant
 from yanjiang.home.models import Page
 from yanjiang.lib import sitemaps
-from yanjiang.lib.pages import public_page
+from yanjiang.lib.pages import kept_page, public_page
 from yanjiang.lib.sitemaps import Entry
 
 # What a file may name, of sitemaps.org and of Baidu alike.
@@ -68,7 +68,7 @@ KINDS = {
 }
 
 
-@public_page
+@kept_page()
 def index(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     return sitemaps.index(
@@ -102,7 +102,7 @@ def _newest(at: datetime) -> list[Entry]:
     return [*pages, *content.newest_articles(at, count=MOST_ADDRESSES - len(pages))]
 
 
-@public_page
+@kept_page()
 def robots(request: HttpRequest) -> HttpResponse:
     lines = [
         "User-agent: *",

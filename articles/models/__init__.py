@@ -30,6 +30,7 @@ from articles.models._listing import Listing
 from articles.models._look import look_of
 from articles.models._marks import FLAGS, TitleColor
 from articles.models._missing import MissingPath
+from articles.models._moments import content_reading
 from articles.models._related import RelatedLink
 from articles.models._search import SearchEntry, SearchText
 from articles.models._section import RESERVED_FIRST, Section
@@ -113,6 +114,7 @@ __all__ = [
     "TaggedArticle",
     "TimedQuerySet",
     "TitleColor",
+    "content_reading",
     "derived",
     "has_come_out",
     "in_time",

@@ -6,6 +6,8 @@ from django.db import models
 from django.db.models import Count, Max, Sum
 from django.utils import timezone
 
+from yanjiang.pagecache import freshness
+
 FORGET_EVERY = 1_000  # changes
 KEPT = timedelta(days=1)  # longer than any transaction takes
 
@@ -14,6 +16,7 @@ class ContentChangeQuerySet(models.QuerySet["ContentChange"]):
     def note(self) -> None:
         """Note, in the transaction of a change, that what visitors read is another."""
         row = self.create()
+        freshness.forget()
         if row.pk % FORGET_EVERY == 0:
             self.filter(at__lt=row.at - KEPT).delete()
 

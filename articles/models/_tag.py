@@ -15,6 +15,7 @@ from django.utils import timezone
 from taggit.managers import _TaggableManager
 from taggit.models import ItemBase, TagBase
 
+from articles.models._content import ContentChange
 from articles.models._derived import derived
 from articles.models._known import Person, knows_all
 from articles.models._legacy import LegacyPath
@@ -139,6 +140,8 @@ class Tag(TagBase):
         with transaction.atomic():
             old = Tag.objects.filter(pk=self.pk).only("name", "slug").first() if self.pk else None
             super().save(*args, **kwargs)
+            if old:
+                ContentChange.objects.note()
             if old and old.name != self.name:
                 derived.write(
                     TaggedArticle.objects.filter(tag=self).order_by().values_list("content_object_id", flat=True)

@@ -157,6 +157,7 @@ def pairs() -> set[tuple[object, ...]]:
     return set(ArticleBigram.objects.values_list("article", "bigram", "publish_at", "expire_at"))
 
 
+@pytest.mark.usefixtures("pages_are_made")
 @pytest.mark.parametrize("count", [2, 40])
 def test_it_is_one_query_for_few_and_many(client: Client, sections: tuple[Section, Section], count: int) -> None:
     here, _there = sections

@@ -10,26 +10,26 @@ from articles.models import section_tree
 from yanjiang.home.blocks import filled_blocks
 from yanjiang.home.models import Page, RootFile
 from yanjiang.lib.contacts import linked_html
-from yanjiang.lib.pages import public_page
+from yanjiang.lib.pages import kept_page
 
 
-@public_page
+@kept_page()
 def home(request: HttpRequest) -> HttpResponse:
     return render(request, "home/home.html", {"blocks": filled_blocks(timezone.now())})
 
 
-@public_page
+@kept_page()
 def page(request: HttpRequest, slug: str) -> HttpResponse:
     single = get_object_or_404(Page, slug=slug, is_active=True)
     return render(request, "home/page.html", {"single": single, "body": linked_html(single.body)})
 
 
-@public_page
+@kept_page()
 def sitemap(request: HttpRequest) -> HttpResponse:
     return render(request, "home/sitemap.html", {"sections": list(section_tree().walk())})
 
 
-@public_page
+@kept_page()
 def root_file(request: HttpRequest, name: str) -> HttpResponse:
     file = get_object_or_404(RootFile, name=name)
     kind = mimetypes.guess_type(name)[0]

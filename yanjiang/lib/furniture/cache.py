@@ -33,9 +33,9 @@ def cached(build: Callable[[], Value]) -> Callable[[], Value]:
 
     def current() -> Value:
         # Read before building: a change in between makes the next request build again, never keeps an old value.
-        token = _token()
-        if not kept or kept[0][0] != token:
-            kept[:] = [(token, build())]
+        now = token()
+        if not kept or kept[0][0] != now:
+            kept[:] = [(now, build())]
         return kept[0][1]
 
     return current
@@ -49,12 +49,13 @@ def changed() -> None:
     _memo.set(None)
 
 
-def _token() -> uuid.UUID | None:
+def token() -> uuid.UUID | None:
+    """Return what is another after each change of furniture. A request asks once."""
     memo = _memo.get()
     if memo is not None and "token" in memo:
         return memo["token"]
     versions = apps.get_model("furniture", "Version")._default_manager
-    token: uuid.UUID | None = versions.filter(pk=1).values_list("token", flat=True).first()
+    found: uuid.UUID | None = versions.filter(pk=1).values_list("token", flat=True).first()
     if memo is not None:
-        memo["token"] = token
-    return token
+        memo["token"] = found
+    return found

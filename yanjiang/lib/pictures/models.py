@@ -7,6 +7,7 @@ from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
 
+from yanjiang.lib import furniture
 from yanjiang.lib.pictures import files
 from yanjiang.lib.pictures.names import thumbnail
 from yanjiang.lib.plaintext import NameField
@@ -63,6 +64,16 @@ class Picture(models.Model):
 
     def __str__(self) -> str:
         return self.alt or f"{self.pk} 号图片"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save the picture; pages that show it show another description then."""
+        with transaction.atomic():
+            is_new = self._state.adding
+            super().save(*args, **kwargs)
+            if not is_new:
+                furniture.changed()
+
+    save.alters_data = True  # type: ignore[attr-defined]
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         return Picture.objects.filter(pk=self.pk).delete()

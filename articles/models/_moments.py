@@ -1,0 +1,22 @@
+"""The next moment at which time alone changes what visitors read."""
+
+from datetime import datetime
+
+from django.db.models import Min
+
+from articles.models._article import Article
+from articles.models._content import ContentChange
+from articles.models._listing import Listing
+from articles.models._visibility import PUBLISHED
+from yanjiang.pagecache.freshness import Reading
+
+
+def content_reading(at: datetime) -> Reading:
+    """Tell the page cache what the content is like, and when an article appears, expires or is pinned no longer."""
+    # A question for each, down one index: together they would be read from the articles.
+    moments = [
+        Article.objects.filter(status=PUBLISHED, publish_at__gt=at).aggregate(next=Min("publish_at"))["next"],
+        Article.objects.filter(expire_at__gt=at).aggregate(next=Min("expire_at"))["next"],
+        Listing.objects.filter(pinned_until__gt=at).aggregate(next=Min("pinned_until"))["next"],
+    ]
+    return Reading(ContentChange.objects.token(), min((moment for moment in moments if moment), default=None))

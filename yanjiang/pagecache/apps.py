@@ -1,0 +1,21 @@
+from typing import Any
+
+from django.apps import AppConfig
+from django.db.models.signals import post_save
+
+
+class PageCacheConfig(AppConfig):
+    name = "yanjiang.pagecache"
+    label = "pagecache"
+    verbose_name = "页面缓存"
+
+    def ready(self) -> None:
+        from yanjiang.lib.furniture import token
+        from yanjiang.lib.furniture.models import Version
+        from yanjiang.pagecache import freshness
+
+        def changed(**_kwargs: Any) -> None:
+            freshness.forget()
+
+        freshness.watch(lambda at: freshness.Reading(token()))
+        post_save.connect(changed, sender=Version, weak=False, dispatch_uid="pagecache")

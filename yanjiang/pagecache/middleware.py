@@ -1,0 +1,60 @@
+"""Answers public pages from memory, before sessions, forms, compression and all else that they have no use for."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.core.exceptions import DisallowedHost
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
+
+from yanjiang.pagecache import freshness
+from yanjiang.pagecache.entry import Entry
+from yanjiang.pagecache.keys import asked_page
+from yanjiang.pagecache.store import Store
+
+# What a client says of itself. No public page depends on it.
+OF_THE_CLIENT = (
+    "HTTP_COOKIE", "HTTP_ACCEPT_ENCODING", "HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_RANGE",
+)  # fmt: skip
+
+store = Store(settings.PAGE_CACHE_MB * 1_000_000)
+
+
+def middleware(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponseBase]:
+    """Answer from memory, or have the page made as for anybody, and keep it."""
+    compress = GZipMiddleware(get_response).process_response
+
+    def handle(request: HttpRequest) -> HttpResponseBase:
+        key = asked_page(request)
+        state = freshness.current() if key and _is_ours(request) else None
+        if not state:
+            return get_response(request)
+        entry = store.get(key, state)
+        if not entry:
+            response = _made_for_anybody(request, get_response)
+            if response.status_code != HttpResponse.status_code or response.streaming or response.cookies:
+                return compress(request, response)  # an error, a redirect
+            entry = Entry.of(response, state)
+        answer = entry.answer(request, state)
+        store.keep(key, entry)
+        return answer
+
+    return handle
+
+
+def _is_ours(request: HttpRequest) -> bool:
+    """Tell whether it asks for a host of ours; what answers below refuses another."""
+    try:
+        request.get_host()
+    except DisallowedHost:
+        return False
+    return True
+
+
+def _made_for_anybody(request: HttpRequest, get_response: Callable[[HttpRequest], HttpResponse]) -> HttpResponse:
+    own = {name: request.META.pop(name) for name in OF_THE_CLIENT if name in request.META}
+    try:
+        return get_response(request)
+    finally:
+        request.META.update(own)
