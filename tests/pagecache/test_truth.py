@@ -89,6 +89,11 @@ def _merge_tags(random: Random) -> None:
         tagging.merge_tags(tags[0], tags[1])
 
 
+def _move_hotlines(random: Random) -> None:
+    for hotline in Hotline.objects.all():
+        hotline.sections.set([one(random, Section.objects)])
+
+
 CHANGES: dict[str, Callable[[Random], Any]] = {
     "edit": _edit,
     "write": lambda random: make_article(
@@ -115,9 +120,7 @@ CHANGES: dict[str, Callable[[Random], Any]] = {
     "move a section": _move_section,
     "merge sections": _merge_sections,
     "a hotline": lambda random: make_hotline(f"热线{random.random()}", sections=[one(random, Section.objects)]),
-    "a hotline for another section": lambda random: [
-        hotline.sections.set([one(random, Section.objects)]) for hotline in Hotline.objects.all()
-    ],
+    "a hotline for another section": _move_hotlines,
     "a consultant": lambda random: _save(one(random, Consultant.objects), titles=f"教练{random.random()}"),
     "a setting": lambda random: _save(SiteSettings.objects.get_or_create(pk=1)[0], slogan=f"口号{random.random()}"),
     "a block": lambda random: _save(one(random, Block.objects), count=random.randrange(3, 9)),
