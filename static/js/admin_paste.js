@@ -10,6 +10,9 @@ window.preparePaste = (() => {
   const HOLDERS = "blockquote, td, th, dd, li, figure";
   const DROPPED = "script, style, title, meta, link, noscript, template, svg, math, input, button, select, textarea";
   const HIDDEN = /(^|;)\s*(display\s*:\s*none|mso-hide\s*:\s*all)/i;
+  const LINE_OF_ITS_OWN = /(^|;)\s*display\s*:\s*(block|flex|grid|table|list-item|flow-root)\s*(;|!|$)/i;
+  // Marks without a meaning, and elements of a page's own making.
+  const INLINE = "span, font, label, :not(:defined)";
   const LINK = /^(https?:|mailto:|tel:|\/)/i;
   const BLANK = "[\\s\\u00a0\\u2000-\\u200a\\u3000]";
   const INDENT = new RegExp(`^${BLANK}+`);
@@ -109,7 +112,7 @@ window.preparePaste = (() => {
 
   // From the inside out: a block around blocks goes, one around text is a paragraph.
   const makeBlocks = (body) => {
-    for (const span of styled(body, /(^|;)\s*display\s*:\s*block/i)) if (span.nodeName === "SPAN") renamed(span, "div");
+    for (const element of styled(body, LINE_OF_ITS_OWN)) if (element.matches(INLINE)) renamed(element, "div");
     for (const element of [...body.querySelectorAll(UNKNOWN)].reverse()) {
       if (element.parentElement.closest("h2, h3, h4, dt, figcaption, caption")) unwrap(element);
       else if (element.querySelector(KNOWN)) dissolve(element);
@@ -176,6 +179,7 @@ window.preparePaste = (() => {
     const document = new DOMParser().parseFromString(html, "text/html");
     const { body } = document;
     window.pasteNumbers(document);
+    window.pasteDrawings(body);
     for (const element of body.querySelectorAll(DROPPED)) element.remove();
     for (const element of styled(body, HIDDEN)) element.remove();
     freeText(body);

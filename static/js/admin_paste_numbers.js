@@ -3,36 +3,55 @@
 "use strict";
 
 window.pasteNumbers = (() => {
-  const PLAIN = /^(\d{1,4})\.$/;
+  const PLAIN = /^(0|[1-9]\d{0,3})\.$/;
+  const LARGEST = 9999; // that the cleaner keeps as the start of a list
   const BULLET_FONTS = /symbol|wingdings|webdings|courier/i;
-  const DIGITS = [..."零一二三四五六七八九"];
   const ROMAN = [[1000, "M"], [900, "CM"], [500, "D"], [400, "CD"], [100, "C"], [90, "XC"], [50, "L"], [40, "XL"],
     [10, "X"], [9, "IX"], [5, "V"], [4, "IV"], [1, "I"]];
 
-  const chinese = (number) => {
-    if (number < 1 || number > 99) return String(number);
-    const [tens, ones] = [Math.floor(number / 10), number % 10];
-    return `${tens > 1 ? DIGITS[tens] : ""}${tens ? "十" : ""}${ones ? DIGITS[ones] : ""}`;
-  };
-  const letters = (number) => {
+  // 十一, 一百零五: digits from nought to nine, then the signs of the places.
+  const chinese = ([...digits], [...places]) => (number) => {
+    if (number < 0 || number > LARGEST) return String(number);
     let text = "";
-    for (let rest = number; rest > 0; rest = Math.floor((rest - 1) / 26)) {
-      text = String.fromCharCode(97 + ((rest - 1) % 26)) + text;
+    [...String(number)].forEach((digit, at, all) => {
+      const rest = all.slice(at).join("");
+      if (digit !== "0") text += digits[digit] + (places[all.length - at - 2] ?? "");
+      else if (Number(rest) > 0 && all[at - 1] !== "0") text += digits[0];
+    });
+    return text.replace(/^一十/, "十") || digits[0];
+  };
+  const positional = ([...digits]) => (number) => [...String(number)].map((digit) => digits[digit] ?? digit).join("");
+  const fixed = ([...signs]) => (number) => signs[number - 1] ?? String(number);
+  const letters = ([...alphabet]) => (number) => {
+    let text = "";
+    for (let rest = number; rest > 0; rest = Math.floor((rest - 1) / alphabet.length)) {
+      text = alphabet[(rest - 1) % alphabet.length] + text;
     }
-    return text;
+    return text || String(number);
   };
   const roman = (number) => {
     let [text, rest] = ["", number];
     for (const [value, sign] of ROMAN) for (; rest >= value; rest -= value) text += sign;
-    return text;
+    return text || String(number);
   };
+  const LATIN = "abcdefghijklmnopqrstuvwxyz";
+  // As browsers write them: the name of a style, its signs, what stands behind them.
   const STYLES = [
-    [/^(cjk-ideographic|(simp|trad)-chinese-(in)?formal|cjk-decimal)$/, (number) => `${chinese(number)}、`],
-    [/^(lower-alpha|lower-latin|a)$/, (number) => `${letters(number)}. `],
-    [/^(upper-alpha|upper-latin|A)$/, (number) => `${letters(number).toUpperCase()}. `],
-    [/^(lower-roman|i)$/, (number) => `${roman(number).toLowerCase()}. `],
-    [/^(upper-roman|I)$/, (number) => `${roman(number)}. `],
+    [/^(cjk-ideographic|(simp|trad)-chinese-informal|japanese-informal)$/, chinese("零一二三四五六七八九", "十百千"), "、"],
+    [/^simp-chinese-formal$/, chinese("零壹贰叁肆伍陆柒捌玖", "拾佰仟"), "、"],
+    [/^trad-chinese-formal$/, chinese("零壹貳參肆伍陸柒捌玖", "拾佰仟"), "、"],
+    [/^cjk-decimal$/, positional("〇一二三四五六七八九"), "、"],
+    [/^cjk-heavenly-stem$/, fixed("甲乙丙丁戊己庚辛壬癸"), "、"],
+    [/^cjk-earthly-branch$/, fixed("子丑寅卯辰巳午未申酉戌亥"), "、"],
+    [/^(lower-alpha|lower-latin|a)$/, letters(LATIN), ". "],
+    [/^(upper-alpha|upper-latin|A)$/, letters(LATIN.toUpperCase()), ". "],
+    [/^lower-greek$/, letters("αβγδεζηθικλμνξοπρστυφχψω"), ". "],
+    [/^(lower-roman|i)$/, (number) => roman(number).toLowerCase(), ". "],
+    [/^(upper-roman|I)$/, roman, ". "],
+    [/^decimal-leading-zero$/, (number) => String(number).padStart(2, "0"), ". "],
+    [/^none$/, () => "", ""],
   ];
+  const BULLETS = /\b(disc|circle|square)\b/;
 
   const declared = (element, property) =>
     new RegExp(`(?:^|;)\\s*${property}\\s*:\\s*([^;]+)`, "i").exec(element.getAttribute("style") ?? "")?.[1].trim() ?? "";
@@ -68,7 +87,8 @@ window.pasteNumbers = (() => {
 
   const asText = (item) => {
     withoutMarks(item);
-    item.block.prepend(/[\x21-\x7e]$/.test(item.marker) ? `${item.marker} ` : item.marker);
+    // 一、 and ① say themselves where they end; 1. and 第一章 do not.
+    item.block.prepend(/[\x21-\x7e\p{L}]$/u.test(item.marker) ? `${item.marker} ` : item.marker);
   };
 
   // Puts the item at the end of the list that stands before it, or into a new one.
@@ -82,7 +102,7 @@ window.pasteNumbers = (() => {
     if (!follows) {
       if (last?.level === item.level) open.pop();
       const list = ownerDocument.createElement(item.bullet ? "ul" : "ol");
-      if (number > 1) list.setAttribute("start", number);
+      if (!item.bullet && number !== 1) list.setAttribute("start", number);
       const parent = open.at(-1)?.list.lastElementChild;
       if (parent) parent.append(list);
       else item.block.before(list);
@@ -125,27 +145,97 @@ window.pasteNumbers = (() => {
 
   // --- Lists of HTML -------------------------------------------------------------------------------------------------
 
-  const formatOf = (list) => {
-    const first = list.querySelector(":scope > li");
-    const style = declared(list, "list-style-type") || declared(list, "list-style") || list.getAttribute("type")
+  const itemsOf = (list) => [...list.children].filter((child) => child.nodeName === "LI");
+
+  const styleOf = (list) => {
+    const [first] = itemsOf(list);
+    return declared(list, "list-style-type") || declared(list, "list-style") || list.getAttribute("type")
       || (first && (declared(first, "list-style-type") || first.getAttribute("type"))) || "";
-    return STYLES.find(([name]) => name.test(style))?.[1];
   };
 
-  const convertLists = (document) => {
-    for (const list of [...document.body.querySelectorAll("ol")].reverse()) {
-      const format = formatOf(list);
-      if (!format || list.parentElement.closest("li")) continue;
-      let number = Number(list.getAttribute("start") ?? 1) || 1;
-      for (const item of [...list.children].filter((child) => child.nodeName === "LI")) {
-        const block = document.createElement("div");
-        block.append(...item.childNodes);
-        const first = block.firstElementChild;
-        (first?.matches("p, div") && first === block.firstChild ? first : block).prepend(format(number));
-        list.before(block);
-        number += 1;
+  // Returns what writes the number of an item, undefined where browsers write 1. 2. 3.
+  const formatOf = (style) => {
+    const [, , text] = /^(["'])(.*)\1$/.exec(style) ?? [];
+    if (text !== undefined) return () => text;
+    const names = style.split(/\s+/);
+    const [, write, end] = STYLES.find(([name]) => names.some((one) => name.test(one))) ?? [];
+    return write && ((number) => `${write(number)}${end}`);
+  };
+
+  const integer = (element, name) => (/^\s*-?\d+\s*$/.test(element.getAttribute(name) ?? "") ? Number(element.getAttribute(name)) : null);
+
+  const numbersOf = (list) => {
+    const [items, reversed] = [itemsOf(list), list.hasAttribute("reversed")];
+    let next = integer(list, "start") ?? (reversed ? items.length : 1);
+    return items.map((item) => {
+      const number = integer(item, "value") ?? next;
+      next = number + (reversed ? -1 : 1);
+      return number;
+    });
+  };
+
+  const isCounted = (list, style = styleOf(list)) =>
+    !formatOf(style) && (list.nodeName === "OL" ? !BULLETS.test(style) : /\bdecimal\b/.test(style));
+
+  // The list that ends where this one begins: the editor makes one list of the two.
+  const listBefore = (list) => {
+    let node = list;
+    while (!previousBlock(node) && !node.parentElement.matches("body, li, td, th, dd, blockquote")) node = node.parentElement;
+    node = previousBlock(node);
+    while (node?.nodeName === "DIV" || node?.nodeName === "SECTION") node = node.lastElementChild;
+    return node?.matches?.("ol, ul") && isCounted(node) ? node : null;
+  };
+
+  // A list of the editor counts on from its start, one by one.
+  const countsOn = (list) => {
+    const [numbers, step] = [numbersOf(list), list.hasAttribute("reversed") ? -1 : 1];
+    const before = listBefore(list);
+    return numbers.every((number, at) => number === numbers[0] + at * step && number >= 0 && number <= LARGEST)
+      && (!before || numbersOf(before).at(-1) + step === numbers[0]);
+  };
+
+  const renamed = (list, name) => {
+    const other = list.ownerDocument.createElement(name);
+    for (const { name: attribute, value } of list.attributes) other.setAttribute(attribute, value);
+    other.append(...list.childNodes);
+    list.replaceWith(other);
+    return other;
+  };
+
+  const writeOut = (list, format) => {
+    const numbers = numbersOf(list);
+    itemsOf(list).forEach((item, at) => {
+      const block = list.ownerDocument.createElement("div");
+      block.append(...item.childNodes);
+      const first = block.firstElementChild;
+      (first?.matches("p, div") && first === block.firstChild ? first : block).prepend(format(numbers[at]));
+      list.before(block);
+    });
+    list.remove();
+  };
+
+  // A list may stand in another without an item around it: browsers show it below the item before.
+  const nest = (body) => {
+    for (const list of body.querySelectorAll(":is(ol, ul) > :is(ol, ul)")) {
+      const item = list.previousElementSibling;
+      if (item) item.append(list);
+      else list.parentElement.before(list);
+    }
+  };
+
+  // From the last list to the first: what stands in an item is done before it, and the list before is still one.
+  const convertLists = ({ body }) => {
+    nest(body);
+    for (const list of [...body.querySelectorAll("ol, ul")].reverse()) {
+      const format = formatOf(styleOf(list));
+      if (format) writeOut(list, format);
+      else if (!isCounted(list)) renamed(list, "ul");
+      else if (!countsOn(list)) writeOut(list, (number) => `${number}. `);
+      else {
+        const [first] = itemsOf(list);
+        if (first?.hasAttribute("value")) list.setAttribute("start", numbersOf(list)[0]);
+        renamed(list, "ol");
       }
-      list.remove();
     }
   };
 

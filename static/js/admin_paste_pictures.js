@@ -2,20 +2,37 @@
 // along is taken out and told of.
 "use strict";
 
+window.pasteAddress = (value) => {
+  const address = (value ?? "").trim();
+  if (address.startsWith("//")) return `https:${address}`;
+  return /^https?:\/\/./i.test(address) ? address : "";
+};
+
+// WeChat shows pictures as drawings, and as backgrounds of what has no text: this makes an <img> of each.
+window.pasteDrawings = (body) => {
+  const inStyle = (element) => /background(?:-image)?\s*:[^;]*?url\(\s*["']?([^"')]+)/i.exec(element.getAttribute("style") ?? "")?.[1];
+  for (const element of body.querySelectorAll("svg image, :is(svg, section, div, p, span)[style*='url(' i]")) {
+    const address = window.pasteAddress(inStyle(element) ?? element.getAttribute("href") ?? element.getAttribute("xlink:href"));
+    const drawing = element.closest("svg") ?? element;
+    if (!address || drawing.textContent.trim() || drawing.querySelector("img")) continue;
+    const picture = body.ownerDocument.createElement("img");
+    picture.setAttribute("src", address);
+    drawing.before(picture);
+  }
+};
+
 window.pastePictures = (() => {
-  const LATE = ["data-src", "data-original", "data-actualsrc", "data-lazy-src", "data-original-src", "data-croporisrc", "_src"];
+  const LATE = [
+    "data-src", "data-original", "data-actualsrc", "data-lazy-src", "data-original-src", "data-croporisrc", "_src", "data-origin",
+    "data-echo", "data-lazy", "data-lazyload", "data-ks-lazyload", "lazy-src", "lazyload", "original", "zoomfile", "file",
+  ];
   const MEDIA = "iframe, video, audio, embed, object";
+  const webAddress = window.pasteAddress;
   const SMALLEST = 3; // pixels: what is no larger counts readers or holds a place
   const WORDS_BEFORE = 16;
   const BLOCKS = "p, h2, h3, h4, li, td, th, dt, dd, pre, figcaption";
   // What programs write where nobody described the picture.
   const NO_WORDS = /^(图片|图像|照片|在这里插入图片描述|image|img|picture|photo|graphic|wps)?[\s_-]*\d*(\.[a-z]{3,4})?$|^[\w-]+\.(jpe?g|png|gif|webp|bmp)$/i;
-
-  const webAddress = (value) => {
-    const address = (value ?? "").trim();
-    if (address.startsWith("//")) return `https:${address}`;
-    return /^https?:\/\/./i.test(address) ? address : "";
-  };
 
   const numberAt = (bytes, place, length, { little = false } = {}) => {
     const part = [...bytes.slice(place, place + length)].map((sign) => sign.charCodeAt(0));
@@ -62,8 +79,16 @@ window.pastePictures = (() => {
     if (late) return late;
     if (/^data:/i.test(own)) return sideOfData(own) > SMALLEST ? own : "";
     if (own.startsWith("//")) return `https:${own}`;
-    return own || webAddress((picture.getAttribute("srcset") ?? "").trim().split(/[\s,]+/)[0]);
+    // What another page keeps in the memory of the browser cannot be read here.
+    if (/^blob:/i.test(own)) return own.startsWith(`blob:${location.origin}/`) ? own : "";
+    return own || firstOfSet(picture);
   };
+
+  const firstOfSet = (picture) =>
+    [picture, ...(picture.closest("picture")?.querySelectorAll("source") ?? [])]
+      .flatMap((one) => [one.getAttribute("srcset"), one.getAttribute("data-srcset")])
+      .map((set) => webAddress((set ?? "").trim().split(/,?\s/)[0]))
+      .find(Boolean) ?? "";
 
   const readPicture = (picture, lost) => {
     const address = addressOf(picture);
