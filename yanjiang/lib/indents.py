@@ -5,11 +5,17 @@ import re
 MAX_WIDTH = 4.0  # em; more blanks place a signature or a date, and are kept
 
 # Widths in em, as a Chinese font draws them. The cleaner writes a no-break space as a reference.
-_WIDTHS = {"\u3000": 1.0, "\u2003": 1.0, "\u2001": 1.0, "\u2002": 0.5, "\u2000": 0.5, "&nbsp;": 0.5}
+_WIDTHS = {
+    "\u3000": 1.0, "\u2003": 1.0, "\u2001": 1.0, "\u3164": 1.0,
+    "\u2002": 0.5, "\u2000": 0.5, "\u2800": 0.5, "\u1680": 0.5, "&nbsp;": 0.5,
+}  # fmt: skip
 _OTHER_WIDTH = 0.25
-_INVISIBLE = "\u200b\u2060\ufeff"  # zero-width space, word joiner, byte order mark
+# Zero-width space, word joiner, byte order mark, soft hyphen, marks of direction, joiners, ends of lines and the like.
+_INVISIBLE = re.compile(
+    "[\x80-\x9f\xad\u034f\u061c\u115f\u1160\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\uffa0]"
+)
 _COLLAPSED = " \n\r\t"  # browsers show none of these at the start of a paragraph
-_BLANK = rf"&nbsp;|[\u2000-\u200a\u202f\u205f\u3000{_INVISIBLE}{_COLLAPSED}]"
+_BLANK = rf"&nbsp;|[\u1680\u2000-\u200a\u202f\u205f\u2800\u3000\u3164{_COLLAPSED}]|{_INVISIBLE.pattern}"
 _ATTRS = r'(?:\s+[a-z-]+="[^"]*")*'
 _INLINE = rf"</?(?:a|abbr|b|cite|code|del|em|i|ins|mark|q|s|small|strong|sub|sup|u){_ATTRS}>"
 _TAG_OR_BLANK = re.compile(rf"{_INLINE}|{_BLANK}")
@@ -35,6 +41,6 @@ def _flush(found: re.Match[str]) -> str:
 
 
 def _width(blank: str) -> float:
-    if blank in _COLLAPSED or blank in _INVISIBLE:
+    if blank in _COLLAPSED or _INVISIBLE.fullmatch(blank):
         return 0
     return _WIDTHS.get(blank, _OTHER_WIDTH)
