@@ -82,6 +82,12 @@ def test_ten_times_the_markup_takes_no_more_than_some_ten_times_the_time(kind: s
     assert any(seconds(ADVERSARIAL[kind], 200_000) < 0.2 + 30 * small for _ in range(3))
 
 
+@pytest.mark.parametrize("kind", ADVERSARIAL)
+def test_three_hundred_thousand_characters_are_cleaned_in_half_a_second(kind: str) -> None:
+    html = (ADVERSARIAL[kind] * 300_000)[:300_000]
+    assert min(timeit(lambda: clean(html), number=1, timer=process_time) for _ in range(3)) < 0.5
+
+
 @pytest.mark.parametrize("kind", REALISTIC)
 def test_what_editors_write_is_cleaned_in_no_time(kind: str) -> None:
     """In 5 ms of 50 KB on a machine of its own (`bench_clean`); here others may run, so it is four times that."""

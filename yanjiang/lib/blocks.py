@@ -31,7 +31,7 @@ _PARTS_OF_TABLES = ("caption", "table", "tbody", "td", "tfoot", "th", "thead", "
 _CENTRED = " class=align-center"  # without quotes, for a tag-like text inside a quoted attribute stays inside it
 # The name ends where a parser ends it. The attributes that follow are kept for the cleaner.
 _RENAMED_TAG = re.compile(rf"<(/?)({'|'.join(RENAMED)})(?=[\s/>])", re.IGNORECASE)
-_UNKNOWN_TAG = re.compile(rf"<(?:{'|'.join((*UNKNOWN_BLOCKS, *_PARTS_OF_TABLES))})(?=[\s/>])", re.IGNORECASE)
+_UNKNOWN_TAG = re.compile(rf"<(?=[a-z])(?:{'|'.join((*UNKNOWN_BLOCKS, *_PARTS_OF_TABLES))})(?=[\s/>])", re.IGNORECASE)
 _BLOCK_TAG = re.compile(rf"<(/?)({'|'.join((*_KNOWN_BLOCKS, *UNKNOWN_BLOCKS))})(?=[\s/>])", re.IGNORECASE)
 
 

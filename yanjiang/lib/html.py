@@ -69,7 +69,8 @@ _NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff
 # for them, of those that Unicode promises will never be characters.
 _AMPERSAND, _BLANK = "\ufdd0", "\ufdd1"
 _STAND_INS = re.compile(f"[{_AMPERSAND}{_BLANK}]")
-_REFERENCE = re.compile("\xa0|&(?:[#a-z][a-z0-9]*;?)?", re.IGNORECASE)
+# The rest, but for those that the cleaner writes itself.
+_REFERENCE = re.compile("&(?!(?:lt|gt|quot);)(?:[#a-z][a-z0-9]*;?)?", re.IGNORECASE)
 
 
 class Clean(str):
@@ -196,7 +197,10 @@ def _subtitle(html: str) -> str:
 
 
 def _once(html: str) -> str:
-    standing_in = _REFERENCE.sub(_stand_in, _STAND_INS.sub("", html))
+    standing_in = (
+        _STAND_INS.sub("", html).replace("&amp;", _AMPERSAND).replace("&nbsp;", _BLANK).replace("\xa0", _BLANK)
+    )
+    standing_in = _REFERENCE.sub(lambda found: _stand_in(found[0]), standing_in)
     cleaned = _cleaner.clean(standing_in).replace(_AMPERSAND, "&amp;").replace(_BLANK, "&nbsp;")
     cleaned = _NOT_TEXT.sub("", cleaned)
     cleaned = _PRE_START.sub(r"\1", cleaned)
@@ -206,13 +210,13 @@ def _once(html: str) -> str:
     return _OUTSIDE_LINK.sub(r'<a\1 rel="noopener nofollow">', cleaned)
 
 
-def _stand_in(found: re.Match[str]) -> str:
-    reference = found[0]
+@lru_cache(maxsize=1024)
+def _stand_in(reference: str) -> str:
     text = entities.unescape(reference)
-    if text == reference and text != "\xa0":  # what names nothing is an ampersand with letters behind it
+    if text == reference:  # what names nothing is an ampersand with letters behind it
         return _AMPERSAND + reference[1:]
     # Without a semicolon it depends on where it stands.
-    return {"&": _AMPERSAND, "\xa0": _BLANK}.get(text, reference) if reference[-1] in ";\xa0" else reference
+    return {"&": _AMPERSAND, "\xa0": _BLANK}.get(text, reference) if reference[-1] == ";" else reference
 
 
 @lru_cache(maxsize=4096)

@@ -1,6 +1,7 @@
 """Blanks typed at the start of a paragraph, removed because the page itself indents paragraphs by 2em."""
 
 import re
+from functools import lru_cache
 
 MAX_WIDTH = 4.0  # em; more blanks place a signature or a date, and are kept
 
@@ -27,17 +28,18 @@ def without_typed_indents(html: str) -> str:
 
     A paragraph that contains blanks alone is an empty line, and stays.
     """
-    return _START.sub(_flush, html)
+    return _START.sub(lambda start: start[1] + _flush(start[2]), html)
 
 
-def _flush(found: re.Match[str]) -> str:
-    parts = _TAG_OR_BLANK.findall(found[2])
+@lru_cache(maxsize=1024)
+def _flush(start: str) -> str:
+    parts = _TAG_OR_BLANK.findall(start)
     tags = [part for part in parts if part[0] == "<"]
     blanks = [part for part in parts if part[0] != "<"]
     # Collapsed blanks alone are invisible: the source stays as it was written.
     if not (set(blanks) - set(_COLLAPSED)) or sum(map(_width, blanks)) > MAX_WIDTH:
-        return found[0]
-    return found[1] + "".join(tags)
+        return start
+    return "".join(tags)
 
 
 def _width(blank: str) -> float:

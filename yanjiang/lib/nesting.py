@@ -13,14 +13,14 @@ MAX_SPELLINGS = 24  # of formats, by their attributes
 # The list of active formatting elements in the HTML standard. Of those that are spelt alike it keeps three, and of
 # links one.
 _FORMATS = "b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u"
-_FORMAT = re.compile(rf"<({_FORMATS})[\s/][^>]*", re.IGNORECASE)
+_FORMAT = re.compile(rf"<(?=[a-z])({_FORMATS})[\s/][^>]*", re.IGNORECASE)
 _IS_FORMAT = frozenset((*_FORMATS.split("|"), "a"))
 # Elements without an end, or whose end the next one of their kind implies.
 _ENDLESS = (
     "area|base|br|caption|col|colgroup|dd|dt|embed|hr|img|input|li|link|meta|option|p|param|rb|rp|rt|rtc|source"
     "|tbody|td|tfoot|th|thead|tr|track|wbr"
 )
-_TAG = re.compile(rf"<(/?)(?!(?:{_ENDLESS})[\s/>])([a-z][^\s/>]*)[^<>]*>?", re.IGNORECASE)
+_TAG = re.compile(rf"<(/?)(?=[a-z])(?!(?:{_ENDLESS})[\s/>])([a-z][^\s/>]*)[^<>]*>?", re.IGNORECASE)
 # The next annotation ends one within a `ruby` only; elsewhere each stands inside the one before.
 _ANNOTATION = re.compile(r"<(/?)(?:rb|rp|rt|rtc)(?=[\s/>])[^<>]*>", re.IGNORECASE)
 
