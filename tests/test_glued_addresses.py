@@ -14,7 +14,21 @@ from tests.builders import make_article, make_consultant, make_section
 from yanjiang.home.models import Page
 
 pytestmark = pytest.mark.django_db
-GLUE = ("。", "，", "）", "（点这里）", "，很好。谢谢！", "\u200b", " ", ")", "%EF%BC%8C", "%A3%AC", ".")
+GLUE = (
+    "。",
+    "，",
+    "）",
+    "（点这里）",
+    "，很好。谢谢！",
+    "\u200b",
+    " ",
+    ")",
+    "%EF%BC%8C",
+    "%A3%AC",
+    ".",
+    "&nbsp;",
+    "#top",
+)
 
 
 @pytest.fixture

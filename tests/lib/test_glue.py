@@ -15,6 +15,7 @@ GLUE = (
     "……", "。。", "）。", "！！！", "...", ".", "--", "~", "_", "#", "&",
     "（点这里）", "【详情】", "，很好，谢谢！", "(click here)", "</a>", "\"》", "）（第1页）", "。/", "😀", "👍🏽",
     "点这里", "这篇不错，看看",
+    "&nbsp;", "&quot;", "&gt", "&amp;#8203;", "#top", "@某人 你看",
     " ", "\u3000", "\u00a0", "\u200b", "\ufeff", "\u200e", "\u2060", "\u202c", "\u200b。", "\n", "\t。",
 )  # fmt: skip
 
@@ -48,7 +49,9 @@ def test_an_address_may_have_signs_of_its_own(path: str, plain: str) -> None:
     assert plain in unglued(path)
 
 
-@pytest.mark.parametrize("path", ["/nothing/", "/tags/没有/", "/jiqiao/开场白怎样写/", "/a/b-c_d.html", "/<", "/'"])
+@pytest.mark.parametrize(
+    "path", ["/nothing/", "/tags/没有/", "/jiqiao/开场白怎样写/", "/a/b-c_d.html", "/<", "/'", "/@某人"]
+)
 def test_where_nothing_is_glued_nothing_comes_off(path: str) -> None:
     assert unglued(path) == []
 

@@ -9,6 +9,8 @@ MOST_SIGNS = 3  # from the end, and the first: an address may have signs of its 
 # Letters of any script stand in addresses, and few signs of ASCII. A dot, a hyphen and the like count at the end alone.
 _SIGNS = re.compile(r"[^\w/.@$=+~&%#-]+")
 _ENDS = re.compile(r"[._@$=+~&%#-]+/?$")
+# A reference of HTML, a place on the page, a name that is called: &nbsp; #top @某人
+_TAILS = re.compile("[&#@][^/]*/?$")
 # Words without a sign between: nothing of another script follows a number or the name of a file.
 _WORDS = re.compile(r"(.*?(?:/\d+/?|\.s?html?|\.php))(?=[^\x00-\x7f])", re.IGNORECASE)
 _ENCODED = re.compile("(?:%[0-9A-Fa-f]{2})+")
@@ -25,6 +27,7 @@ def unglued(path: str) -> list[str]:
     signs = [sign.start() for sign in _SIGNS.finditer(plain)]
     cuts = [plain, *(plain[:at] for at in [*signs[: -MOST_SIGNS - 1 : -1], *signs[:1]])]
     cuts += [plain[: end.start()] for end in [_ENDS.search(plain)] if end]
+    cuts += [plain[: tail.start()] for tail in [_TAILS.search(plain)] if tail]
     cuts += [beginning[1] for beginning in [_WORDS.match(plain)] if beginning]
     is_home = len(plain) > 1 and ord(plain[1]) > 127  # ASCII behind the first slash is rather an attack
     return [cut for cut in dict.fromkeys(cuts) if cut not in ("", path) and (cut != "/" or is_home)]
