@@ -48,7 +48,7 @@ _AI = (
 )
 _MACHINES = (
     # What they call themselves. CUBOT makes phones; so do makers of an "M BOT 51" or "XBot Junior".
-    r"[a-z][a-tv-z]bots?\b|[a-z][a-tv-z]bots?_|\bbots?[/);.@+]|robot",
+    r"-bots?\b|[a-z][a-tv-z]bots?\b|[a-z][a-tv-z]bots?_|\bbots?[/);.@+]|robot",
     r"crawl|spider[^\w ]|scraper|archiver|probe|sitemap|extract|audit|detector|collector|classifier|inspector",
     r"(^|[^m])scan(ner)?\b|scan@|scans|scanning|webscan",  # CamScanner is an app
     r"monitor|observatory|observer|uptime|health ?check|synthetic|[a-z]check(er)?\b|check\)|validat",
@@ -60,7 +60,7 @@ _MACHINES = (
     r"url-?(detect|downloader|2meta|preview|expand|resolv|check)|uri-?preview|link-?(preview|service|expand|unfurl|meta)",
     r"^whatsapp(/[\d.]{3,}( [a-z])?|/\d+ cfnetwork.*)?$|line-poker|-scrap/|externalhit|unfurl|wxpicspider",
     # Who sells what is said of whom, and a university's corpus.
-    r"\bawario|panscient|\blcc(/|\b.*corpora)|velenpublic|netestate|yandexadditional|klaviyo|runpod",
+    r"\bawario|panscient|phantombuster|amazon-quick|\blcc(/|\b.*corpora)|velenpublic|netestate|yandexadditional|klaviyo|runpod",
     # Libraries, and browsers that a program drives.
     r"(^|[^b])curl/|wget|python|\bjava/\d|http-?client|httprequest|winhttp\.",
     r"\bruby/\d|\bperl\b|\bphp[/_-]|^php|\bnode\b",

@@ -110,7 +110,10 @@ def test_a_service_of_ai_is_known_in_a_browsers_words(name: str) -> None:
     assert kinds == {"ai"}
 
 
-@pytest.mark.parametrize("name", ["Awario", "AwarioBot/1.0", "Panscient.com", "LCC/1.0", "Klaviyo/1.0"])
+@pytest.mark.parametrize("name", [
+    "Awario", "AwarioBot/1.0", "Panscient.com", "LCC/1.0", "Klaviyo/1.0", "Z.ai-Bot", "BaiduAI-Bot", "PhantomBuster",
+    "Amazon-Quick",
+])  # fmt: skip
 def test_a_machine_is_known_in_a_browsers_words(name: str) -> None:
     assert machine(f"{CHROME}; compatible; {name}") == "machine"
 
