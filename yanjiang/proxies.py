@@ -75,7 +75,7 @@ def _is_trusted(address: Address | None) -> bool:
 def _forwarded_address(element: str) -> Address | None:
     """Read one element of X-Forwarded-For; None where it is no address."""
     match = _WITH_PORT.fullmatch(element)
-    return _address((match["v6"] or match["v4"]) if match else element)
+    return _address((match["v6"] or match["v4"]) if match else element.strip('"'))
 
 
 def _address(text: str) -> Address | None:
