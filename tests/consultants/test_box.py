@@ -19,6 +19,8 @@ LIFE = "演讲网站长，《好口才》项目组组长，公文写作专家，
         ("一" * 47 + "，二三", "一" * 47),
         ("一" * 46 + "。，二三", "一" * 46),
         ("一" * 47 + "；二三", "一" * 47),
+        ("一" * 47 + "、二三", "一" * 47),
+        ("一" * 46 + "：：二三", "一" * 46),
         ("一" * 30 + "\n" + "二" * 10, "一" * 30 + " " + "二" * 10),
         ("短的，", "短的，"),
     ],
@@ -36,6 +38,23 @@ def test_hotlines_stand_in_the_order_of_their_positions(client: Client) -> None:
     make_hotline("后建的", position=20)
     make_hotline("先看的", position=10, number="010-1")
     make_hotline("居中的", position=15, number="010-2")
+    make_hotline("同位的", position=15, number="010-3")
     page = read(client, f"/articles/{make_article().pk}/")
     hotlines = page.region("hotlines").text
-    assert hotlines.index("先看的") < hotlines.index("居中的") < hotlines.index("后建的")
+    names = ("先看的", "居中的", "同位的", "后建的")
+    assert sorted(names, key=hotlines.index) == list(names)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("number", "url"),
+    [
+        ("400-000-2014", "tel:400-000-2014"),
+        ("400 000 2014", "tel:4000002014"),
+        ("(010) 8888 6666 转 801", "tel:01088886666,801"),
+        ("热线：0531-8888777 ext. 12", "tel:0531-8888777,12"),
+    ],
+)
+def test_a_hotline_is_dialled_whatever_is_written_around_its_digits(client: Client, number: str, url: str) -> None:
+    make_hotline(number=number)
+    assert read(client, f"/articles/{make_article().pk}/").region("hotlines").links[number] == url

@@ -7,8 +7,8 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from articles.editing import changes
-from articles.models import Article, ArticleQuerySet
-from tests.builders import make_article, make_manager, shanghai
+from articles.models import Article, ArticleQuerySet, Listing
+from tests.builders import make_article, make_manager, make_section, shanghai
 
 pytestmark = pytest.mark.django_db
 LIST = "/admin/articles/article/"
@@ -22,8 +22,8 @@ def manager(client: Client) -> User:
     return user
 
 
-def act(client: Client, action: str, *articles: Article, query: str = "") -> str:
-    data = {"action": action, "_selected_action": [article.pk for article in articles], "confirmed": "yes"}
+def act(client: Client, action: str, *articles: Article, query: str = "", **fields: int) -> str:
+    data = {"action": action, "_selected_action": [article.pk for article in articles], "confirmed": "yes", **fields}
     return client.post(f"{LIST}{query}", data, follow=True).content.decode()
 
 
@@ -69,6 +69,15 @@ def test_an_action_is_for_articles_of_one_state(client: Client, action: str, aft
         act(client, action, article, query="?state=trash" if status == "trash" else "")
         status_now = Article.objects.filter(pk=article.pk).values_list("status", flat=True).first()
         assert status_now == after[STATUSES.index(status)]
+
+
+def test_an_article_that_moves_to_its_further_section_leaves_it_with_the_next_move(client: Client) -> None:
+    here, there, elsewhere = (make_section(name, segment=name) for name in ("here", "there", "elsewhere"))
+    article = make_article("怎样开口", section=here, further=[there])
+    for section in (there, elsewhere):
+        act(client, "move", article, section=section.pk)
+        listed = Listing.objects.filter(article=article).values_list("section__path", flat=True)
+        assert list(listed) == [section.path]
 
 
 @pytest.mark.parametrize(

@@ -184,6 +184,8 @@ def test_the_history_says_where_an_article_went(editor: Client) -> None:
     act(editor, "move", article, section=elsewhere.pk)
     act(editor, "move", article, section=elsewhere.pk)
     act(editor, "set_flags", article, flags=["is_headline", "is_bold"])
+    act(editor, "set_flags", article, flags=["is_headline"])
+    act(editor, "clear_flags", article, flags=["is_bold"])
     act(editor, "clear_flags", article, flags=["is_bold"])
     act(editor, "add_tags", article, tags="口才，听众")
     act(editor, "add_tags", article, tags="口才")
