@@ -58,7 +58,8 @@ def lookups(model: type[models.Model]) -> Iterator[str]:
     for field in model._meta.concrete_fields:
         kinds.setdefault(type(field), field.name)
     for kind, name in kinds.items():
-        yield from (f"{name}__exact='", f"{name}__in={HUGE},'", f"{name}={HUGE}", f"{name}__range=1")
+        yield from (f"{name}__exact='", f"{name}__in={HUGE},'", f"{name}={HUGE}")
+        yield from (f"{name}__range=1", f"{name}__range=2026-01-01", f"{name}__contains='")
         if issubclass(kind, models.DateField):
             yield from (f"{name}__{part}={value}" for part in ("year", "month", "hour") for value in ("0", HUGE))
             yield from (f"{name}__year=0", f"{name}__year=-1", f"{name}__year=2026&{name}__month=13")
@@ -138,6 +139,14 @@ def test_rows_of_a_form_may_be_counted_wrong(root: Client, model_admin: "ModelAd
         data = {f"{prefix}-{part}_FORMS": count for prefix in prefixes for part in ("TOTAL", "INITIAL")}
         for url in (url_of(model_admin, "changelist"), url_of(model_admin, "add")):
             assert_asked(root.post, url, {**data, "_save": "保存"})
+
+
+@pytest.mark.parametrize("model_admin", ADMINS, ids=lambda model_admin: model_admin.opts.label_lower)
+def test_rows_of_a_list_may_have_any_numbers(root: Client, model_admin: "ModelAdmin[Any]") -> None:
+    counts = {"form-TOTAL_FORMS": "2", "form-INITIAL_FORMS": "1"}
+    for number in ("'", HUGE, "\0", "-1", "1.5", "²", ""):
+        data = {**counts, "form-0-id": number, "form-0-position": number, "form-1-id": "1", "_save": "保存"}
+        assert_asked(root.post, url_of(model_admin, "changelist"), data)
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from typing import Any, cast
 from django.contrib import admin, messages
 from django.contrib.admin.views.main import ERROR_FLAG
 from django.core.exceptions import FieldError, ValidationError
-from django.db import DatabaseError, DataError, OperationalError
+from django.db import DatabaseError, DataError, NotSupportedError, OperationalError, ProgrammingError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.response import SimpleTemplateResponse
@@ -22,9 +22,16 @@ from yanjiang.lib.numbers import row_number
 
 logger = logging.getLogger("django.admin")
 
-_SENSELESS = (AttributeError, DataError, FieldError, LookupError, OverflowError, TypeError, ValidationError, ValueError)
-# What SQLite says of a question that is too long for it, and of a regular expression that is none.
-_OF_SQLITE = ("pattern too complex", "tree is too large", "too many SQL variables", "user-defined function raised")
+_SENSELESS = (
+    AttributeError, DataError, FieldError, LookupError, NotSupportedError, OverflowError, TypeError, ValidationError,
+    ValueError,
+)  # fmt: skip
+# What SQLite says of a question that is too long for it, of a regular expression that is none, and of a range that is
+# more than two values.
+_OF_SQLITE = (
+    "pattern too complex", "tree is too large", "too many SQL variables", "user-defined function raised",
+    "Incorrect number of bindings",
+)  # fmt: skip
 # Lookups by a pattern of the asker's: one of a few letters keeps a processor busy for hours.
 _PATTERNS = ("__regex", "__iregex")
 
@@ -43,7 +50,7 @@ def answered(view: Callable[..., Any], request: HttpRequest, *args: Any, **kwarg
         response = cast(HttpResponse, view(request, *args, **kwargs))
         if isinstance(response, SimpleTemplateResponse):
             response.render()  # lists and dates ask the database while they are shown
-    except (*_SENSELESS, OperationalError) as error:
+    except (*_SENSELESS, OperationalError, ProgrammingError) as error:
         if not (_is_of_the_asker(request, kwargs) and _is_senseless(error)):
             raise
         logger.warning("%s asks for nothing sensible", request.path, exc_info=True)

@@ -23,6 +23,7 @@ LIFE = "演讲网站长，《好口才》项目组组长，公文写作专家，
         ("一" * 46 + "：：二三", "一" * 46),
         ("一" * 30 + "\n" + "二" * 10, "一" * 30 + " " + "二" * 10),
         ("短的，", "短的，"),
+        ("一" * 47 + "，", "一" * 47 + "，"),
     ],
 )
 def test_the_box_shows_48_characters_and_ends_behind_no_comma(bio: str, teaser: str) -> None:

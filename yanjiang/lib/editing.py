@@ -196,6 +196,11 @@ class GuardedAdmin(ChoosingAdmin, WordedAdmin):
     def get_changelist_formset(self, request: HttpRequest, **kwargs: Any) -> Any:
         return super().get_changelist_formset(request, **{"formset": ListFormSet, **kwargs})
 
+    def _get_edited_object_pks(self, request: HttpRequest, prefix: str) -> list[str]:
+        """Leave out what no row can have as its number: the database would refuse to look for it."""
+        numbers: list[str] = super()._get_edited_object_pks(request, prefix)  # type: ignore[misc]
+        return [number for number in numbers if row_number(number) is not None]
+
     def lock(self, object_id: str | None) -> None:
         """Make others who save this row wait, before anything of it is read."""
         if number := row_number(object_id):
