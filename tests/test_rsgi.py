@@ -7,6 +7,7 @@ import socket
 import sys
 from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -91,6 +92,15 @@ def test_more_than_a_form_holds_is_refused(monkeypatch: MonkeyPatch) -> None:
     assert answered(monkeypatch, Protocol(b"abc"), ("content-length", "6")) == (413, b"")
     assert answered(monkeypatch, Protocol(b"abc", b"def"), ("transfer-encoding", "chunked")) == (413, b"")
     assert answered(monkeypatch, Protocol(b"abcde"), ("content-length", "5")) == (204, b"abcde")
+
+
+def test_a_body_that_the_disk_has_no_room_for_is_refused(monkeypatch: MonkeyPatch) -> None:
+    class Full(BytesIO):
+        def write(self, _piece: Any) -> int:
+            raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(rsgi, "SpooledTemporaryFile", lambda _size: Full())
+    assert answered(monkeypatch, Protocol(b"abc"), ("content-length", "3")) == (503, b"")
 
 
 def test_django_is_told_what_wsgi_tells() -> None:

@@ -7,6 +7,7 @@ would be taken for X-Forwarded-For.
 """
 
 import asyncio
+import logging
 import os
 import socket
 import sys
@@ -36,6 +37,8 @@ REFUSAL = [
     ("content-security-policy", "default-src 'none'; frame-ancestors 'none'"),
     ("x-content-type-options", "nosniff"),
 ]
+
+logger = logging.getLogger("django.request")
 
 _threads = ThreadPoolExecutor(settings.THREADS, thread_name_prefix="django")
 
@@ -100,6 +103,9 @@ async def application(scope: Any, protocol: Any) -> None:
         return _refuse(protocol, 408)
     except TooLargeError:
         return _refuse(protocol, 413)
+    except OSError:  # no room for what is longer than `IN_MEMORY`
+        logger.exception("A body could not be taken in")
+        return _refuse(protocol, 503)
     with body:
         # The thread gives the answer to granian, which sends it as fast as the client takes it.
         await asyncio.get_running_loop().run_in_executor(_threads, _answer, _environ(scope, body), protocol)

@@ -37,8 +37,18 @@ FULL = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
 DISK_FULL = "服务器的磁盘已满，附件和修改都没有存上。请告诉网站管理员；填写的内容还在下面。"
 
 
+# What SQLite and PostgreSQL say of a full disk.
+FULL_DATABASE = ("database or disk is full", "No space left on device")
+
+
 class NotSavedError(Exception):
     """A form was open when its row went, or when its person lost the right to it. What was typed is given back."""
+
+
+def _is_of_full_disk(error: Exception) -> bool:
+    if isinstance(error, OSError):
+        return error.errno in FULL
+    return any(words in str(error) for words in FULL_DATABASE)
 
 
 class SeenField(forms.CharField):
@@ -231,14 +241,12 @@ class GuardedAdmin(ChoosingAdmin, WordedAdmin):
                     return self._save_once(request, object_id, form_url, context)
             except IntegrityError:
                 continue  # another was faster; this time the form's own checks see what that one wrote
-            except OperationalError as error:
+            except (OperationalError, OSError) as error:
+                if _is_of_full_disk(error):
+                    request.refused = DISK_FULL  # type: ignore[attr-defined]
+                    break
                 if "deadlock" not in str(error):
                     raise
-            except OSError as error:
-                if error.errno not in FULL:
-                    raise
-                request.refused = DISK_FULL  # type: ignore[attr-defined]
-                break
         else:
             request.refused = MET  # type: ignore[attr-defined]
         return super().changeform_view(request, object_id, form_url, context)
