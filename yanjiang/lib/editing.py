@@ -208,7 +208,7 @@ class GuardedAdmin(ChoosingAdmin, WordedAdmin):
 
     def _get_edited_object_pks(self, request: HttpRequest, prefix: str) -> list[str]:
         """Leave out what no row can have as its number: the database would refuse to look for it."""
-        numbers: list[str] = super()._get_edited_object_pks(request, prefix)  # type: ignore[misc]
+        numbers: list[str] = super()._get_edited_object_pks(request, prefix)
         return [number for number in numbers if row_number(number) is not None]
 
     def lock(self, object_id: str | None) -> None:
