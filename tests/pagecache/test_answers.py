@@ -183,6 +183,7 @@ def test_without_the_database_a_page_is_not_taken_for_known(
         raise DatabaseError
 
     monkeypatch.setattr(freshness._Process, "readers", [refuse])
+    monkeypatch.setattr(freshness._Process, "failed_at", -freshness.PAUSE)  # the next test begins without the pause
     assert client.get(url).status_code == 200
     assert freshness.current() is None
 
@@ -194,6 +195,38 @@ def test_caches_are_told_what_is_true(client: Client, url: str) -> None:
     state = freshness.current()
     assert state
     assert answer["X-Accel-Expires"] == f"@{int(state.at.timestamp())}"
+
+
+def test_nginx_reads_its_own_header_behind_the_one_of_all_caches(client: Client, url: str) -> None:
+    etag = client.get(url)["ETag"]
+    for answer in (client.get(url), client.get(url, headers={"if-none-match": etag})):
+        names = [name for name, _value in answer.items()]
+        assert names.index("Cache-Control") < names.index("X-Accel-Expires")
+
+
+@pytest.mark.parametrize(
+    ("changes", "status"),
+    [
+        ({"status": "trash"}, 410),
+        ({"status": "draft"}, 404),
+        ({"redirect_url": "/yanjiang/", "is_jump": True}, 302),
+    ],
+    ids=["gone", "withdrawn", "leads on"],
+)
+def test_what_takes_the_place_of_a_page_is_told_to_nginx(
+    client: Client, url: str, changes: dict[str, Any], status: int
+) -> None:
+    article = make_article("别的", **changes)
+    answer = client.get(f"/articles/{article.pk}/")
+    assert answer.status_code == status
+    state = freshness.current()
+    assert state
+    assert answer["X-Accel-Expires"] == f"@{int(state.at.timestamp())}"
+
+
+def test_what_nobody_may_keep_is_not_told_to_nginx(client: Client, url: str) -> None:
+    for path in ("/search/?q=开口", "/admin/login/", "/healthz"):
+        assert "X-Accel-Expires" not in client.get(path)
 
 
 def test_what_stands_above_the_cache_keeps_the_headers(url: str, rf: RequestFactory) -> None:

@@ -49,16 +49,16 @@ class Entry:
 
     def answer(self, request: HttpRequest, state: State) -> HttpResponse:
         """Return what this client gets: the body in the coding that it likes, or the word that it has it already."""
-        headers = {"ETag": self.etag, "X-Accel-Expires": _ends_at(state)}
+        headers = {"ETag": self.etag}
         if _is_conditional(request) and _is_known(request, self.etag):
             headers |= {name: self.headers[name] for name in WITHOUT_BODY if name in self.headers}
-            return HttpResponseNotModified(headers=headers)
+            return ending(HttpResponseNotModified(headers=headers), state)
         coding = liked_coding(request.META.get("HTTP_ACCEPT_ENCODING", ""))
         body = self.bodies.get(coding) or self.bodies.setdefault(coding, CODINGS[coding](self.page))
         headers |= {**self.headers, "Content-Length": str(len(body))}
         if coding != "identity":
             headers["Content-Encoding"] = coding
-        return HttpResponse(b"" if request.method == "HEAD" else body, headers=headers)
+        return ending(HttpResponse(b"" if request.method == "HEAD" else body, headers=headers), state)
 
 
 @lru_cache(maxsize=256)
@@ -81,10 +81,11 @@ def _is_known(request: HttpRequest, etag: str) -> bool:
     return known is not None and known.status_code == HttpResponseNotModified.status_code
 
 
-def _ends_at(state: State) -> str:
-    """Return until which second nginx may take the page for new, as the time of Unix.
+def ending(response: HttpResponse, state: State) -> HttpResponse:
+    """Say until which second nginx may take the answer for new.
 
     It counts whole seconds, and the end of the named one is meant: what was true when the state was read is answered
-    for a second at most, and `stale-while-revalidate` adds one.
+    for a second at most, and `stale-while-revalidate` adds one. nginx 1.22 reads Cache-Control only above this header.
     """
-    return f"@{int(state.at.timestamp())}"
+    response["X-Accel-Expires"] = f"@{int(state.at.timestamp())}"
+    return response

@@ -9,7 +9,7 @@ from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 
 from yanjiang.pagecache import freshness
-from yanjiang.pagecache.entry import Entry
+from yanjiang.pagecache.entry import Entry, ending
 from yanjiang.pagecache.keys import asked_page
 from yanjiang.pagecache.store import Store
 
@@ -34,7 +34,9 @@ def middleware(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[
         if not entry:
             response = _made_for_anybody(request, get_response)
             if response.status_code != HttpResponse.status_code or response.streaming or response.cookies:
-                return compress(request, response)  # an error, a redirect
+                if _takes_the_place(response):
+                    ending(response, state)
+                return compress(request, response)
             entry = Entry.of(response, state)
         answer = entry.answer(request, state)
         store.keep(key, entry)
@@ -50,6 +52,11 @@ def _is_ours(request: HttpRequest) -> bool:
     except DisallowedHost:
         return False
     return True
+
+
+def _takes_the_place(response: HttpResponse) -> bool:
+    """Tell whether the answer says that there is no page here (any more): nginx must not show the page that was."""
+    return 300 <= response.status_code < 500 and not response.cookies
 
 
 def _made_for_anybody(request: HttpRequest, get_response: Callable[[HttpRequest], HttpResponse]) -> HttpResponse:
