@@ -51,10 +51,15 @@ def parsed(text: str) -> list[Directive]:
 
 
 @pytest.fixture(scope="module")
-def servers() -> list[Directive]:
+def directives() -> list[Directive]:
     """Read the file that the README names for step 5 of moving in."""
     (file,) = set(re.findall(r"yanjiang/deploy/[\w.]+\.conf", README))
-    return [block for block in parsed((ROOT / file).read_text()) if block.words == ["server"]]
+    return parsed((ROOT / file).read_text())
+
+
+@pytest.fixture(scope="module")
+def servers(directives: list[Directive]) -> list[Directive]:
+    return [block for block in directives if block.words == ["server"]]
 
 
 def by_name(servers: list[Directive], port: str) -> dict[str, Directive]:
@@ -72,14 +77,49 @@ def test_all_names_that_the_site_had_are_answered(servers: list[Directive], port
     assert by_name(servers, port).keys() == OLD_NAMES | {OWN_NAME}
 
 
+def headers_to_the_portal(server: Directive, location: Directive) -> set[str]:
+    """Return what a location tells the portal: its own headers, or where it has none those of its server."""
+    found = location.values("proxy_set_header") or server.values("proxy_set_header")
+    return {" ".join(header) for header in found}
+
+
+TOLD = {"Host $host", "X-Forwarded-For $remote_addr", "X-Forwarded-Proto $scheme"}
+KEEPS_CONNECTIONS = {'Connection ""'}
+
+
 @pytest.mark.parametrize("port", ["80", "443"])
 def test_the_portal_is_told_the_name_and_the_scheme_that_were_asked_for(servers: list[Directive], port: str) -> None:
     for name, server in by_name(servers, port).items():
+        if (name, port) == (OWN_NAME, "443"):
+            continue
         assert server.values("return") == [], name
         location = server.locations()["/"]
         assert location.values("proxy_pass") == [["http://127.0.0.1:8000"]], name
-        headers = {" ".join(header) for header in location.values("proxy_set_header")}
-        assert headers == {"Host $host", "X-Forwarded-For $remote_addr", "X-Forwarded-Proto $scheme"}, name
+        assert headers_to_the_portal(server, location) == TOLD, name
+
+
+def test_all_that_is_asked_of_the_portal_under_its_own_name_reaches_it(
+    directives: list[Directive], servers: list[Directive]
+) -> None:
+    (portal,) = [block for block in directives if block.words == ["upstream", "yanjiang"]]
+    assert portal.values("server") == [["127.0.0.1:8000"]]
+    server = by_name(servers, "443")[OWN_NAME]
+    assert server.values("return") == []
+    asked = {name: location for name, location in server.locations().items() if location.values("proxy_pass")}
+    assert {"/", "/admin/", "/hits/", "/search/", "= /healthz", "/uploads/attachments/"} <= asked.keys()
+    for name, location in asked.items():
+        whole = "http://yanjiang$yanjiang_path$yanjiang_query" if name == "/" else "http://yanjiang"
+        assert location.values("proxy_pass") == [[whole]], name
+        own = {
+            "/": {"Accept-Encoding $yanjiang_coding"},
+            "/uploads/attachments/": {f"{attachments.SENDS_FILES} X-Accel-Redirect"},
+        }.get(name, set())
+        assert headers_to_the_portal(server, location) == TOLD | KEEPS_CONNECTIONS | own, name
+
+
+def test_nothing_but_pages_is_kept(servers: list[Directive]) -> None:
+    locations = by_name(servers, "443")[OWN_NAME].locations()
+    assert [name for name, location in locations.items() if location.values("proxy_cache")] == ["/"]
 
 
 @pytest.mark.parametrize("port", ["80", "443"])
@@ -90,12 +130,7 @@ def test_nothing_stands_between_the_portal_and_an_old_address(servers: list[Dire
 
 def test_an_attachment_is_sent_by_nginx_when_the_portal_says_so(servers: list[Directive]) -> None:
     locations = by_name(servers, "443")[OWN_NAME].locations()
-    asked = locations["/uploads/attachments/"]
-    assert asked.values("proxy_pass") == [["http://127.0.0.1:8000"]]
-    assert asked.values("alias") == []
-    headers = {" ".join(header) for header in asked.values("proxy_set_header")}
-    told = {"Host $host", "X-Forwarded-For $remote_addr", "X-Forwarded-Proto $scheme"}
-    assert headers == told | {f"{attachments.SENDS_FILES} X-Accel-Redirect"}
+    assert locations["/uploads/attachments/"].values("alias") == []
     sent = locations[f"{attachments.FOLDER}attachments/"]
     assert sent.values("internal") == [[]]
     assert sent.values("alias") == [["/srv/yanjiang/var/uploads/attachments/"]]

@@ -1,127 +1,20 @@
 """nginx with the site's own file: what it answers itself, whether or not the portal runs."""
 
-import getpass
-import http.client
-import shutil
 import socket
-import ssl
-import subprocess
 import threading
-import time
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, HTTPServer
-from pathlib import Path
 
 import pytest
 
-from tests.conftest import CI, answers
-from tests.server import free_port
+from tests.nginx import HOST, Nginx, running
 from yanjiang.headers import PERMISSIONS
-
-ROOT = Path(__file__).resolve().parents[1]
-DEPLOY = ROOT / "yanjiang" / "deploy"
-HOST = "www.example.com"
-WHOLE = """
-user {user};
-pid {folder}/nginx.pid;
-error_log {folder}/error.log;
-daemon off;
-events {{}}
-http {{
-    include /etc/nginx/mime.types;
-    access_log off;
-    client_body_temp_path {folder}/body;
-    proxy_temp_path {folder}/proxy;
-    fastcgi_temp_path {folder}/fastcgi;
-    uwsgi_temp_path {folder}/uwsgi;
-    scgi_temp_path {folder}/scgi;
-    include {folder}/site.conf;
-}}
-"""
-
-
-@dataclass
-class Nginx:
-    folder: Path
-    plain: int = field(default_factory=free_port)
-    secure: int = field(default_factory=free_port)
-    portal: int = field(default_factory=free_port)
-
-    def write(self) -> None:
-        """Write the site's file with ports, folders and a certificate of this machine."""
-        key, certificate = self.folder / "key.pem", self.folder / "certificate.pem"
-        words = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "1", "-subj", f"/CN={HOST}"]
-        subprocess.run([*words, "-keyout", str(key), "-out", str(certificate)], check=True, capture_output=True)
-        (self.folder / "var" / "static").mkdir(parents=True)
-        (self.folder / "var" / "static" / "a.css").write_text("p { margin: 0 }")
-        (self.folder / "var" / "uploads").mkdir()
-        (self.folder / "var" / "uploads" / "a.pdf").write_text("%PDF-1.4")
-        for name in ("nginx.conf", "nginx_errors.conf"):
-            text = (DEPLOY / name).read_text()
-            for before, now in {
-                "/srv/yanjiang/yanjiang/deploy/nginx_errors.conf": str(self.folder / "nginx_errors.conf"),
-                "/srv/yanjiang/yanjiang": str(ROOT / "yanjiang"),
-                "/srv/yanjiang/var": str(self.folder / "var"),
-                f"/etc/letsencrypt/live/{HOST}/fullchain.pem": str(certificate),
-                f"/etc/letsencrypt/live/{HOST}/privkey.pem": str(key),
-                "listen 80": f"listen 127.0.0.1:{self.plain}",
-                "listen 443": f"listen 127.0.0.1:{self.secure}",
-                "127.0.0.1:8000": f"127.0.0.1:{self.portal}",
-            }.items():
-                text = text.replace(before, now)
-            (self.folder / ("site.conf" if name == "nginx.conf" else name)).write_text(text)
-        (self.folder / "nginx.conf").write_text(WHOLE.format(folder=self.folder, user=getpass.getuser()))
-
-    @property
-    def command(self) -> list[str]:
-        return ["nginx", "-p", str(self.folder), "-c", str(self.folder / "nginx.conf"), "-e", "stderr"]
-
-    def connection(self, *, secure: bool = True) -> http.client.HTTPConnection:
-        if not secure:
-            return http.client.HTTPConnection("127.0.0.1", self.plain, timeout=20)
-        opened = socket.create_connection(("127.0.0.1", self.secure), timeout=20)
-        context = ssl.create_default_context(cafile=str(self.folder / "certificate.pem"))
-        connection = http.client.HTTPConnection("127.0.0.1", self.secure, timeout=20)
-        connection.sock = context.wrap_socket(opened, server_hostname=HOST)
-        return connection
-
-    def ask(
-        self, method: str, path: str, headers: dict[str, str] | None = None, *, secure: bool = True
-    ) -> tuple[int, dict[str, str], str]:
-        """Return status, headers and text of an answer."""
-        connection = self.connection(secure=secure)
-        connection.putrequest(method, path, skip_host=True)
-        for name, value in {"Host": HOST, **(headers or {})}.items():
-            connection.putheader(name, value)
-        connection.endheaders()
-        answer = connection.getresponse()
-        text = answer.read().decode()
-        connection.close()
-        return answer.status, {name.lower(): value for name, value in answer.getheaders()}, text
 
 
 @pytest.fixture(scope="module")
 def nginx(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Nginx]:
-    if not (shutil.which("nginx") and shutil.which("openssl")):
-        if CI:
-            pytest.fail("nginx or openssl is not installed")
-        pytest.skip("NOT TESTED with nginx: it is not installed here")
-    folder = tmp_path_factory.mktemp("nginx")
-    running = Nginx(folder)
-    running.write()
-    tested = subprocess.run([*running.command, "-t"], capture_output=True, text=True, check=False)
-    assert tested.returncode == 0, tested.stderr
-    process = subprocess.Popen(running.command, stderr=subprocess.DEVNULL)
-    try:
-        end = time.monotonic() + 30
-        while not answers(f"https://127.0.0.1:{running.secure}", 443):
-            assert time.monotonic() < end
-            time.sleep(0.05)
-        yield running
-    finally:
-        process.terminate()
-        process.wait()
+    with running(Nginx(tmp_path_factory.mktemp("nginx"))) as started:
+        yield started
 
 
 def assert_told(answer: tuple[int, dict[str, str], str], status: int, title: str) -> None:
