@@ -1,5 +1,6 @@
 """The admin's words for what it does: those of an editor, each model counted as Chinese counts it."""
 
+import json
 import re
 from typing import Any
 
@@ -13,6 +14,7 @@ from django.test import Client
 from articles.models import BestBet, Synonym
 from consultants.models import Hotline
 from tests.builders import make_article, make_consultant, make_hotline, make_manager, make_picture, make_section
+from tests.test_english import pages, rows
 from yanjiang.home.models import Block, FriendLink, Page
 from yanjiang.lib.wording import WordedAdmin
 
@@ -28,6 +30,10 @@ MEASURES = {
     "/admin/articles/synonym/": "对",
     "/admin/articles/bestbet/": "条",
 }
+OTHER_WORDS = re.compile(
+    r"增加|变更成功|总共 \d|选中了|动作|在站点上|在网站上|主页|点击次数|搜索台|推荐结果"
+    r"|工作人员状态|打开表标题|发布时间(?:日期|时间)|午夜|正午|上午|(?<!用户)组|你(?!们)|哈希|CSV XLSX"
+)
 
 
 @pytest.fixture
@@ -155,6 +161,23 @@ def test_the_page_of_a_django_application_leads_to_the_front_page(manager: Clien
     for label in ("articles", "home", "auth", "consultants"):
         assert manager.get(f"/admin/{label}/")["Location"] == "/admin/", label
     assert manager.get("/admin/nothing/").status_code == 404
+
+
+def test_no_page_has_a_word_that_the_house_has_another_for(superuser: Client) -> None:
+    rows()
+    found: dict[str, list[str]] = {}
+    for url in pages():
+        tree = lxml.html.fromstring(superuser.get(url, follow=True).content.decode())
+        for hidden in tree.xpath("//script|//style|//textarea"):
+            hidden.drop_tree()
+        read = [*tree.itertext(), *tree.xpath("//@value[../@type='submit']|//@title|//@aria-label|//@placeholder")]
+        if said := sorted({str(one).strip() for one in read if OTHER_WORDS.search(one)}):
+            found[url] = said
+    catalog = re.search(r"newcatalog = ({.*?});", superuser.get("/admin/jsi18n/").content.decode(), re.DOTALL)
+    assert catalog
+    # Some that no script asks for say 你.
+    said_by_scripts = [word for word in OTHER_WORDS.findall(str(json.loads(catalog[1]))) if word != "你"]
+    assert (found, said_by_scripts) == ({}, [])
 
 
 def test_a_user_is_told_of_in_words_of_the_house(manager: Client) -> None:
