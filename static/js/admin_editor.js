@@ -7,9 +7,9 @@ window.editors = {};
 (() => {
   const {
     Alignment, BlockQuote, Bold, ClassicEditor, DataSchema, Essentials, FindAndReplace, GeneralHtmlSupport, Heading, HorizontalLine,
-    Image, ImageCaption, ImageInsert, ImageTextAlternative, ImageToolbar, ImageUpload, Italic, Link, List, ListProperties,
-    PageBreak, Paragraph, PasteFromOffice, Plugin, RemoveFormat, SimpleUploadAdapter, SourceEditing, Table, TableCaption,
-    TableToolbar, Underline, WordCount,
+    Image, ImageCaption, ImageInsert, ImageTextAlternative, ImageToolbar, ImageUpload, Italic, Link, LinkImage, List,
+    ListProperties, PageBreak, Paragraph, PasteFromOffice, Plugin, RemoveFormat, SimpleUploadAdapter, SourceEditing,
+    Table, TableCaption, TableToolbar, Underline, WordCount,
   } = CKEDITOR;
 
   const PARAGRAPHS = [
@@ -47,12 +47,28 @@ window.editors = {};
     }
   }
 
+  // What the library loses of pictures and tables: see plainFigures(), and the title of the link around a picture.
+  class WholeFigures extends Plugin {
+    init() {
+      this.editor.conversion.for("upcast").add((dispatcher) => dispatcher.on("element:a", (event, { viewItem, modelCursor }, { writer }) => {
+        const title = viewItem.getAttribute("title");
+        const picture = modelCursor.parent;
+        // Behind the address, for the element that carries both is written with it.
+        if (title && picture.is("element", "imageBlock")) writer.setAttribute("htmlLinkAttributes", { attributes: { title } }, picture);
+      }, { priority: "lowest" }));
+      const { processor } = this.editor.data;
+      const toView = processor.toView.bind(processor);
+      processor.toView = (html) => toView(window.plainFigures(html));
+    }
+  }
+
   const PLUGINS = [
     Ruby, // ahead of what reads the schema
+    WholeFigures,
     Alignment, BlockQuote, Bold, CaptionOfTable, Essentials, FindAndReplace, GeneralHtmlSupport, Heading, HorizontalLine,
-    Image, ImageCaption, ImageInsert, ImageTextAlternative, ImageToolbar, ImageUpload, Italic, Link, List, ListProperties,
-    PageBreak, Paragraph, PasteFromOffice, RemoveFormat, SimpleUploadAdapter, SourceEditing, Table, TableCaption,
-    TableToolbar, Underline, WordCount,
+    Image, ImageCaption, ImageInsert, ImageTextAlternative, ImageToolbar, ImageUpload, Italic, Link, LinkImage, List,
+    ListProperties, PageBreak, Paragraph, PasteFromOffice, RemoveFormat, SimpleUploadAdapter, SourceEditing,
+    Table, TableCaption, TableToolbar, Underline, WordCount,
   ];
 
   const TOOLBAR = [

@@ -15,6 +15,24 @@ window.dropCode = (editor) => {
   }, { priority: "high" });
 };
 
+// The library keeps one picture or one table of a figure, and a caption of one line; what holds more stays whole without
+// its class.
+window.plainFigures = (html) => {
+  if (!html.includes("<figure")) return html;
+  const { body } = new DOMParser().parseFromString(`<body>${html}`, "text/html");
+  const isOdd = (figure) => {
+    const caption = figure.querySelector(":scope > figcaption");
+    const shown = [...figure.childNodes].filter((node) => node !== caption && (node.nodeType === Node.ELEMENT_NODE || node.data.trim()));
+    const [only] = shown;
+    return shown.length !== 1 || caption?.querySelector("p, div, ul, ol, figure, table")
+      || (figure.classList.contains("table") ? only.nodeName !== "TABLE" || (caption && only.caption)
+        : only.textContent?.trim() || only.querySelectorAll?.("img").length > 1);
+  };
+  const odd = [...body.querySelectorAll("figure.image, figure.table")].filter(isOdd);
+  odd.forEach((figure) => figure.removeAttribute("class"));
+  return odd.length ? body.innerHTML : html;
+};
+
 window.keptText = (() => {
   const BLOCKS = new Set([
     "BLOCKQUOTE", "CAPTION", "DD", "DIV", "DL", "DT", "FIGCAPTION", "FIGURE", "H2", "H3", "H4", "HR", "LI", "OL", "P",

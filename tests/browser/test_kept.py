@@ -60,6 +60,38 @@ def test_a_body_that_was_edited_and_put_back_is_the_same(page: Page, article: Ar
     assert save(page, article) == WHOLE
 
 
+ONE, OTHER = '<img src="/uploads/a.jpg" alt="一">', '<img src="/uploads/b.jpg" alt="二">'
+CELLS = "<tbody><tr><td>格</td></tr></tbody></table>"
+TABLE = f'<figure class="table"><table>{CELLS}'
+# The library has each of them in a form of its own, which loses nothing when something inside was edited.
+IN_ITS_FORM = {
+    f'<figure class="image"><a href="/x/" title="去看">{ONE}</a><figcaption>说</figcaption></figure>': "",
+    f'<figure class="image">{ONE}{OTHER}<figcaption>说</figcaption></figure>': (
+        f"<figure><p>{ONE}{OTHER}</p><figcaption>说</figcaption></figure>"
+    ),
+    f'<figure class="image">{ONE}<p>说</p></figure>': f"<figure><p>{ONE}</p><p>说</p></figure>",
+    f'<figure class="image">{ONE}<figcaption><p>说</p><p>又说</p></figcaption></figure>': (
+        f"<figure><p>{ONE}</p><p>说</p><p>又说</p></figure>"
+    ),
+    f'<figure class="table"><p>表前</p><table>{CELLS}</figure>': f"<figure><p>表前</p>{TABLE}</figure></figure>",
+    f'<figure class="table"><table><caption>题</caption>{CELLS}<figcaption>说</figcaption></figure>': (
+        f"<figure>{TABLE}<figcaption>题</figcaption></figure><figcaption>说</figcaption></figure>"
+    ),
+}
+
+
+def test_what_stands_in_an_edited_figure_is_not_lost(page: Page, article: Article) -> None:
+    assert {html: clean(html) for html in IN_ITS_FORM} == {html: html for html in IN_ITS_FORM}
+    written = page.evaluate(
+        """(all) => {
+            const { data } = window.editors.id_body;
+            return all.map((html) => data.stringify(data.parse(html)));
+        }""",
+        list(IN_ITS_FORM),
+    )
+    assert dict(zip(IN_ITS_FORM, written, strict=True)) == {html: form or html for html, form in IN_ITS_FORM.items()}
+
+
 def test_code_that_is_typed_as_source_leaves_no_words(page: Page, article: Article) -> None:
     page.get_by_role("button", name="源代码").click()
     page.locator(".ck-source-editing-area textarea").fill(
