@@ -1,4 +1,5 @@
-// A form that comes back with errors puts the keyboard where the first of them is to be mended.
+// A form that comes back with errors puts the keyboard where the first of them is to be mended, and the field with the
+// keyboard is seen whole.
 "use strict";
 
 (() => {
@@ -18,6 +19,11 @@
     const first = [...document.querySelectorAll("#content-main form .errorlist")].map(fieldOf).find(Boolean);
     if (first) focus(first);
   };
+
+  // Browsers bring the caret of a text area into view, and may leave the rest behind the bar that saves.
+  document.addEventListener("focusin", ({ target }) => {
+    if (target.matches("textarea")) target.scrollIntoView({ block: "nearest" });
+  });
 
   // Django draws its choices when jQuery finds the page ready: after that, and in the same order.
   if (window.django && window.django.jQuery) window.django.jQuery(begin);

@@ -28,7 +28,12 @@ def test_the_focus_never_hides_behind_the_save_bar(page: Page, live_server: Live
     article = make_article("怎样开口", tags=["口才"])
     sign_in(page, live_server, "manager")
     set_look(page, "light", width)
-    for url in (f"/admin/articles/article/{article.pk}/change/", "/admin/auth/user/add/"):
+    for url in (
+        f"/admin/articles/article/{article.pk}/change/",
+        "/admin/auth/user/add/",
+        "/admin/consultants/consultant/add/",
+        "/admin/home/sitesettings/1/change/",
+    ):
         page.goto(live_server.url + url)
         page.wait_for_load_state("networkidle")
         page.locator(".submit-row").wait_for()
