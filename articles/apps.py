@@ -18,7 +18,7 @@ class ArticlesConfig(AppConfig):
         from yanjiang.pagecache import freshness
 
         derived.write, derived.follow = projections.write, projections.follow
-        freshness.watch(content_reading)
+        freshness.watch("content", content_reading)
 
         def renamed(*, created: bool, update_fields: Any, **_kwargs: Any) -> None:
             if not created and (update_fields is None or NAME & set(update_fields)):

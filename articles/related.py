@@ -1,16 +1,16 @@
 """Related articles: what shares rare tags and rare words with an article, is filed near it, and is new.
 
-Candidates are limited picks from indexes, a part each of the one query around an article (`articles.surroundings`);
-here they are weighed. Of equal weight the newer comes first, so the same rows always give the same list.
+Candidates are limited picks from indexes, which `articles.surroundings` asks for. Here they are weighed. Of equal
+weight the newer comes first, so the same rows always give the same list.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from math import log2
 from typing import Any
 
-from django.db.models import Count, OuterRef, Subquery, Value
+from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
 from articles.models import USES_COUNTED, Article, ArticleBigram, Listing, Section, Tag, TaggedArticle, section_tree
@@ -26,49 +26,41 @@ NEW = 2.0  # halved after a year
 
 DAYS_A_YEAR = 365
 
-
-def parts(article: Article, tags: Iterable[Tag], at: datetime) -> list[tuple[str, Any]]:
-    """Return the candidates by these tags, which `asked()` chose, and all else: labels, and querysets of numbers.
-
-    One more than is shown of the section's and the site's newest, for the article itself may be among them: so there
-    are candidates as long as the site has another article.
-    """
-    listed = Listing.objects.filter(section=article.section_id).visible(at).newest_first()
-    return [
-        *(
-            (
-                label(tag),
-                TaggedArticle.objects.filter(tag=tag).visible(at).newest_first().values("content_object_id")[:PER_TAG],
-            )
-            for tag in tags
-        ),
-        ("similar", _similar(article, at)),
-        ("section", listed.values("article_id")[: RELATED + 1]),
-        ("site", Article.objects.published(at).newest_first().values("pk")[: RELATED + 1]),
-    ]
+Pool = tuple[str, int]  # a kind of `NEWEST`, and the number of the tag or section
+SIMILAR_ONES: Pool = ("similar", 0)
 
 
-def label(tag: Tag) -> str:
-    return f"tag {tag.pk}"
+# One more than is shown of the section's and the site's newest, for the article itself may be among them: so there are
+# candidates as long as the site has another article.
+NEWEST: dict[str, Callable[[int, datetime], Any]] = {
+    "tag": lambda pk, at: (
+        TaggedArticle.objects.filter(tag=pk).visible(at).newest_first().values("content_object_id")[:PER_TAG]
+    ),
+    "section": lambda pk, at: (
+        Listing.objects.filter(section=pk).visible(at).newest_first().values("article_id")[: RELATED + 1]
+    ),
+    "site": lambda pk, at: Article.objects.published(at).newest_first().values("pk")[: RELATED + 1],
+}
 
 
-def shared_pairs(article: Article, part: str) -> Any:
-    """Return the expression that counts the pairs an article of that part shares with this one."""
-    if part != "similar":
-        return Value(0)
+def shared_pairs(article: Article) -> Any:
+    """Return the expression that counts the pairs an article shares with this one."""
     shared = ArticleBigram.objects.filter(article=OuterRef("pk"), bigram__in=_pairs(article)).order_by()
     return Coalesce(Subquery(shared.values("article").annotate(shared=Count("pk")).values("shared")), 0)
 
 
-def ranked(found: dict[str, list[Any]], article: Article, tags: Iterable[Tag], at: datetime) -> list[Article]:
-    """Order the candidates, what is nearest first. `found` has the articles by the labels of `parts()`."""
+def ranked(found: Mapping[Pool, list[Any]], article: Article, tags: list[Tag], at: datetime) -> list[Article]:
+    """Order the candidates, what is nearest first.
+
+    `found` has the newest of each pool, and those that are similar with the number of shared pairs in `figure`.
+    """
     points: dict[int, float] = defaultdict(float)
     candidates = {}
-    weights = {label(tag): log2(2 * USES_COUNTED / max(tag.uses, 1)) for tag in asked(tags)}
-    for part in (*weights, "similar", "section", "site"):
-        for row in found[part]:
+    weights = {("tag", tag.pk): log2(2 * USES_COUNTED / max(tag.uses, 1)) for tag in tags}
+    for pool, rows in found.items():
+        for row in rows:
             candidates[row.pk] = row
-            points[row.pk] += weights.get(part, 0) + row.shared * PER_PAIR
+            points[row.pk] += weights.get(pool, 0) + (row.figure * PER_PAIR if pool == SIMILAR_ONES else 0)
     candidates.pop(article.pk, None)
     section = section_tree().get(article.section_id)
     for row in candidates.values():
@@ -85,7 +77,7 @@ def _pairs(article: Article) -> Any:
     return ArticleBigram.objects.filter(article=article.pk).order_by().values("bigram")
 
 
-def _similar(article: Article, at: datetime) -> Any:
+def similar(article: Article, at: datetime) -> Any:
     """Pick the articles that share most rare pairs: of each pair at most as many are looked at as are rare."""
     sharing = ArticleBigram.objects.filter(bigram__in=_pairs(article)).visible(at).exclude(article=article.pk)
     counted = sharing.values("article_id", "publish_at").annotate(shared=Count("pk"))

@@ -1,4 +1,4 @@
-"""What stands around an article: its neighbours, related articles, and the lists beside it. One query for all."""
+"""What stands around an article: its neighbours and related articles; and the lists beside any page."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -9,11 +9,11 @@ from typing import Any
 
 from django.db import connection
 from django.db.models import CharField, F, Q, Value
-from django.urls import reverse
 
 from articles import related
-from articles.models import HEADLINE, Article, ArticleHits, Listing, RelatedLink, Tag
+from articles.models import HEADLINE, Article, ArticleHits, Listing, RelatedLink, Tag, page_of_article
 from yanjiang.lib.statements import Statement, instances
+from yanjiang.pagecache.common import common_each
 
 BESIDE = 10  # articles in each list beside a page
 # In the order of the model's fields, in which it takes values.
@@ -21,6 +21,7 @@ COLUMNS = [field.attname for field in Article._meta.concrete_fields if field.att
 # Stand-ins in the statements, which are made once: for the moment, and for the article whose page is made.
 AT = datetime(2000, 1, 1, tzinfo=UTC)
 ARTICLE = Article(pk=-1, section_id=-2, publish_at=datetime(2000, 1, 2, tzinfo=UTC))
+POOL = -3  # and below: for the numbers of the sections and tags whose newest articles are asked for
 
 
 @dataclass(frozen=True)
@@ -34,17 +35,25 @@ class Link:
 
 @dataclass(frozen=True)
 class Surroundings:
+    """What stands around one article."""
+
     previous: Article | None = None
     next: Article | None = None
     related: list[Link] = field(default_factory=list)
-    hot: list[Article] = field(default_factory=list)
-    recommended: list[Article] = field(default_factory=list)
 
 
-def beside(at: datetime) -> Surroundings:
-    """Return the lists beside any page: the most read and the recommended articles."""
+@dataclass(frozen=True)
+class Beside:
+    """The lists beside any page."""
+
+    hot: list[Article]
+    recommended: list[Article]
+
+
+def beside(at: datetime) -> Beside:
+    """Return the most read and the recommended articles, in one query."""
     found = _gathered(_statement_beside(connection.vendor), {AT: at})
-    return Surroundings(hot=_hot(found), recommended=_recommended(found))
+    return Beside(hot=_hot(found), recommended=sorted(found["recommended"], key=lambda row: -row.weight))
 
 
 def around(article: Article, *, tags: list[Tag], links: Iterable[RelatedLink], at: datetime) -> Surroundings:
@@ -53,35 +62,33 @@ def around(article: Article, *, tags: list[Tag], links: Iterable[RelatedLink], a
     Related are the editor's links, then what `articles.related` finds: never none while the site has another article,
     and never the article itself. The tags have their `uses`.
     """
+    found = _own(article, at)
     asked = related.asked(tags)
-    standing = dict(zip(_tags(len(asked)), asked, strict=True))
-    is_listed = bool(article.pk and article.publish_at)
-    values = {AT: at, ARTICLE.pk: article.pk, ARTICLE.section_id: article.section_id}
-    values |= {tag.pk: other.pk for tag, other in standing.items()}
-    values |= {related.label(tag): related.label(other) for tag, other in standing.items()}
-    if is_listed:
-        values[ARTICLE.publish_at] = article.publish_at
-    found = _gathered(_statement_around(len(asked), is_listed, connection.vendor), values)
+    pools = [*(("tag", tag.pk) for tag in asked), ("section", article.section_id), ("site", 0)]
+    candidates = common_each(pools, lambda missing: _newest(missing, at)) | {related.SIMILAR_ONES: found["similar"]}
     chosen = [shown for link in links if (shown := _link(link, at))]
     return Surroundings(
         previous=next(iter(found["previous"]), None),
         next=next(iter(found["next"]), None),
-        related=_with_chosen(chosen, related.ranked(found, article, tags, at), own_url=_page_of(article)),
-        hot=_hot(found),
-        recommended=_recommended(found),
+        related=_with_chosen(chosen, related.ranked(candidates, article, asked, at), own_url=_page_of(article)),
     )
 
 
-def _beside(at: datetime) -> list[tuple[str, Any]]:
-    published = Article.objects.published(at)
-    return [
-        ("hot", ArticleHits.objects.most_read(at, lately="month").values("article_id")[:BESIDE]),
-        ("newest", published.order_by("-publish_at", "-pk").values("pk")[:BESIDE]),
-        (
-            "recommended",
-            published.filter(is_recommended=True).order_by("-weight", "-publish_at", "-pk").values("pk")[:BESIDE],
-        ),
-    ]
+def _own(article: Article, at: datetime) -> Mapping[str, list[Any]]:
+    """Return what only this article has around it: its neighbours, and what shares rare words with it."""
+    if not article.pk:
+        return defaultdict(list)
+    values = {AT: at, ARTICLE.pk: article.pk, ARTICLE.section_id: article.section_id}
+    if article.publish_at:
+        values[ARTICLE.publish_at] = article.publish_at
+    return _gathered(_statement_own(bool(article.publish_at), connection.vendor), values)
+
+
+def _newest(pools: list[related.Pool], at: datetime) -> dict[related.Pool, list[Article]]:
+    """Return the newest articles of each pool, in one query. Many pages ask for the same."""
+    statement = _statement_newest(tuple(kind for kind, _pk in pools), connection.vendor)
+    found = _gathered(statement, {AT: at} | {POOL - place: pk for place, (_kind, pk) in enumerate(pools)})
+    return {pool: found[str(place)] for place, pool in enumerate(pools)}
 
 
 def _neighbours(article: Article, listed: Any) -> list[tuple[str, Any]]:
@@ -95,45 +102,52 @@ def _neighbours(article: Article, listed: Any) -> list[tuple[str, Any]]:
     ]
 
 
-def _tags(count: int) -> list[Tag]:
-    """Return stand-ins for tags."""
-    return [Tag(pk=-10 - number) for number in range(count)]
-
-
 @cache
 def _statement_beside(vendor: str) -> Statement:
-    return _statement(_beside(AT))
+    published = Article.objects.published(AT)
+    recommended = published.filter(is_recommended=True).order_by("-weight", "-publish_at", "-pk")
+    return _statement(
+        ("hot", ArticleHits.objects.most_read(AT, lately="month").values("article_id")[:BESIDE]),
+        ("newest", published.order_by("-publish_at", "-pk").values("pk")[:BESIDE]),
+        ("recommended", recommended.values("pk")[:BESIDE]),
+        figure=F("hits__month"),
+    )
 
 
 @cache
-def _statement_around(tags: int, is_listed: bool, vendor: str) -> Statement:  # noqa: FBT001 (the key of the cache)
-    parts = _beside(AT)
-    if is_listed:
-        parts += _neighbours(ARTICLE, Listing.objects.filter(section=ARTICLE.section_id).visible(AT))
-    return _statement(parts + related.parts(ARTICLE, _tags(tags), AT), article=ARTICLE)
+def _statement_own(is_listed: bool, vendor: str) -> Statement:  # noqa: FBT001 (the key of the cache)
+    listed = Listing.objects.filter(section=ARTICLE.section_id).visible(AT)
+    neighbours = _neighbours(ARTICLE, listed) if is_listed else []
+    similar = ("similar", related.similar(ARTICLE, AT))
+    return _statement(*neighbours, similar, figure=related.shared_pairs(ARTICLE), figure_of="similar")
 
 
-def _statement(parts: list[tuple[str, Any]], *, article: Article | None = None) -> Statement:
-    """Put all parts together in one query."""
+@cache
+def _statement_newest(kinds: tuple[str, ...], vendor: str) -> Statement:
+    return _statement(*((str(place), related.NEWEST[kind](POOL - place, AT)) for place, kind in enumerate(kinds)))
+
+
+def _statement(*parts: tuple[str, Any], figure: Any = None, figure_of: str = "") -> Statement:
+    """Put all parts together in one query, each row with its part and a figure, that of one part only if named."""
+    nothing = Value(0)
     querysets: list[Any] = [
         Article.objects.filter(pk__in=ids)
         .annotate(
             part=Value(name, output_field=CharField()),
-            lately=F("hits__month"),
-            shared=related.shared_pairs(article, name) if article else Value(0),
+            figure=figure if figure and figure_of in ("", name) else nothing,
         )
         .order_by()
-        .values_list(*COLUMNS, "part", "lately", "shared")
+        .values_list(*COLUMNS, "part", "figure")
         for name, ids in parts
     ]
-    return Statement.of(querysets[0].union(*querysets[1:], all=True))
+    return Statement.of(querysets[0].union(*querysets[1:], all=True) if querysets[1:] else querysets[0])
 
 
 def _gathered(statement: Statement, values: Mapping[Any, Any]) -> dict[str, list[Any]]:
     """Ask for all parts at once; return the articles of each by its label, the newest first."""
     found: dict[str, list[Any]] = defaultdict(list)
-    for row, (part, lately, shared) in instances(Article, COLUMNS, statement.rows(values)):
-        row.lately, row.shared = lately, shared
+    for row, (part, figure) in instances(Article, COLUMNS, statement.rows(values)):
+        row.figure = figure
         found[part].append(row)
     for rows in found.values():
         rows.sort(key=lambda row: (row.publish_at, row.pk), reverse=True)
@@ -142,13 +156,9 @@ def _gathered(statement: Statement, values: Mapping[Any, Any]) -> dict[str, list
 
 def _hot(found: dict[str, list[Any]]) -> list[Article]:
     """Return what was read most in the last 30 days; where that is little, the newest follow."""
-    hot = sorted(found["hot"], key=lambda row: (-row.lately, -row.pk))
+    hot = sorted(found["hot"], key=lambda row: (-row.figure, -row.pk))
     ids = {row.pk for row in hot}
     return [*hot, *(row for row in found["newest"] if row.pk not in ids)][:BESIDE]
-
-
-def _recommended(found: dict[str, list[Any]]) -> list[Article]:
-    return sorted(found["recommended"], key=lambda row: -row.weight)  # stable: the newest first among equals
 
 
 def _with_chosen(chosen: Sequence[Link], articles: Iterable[Article], *, own_url: str) -> list[Link]:
@@ -156,16 +166,18 @@ def _with_chosen(chosen: Sequence[Link], articles: Iterable[Article], *, own_url
 
     None leads to the page that it stands on, as one to an article that only jumps there would.
     """
-    links = {link.url: link for link in chosen}
+    links = {link.url: link for link in chosen if link.url != own_url}
     for article in articles:
-        links.setdefault(article.get_absolute_url(), _link_to(article))
-    links.pop(own_url, None)
-    return list(links.values())[: max(related.RELATED, len(chosen))]
+        if len(links) >= related.RELATED:
+            break
+        if (url := article.get_absolute_url()) != own_url:
+            links.setdefault(url, Link(title=article.title, url=url, publish_at=article.publish_at))
+    return list(links.values())
 
 
 def _page_of(article: Article) -> str:
     """Return the page that an article is read on, also of one that only jumps; "" of one that is only a preview."""
-    return reverse("articles:detail", args=[article.pk]) if article.pk else ""
+    return page_of_article(article.pk) if article.pk else ""
 
 
 def _link(link: RelatedLink, at: datetime) -> Link | None:
@@ -176,7 +188,3 @@ def _link(link: RelatedLink, at: datetime) -> Link | None:
     return Link(
         title=link.title or link.target.title, url=link.target.get_absolute_url(), publish_at=link.target.publish_at
     )
-
-
-def _link_to(article: Article) -> Link:
-    return Link(title=article.title, url=article.get_absolute_url(), publish_at=article.publish_at)

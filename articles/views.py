@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from articles import lists, old_urls, surroundings
+from articles import lists, loading, old_urls, surroundings
 from articles.fulltext.query import is_too_long, parse, without_marks
 from articles.hits.limits import times_this_minute
 from articles.hits.visitors import visitor
@@ -48,9 +48,9 @@ WHOLE = "all"  # /articles/1/?page=all: every page of the text on one, for paper
 @kept_page("page")
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     now = timezone.now()
-    article = get_object_or_404(
-        Article.objects.select_related("hits", "responsible_editor", "consultant", "cover"), pk=pk
-    )
+    article = loading.article(pk)
+    if not article:
+        raise Http404
     if not article.is_visible(now):
         return _not_visible(request, article, now)
     if article.is_jump and is_local_url(article.redirect_url):
@@ -58,9 +58,9 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
             return HttpResponseRedirect(old_urls.jump(article, request))
     context = detail_context(
         article,
-        tags=article.tags.all().with_uses().order_by("pk"),
-        links=article.related_links.select_related("target").order_by("position", "pk"),
-        attachments=article.attachments.order_by("position", "pk"),
+        tags=loading.tags(article),
+        links=loading.links(article),
+        attachments=loading.attachments(article),
         page=request.GET.get("page"),
         at=now,
     )
@@ -132,7 +132,6 @@ def section(request: HttpRequest, path: str) -> HttpResponse:
         "section": section,
         "breadcrumb": tree.ancestors(section),
         "children": tree.children(section),
-        "around": surroundings.beside(now),
     }
     if section.kind == Section.Kind.COVER:
         latest = lists.latest_in_each(tree.children(section), now, count=COVER_LIST)
@@ -160,7 +159,7 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
     now = timezone.now()
     tag = get_object_or_404(Tag.objects.in_use(now), slug=slug)
     page = paging.page(lists.with_tag(tag, now), request.GET.get("page"))
-    return render(request, "articles/tag.html", {"tag": tag, "page": page, "around": surroundings.beside(now)})
+    return render(request, "articles/tag.html", {"tag": tag, "page": page})
 
 
 @public_page
@@ -183,7 +182,6 @@ def search(request: HttpRequest) -> HttpResponse:
         # Another page or order of the same search is no other search.
         "seal": desk.seal(form.query, len(results)) if query.terms and form.is_plain and page.number == 1 else "",
         **_instead(form, now, nothing_found=bool(query.terms) and not results),
-        "around": surroundings.beside(now),
     }
     return render(request, "articles/search.html", context)
 

@@ -18,8 +18,7 @@ from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
 from yanjiang.lib import turns
-from yanjiang.pagecache import freshness
-from yanjiang.pagecache.middleware import store
+from yanjiang.pagecache import common, freshness, middleware
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 OWN_CORPORA = Path(__file__).resolve().parent / "corpora"
@@ -126,7 +125,8 @@ def nobody_waits(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(autouse=True)
 def nothing_is_kept() -> None:
     """Begin without pages in memory: those of another test have its rows, and the same tokens."""
-    store.clear()
+    middleware.store.clear()
+    common.store.clear()
     freshness.forget_state()
 
 

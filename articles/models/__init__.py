@@ -1,6 +1,6 @@
 """The content: one module per model, each with its queryset."""
 
-from articles.models._article import HEADLINE, Article, ArticleQuerySet
+from articles.models._article import HEADLINE, Article, ArticleQuerySet, page_of_article
 from articles.models._attachment import Attachment
 from articles.models._bigram import ArticleBigram
 from articles.models._changes import SEEN
@@ -128,6 +128,7 @@ __all__ = [
     "made_summary",
     "moments",
     "page_of",
+    "page_of_article",
     "reads_in",
     "section_tree",
     "string_from_tags",

@@ -1,6 +1,7 @@
 """Articles: what editors write and visitors read."""
 
 from datetime import datetime
+from functools import cache
 from typing import Any, Self
 
 from django.conf import settings
@@ -41,8 +42,14 @@ HEADLINE = (
 )  # fmt: skip
 
 
-def _page_of(pk: int) -> str:
-    return reverse("articles:detail", args=[pk])
+@cache
+def _page_of_none() -> str:
+    return reverse("articles:detail", args=[0])
+
+
+def page_of_article(pk: int) -> str:
+    """Return the address that an article is read at. Lists have hundreds, and `reverse()` takes its time."""
+    return _page_of_none().replace("0", str(pk))
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):
@@ -76,7 +83,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
             SearchText.objects.discard(gone)
             remove_files_of(gone)
             deleted = super().delete()
-            LegacyPath.objects.bury(_page_of(pk) for pk in gone)
+            LegacyPath.objects.bury(page_of_article(pk) for pk in gone)
             ContentChange.objects.note()
         return deleted
 
@@ -252,7 +259,7 @@ class Article(RevisedModel):  # type: ignore[django-manager-missing]
     complete.alters_data = True  # type: ignore[attr-defined]
 
     def get_absolute_url(self) -> str:
-        return self.redirect_url if self.is_jump else reverse("articles:detail", args=[self.pk])
+        return self.redirect_url if self.is_jump else page_of_article(self.pk)
 
     @property
     def state(self) -> str:

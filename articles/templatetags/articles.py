@@ -1,11 +1,13 @@
-"""Filters of the pages about articles: figures as a newspaper prints them, what was searched for marked."""
+"""For pages about articles: the lists beside them, figures as a newspaper prints them, what was searched for marked."""
 
 from collections.abc import Iterable
 from html import escape
 
 from django import template
+from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
+from articles import surroundings
 from articles.fulltext.excerpts import Part
 
 register = template.Library()
@@ -34,3 +36,9 @@ def marked(parts: Iterable[Part]) -> SafeString:
     """
     texts = ((escape(part.text), part.is_marked) for part in parts)
     return mark_safe("".join(f"<mark>{text}</mark>" if is_marked else text for text, is_marked in texts))  # noqa: S308
+
+
+@register.simple_tag
+def beside() -> surroundings.Beside:
+    """Return the lists beside any page: {% beside as lists %}{{ lists.hot }}."""
+    return surroundings.beside(timezone.now())

@@ -159,7 +159,7 @@ def pairs() -> set[tuple[object, ...]]:
 
 @pytest.mark.usefixtures("pages_are_made")
 @pytest.mark.parametrize("count", [2, 40])
-def test_it_is_one_query_for_few_and_many(client: Client, sections: tuple[Section, Section], count: int) -> None:
+def test_it_asks_the_same_for_few_and_many(client: Client, sections: tuple[Section, Section], count: int) -> None:
     here, _there = sections
     tags = [f"关键字{number}" for number in range(12)]
     for number in range(count):

@@ -182,7 +182,7 @@ def test_without_the_database_a_page_is_not_taken_for_known(
     def refuse(at: Any) -> Any:
         raise DatabaseError
 
-    monkeypatch.setattr(freshness._Process, "readers", [refuse])
+    monkeypatch.setattr(freshness._Process, "readers", {"content": refuse})
     monkeypatch.setattr(freshness._Process, "failed_at", -freshness.PAUSE)  # the next test begins without the pause
     assert client.get(url).status_code == 200
     assert freshness.current() is None

@@ -117,7 +117,7 @@ def test_what_was_read_before_a_change_is_not_kept_after_it(clock: Clock, monkey
         freshness.forget()  # another thread commits while this one reads
         return freshness.Reading("before")
 
-    monkeypatch.setattr(freshness._Process, "readers", [slow_reader])
+    monkeypatch.setattr(freshness._Process, "readers", {"content": slow_reader})
     freshness.current()
     assert freshness._Process.state is None
 

@@ -10,15 +10,15 @@ from yanjiang.pagecache.freshness import State
 from yanjiang.pagecache.store import Store
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
-STATE = State(token="today", at=NOW, until=NOW)
+STATE = State({"content": "today"}, at=NOW, until=NOW)
 
 
 def entry(size: int = 1_000, *, token: str = "today") -> Entry:
-    return Entry(headers={}, page=b"x" * size, token=token)
+    return Entry(headers={}, page=b"x" * size, token=(NOW, token))
 
 
 def test_what_was_asked_for_last_stays() -> None:
-    store = Store(3 * (OVERHEAD + 1_000))
+    store: Store[Entry] = Store(3 * (OVERHEAD + 1_000))
     for key in ("a", "b", "c"):
         store.keep(key, entry())
     assert store.get("a", STATE)
@@ -27,7 +27,7 @@ def test_what_was_asked_for_last_stays() -> None:
 
 
 def test_compressed_forms_count() -> None:
-    store = Store(2 * OVERHEAD + 5_000)
+    store: Store[Entry] = Store(2 * OVERHEAD + 5_000)
     first, second = entry(), entry()
     store.keep("a", first)
     store.keep("b", second)
@@ -38,7 +38,7 @@ def test_compressed_forms_count() -> None:
 
 
 def test_the_bytes_are_those_of_what_is_kept() -> None:
-    store = Store(100_000)
+    store: Store[Entry] = Store(100_000)
     for number in range(100):
         store.keep(f"{number % 30}", entry(number * 50))
         assert store.bytes <= 100_000
@@ -47,14 +47,14 @@ def test_the_bytes_are_those_of_what_is_kept() -> None:
 
 
 def test_a_page_larger_than_the_store_is_not_kept() -> None:
-    store = Store(5_000)
+    store: Store[Entry] = Store(5_000)
     store.keep("small", entry())
     store.keep("large", entry(5_000))
     assert (len(store), store.get("large", STATE)) == (1, None)
 
 
 def test_a_page_of_another_state_is_gone() -> None:
-    store = Store(10_000)
+    store: Store[Entry] = Store(10_000)
     store.keep("a", entry(token="yesterday"))
     assert store.get("a", STATE) is None
     assert (len(store), store.bytes) == (0, 0)
@@ -62,7 +62,7 @@ def test_a_page_of_another_state_is_gone() -> None:
 
 @pytest.mark.parametrize(("seconds", "is_kept"), [(59, True), (61, False)])
 def test_a_page_is_a_minute_old_at_most(monkeypatch: pytest.MonkeyPatch, seconds: int, is_kept: bool) -> None:  # noqa: FBT001
-    store = Store(10_000)
+    store: Store[Entry] = Store(10_000)
     made = entry()
     store.keep("a", made)
     monkeypatch.setattr(module, "monotonic", lambda: made.made_at + seconds)

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import connection, models
+from django.db import DEFAULT_DB_ALIAS, connection, models
+from django.db.models.query import get_related_populators
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,36 @@ class Statement:
             cursor.execute(self.sql, [given.get(value, value) for value in self.parameters])
             rows: list[tuple[Any, ...]] = cursor.fetchall()
             return rows
+
+
+class Query:
+    """A queryset of instances that is compiled once, with its related instances and annotations."""
+
+    def __init__(self, queryset: "models.QuerySet[Any]") -> None:
+        compiler = queryset.query.get_compiler(DEFAULT_DB_ALIAS)
+        sql, parameters = compiler.as_sql()
+        self._statement = Statement(sql, tuple(parameters))
+        self._compiler = compiler
+        info = compiler.klass_info
+        self._model, places = info["model"], info["select_fields"]
+        self._first, self._end = places[0], places[-1] + 1
+        self._names = [compiler.select[place][0].target.attname for place in places]
+        self._related = get_related_populators(info, compiler.select, DEFAULT_DB_ALIAS)  # type: ignore[call-arg]
+        self._annotations = compiler.annotation_col_map
+        self._converters = compiler.get_converters([column[0] for column in compiler.select])
+
+    def instances(self, values: Mapping[Any, Any]) -> list[Any]:
+        """Return the instances for these values, by their stand-ins, as the ORM makes them."""
+        rows = self._statement.rows(values)
+        return [self._instance(row) for row in self._compiler.apply_converters(rows, self._converters)]
+
+    def _instance(self, row: Any) -> Any:
+        instance = self._model.from_db(DEFAULT_DB_ALIAS, self._names, row[self._first : self._end])
+        for related in self._related:
+            related.populate(row, instance)
+        for name, place in self._annotations.items():
+            setattr(instance, name, row[place])
+        return instance
 
 
 def adapted(value: Any) -> Any:

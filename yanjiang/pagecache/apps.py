@@ -17,5 +17,5 @@ class PageCacheConfig(AppConfig):
         def changed(**_kwargs: Any) -> None:
             freshness.forget()
 
-        freshness.watch(lambda at: freshness.Reading(token()))
+        freshness.watch("furniture", lambda at: freshness.Reading(token()))
         post_save.connect(changed, sender=Version, weak=False, dispatch_uid="pagecache")

@@ -29,24 +29,29 @@ class Reading:
 class State:
     """What all of the site was like at that moment, and until when time alone leaves it so."""
 
-    token: Hashable
+    tokens: dict[str, Hashable]  # of each part, by the name that it is watched under
     at: datetime
     until: datetime
+
+    @property
+    def token(self) -> Hashable:
+        """Return what is another in each other state."""
+        return (self.until, *self.tokens.values())
 
 
 class _Process:
     """What this process knows."""
 
-    readers: list[Callable[[datetime], Reading]] = []
+    readers: dict[str, Callable[[datetime], Reading]] = {}
     state: State | None = None
     changes = 0
     failed_at = -PAUSE
     lock = Lock()
 
 
-def watch(reader: Callable[[datetime], Reading]) -> None:
+def watch(part: str, reader: Callable[[datetime], Reading]) -> None:
     """Let `reader` tell what a part of the site is like. It asks the database few, bounded questions."""
-    _Process.readers.append(reader)
+    _Process.readers[part] = reader
 
 
 def forget() -> None:
@@ -94,7 +99,7 @@ def _asked() -> State | None:
 
 def _read() -> State:
     at = timezone.now()
-    readings = [reader(at) for reader in _Process.readers]
+    readings = {part: reader(at) for part, reader in _Process.readers.items()}
     midnight = (timezone.localtime(at) + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
-    until = min([midnight, *(reading.until for reading in readings if reading.until)])
-    return State(token=(until, *(reading.token for reading in readings)), at=at, until=until)
+    until = min([midnight, *(reading.until for reading in readings.values() if reading.until)])
+    return State({part: reading.token for part, reading in readings.items()}, at=at, until=until)

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 
+from yanjiang.lib import furniture
 from yanjiang.pagecache import freshness
 from yanjiang.pagecache.entry import Entry, ending
 from yanjiang.pagecache.keys import asked_page
@@ -18,7 +19,7 @@ OF_THE_CLIENT = (
     "HTTP_COOKIE", "HTTP_ACCEPT_ENCODING", "HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_RANGE",
 )  # fmt: skip
 
-store = Store(settings.PAGE_CACHE_MB * 1_000_000)
+store: Store[Entry] = Store(settings.PAGE_CACHE_MB * 1_000_000)
 
 
 def middleware(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponseBase]:
@@ -32,7 +33,8 @@ def middleware(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[
             return get_response(request)
         entry = store.get(key, state)
         if not entry:
-            response = _made_for_anybody(request, get_response)
+            with furniture.known(state.tokens["furniture"]):
+                response = _made_for_anybody(request, get_response)
             if response.status_code != HttpResponse.status_code or response.streaming or response.cookies:
                 if _takes_the_place(response):
                     ending(response, state)

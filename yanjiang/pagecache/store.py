@@ -1,28 +1,53 @@
-"""The pages in memory: so many bytes of them, and those that were asked for last."""
+"""What is kept in memory: so many bytes, and what was asked for last."""
 
 from collections import OrderedDict
 from collections.abc import Hashable
+from dataclasses import dataclass, field
 from threading import Lock
 from time import monotonic
+from typing import Any, Generic, Protocol, TypeVar
 
-from yanjiang.pagecache.entry import Entry
 from yanjiang.pagecache.freshness import State
 
 OLDEST = 60.0  # seconds: figures of reads, which change all the time, are at most this old
 
 
-class Store:
-    """Holds at most `most_bytes`, counted with the compressed bodies. Threads share it."""
+class Keepable(Protocol):
+    """Something that was made while the site was in the state of that token."""
+
+    @property
+    def token(self) -> Hashable: ...
+    @property
+    def made_at(self) -> float: ...
+    @property
+    def size(self) -> int: ...
+
+
+@dataclass(frozen=True)
+class Kept:
+    """Any value, with its size in bytes."""
+
+    value: Any
+    token: Hashable
+    size: int
+    made_at: float = field(default_factory=monotonic)
+
+
+Item = TypeVar("Item", bound=Keepable)
+
+
+class Store(Generic[Item]):
+    """Holds at most `most_bytes`, counted with the bodies that are compressed later. Threads share it."""
 
     def __init__(self, most_bytes: int) -> None:
         self._most_bytes = most_bytes
-        self._entries: OrderedDict[Hashable, Entry] = OrderedDict()
+        self._entries: OrderedDict[Hashable, Item] = OrderedDict()
         self._sizes: dict[Hashable, int] = {}
         self._lock = Lock()
         self.bytes = 0
 
-    def get(self, key: Hashable, state: State) -> Entry | None:
-        """Return the page if it was made of what the site is now, and not too long ago."""
+    def get(self, key: Hashable, state: State) -> Item | None:
+        """Return the entry if it was made of what the site is now, and not too long ago."""
         with self._lock:
             entry = self._entries.get(key)
             if entry is None:
@@ -33,8 +58,8 @@ class Store:
             self._entries.move_to_end(key)
             return entry
 
-    def keep(self, key: Hashable, entry: Entry) -> None:
-        """Keep the page, or count it anew: a body may have been compressed since."""
+    def keep(self, key: Hashable, entry: Item) -> None:
+        """Keep the entry, or count it anew: a body may have been compressed since."""
         if self._sizes.get(key) == entry.size and self._entries.get(key) is entry:
             return
         with self._lock:

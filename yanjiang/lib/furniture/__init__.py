@@ -5,6 +5,6 @@ one database row, replaced in the same transaction as every change, so that no p
 request it answers.
 """
 
-from yanjiang.lib.furniture.cache import cached, changed, middleware, token
+from yanjiang.lib.furniture.cache import cached, changed, known, middleware, token
 
-__all__ = ["cached", "changed", "middleware", "token"]
+__all__ = ["cached", "changed", "known", "middleware", "token"]

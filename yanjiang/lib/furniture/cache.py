@@ -1,9 +1,10 @@
 """The token that tells whether furniture changed, and the values kept by it."""
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.apps import apps
 from django.http import HttpRequest, HttpResponse
@@ -15,16 +16,26 @@ _memo: ContextVar[dict[str, uuid.UUID | None] | None] = ContextVar("furniture_me
 
 
 def middleware(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """Make every page ask for the token once at most."""
+    """Make every page ask for the token once at most, and not at all where it is `known()`."""
 
     def handle(request: HttpRequest) -> HttpResponse:
-        previous = _memo.set({})
+        previous = _memo.set(_memo.get() or {})
         try:
             return get_response(request)
         finally:
             _memo.reset(previous)
 
     return handle
+
+
+@contextmanager
+def known(token: Any) -> Iterator[None]:
+    """Take the token for known: the page cache has asked for it."""
+    previous = _memo.set({"token": token})
+    try:
+        yield
+    finally:
+        _memo.reset(previous)
 
 
 def cached(build: Callable[[], Value]) -> Callable[[], Value]:
