@@ -43,7 +43,7 @@ def main() -> None:
     chosen = options.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         url = os.environ.get("DATABASE_URL") or f"sqlite:///{folder}/bench.sqlite3"
-        site = Site(url, Path(folder), workers=chosen.workers, target="tests.benchmark.empty_view:application")
+        site = Site(url, Path(folder), workers=chosen.workers, target="tests.benchmark.served:application")
         site.run("migrate", "-v0")
         articles = [int(pk) for pk in site.run("shell", "-v0", "-c", ARTICLES).strip().splitlines()[-1].split(",")]
         site.start()
