@@ -60,8 +60,8 @@ def test_a_page_of_another_state_is_gone() -> None:
     assert (len(store), store.bytes) == (0, 0)
 
 
-@pytest.mark.parametrize(("seconds", "is_kept"), [(59, True), (61, False)])
-def test_a_page_is_a_minute_old_at_most(monkeypatch: pytest.MonkeyPatch, seconds: int, is_kept: bool) -> None:  # noqa: FBT001
+@pytest.mark.parametrize(("seconds", "is_kept"), [(29, True), (31, False)])
+def test_an_entry_is_half_a_minute_old_at_most(monkeypatch: pytest.MonkeyPatch, seconds: int, is_kept: bool) -> None:  # noqa: FBT001
     store: Store[Entry] = Store(10_000)
     made = entry()
     store.keep("a", made)

@@ -9,7 +9,9 @@ from typing import Any, Generic, Protocol, TypeVar
 
 from yanjiang.pagecache.freshness import State
 
-OLDEST = 60.0  # seconds: figures of reads, which change all the time, are at most this old
+# Seconds. Figures of reads, which change all the time, are a minute old at most: on a page that was made so long ago of
+# a fragment that was so old then.
+OLDEST = 30.0
 
 
 class Keepable(Protocol):
