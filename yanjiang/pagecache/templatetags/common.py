@@ -4,7 +4,7 @@ from typing import Any
 
 from django import template
 from django.template.base import FilterExpression, NodeList, Parser, Token
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from yanjiang.pagecache.common import common
 
@@ -18,8 +18,7 @@ class CommonNode(template.Node):
     def render(self, context: Any) -> SafeString:
         values = (expression.resolve(context, ignore_failures=True) for expression in self.keys)
         key = ("fragment", self.name, *map(_key, values))
-        html: str = common(key, lambda: self.nodelist.render(context))
-        return mark_safe(html)  # noqa: S308 (rendered by the template itself)
+        return common(key, lambda: self.nodelist.render(context))
 
 
 def _key(value: Any) -> Any:
