@@ -9,6 +9,7 @@ from django.db.models import Value
 
 from articles.models import IN_TIME, Article, ArticleHits, Listing, Section, Tag, TaggedArticle, moments
 from yanjiang.lib.batches import batches
+from yanjiang.pagecache.common import common
 
 TAGS_LISTED = 10_000  # of more, the first; the sitemap and the search have all
 PINNED_AT_MOST = 50
@@ -19,15 +20,16 @@ HOT = ("week", "month")  # of ArticleHits
 class ArticleList:
     """The articles behind index rows, newest first, those of `pinned` before the rest. Counts and slices itself."""
 
-    def __init__(self, rows: Any, *, column: str, pinned: list[int]) -> None:
+    def __init__(self, rows: Any, *, key: tuple[str, int], column: str, pinned: list[int]) -> None:
         self._all = rows  # those of `pinned` among them
+        self._key = key
         self._rows = rows.exclude(**{f"{column}__in": pinned}) if pinned else rows
         self._column = column
         self._pinned = pinned
 
     @cached_property
     def _count(self) -> int:
-        return int(self._all.count())
+        return common(("count", *self._key), lambda: int(self._all.count()))  # the same on all pages of the list
 
     def count(self) -> int:
         return self._count
@@ -62,14 +64,20 @@ class ArticleList:
 def in_section(section: Section, at: datetime) -> ArticleList:
     """List what is filed in the section's subtree, pinned articles first."""
     rows = Listing.objects.filter(section=section)
+    pinned = common(("pinned", section.pk), lambda: _pinned(rows, at))
+    return ArticleList(rows.visible(at), key=("section", section.pk), column="article_id", pinned=pinned)
+
+
+def _pinned(rows: Any, at: datetime) -> list[int]:
+    """Return the numbers of the articles that are pinned, the newest first."""
     # By the column of their own index: in the order of the list, a database would look for them in all of it.
     pinned = rows.pinned(at).order_by("-pinned_until", "-article_id").values_list("publish_at", "article_id")
-    newest = sorted(pinned[:PINNED_AT_MOST], reverse=True)
-    return ArticleList(rows.visible(at), column="article_id", pinned=[article_id for _publish_at, article_id in newest])
+    return [article_id for _publish_at, article_id in sorted(pinned[:PINNED_AT_MOST], reverse=True)]
 
 
 def with_tag(tag: Tag, at: datetime) -> ArticleList:
-    return ArticleList(TaggedArticle.objects.filter(tag=tag).visible(at), column="content_object_id", pinned=[])
+    rows = TaggedArticle.objects.filter(tag=tag).visible(at)
+    return ArticleList(rows, key=("tag", tag.pk), column="content_object_id", pinned=[])
 
 
 class TagList:

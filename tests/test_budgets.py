@@ -102,7 +102,11 @@ def test_pages_stay_within_their_budgets(client: Client, count: int) -> None:
     for kind in BLOCKS:
         Block.objects.create(kind=kind, section=section if kind == "section" else None, count=12)
     # Consultants and hotlines are furniture: they ask nothing.
-    assert queries(client, "/") == 1 + len(BLOCKS) - 2
+    # Those of sections ask two questions together, however many they are.
+    assert queries(client, "/") == 1 + len(BLOCKS) - 2 + 1
+    for other in Section.objects.without_tree_fields():
+        Block.objects.create(kind="section", section=other, count=8)
+    assert queries(client, "/") == 1 + len(BLOCKS) - 2 + 1
 
 
 def test_a_change_of_furniture_is_seen_by_the_next_request(client: Client) -> None:

@@ -1,4 +1,4 @@
-"""The home page's blocks: each filled by one indexed query, or by furniture that is in memory already."""
+"""The home page's blocks: filled by an indexed query each, or by furniture that is in memory already."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,6 +10,7 @@ from articles.models import Article, TaggedArticle, section_tree
 from consultants.furniture import consultants, hotlines
 from yanjiang.home.models import Block
 from yanjiang.lib import furniture
+from yanjiang.pagecache.common import common_each
 
 Kind = Block.Kind
 LISTS = {Kind.LATEST, Kind.SECTION, Kind.RECOMMENDED, Kind.MOST_READ}
@@ -44,15 +45,28 @@ def _active_blocks() -> list[Block]:
 
 def filled_blocks(at: datetime) -> dict[str, list[FilledBlock]]:
     """Return the blocks that have something to show, by column: "top", "main", "side"."""
+    blocks = {("block", block.pk): block for block in _active_blocks()}
+    filled = common_each(list(blocks), lambda missing: _filled({key: blocks[key] for key in missing}, at))
     columns: dict[str, list[FilledBlock]] = {column: [] for column in Block.Column.values}
     leads: list[Article] = []
-    for block in _active_blocks():
-        if items := FILL[block.kind](block, at)[: block.count]:
+    for key, block in blocks.items():
+        if items := filled[key]:
             lead = _lead(block, items, taken=leads)
             columns[block.column].append(
                 FilledBlock(block=block, heading=block.heading, url=_section_url(block), items=items, lead=lead)
             )
     return columns
+
+
+def _filled(blocks: dict[Any, Block], at: datetime) -> dict[Any, list[Any]]:
+    """Return what these blocks show, those of sections by two queries for all."""
+    tree = section_tree()
+    sections = {key: tree.get(block.section_id) for key, block in blocks.items() if block.kind == Kind.SECTION}
+    count = max((block.count for block in blocks.values()), default=0)
+    latest = lists.latest_in_each([section for section in sections.values() if section], at, count=count)
+    filled = {key: FILL[block.kind](block, at) for key, block in blocks.items() if key not in sections}
+    filled |= {key: latest[section.pk] if section else [] for key, section in sections.items()}
+    return {key: filled[key][: block.count] for key, block in blocks.items()}
 
 
 def _lead(block: Block, items: list[Any], *, taken: list[Article]) -> Article | None:
@@ -87,18 +101,12 @@ def _most_read(block: Block, at: datetime) -> list[Any]:
     return lists.most_read(at, count=block.count)
 
 
-def _of_section(block: Block, at: datetime) -> list[Any]:
-    section = section_tree().get(block.section_id)
-    return lists.newest_in(section, at, count=block.count) if section else []
-
-
 FILL: dict[str, Callable[[Block, datetime], list[Any]]] = {
     Kind.HEADLINE: _flagged("is_headline"),
     Kind.SLIDES: _flagged("is_slide"),
     Kind.RECOMMENDED: _flagged("is_recommended"),
     Kind.LATEST: _latest,
     Kind.MOST_READ: _most_read,
-    Kind.SECTION: _of_section,
     Kind.TAGS: lambda block, at: list(TaggedArticle.objects.popular_tags(at, count=block.count)),
     Kind.CONSULTANTS: lambda block, at: list(consultants()),
     Kind.HOTLINES: lambda block, at: list(hotlines()),
