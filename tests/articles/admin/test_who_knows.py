@@ -22,7 +22,6 @@ from tests.builders import (
     make_editor,
     make_manager,
     make_picture,
-    make_section,
     shanghai,
 )
 
@@ -290,22 +289,3 @@ def test_deleting_a_user_or_a_section_names_no_article(others: dict[str, Article
         assert told(page.content.decode(), "秘密") == [], number
     assert "other：录入的文章 5 篇" in pages[0].content.decode()
     assert User.objects.filter(pk=owner.pk).exists()
-
-
-def test_a_visitor_is_not_told_that_a_draft_was_thrown_away(client: Client) -> None:
-    section = make_section()
-    never, gone = (
-        make_article(status="trash", section=section, publish_at=at) for at in (None, shanghai("2026-01-15 09:30"))
-    )
-    assert [client.get(f"/articles/{article.pk}/").status_code for article in (never, gone)] == [404, 410]
-
-
-@pytest.mark.parametrize(("status", "alt"), [("draft", ""), ("published", "秘密的题目")])
-def test_a_picture_of_a_draft_is_not_described_by_its_title(status: str, alt: str) -> None:
-    picture = make_picture("")
-    client = login(make_editor())
-    fields = {"title": "秘密的题目", "section": make_section().pk, "status": status, "_save": "保存"}
-    body = f'<p>正文。</p><figure class="image"><img src="{picture.file.url}" alt="会场"></figure>'
-    assert client.post(ADD, typed(client, ADD, body=body, **fields)).status_code == 302
-    picture.refresh_from_db()
-    assert picture.alt == alt
