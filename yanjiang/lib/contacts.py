@@ -12,12 +12,14 @@ from django.utils.safestring import SafeString
 # Each part has a bound, so that the time does not grow with the square of a text: RFC 5321, 4.5.3.1, for mail.
 _MAIL = r"(?P<mail>(?<![a-z0-9._%+-])[a-z0-9][a-z0-9._%+-]{0,63}@(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,20})"
 _WEB = r"(?P<web>(?<![a-z0-9.])(?:https?://|www\.)[a-z0-9][a-z0-9./?=&%#_~:@+-]{0,500}[a-z0-9/=_])"
+_DASHES = "\u2010-\u2015\u2212\ufe58\ufe63\uff0d"  # typed for a hyphen, as the one of full width
+_HYPHENS = dict.fromkeys((*range(0x2010, 0x2016), 0x2212, 0xFE58, 0xFE63, 0xFF0D), "-")
 # Groups of digits as they stand beside each other: one number, or several, or none. An extension may stand behind.
 _NUMBER = (
-    r"(?P<number>[+(（]?\d(?:[\d\s().（）-]{0,60}\d)?)"
+    rf"(?P<number>[+(（]?\d(?:[\d\s().（）{_DASHES}-]{{0,60}}\d)?)"
     r"(?:\s{0,3}(?:转接?|分机号?|内线|ext\.?|[x#])\s{0,3}[:：]?\s{0,3}(?P<extension>\d{1,6}))?"
 )
-_CONTACT = re.compile(rf"{_MAIL}|{_WEB}|(?<![a-z0-9_/.@-]){_NUMBER}(?![a-z0-9_@])", re.IGNORECASE)
+_CONTACT = re.compile(rf"{_MAIL}|{_WEB}|(?:(?<![a-z0-9_/.@-])|(?<=\d/)){_NUMBER}(?![a-z0-9_@])", re.IGNORECASE)
 _FIELD = re.compile(_NUMBER, re.IGNORECASE)
 
 # Numbers of China that are known by their form: a mobile, 400 and 800, a landline with its area; all others by a plus.
@@ -40,7 +42,7 @@ class _Piece(NamedTuple):
 
 def dial_url(written: str) -> str:
     """Return the tel: link of a field for a number; where several stand in it, of the first."""
-    runs = list(_FIELD.finditer(unicodedata.normalize("NFKC", written)))
+    runs = list(_FIELD.finditer(unicodedata.normalize("NFKC", written.translate(_HYPHENS))))
     for run in runs:
         if len(_digits(run["number"])) >= _FEWEST_DIGITS:
             urls = [piece.url for piece in _numbers(run, before="电话") if piece.url]
@@ -105,7 +107,7 @@ def _numbers(found: re.Match[str], *, before: str) -> list[_Piece]:
 
 def _url(number: str, extension: str | None, *, is_told: bool) -> str:
     """Return the tel: link of what is one number, "" of anything else. A hyphen is an extension's too: 88886666-801."""
-    main, _hyphen, short = number.rpartition("-")
+    main, _hyphen, short = number.translate(_HYPHENS).rpartition("-")
     if _is_number(number, is_told=is_told):
         return _tel(number, extension)
     if not extension and len(short) <= 6 and _is_number(main, is_told=is_told):
@@ -127,7 +129,7 @@ def _tel(number: str, extension: str | None) -> str:
 
 
 def _dialled(number: str) -> str:
-    kept = "".join(sign for sign in unicodedata.normalize("NFKC", number) if sign in "0123456789-")
+    kept = "".join(sign for sign in unicodedata.normalize("NFKC", number.translate(_HYPHENS)) if sign in "0123456789-")
     return ("+" if number.strip().startswith("+") else "") + kept.strip("-")
 
 
