@@ -185,7 +185,7 @@ window.preparePaste = (() => {
     freeText(body);
     mendCharacters(body);
     for (const link of body.querySelectorAll("a")) if (!LINK.test(link.getAttribute("href") ?? "")) unwrap(link);
-    for (const bold of styled(body, /font-weight\s*:\s*normal/i)) if (bold.nodeName === "B") unwrap(bold);
+    for (const bold of styled(body, /font-weight\s*:\s*(normal|[1-4]00)/i)) if (bold.nodeName === "B") unwrap(bold);
     body.querySelectorAll("pre").forEach(joinLines);
     for (const heading of body.querySelectorAll("h1, h5, h6")) renamed(heading, RENAMED[heading.nodeName]);
     makeBlocks(body);

@@ -81,6 +81,8 @@ window.pastePictures = (() => {
     if (own.startsWith("//")) return `https:${own}`;
     // What another page keeps in the memory of the browser cannot be read here.
     if (/^blob:/i.test(own)) return own.startsWith(`blob:${location.origin}/`) ? own : "";
+    // A path of another site says nothing here.
+    if (own.startsWith("/") && !own.startsWith("/uploads/")) return "";
     return own || firstOfSet(picture);
   };
 
