@@ -40,6 +40,12 @@ def test_a_week_comes_before_a_month_and_that_before_the_newest() -> None:
     assert names(lists.most_read(NOW, count=2)) == ["本周多", "本周少"]
 
 
+def test_of_two_read_as_often_the_later_written_comes_first() -> None:
+    read_article("也是九次", week=9, month=9, total=9)
+    assert names(lists.most_read(NOW, count=2)) == ["也是九次", "本周多"]
+    assert names(beside(NOW).hot) == ["本周少", "上月", "也是九次", "本周多", "无人读", "老文章"]
+
+
 def test_without_a_read_of_late_the_list_is_that_of_the_newest_and_never_of_all_time() -> None:
     ArticleHits.objects.update(week=0, month=0)
     assert names(lists.most_read(NOW, count=2)) == ["无人读", "本周多"]

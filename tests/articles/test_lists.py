@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from articles import projections
+from articles import lists, projections
 from articles.editing import tagging
 from articles.models import Article, Section
 from tests.builders import make_article, make_section, shanghai
@@ -48,15 +48,41 @@ def test_of_two_pinned_articles_the_newer_stands_first(client: Client) -> None:
     assert titles(read(client, "/yanjiang/")) == ["后置顶", "先置顶", "又置顶", "最新"]
 
 
+def test_many_are_pinned_and_of_too_many_those_whose_time_ends_last(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    section = make_section("演讲", segment="yanjiang")
+    for day in range(1, 6):
+        until = shanghai(f"20{99 - day}-01-01 00:00")
+        make_article(f"置顶{day}", publish_at=shanghai(f"2020-01-0{day} 08:00"), pinned_until=until)
+    make_article("最新", publish_at=shanghai("2026-01-01 08:00"))
+    assert titles(read(client, "/yanjiang/")) == ["置顶5", "置顶4", "置顶3", "置顶2", "置顶1", "最新"]
+    monkeypatch.setattr(lists, "PINNED_AT_MOST", 2)
+    listed = lists.in_section(section, shanghai("2026-03-01 08:00"))
+    assert [article.title for article in listed] == ["置顶2", "置顶1", "最新", "置顶5", "置顶4", "置顶3"]
+
+
+def test_of_two_of_the_same_moment_the_later_written_stands_first_everywhere(client: Client) -> None:
+    cover = make_section("公文", segment="gw", kind=Section.Kind.COVER)
+    section = make_section("讲话稿", segment="jhg", parent=cover)
+    for title in ("先写", "后写"):
+        make_article(title, section=section, tags=["口才"])
+    for url in ("/gw/jhg/", "/tags/口才/"):
+        assert titles(read(client, url)) == ["后写", "先写"], url
+    shown = read(client, "/gw/").text
+    assert shown.index("后写") < shown.index("先写")
+
+
 def test_pages_follow_each_other_without_gaps_or_doubles(client: Client) -> None:
     make_section("演讲", segment="yanjiang")
     for number in range(45):
         make_article(f"第{number:02}篇", publish_at=shanghai(f"2026-01-01 08:{number:02}"))
     Article.objects.filter(title="第03篇").update(pinned_until=shanghai("2090-01-01 00:00"))
     projections.write(Article.objects.filter(title="第03篇").values_list("pk", flat=True))
-    seen = [title for number in (1, 2, 3) for title in titles(read(client, f"/yanjiang/?page={number}"))]
+    pages = [titles(read(client, f"/yanjiang/?page={number}")) for number in (1, 2, 3)]
     wanted = [f"第{number:02}篇" for number in range(44, -1, -1) if number != 3]
-    assert seen == ["第03篇", *wanted]
+    assert [title for page in pages for title in page] == ["第03篇", *wanted]
+    assert [len(page) for page in pages] == [20, 20, 5]
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from articles import projections
 from articles.editing import changes
 from articles.models import Article, ArticleBigram, RelatedLink, Section, Tag
 from articles.projections.bulk import build_pairs
+from articles.related import asked
 from tests.builders import make_article, make_section, shanghai
 from tests.pages import read
 
@@ -166,10 +167,10 @@ def test_it_asks_the_same_for_few_and_many(client: Client, sections: tuple[Secti
         make_article(f"修车摊{number}", section=here, tags=tags)
     article = make_article("桥头修车摊", section=here, tags=tags)
     client.get(f"/articles/{article.pk}/")
-    with CaptureQueriesContext(connection) as asked:
+    with CaptureQueriesContext(connection) as queries:
         client.get(f"/articles/{article.pk}/")
-    assert len(asked) == 6
-    assert len([query for query in asked.captured_queries if "articles_articlebigram" in query["sql"]]) == 1
+    assert len(queries) == 6
+    assert len([query for query in queries.captured_queries if "articles_articlebigram" in query["sql"]]) == 1
 
 
 def test_all_links_of_the_editor_are_shown_and_none_leads_back(
@@ -184,3 +185,63 @@ def test_all_links_of_the_editor_are_shown_and_none_leads_back(
     RelatedLink.objects.all().delete()
     other = make_article("别的", section=here)
     assert related(client, article) == [other.title]
+
+
+def test_an_article_that_jumps_elsewhere_is_not_related_to_itself(
+    client: Client, sections: tuple[Section, Section]
+) -> None:
+    here, _there = sections
+    article = make_article("本文", section=here, is_jump=True, redirect_url="https://example.com/")
+    make_article("别的", section=here)
+    assert related(client, article) == ["别的"]
+
+
+def test_eight_others_of_the_section_come_before_newer_ones_of_the_site(
+    client: Client, sections: tuple[Section, Section]
+) -> None:
+    here, there = sections
+    make_many(9, there, publish_at=shanghai("2026-02-01 08:00"))
+    for number in range(8):
+        make_article(f"甲{number}", section=here, body="", publish_at=shanghai("2020-01-01 08:00"))
+    article = make_article("本文", section=here, body="", publish_at=shanghai("2020-01-02 08:00"))
+    assert related(client, article) == [f"甲{number}" for number in range(7, -1, -1)]
+
+
+def test_eight_others_of_the_site_are_found_from_a_section_of_one(client: Client) -> None:
+    for number in range(8):
+        make_article(f"甲{number}", section=make_section(f"栏目{number}", segment=f"s{number}"), body="")
+    article = make_article("本文", section=make_section("独一", segment="own"), body="")
+    assert related(client, article) == [f"甲{number}" for number in range(7, -1, -1)]
+
+
+def test_of_the_same_day_the_later_hour_comes_first(client: Client, sections: tuple[Section, Section]) -> None:
+    here, _there = sections
+    for hour in ("10", "08", "09"):
+        make_article(f"{hour}点", section=here, body="", publish_at=shanghai(f"2026-01-01 {hour}:00"))
+    assert related(client, make_article("本文", section=here, body="")) == ["10点", "09点", "08点"]
+
+
+def test_what_is_new_and_far_comes_before_what_is_old_and_half_near(client: Client) -> None:
+    top, other = make_section("演讲", segment="a"), make_section("公文", segment="b")
+    here = make_section("竞聘", segment="j", parent=top)
+    make_article("半近而旧", section=top, body="", publish_at=shanghai("2006-01-01 08:00"))
+    make_article("远而新", section=other, body="", publish_at=timezone.now() - timedelta(days=1))
+    article = make_article("本文", section=here, body="")
+    assert related(client, article) == ["远而新", "半近而旧"]
+
+
+def test_what_shares_most_words_is_picked_before_what_is_newer(
+    client: Client, sections: tuple[Section, Section], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here, there = sections
+    monkeypatch.setattr("articles.related.SIMILAR", 1)
+    make_article("修车摊的老赵", section=there, body="", publish_at=shanghai("2019-01-01 08:00"))
+    make_article("修车", section=there, body="")
+    assert related(client, make_article("桥头修车摊", section=here, body=""))[0] == "修车摊的老赵"
+
+
+def test_of_many_tags_the_rarest_are_asked_for() -> None:
+    tags = [Tag(pk=number, name=str(number)) for number in range(1, 12)]
+    for tag in tags:
+        tag.uses = 20 - tag.pk // 2  # two of each number
+    assert [tag.pk for tag in asked(tags)] == [10, 11, 8, 9, 6, 7, 4, 5]

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from consultants.models import Consultant
-from tests.builders import make_article, make_hotline
+from tests.builders import make_article, make_consultant, make_hotline
 from tests.pages import read
 
 LIFE = "演讲网站长，《好口才》项目组组长，公文写作专家，做过十二年记者，写过四百篇讲话稿，教过三千名学员，今年六十岁。"
@@ -59,3 +59,21 @@ def test_hotlines_stand_in_the_order_of_their_positions(client: Client) -> None:
 def test_a_hotline_is_dialled_whatever_is_written_around_its_digits(client: Client, number: str, url: str) -> None:
     make_hotline(number=number)
     assert read(client, f"/articles/{make_article().pk}/").region("hotlines").links[number] == url
+
+
+@pytest.mark.django_db
+def test_consultants_and_hotlines_that_are_switched_off_are_shown_nowhere(client: Client) -> None:
+    make_hotline("停用的热线", number="010-9", is_active=False)
+    make_hotline("在用的热线", number="010-8")
+    page = read(client, f"/articles/{make_article().pk}/").text
+    assert ("停用的热线" in page, "在用的热线" in page) == (False, True)
+
+
+@pytest.mark.django_db
+def test_consultants_stand_in_the_order_of_their_positions(client: Client) -> None:
+    for name, position in (("后建", 20), ("先看", 10), ("居中", 15), ("同位", 15)):
+        make_consultant(name, position=position)
+    shown = read(client, "/consultants/").region("consultants").text.replace(" ", "")
+    names = ("先看", "居中", "同位", "后建")
+    assert sorted(names, key=shown.index) == list(names)
+    assert "先看" in read(client, f"/articles/{make_article().pk}/").text.replace(" ", "")

@@ -43,6 +43,18 @@ def test_of_places_with_as_many_words_the_first_is_shown() -> None:
     assert shown(source, "口才", "听众", "没有", chars=40).startswith("…甲处有[口才]和[听众]")
 
 
+def test_of_words_too_far_apart_for_one_excerpt_the_first_is_shown() -> None:
+    source = "开头。" + "别的话" * 20 + "。甲处有口才。" + "别的话" * 40 + "。乙处有听众。" + "别的话" * 20
+    assert shown(source, "听众", "口才", chars=40).startswith("…甲处有[口才]")
+
+
+def test_two_words_that_just_have_room_are_shown_together() -> None:
+    lone, far = "口才。" + "别" * 60, "别" * 60
+    for between, start in ((12, "口才在后"), (13, "口才。")):  # 16 characters for both, behind 24 before the first
+        source = lone + "。口才在后" + "别" * (between - 2) + "听众" + far
+        assert shown(source, "口才", "听众", chars=40).lstrip("…").replace("[", "").replace("]", "").startswith(start)
+
+
 def test_without_a_word_the_beginning_is_shown() -> None:
     assert shown("一二三四五", "六", chars=3) == "一二三…"
     assert shown("", "六") == ""

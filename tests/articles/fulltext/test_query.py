@@ -2,7 +2,7 @@
 
 import pytest
 
-from articles.fulltext.query import Query, normal_query, parse, shorten
+from articles.fulltext.query import Query, is_too_long, normal_query, parse, shorten
 
 
 @pytest.mark.parametrize(
@@ -13,6 +13,7 @@ from articles.fulltext.query import Query, normal_query, parse, shorten
         ('"great  speech" 演讲', ["great speech", "演讲"], []),
         ("“身边 好人”分享", ["身边 好人", "分享"], []),
         ("「竞聘 演讲」", ["竞聘 演讲"], []),
+        ("『竞聘 演讲』稿", ["竞聘 演讲", "稿"], []),
         ("演讲 -竞聘", ["演讲"], ["竞聘"]),
         ("演讲 －竞聘", ["演讲"], ["竞聘"]),
         ('演讲 -"great speech"', ["演讲"], ["great speech"]),
@@ -41,6 +42,8 @@ def test_a_query_is_read(typed: str, words: list[str], excluded: list[str]) -> N
 
 def test_only_the_first_hundred_characters_are_looked_at() -> None:
     assert parse("讲" * 10_000).words == ["讲" * 100]
+    assert not is_too_long("讲" * 100)
+    assert is_too_long("讲" * 101)
     assert shorten("甲\0乙\n丙\u200b丁") == "甲 乙 丙丁"
 
 
