@@ -231,12 +231,12 @@ def test_what_is_new_and_far_comes_before_what_is_old_and_half_near(client: Clie
 
 
 def test_what_shares_most_words_is_picked_before_what_is_newer(
-    client: Client, sections: tuple[Section, Section], monkeypatch: pytest.MonkeyPatch
+    client: Client, sections: tuple[Section, Section]
 ) -> None:
     here, there = sections
-    monkeypatch.setattr("articles.related.SIMILAR", 1)
     make_article("修车摊的老赵", section=there, body="", publish_at=shanghai("2019-01-01 08:00"))
-    make_article("修车", section=there, body="")
+    for number in range(21):  # more than are picked
+        make_article(f"修车{chr(0x4E00 + 13 * number)}", section=there, body="")
     assert related(client, make_article("桥头修车摊", section=here, body=""))[0] == "修车摊的老赵"
 
 
