@@ -12,6 +12,7 @@ from typing import Any
 
 from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
+from django.utils.timezone import localtime
 
 from articles.models import USES_COUNTED, Article, ArticleBigram, Listing, Section, Tag, TaggedArticle, section_tree
 
@@ -46,7 +47,7 @@ NEWEST: dict[str, Callable[[int, datetime], Any]] = {
 def shared_pairs(article: Article) -> Any:
     """Return the expression that counts the pairs an article shares with this one."""
     shared = ArticleBigram.objects.filter(article=OuterRef("pk"), bigram__in=_pairs(article)).order_by()
-    return Coalesce(Subquery(shared.values("article").annotate(shared=Count("pk")).values("shared")), 0)
+    return Coalesce(Subquery(shared.values("article").annotate(shared=Count("*")).values("shared")), 0)
 
 
 def ranked(found: Mapping[Pool, list[Any]], article: Article, tags: list[Tag], at: datetime) -> list[Article]:
@@ -63,8 +64,9 @@ def ranked(found: Mapping[Pool, list[Any]], article: Article, tags: list[Tag], a
             points[row.pk] += weights.get(pool, 0) + (row.figure * PER_PAIR if pool == SIMILAR_ONES else 0)
     candidates.pop(article.pk, None)
     section = section_tree().get(article.section_id)
+    today = localtime(at).replace(hour=0, minute=0, second=0, microsecond=0)
     for row in candidates.values():
-        points[row.pk] += _nearness(section, row) + _newness(row, at)
+        points[row.pk] += _nearness(section, row) + _newness(row, today)
     return sorted(candidates.values(), key=lambda row: (points[row.pk], row.publish_at, row.pk), reverse=True)
 
 
@@ -80,7 +82,7 @@ def _pairs(article: Article) -> Any:
 def similar(article: Article, at: datetime) -> Any:
     """Pick the articles that share most rare pairs: of each pair at most as many are looked at as are rare."""
     sharing = ArticleBigram.objects.filter(bigram__in=_pairs(article)).visible(at).exclude(article=article.pk)
-    counted = sharing.values("article_id", "publish_at").annotate(shared=Count("pk"))
+    counted = sharing.values("article_id", "publish_at").annotate(shared=Count("*"))
     return counted.order_by("-shared", "-publish_at", "-article_id").values("article_id")[:SIMILAR]
 
 
@@ -96,6 +98,7 @@ def _nearness(section: Section | None, other: Article) -> float:
     return SAME_SECTION * shared / max(len(here), len(there))
 
 
-def _newness(other: Article, at: datetime) -> float:
-    age = (at - other.publish_at).days / DAYS_A_YEAR if other.publish_at else 0.0
-    return NEW / (1 + age)
+def _newness(other: Article, today: datetime) -> float:
+    """Return how new an article is on the day that begins then: by days, so that the order stays until midnight."""
+    age = (today - other.publish_at).days / DAYS_A_YEAR if other.publish_at else 0.0
+    return NEW / (1 + max(age, 0.0))
