@@ -62,6 +62,17 @@ def test_the_state_is_asked_for_once_a_second(clock: Clock, django_assert_num_qu
         freshness.current()
 
 
+def test_a_state_does_not_outlive_its_second_of_the_clock(clock: Clock, django_assert_num_queries: Any) -> None:
+    clock.passes(seconds=0.9)
+    freshness.current()
+    clock.passes(seconds=0.09)
+    with django_assert_num_queries(0):
+        freshness.current()
+    clock.passes(seconds=0.01)
+    with django_assert_num_queries(5):
+        freshness.current()
+
+
 def test_who_saved_sees_it_at_once(client: Client, clock: Clock) -> None:
     article = make_article("怎样开口")
     assert "怎样开口" in text(client, f"/articles/{article.pk}/")

@@ -84,8 +84,8 @@ def _is_known(request: HttpRequest, etag: str) -> bool:
 def ending(response: HttpResponse, state: State) -> HttpResponse:
     """Say until which second nginx may take the answer for new.
 
-    It counts whole seconds, and the end of the named one is meant: what was true when the state was read is answered
-    for a second at most, and `stale-while-revalidate` adds one. nginx 1.22 reads Cache-Control only above this header.
+    It is new until the end of the second in which the state was read, and `stale-while-revalidate` adds one: within
+    two a change is seen. nginx 1.22 reads Cache-Control only above this header.
     """
     response["X-Accel-Expires"] = f"@{int(state.at.timestamp())}"
     return response

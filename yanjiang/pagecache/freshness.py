@@ -1,4 +1,4 @@
-"""How new what visitors read is: one state of the whole site, which each process reads at most once a second.
+"""How new what visitors read is: one state of the whole site, which each process reads once in a second of the clock.
 
 Apps register what tells that their part has changed, and the next moment at which time alone changes it. So a state
 ends by itself when an article appears or expires, and no job has to run.
@@ -80,7 +80,8 @@ def current() -> State | None:
 
 
 def _is_current(state: State) -> bool:
-    return state.at <= timezone.now() < min(state.at + READ_EVERY, state.until)
+    """Tell whether it was read in this second of the clock: nginx counts in these, and asks at the start of each."""
+    return state.at <= timezone.now() < min(state.at.replace(microsecond=0) + READ_EVERY, state.until)
 
 
 def _asked() -> State | None:
