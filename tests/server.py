@@ -33,6 +33,7 @@ class Site:
     folder: Path
     workers: int = 4
     target: str = "yanjiang.rsgi:application"
+    log: str = "server.log"
     extra: dict[str, str] = field(default_factory=dict)
     port: int = field(default_factory=free_port)
     process: "subprocess.Popen[bytes] | None" = None
@@ -48,6 +49,12 @@ class Site:
             "THREADS": "24",
             **self.extra,
         }
+
+    @property
+    def command(self) -> list[str]:
+        words = ["--interface", "rsgi", "--host", "127.0.0.1", "--port", str(self.port), "--no-ws", self.target]
+        respawn = ["--respawn-failed-workers", "--respawn-interval", "0.1"]
+        return [sys.executable, "-m", "granian", "--workers", str(self.workers), *respawn, *words]
 
     def manage(self, *words: str, **extra: str) -> "subprocess.Popen[str]":
         return subprocess.Popen(
@@ -68,12 +75,9 @@ class Site:
 
     def start(self) -> None:
         (self.folder / "static").mkdir(exist_ok=True)
-        words = ["--interface", "rsgi", "--host", "127.0.0.1", "--port", str(self.port), "--no-ws", self.target]
-        threads = ["--workers", str(self.workers)]
-        respawn = ["--respawn-failed-workers", "--respawn-interval", "0.1"]
-        with (self.folder / "server.log").open("ab") as log:
+        with (self.folder / self.log).open("ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "granian", *threads, *respawn, *words],
+                self.command,
                 cwd=ROOT,
                 env=self.environment,
                 stdout=log,
@@ -84,14 +88,14 @@ class Site:
         # Whoever kills the only one that listens yet leaves nobody to answer.
         end = time.monotonic() + 60
         while self._listening() < self.workers:
-            assert time.monotonic() < end, (self.folder / "server.log").read_text()[-2000:]
+            assert time.monotonic() < end, (self.folder / self.log).read_text()[-2000:]
             time.sleep(0.02)
 
     def wait(self, seconds: float = 60) -> None:
         """Wait until it answers."""
         end = time.monotonic() + seconds
         while self.get("/healthz") != 200:
-            assert time.monotonic() < end, (self.folder / "server.log").read_text()[-2000:]
+            assert time.monotonic() < end, (self.folder / self.log).read_text()[-2000:]
             time.sleep(0.05)
 
     def stop(self) -> None:
@@ -120,7 +124,7 @@ class Site:
         """Return the status of an answer, None if there is none."""
         return self.ask("GET", path)[0]
 
-    def ask(self, method: str, path: str, body: str | None = None, **headers: str) -> tuple[int | None, bytes]:
+    def ask(self, method: str, path: str, body: str | bytes | None = None, **headers: str) -> tuple[int | None, bytes]:
         """Return status and body of an answer, None and nothing if there is none. X_Name is the header X-Name."""
         names = {name.replace("_", "-"): value for name, value in headers.items()}
         with closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)) as connection:

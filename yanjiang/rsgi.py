@@ -7,8 +7,11 @@ would be taken for X-Forwarded-For.
 """
 
 import asyncio
+import ctypes
 import logging
+import multiprocessing
 import os
+import signal
 import socket
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -27,6 +30,8 @@ IN_MEMORY = 1024 * 1024  # bytes of a body; what is longer waits in a file witho
 # A client that sends nothing for so long is given up, and so is one that is slower on the whole than this.
 PAUSE = 15.0  # seconds
 SLOWEST = 8 * 1024  # bytes a second: a tenth of the slowest mobile network
+
+PR_SET_PDEATHSIG = 1  # linux/prctl.h
 
 READER_PAUSE = 30_000  # milliseconds that a client may take nothing of what is sent to it
 
@@ -94,6 +99,19 @@ def _give_up_idle_readers() -> None:
                         found.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, READER_PAUSE)
 
 
+def _end_with_the_server(_loop: asyncio.AbstractEventLoop) -> None:
+    """Let the system end this worker with the process that started it, however that one ends (Linux, prctl(2)).
+
+    granian calls it in each worker. A worker that was left behind would keep the port, and go on answering beside those
+    of the next start, with the code of yesterday.
+    """
+    server = multiprocessing.parent_process()
+    if sys.platform == "linux" and server:
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+        if os.getppid() != server.pid:  # it has ended meanwhile
+            os._exit(1)
+
+
 async def application(scope: Any, protocol: Any) -> None:
     """Take in the request, and let a thread answer it."""
     _give_up_idle_readers()
@@ -110,6 +128,9 @@ async def application(scope: Any, protocol: Any) -> None:
         # The thread gives the answer to granian, which sends it as fast as the client takes it.
         await asyncio.get_running_loop().run_in_executor(_threads, _answer, _environ(scope, body), protocol)
     return None
+
+
+application.__rsgi_init__ = _end_with_the_server  # type: ignore[attr-defined]
 
 
 async def _taken_in(protocol: Any, headers: Any) -> IO[bytes]:
