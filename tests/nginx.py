@@ -8,7 +8,7 @@ import ssl
 import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -46,6 +46,7 @@ http {{
 @dataclass
 class Nginx:
     folder: Path
+    var: Path | None = None  # of the portal behind it; else a folder with two files
     plain: int = field(default_factory=free_port)
     secure: int = field(default_factory=free_port)
     portal: int = field(default_factory=free_port)
@@ -56,16 +57,16 @@ class Nginx:
         words = ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"]
         words += ["-days", "1", "-subj", f"/CN={HOST}"]
         subprocess.run([*words, "-keyout", str(key), "-out", str(certificate)], check=True, capture_output=True)
-        (self.folder / "var" / "static").mkdir(parents=True)
-        (self.folder / "var" / "static" / "a.css").write_text("p { margin: 0 }")
-        (self.folder / "var" / "uploads").mkdir()
-        (self.folder / "var" / "uploads" / "a.pdf").write_text("%PDF-1.4")
+        var = self.var or self.folder / "var"
+        for name, content in {"static/a.css": "p { margin: 0 }", "uploads/a.pdf": "%PDF-1.4"}.items():
+            (var / name).parent.mkdir(parents=True, exist_ok=True)
+            (var / name).write_text(content)
         for name in ("nginx.conf", "nginx_errors.conf"):
             text = (DEPLOY / name).read_text()
             for before, now in {
                 "/srv/yanjiang/yanjiang/deploy/nginx_errors.conf": str(self.folder / "nginx_errors.conf"),
                 "/srv/yanjiang/yanjiang": str(ROOT / "yanjiang"),
-                "/srv/yanjiang/var": str(self.folder / "var"),
+                "/srv/yanjiang/var": str(var),
                 "/var/cache/yanjiang": str(self.folder / "cache"),
                 f"/etc/letsencrypt/live/{HOST}/fullchain.pem": str(certificate),
                 f"/etc/letsencrypt/live/{HOST}/privkey.pem": str(key),
@@ -95,14 +96,13 @@ class Nginx:
         self, method: str, path: str, headers: dict[str, str] | None = None, *, secure: bool = True, body: bytes = b""
     ) -> tuple[int, dict[str, str], bytes]:
         """Return status, headers and body of an answer."""
-        connection = self.connection(secure=secure)
-        connection.putrequest(method, path, skip_host=True, skip_accept_encoding=True)
-        for name, value in {"Host": HOST, **(headers or {})}.items():
-            connection.putheader(name, value)
-        connection.endheaders(body or None)
-        answer = connection.getresponse()
-        content = answer.read()
-        connection.close()
+        with closing(self.connection(secure=secure)) as connection:
+            connection.putrequest(method, path, skip_host=True, skip_accept_encoding=True)
+            for name, value in {"Host": HOST, **(headers or {})}.items():
+                connection.putheader(name, value)
+            connection.endheaders(body or None)
+            answer = connection.getresponse()
+            content = answer.read()
         return answer.status, {name.lower(): value for name, value in answer.getheaders()}, content
 
     def ask(
