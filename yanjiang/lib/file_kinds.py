@@ -33,6 +33,9 @@ WEB_PAGE = Kind(
     "网站可能没有给出文件。请重新下载，或者把网页打印成 PDF 后再上传。",
 )
 
+VIDEO = Kind("是视频", "请截取一帧画面，存为 JPG 后再上传。", "附件不收视频，请给出网上的链接。")
+SOUND = Kind("是录音", "", "附件不收音频，请给出网上的链接。")
+
 # How a file begins, from a place on -> its kind. The first that fits counts.
 BEGINNINGS: tuple[tuple[int, bytes, Kind], ...] = (
     (0, b"\xff\xd8\xff", Kind("是 JPG 图片，但已损坏", "请重新取得原图再上传。", "图片请插入正文。")),
@@ -58,13 +61,28 @@ BEGINNINGS: tuple[tuple[int, bytes, Kind], ...] = (
     (0, b"7z\xbc\xaf", Kind("是 7z 压缩包", "请先解压，再上传里面的图片。", "请先解压，再压缩为 zip 后上传。")),
     (0, b"\x1f\x8b", Kind("是 gz 压缩包", "请先解压，再上传里面的图片。", "请先解压，再压缩为 zip 后上传。")),
     (0, b"ID3", Kind("是 MP3 录音", "", "附件不收音频，请给出网上的链接。")),
-    (0, b"\x1a\x45\xdf\xa3", Kind("是视频", "请截取一帧画面，存为 JPG 后再上传。", "附件不收视频，请给出网上的链接。")),
-    (0, b"FLV\x01", Kind("是视频", "请截取一帧画面，存为 JPG 后再上传。", "附件不收视频，请给出网上的链接。")),
-    (8, b"AVI ", Kind("是视频", "请截取一帧画面，存为 JPG 后再上传。", "附件不收视频，请给出网上的链接。")),
-    (8, b"WAVE", Kind("是录音", "", "附件不收音频，请给出网上的链接。")),
+    (0, b"\x1a\x45\xdf\xa3", VIDEO),
+    (0, b"FLV\x01", VIDEO),
+    (8, b"AVI ", VIDEO),
+    (8, b"WAVE", SOUND),
+    (0, b"\x30\x26\xb2\x75\x8e\x66\xcf\x11", VIDEO),  # WMV, or WMA
+    (0, b"\0\0\x01\xba", VIDEO),  # MPEG
+    (0, b"\0\0\x01\xb3", VIDEO),
+    (4, b"moov", VIDEO),  # QuickTime of before 2001 has no ftyp
+    (4, b"mdat", VIDEO),
+    (0, b"\0\0\0\x08wide", VIDEO),
+    (0, b"\xff\xfb", SOUND),  # MP3 without a head of its own
+    (0, b"\xff\xf3", SOUND),
+    (0, b"\xff\xf2", SOUND),
+    (0, b"#!AMR", SOUND),
+    (0, b"OggS", SOUND),
+    (0, b"fLaC", SOUND),
+    (8, b"CDR", Kind("是 CorelDRAW 图纸（CDR）", AS_JPG, AS_PDF)),
+    (0, b"AC10", Kind("是 CAD 图纸（DWG）", AS_JPG, AS_PDF)),
+    (0, b"CAJ\0", Kind("是知网的 CAJ 文献", SCREENSHOT, AS_PDF)),
+    (0, b"HN\0\0", Kind("是知网的 CAJ 文献", SCREENSHOT, AS_PDF)),
     (0, b"MZ", Kind("是程序（exe）", "", "附件不收程序。")),
 )
-VIDEO = Kind("是视频", "请截取一帧画面，存为 JPG 后再上传。", "附件不收视频，请给出网上的链接。")
 # ISO 14496-12: the brand of a file whose second word is ftyp.
 BRANDS = {
     **dict.fromkeys((b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs"), HEIC),
