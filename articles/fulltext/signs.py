@@ -10,7 +10,7 @@ import unicodedata
 
 _KINDS = {
     # Unicode's confusables of the middle dot, and bullets.
-    "·": "·\u0387\u1427\u16eb\u2022\u2027\u2219\u22c5\u25cf\u2981\u2e31\u2e33\u30fb\uff65\ua78f\U00010101",
+    "·": "·\u0387\u1427\u16eb\u2022\u2027\u2219\u22c5\u25cf\u25e6\u2981\u2e31\u2e33\u30fb\uff65\ua78f\U00010101",
     # Dashes, minus signs, and lines of boxes; a hyphen stays what it is, for in a query it excludes.
     "—": "\u02d7\u058a\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u2212\u2500\u2501\u2796\u2e3a\u2e3b\ufe58\ufe31\ufe32",
     "~": "\u02dc\u2053\u223c\u223d\u301c\u3030\uff5e",

@@ -11,7 +11,7 @@ from articles.fulltext.tokens import needed, tokens_of
 QUOTED = ("“”", "「」", "『』", '""', "＂＂", "‘’", "«»", "〝〞", "﹁﹂", "„”")
 # Each line is one name or phrase, in the spellings that people type.
 ALIKE = (
-    [f"马克{dot}吐温" for dot in "·•・‧∙．.･⋅﹒․\u0387\u2e31\u2e33●"] + ["马克吐温", "马克 · 吐温", "马克\u200b·吐温"],
+    [f"马克{dot}吐温" for dot in "·•・‧∙．.･⋅﹒․\u0387\u2e31\u2e33●◦"] + ["马克吐温", "马克 · 吐温", "马克\u200b·吐温"],
     ["J·K·罗琳", "J.K.罗琳", "J．K．罗琳", "J•K•罗琳", "JK罗琳", "ＪＫ罗琳"],
     ["3·15晚会", "3.15晚会", "3•15晚会", "３．１５晚会", "315晚会"],
     ["一二·九运动", "一二•九运动", "一二九运动", "一二．九运动"],
