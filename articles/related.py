@@ -14,7 +14,17 @@ from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.timezone import localtime
 
-from articles.models import USES_COUNTED, Article, ArticleBigram, Listing, Section, Tag, TaggedArticle, section_tree
+from articles.models import (
+    USES_COUNTED,
+    Article,
+    ArticleBigram,
+    Headline,
+    Listing,
+    Section,
+    Tag,
+    TaggedArticle,
+    section_tree,
+)
 
 RELATED = 8
 TAGS_ASKED = 8  # the rarest: more than that say little about an article, and each is a part of the query
@@ -50,7 +60,7 @@ def shared_pairs(article: Article) -> Any:
     return Coalesce(Subquery(shared.values("article").annotate(shared=Count("*")).values("shared")), 0)
 
 
-def ranked(found: Mapping[Pool, list[Any]], article: Article, tags: list[Tag], at: datetime) -> list[Article]:
+def ranked(found: Mapping[Pool, list[Headline]], article: Article, tags: list[Tag], at: datetime) -> list[Headline]:
     """Order the candidates, what is nearest first.
 
     `found` has the newest of each pool, and those that are similar with the number of shared pairs in `figure`.
@@ -86,7 +96,7 @@ def similar(article: Article, at: datetime) -> Any:
     return counted.order_by("-shared", "-publish_at", "-article_id").values("article_id")[:SIMILAR]
 
 
-def _nearness(section: Section | None, other: Article) -> float:
+def _nearness(section: Section | None, other: Headline) -> float:
     """Return how much of the way from the top both sections share."""
     theirs = section_tree().get(other.section_id)
     if section is None or theirs is None:
@@ -98,7 +108,6 @@ def _nearness(section: Section | None, other: Article) -> float:
     return SAME_SECTION * shared / max(len(here), len(there))
 
 
-def _newness(other: Article, today: datetime) -> float:
+def _newness(other: Headline, today: datetime) -> float:
     """Return how new an article is on the day that begins then: by days, so that the order stays until midnight."""
-    age = (today - other.publish_at).days / DAYS_A_YEAR if other.publish_at else 0.0
-    return NEW / (1 + max(age, 0.0))
+    return NEW / (1 + max((today - other.publish_at).days, 0) / DAYS_A_YEAR)

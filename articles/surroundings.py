@@ -11,13 +11,11 @@ from django.db import connection
 from django.db.models import CharField, F, Q, Value
 
 from articles import related
-from articles.models import HEADLINE, Article, ArticleHits, Listing, RelatedLink, Tag, page_of_article
-from yanjiang.lib.statements import Statement, instances
+from articles.models import COLUMNS, Article, ArticleHits, Headline, Listing, RelatedLink, Tag, page_of_article
+from yanjiang.lib.statements import Statement, converted
 from yanjiang.pagecache.common import common_each
 
 BESIDE = 10  # articles in each list beside a page
-# In the order of the model's fields, in which it takes values.
-COLUMNS = [field.attname for field in Article._meta.concrete_fields if field.attname in ("id", *HEADLINE)]
 # Stand-ins in the statements, which are made once: for the moment, and for the article whose page is made.
 AT = datetime(2000, 1, 1, tzinfo=UTC)
 ARTICLE = Article(pk=-1, section_id=-2, publish_at=datetime(2000, 1, 2, tzinfo=UTC))
@@ -37,8 +35,8 @@ class Link:
 class Surroundings:
     """What stands around one article."""
 
-    previous: Article | None = None
-    next: Article | None = None
+    previous: Headline | None = None
+    next: Headline | None = None
     related: list[Link] = field(default_factory=list)
 
 
@@ -46,8 +44,8 @@ class Surroundings:
 class Beside:
     """The lists beside any page."""
 
-    hot: list[Article]
-    recommended: list[Article]
+    hot: list[Headline]
+    recommended: list[Headline]
 
 
 def beside(at: datetime) -> Beside:
@@ -74,7 +72,7 @@ def around(article: Article, *, tags: list[Tag], links: Iterable[RelatedLink], a
     )
 
 
-def _own(article: Article, at: datetime) -> Mapping[str, list[Any]]:
+def _own(article: Article, at: datetime) -> Mapping[str, list[Headline]]:
     """Return what only this article has around it: its neighbours, and what shares rare words with it."""
     if not article.pk:
         return defaultdict(list)
@@ -84,7 +82,7 @@ def _own(article: Article, at: datetime) -> Mapping[str, list[Any]]:
     return _gathered(_statement_own(bool(article.publish_at), connection.vendor), values)
 
 
-def _newest(pools: list[related.Pool], at: datetime) -> dict[related.Pool, list[Article]]:
+def _newest(pools: list[related.Pool], at: datetime) -> dict[related.Pool, list[Headline]]:
     """Return the newest articles of each pool, in one query. Many pages ask for the same."""
     statement = _statement_newest(tuple(kind for kind, _pk in pools), connection.vendor)
     found = _gathered(statement, {AT: at} | {POOL - place: pk for place, (_kind, pk) in enumerate(pools)})
@@ -143,10 +141,11 @@ def _statement(*parts: tuple[str, Any], figure: Any = None, figure_of: str = "")
     return Statement.of(querysets[0].union(*querysets[1:], all=True) if querysets[1:] else querysets[0])
 
 
-def _gathered(statement: Statement, values: Mapping[Any, Any]) -> dict[str, list[Any]]:
+def _gathered(statement: Statement, values: Mapping[Any, Any]) -> dict[str, list[Headline]]:
     """Ask for all parts at once; return the articles of each by its label, the newest first."""
-    found: dict[str, list[Any]] = defaultdict(list)
-    for row, (part, figure) in instances(Article, COLUMNS, statement.rows(values)):
+    found: dict[str, list[Headline]] = defaultdict(list)
+    for fields, (part, figure) in converted(Article, COLUMNS, statement.rows(values)):
+        row = Headline(*fields)
         row.figure = figure
         found[part].append(row)
     for rows in found.values():
@@ -154,14 +153,14 @@ def _gathered(statement: Statement, values: Mapping[Any, Any]) -> dict[str, list
     return found
 
 
-def _hot(found: dict[str, list[Any]]) -> list[Article]:
+def _hot(found: dict[str, list[Headline]]) -> list[Headline]:
     """Return what was read most in the last 30 days; where that is little, the newest follow."""
     hot = sorted(found["hot"], key=lambda row: (-row.figure, -row.pk))
     ids = {row.pk for row in hot}
     return [*hot, *(row for row in found["newest"] if row.pk not in ids)][:BESIDE]
 
 
-def _with_chosen(chosen: Sequence[Link], articles: Iterable[Article], *, own_url: str) -> list[Link]:
+def _with_chosen(chosen: Sequence[Link], articles: Iterable[Headline], *, own_url: str) -> list[Link]:
     """Return the links that an editor chose, all of them, and then as many articles as there is room for.
 
     None leads to the page that it stands on, as one to an article that only jumps there would.

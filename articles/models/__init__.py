@@ -1,6 +1,6 @@
 """The content: one module per model, each with its queryset."""
 
-from articles.models._article import HEADLINE, Article, ArticleQuerySet, page_of_article
+from articles.models._article import Article, ArticleQuerySet
 from articles.models._attachment import Attachment
 from articles.models._bigram import ArticleBigram
 from articles.models._changes import SEEN
@@ -8,6 +8,7 @@ from articles.models._content import ContentChange
 from articles.models._derived import derived
 from articles.models._desk import BestBet, SearchedQuery, Synonym
 from articles.models._gaps import SUMMARY_CHARS, is_made_from, made_summary
+from articles.models._headline import COLUMNS, Headline, page_of_article
 from articles.models._hit_days import COUNTS, ArticleDay, ReferrerDay
 from articles.models._hit_figures import (
     FACET_TOP,
@@ -60,11 +61,11 @@ from articles.models._visibility import (
 )
 
 __all__ = [
+    "COLUMNS",
     "COPIES",
     "COUNTS",
     "FACET_TOP",
     "FLAGS",
-    "HEADLINE",
     "IN_TIME",
     "PUBLISHED",
     "RESERVED_FIRST",
@@ -85,6 +86,7 @@ __all__ = [
     "ContentChange",
     "Facet",
     "FacetDay",
+    "Headline",
     "Hit",
     "HitState",
     "HourReads",

@@ -1,7 +1,6 @@
 """Articles: what editors write and visitors read."""
 
 from datetime import datetime
-from functools import cache
 from typing import Any, Self
 
 from django.conf import settings
@@ -10,7 +9,6 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
 from django.db import models, transaction
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils import timezone
 from taggit.managers import TaggableManager
 
@@ -18,6 +16,7 @@ from articles.models._attachment import remove_files_of
 from articles.models._content import ContentChange
 from articles.models._derived import derived
 from articles.models._gaps import DerivedFlag, is_made, is_whole_text, made_summary, shows_undescribed
+from articles.models._headline import HEADLINE, address_of, list_title_of, page_of_article
 from articles.models._hits import ArticleHits
 from articles.models._indexes import INDEXES
 from articles.models._known import Person, known
@@ -35,21 +34,6 @@ from yanjiang.lib.links import validate_link
 from yanjiang.lib.pictures.models import PictureUse
 from yanjiang.lib.plaintext import NameField, PlainTextField
 from yanjiang.lib.richtext import RichTextField
-
-# What a line with a title and a date shows of an article.
-HEADLINE = (
-    "title", "short_title", "title_color", "is_bold", "is_jump", "redirect_url", "publish_at", "weight", "section_id",
-)  # fmt: skip
-
-
-@cache
-def _page_of_none() -> str:
-    return reverse("articles:detail", args=[0])
-
-
-def page_of_article(pk: int) -> str:
-    """Return the address that an article is read at. Lists have hundreds, and `reverse()` takes its time."""
-    return _page_of_none().replace("0", str(pk))
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):
@@ -258,8 +242,8 @@ class Article(RevisedModel):  # type: ignore[django-manager-missing]
 
     complete.alters_data = True  # type: ignore[attr-defined]
 
-    def get_absolute_url(self) -> str:
-        return self.redirect_url if self.is_jump else page_of_article(self.pk)
+    get_absolute_url = address_of
+    list_title = property(list_title_of)
 
     @property
     def state(self) -> str:
@@ -279,10 +263,6 @@ class Article(RevisedModel):  # type: ignore[django-manager-missing]
     @property
     def meta_description(self) -> str:
         return self.summary or self.title
-
-    @property
-    def list_title(self) -> str:
-        return self.short_title or self.title
 
     @property
     def body_pages(self) -> list[BodyPage]:

@@ -1,10 +1,12 @@
 """热点: what is read of late comes first, and the lists are never empty."""
 
+from collections.abc import Sequence
+
 import pytest
 from django.test import Client
 
 from articles import lists
-from articles.models import Article, ArticleHits
+from articles.models import Article, ArticleHits, Headline
 from articles.surroundings import beside
 from tests.builders import make_article, shanghai
 from tests.pages import read
@@ -31,7 +33,7 @@ def articles() -> None:
     read_article("无人读", total=0)
 
 
-def names(found: list[Article]) -> list[str]:
+def names(found: Sequence[Article | Headline]) -> list[str]:
     return [article.title for article in found]
 
 

@@ -1,11 +1,15 @@
 """Queries that are compiled once and asked with other values each time."""
 
+from typing import Any
+
 import pytest
+from django.db.models import F
 from django.utils import timezone
 
-from articles.models import Article
+from articles.models import COLUMNS as HEADLINE_COLUMNS
+from articles.models import Article, Headline
 from tests.builders import make_article, shanghai
-from yanjiang.lib.statements import Statement, instances
+from yanjiang.lib.statements import Query, Statement, converted
 
 pytestmark = pytest.mark.django_db
 AT, NUMBER = shanghai("2000-01-01 08:00"), -1
@@ -23,12 +27,40 @@ def test_each_time_its_own_values_are_asked_for() -> None:
     assert asked.rows({AT: timezone.now(), NUMBER: 0}) == [(old.pk,), (new.pk,)]
 
 
-def test_rows_are_the_instances_that_the_orm_makes() -> None:
+def make_articles() -> None:
     make_article("旧的", publish_at=shanghai("2014-04-22 11:45"), is_bold=True)
     make_article("新的", publish_at=shanghai("2026-01-15 09:30:12.345678"), expire_at=shanghai("2090-01-01 08:00"))
+
+
+def test_values_are_those_that_the_orm_makes() -> None:
+    make_articles()
     every = Article.objects.order_by("pk")
-    made = instances(Article, COLUMNS, Statement.of(every.values_list(*COLUMNS, "status")).rows({}))
-    for (one, further), row in zip(made, every, strict=True):
-        assert {name: getattr(one, name) for name in COLUMNS} == {name: getattr(row, name) for name in COLUMNS}
-        assert one.get_deferred_fields() >= {"body", "status"}
+    made = converted(Article, COLUMNS, Statement.of(every.values_list(*COLUMNS, "status")).rows({}))
+    for (values, further), row in zip(made, every, strict=True):
+        assert values == [getattr(row, name) for name in COLUMNS]
         assert further == ("published",)
+
+
+def test_a_query_makes_the_instances_that_the_orm_makes(django_assert_num_queries: Any) -> None:
+    make_articles()
+    make_article("草稿", status="draft", publish_at=None)
+    whole = Article.objects.filter(pk__gt=NUMBER).order_by("pk")
+    whole = whole.select_related("hits", "section", "consultant").annotate(double=F("pk") * 2).defer("body")
+    with django_assert_num_queries(1):
+        made = Query(whole).instances({NUMBER: 0})
+        for one in made:
+            assert (one.consultant, one.double, one.hits.total) == (None, one.pk * 2, 0)
+            assert one.section.name == "演讲技巧"
+    names = [field.attname for field in Article._meta.concrete_fields]
+    assert [[getattr(one, name) for name in names] for one in made] == [
+        [getattr(one, name) for name in names] for one in whole.filter(pk__gt=0)
+    ]
+
+
+def test_a_headline_has_the_fields_of_its_columns() -> None:
+    article = make_article("题目", is_bold=True, short_title="短", is_jump=True, redirect_url="/pages/a/")
+    values = Article.objects.values_list(*HEADLINE_COLUMNS).get()
+    headline = Headline(*values)
+    assert [getattr(headline, name) for name in ("pk", *HEADLINE_COLUMNS[1:])] == list(values)
+    assert (headline.list_title, headline.get_absolute_url()) == ("短", "/pages/a/")
+    assert (article.list_title, article.get_absolute_url()) == ("短", "/pages/a/")

@@ -68,16 +68,16 @@ def adapted(value: Any) -> Any:
     return connection.ops.adapt_datetimefield_value(value) if isinstance(value, datetime) else value
 
 
-def instances(
+def converted(
     model: type[models.Model], names: list[str], rows: Iterable[tuple[Any, ...]]
-) -> Iterator[tuple[Any, tuple[Any, ...]]]:
-    """Yield an instance of each row, and its last columns; the first are these fields, in the model's order."""
+) -> Iterator[tuple[list[Any], tuple[Any, ...]]]:
+    """Yield the values of these fields in each row's first columns, as the ORM has them, and the other columns."""
     converters = [(place, convert) for place, name in enumerate(names) for convert in _converters(model, name)]
     for row in rows:
         values = list(row[: len(names)])
         for place, convert in converters:
             values[place] = convert(values[place], None, connection)
-        yield model.from_db(connection.alias, names, values), row[len(names) :]
+        yield values, row[len(names) :]
 
 
 def _converters(model: type[models.Model], name: str) -> list[Any]:
