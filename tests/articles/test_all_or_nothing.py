@@ -18,7 +18,7 @@ from yanjiang.lib.batches import batches
 from yanjiang.lib.pictures.models import PictureUse
 
 pytestmark = pytest.mark.django_db
-TABLES = (
+TABLES: tuple[Any, ...] = (
     Article, Article.further_sections.through, LegacyPath, Listing, LogEntry, MissingPath, Page, PictureUse, Section,
     Tag, TaggedArticle,
 )  # fmt: skip
@@ -50,7 +50,7 @@ def rows() -> list[list[tuple[Any, ...]]]:
 @pytest.fixture(autouse=True)
 def one_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let two rows be two batches."""
-    monkeypatch.setitem(batches.__kwdefaults__, "size", 1)
+    monkeypatch.setattr(batches, "__kwdefaults__", {"size": 1})
 
 
 @pytest.fixture
