@@ -3,6 +3,7 @@
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from threading import Event
 
 import pytest
@@ -41,11 +42,13 @@ def test_a_page_that_is_asked_for_much_is_one_request_a_second(nginx: Nginx) -> 
     second_begins()
     with portal.answering(nginx.portal), ThreadPoolExecutor(4) as readers:
         reading = [readers.submit(read) for _ in range(4)]
+        began = int(time.time())
         second_begins(3)
         requests = len(portal.asked)
+        seconds = int(time.time()) - began + 1
         ended.set()
         assert {answer for seen in reading for answer in seen.result()} == {(200, "first")}
-    assert 3 <= requests <= 4
+    assert seconds - 1 <= requests <= seconds
     assert all(asked.headers.get("if-none-match") == 'W/"first"' for asked in portal.asked[1:])
 
 
@@ -54,10 +57,11 @@ def test_a_change_is_seen_within_two_seconds(nginx: Nginx) -> None:
     with portal.answering(nginx.portal):
         asked(nginx, "/changed/")
         portal.status, portal.body = 410, "gone"
-        changed = time.monotonic()
-        while asked(nginx, "/changed/")[0] == 200:
+        changed = last = time.monotonic()
+        while (now := time.monotonic()) and asked(nginx, "/changed/")[0] == 200:
+            last = now
             time.sleep(0.02)
-        assert time.monotonic() - changed < 2.1
+        assert last - changed < 2
 
 
 def test_a_page_that_nobody_asked_for_meanwhile_is_not_taken_for_true(nginx: Nginx) -> None:
@@ -238,9 +242,9 @@ def test_two_hundred_who_ask_at_once_are_one_request(nginx: Nginx, is_new: bool)
     ("method", "path", "at_once"),
     [("POST", "/hits/1/", 200), ("GET", "/search/?q=a", 30), ("POST", "/admin/login/", 10)],
 )
-def test_who_asks_too_often_is_refused_in_chinese(nginx: Nginx, method: str, path: str, at_once: int) -> None:
-    portal = Portal()
-    with portal.answering(nginx.portal), ThreadPoolExecutor(8) as crowd:
+def test_who_asks_too_often_is_refused_in_chinese(tmp_path: Path, method: str, path: str, at_once: int) -> None:
+    # Another nginx, for the others here come from the same address.
+    with running(Nginx(tmp_path)) as nginx, Portal().answering(nginx.portal), ThreadPoolExecutor(8) as crowd:
         answers = list(crowd.map(lambda _: nginx.ask(method, path, {"Content-Length": "0"}), range(at_once * 2 + 40)))
     served = [answer for answer in answers if answer[0] == 200]
     refused = [answer for answer in answers if answer[0] == 429]

@@ -84,11 +84,15 @@ class Front:
 
 
 def seconds_until(condition: Callable[[], bool], *, at_most: float = 30) -> float:
-    start = time.monotonic()
-    while not condition():
-        assert time.monotonic() - start < at_most
+    """Ask until it is so; return after how many seconds the last who saw it otherwise had asked."""
+    start, last = time.monotonic(), 0.0
+    while True:
+        asked = time.monotonic() - start
+        if condition():
+            return last
+        last = asked
+        assert asked < at_most
         time.sleep(0.02)
-    return time.monotonic() - start
 
 
 def second_begins() -> None:

@@ -57,6 +57,7 @@ def up(front: Front) -> Front:
 
 def test_a_page_comes_in_the_form_that_the_browser_reads(up: Front) -> None:
     _pk, url, _file = up.article()
+    second_begins()  # both processes know of it, on whatever list beside it
     status, headers, body = up.nginx.fetch("GET", url, {"Accept-Encoding": "gzip, deflate, br"})
     assert (status, headers["content-encoding"]) == (200, "br")
     page = brotli.decompress(body).decode()
@@ -118,7 +119,7 @@ def test_a_withdrawal_is_seen_within_two_seconds(up: Front) -> None:
     with up.readers(url) as seen:
         seconds_until(lambda: 200 in seen)
         up.be(pk, "trash")
-        assert seconds_until(lambda: up.status(url) == 410) < 2.1
+        assert seconds_until(lambda: up.status(url) == 410) < 2
         seen.clear()
         time.sleep(0.5)
     assert seen == {410}
@@ -139,7 +140,7 @@ def test_an_article_is_on_its_list_within_two_seconds(up: Front) -> None:
     assert up.status("/yanjiang/") == 200
     title = f"新的一篇{uuid.uuid4().hex[:8]}"
     up.article(title)
-    assert seconds_until(lambda: title in up.nginx.ask("GET", "/yanjiang/")[2]) < 2.1
+    assert seconds_until(lambda: title in up.nginx.ask("GET", "/yanjiang/")[2]) < 2
 
 
 def test_pages_stay_while_the_portal_is_down_and_all_is_well_again(up: Front) -> None:
@@ -160,7 +161,7 @@ def test_pages_stay_while_the_portal_is_down_and_all_is_well_again(up: Front) ->
     up.site.start()
     assert (up.status(url), up.hit(pk), up.status(file), up.status("/search/?q=a")) == (200,) * 4
     up.be(pk, "trash")
-    assert seconds_until(lambda: up.status(url) == 410) < 2.1
+    assert seconds_until(lambda: up.status(url) == 410) < 2
 
 
 def test_a_killed_process_is_not_noticed(up: Front) -> None:
@@ -226,7 +227,7 @@ def test_readers_of_one_page_are_one_question_a_second(up: Front) -> None:
     time.sleep(1.5 - time.time() % 1)  # the portal looks for changes in the middle of a second
     with up.readers(url) as seen:
         second_begins()
-        before = up.requests(url)
+        before, began = up.requests(url), int(time.time())
         time.sleep(3)
-        assert up.requests(url) - before <= 4
+        assert up.requests(url) - before <= int(time.time()) - began + 1
     assert seen == {200}
