@@ -162,7 +162,10 @@ window.pasteNumbers = (() => {
     return write && ((number) => `${write(number)}${end}`);
   };
 
-  const integer = (element, name) => (/^\s*-?\d+\s*$/.test(element.getAttribute(name) ?? "") ? Number(element.getAttribute(name)) : null);
+  const integer = (element, name) => {
+    const number = parseInt(element.getAttribute(name) ?? "", 10);
+    return Number.isNaN(number) ? null : number;
+  };
 
   const numbersOf = (list) => {
     const [items, reversed] = [itemsOf(list), list.hasAttribute("reversed")];
@@ -177,11 +180,20 @@ window.pasteNumbers = (() => {
   const isCounted = (list, style = styleOf(list)) =>
     !formatOf(style) && (list.nodeName === "OL" ? !BULLETS.test(style) : /\bdecimal\b/.test(style));
 
+  const showsNothing = (node) => !node.textContent.trim() && !node.querySelector?.("img, hr, table") && node.nodeName !== "IMG" && node.nodeName !== "HR";
+
+  // Empty lines are dropped, and with them what parts two lists.
+  const previousShown = (element) => {
+    let node = element.previousSibling;
+    while (node && (node.nodeType === Node.COMMENT_NODE || showsNothing(node))) node = node.previousSibling;
+    return node;
+  };
+
   // The list that ends where this one begins: the editor makes one list of the two.
   const listBefore = (list) => {
     let node = list;
-    while (!previousBlock(node) && !node.parentElement.matches("body, li, td, th, dd, blockquote")) node = node.parentElement;
-    node = previousBlock(node);
+    while (!previousShown(node) && !node.parentElement.matches("body, li, td, th, dd, blockquote")) node = node.parentElement;
+    node = previousShown(node);
     while (node?.nodeName === "DIV" || node?.nodeName === "SECTION") node = node.lastElementChild;
     return node?.matches?.("ol, ul") && isCounted(node) ? node : null;
   };
@@ -207,8 +219,8 @@ window.pasteNumbers = (() => {
     itemsOf(list).forEach((item, at) => {
       const block = list.ownerDocument.createElement("div");
       block.append(...item.childNodes);
-      const first = block.firstElementChild;
-      (first?.matches("p, div") && first === block.firstChild ? first : block).prepend(format(numbers[at]));
+      const first = [...block.childNodes].find((node) => !isBetween(node));
+      (first?.matches?.("p, div, h1, h2, h3, h4, h5, h6") ? first : block).prepend(format(numbers[at]));
       list.before(block);
     });
     list.remove();
@@ -233,7 +245,7 @@ window.pasteNumbers = (() => {
       else if (!countsOn(list)) writeOut(list, (number) => `${number}. `);
       else {
         const [first] = itemsOf(list);
-        if (first?.hasAttribute("value")) list.setAttribute("start", numbersOf(list)[0]);
+        if (first?.hasAttribute("value") || list.hasAttribute("start")) list.setAttribute("start", numbersOf(list)[0]);
         renamed(list, "ol");
       }
     }
