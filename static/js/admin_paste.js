@@ -150,8 +150,13 @@ window.preparePaste = (() => {
     for (let end = endOf(block); end !== block && isNothing(end); end = endOf(block)) end.remove();
   };
 
-  // A picture alone in its line can have a caption.
+  // A picture alone in its line can have a caption, and one that has a caption is known by its class.
   const makeFigures = (body) => {
+    for (const figure of body.querySelectorAll("figure:has(img)")) {
+      const caption = figure.querySelector(":scope > figcaption")?.textContent ?? "";
+      const isPicture = isBlank(figure.textContent.replace(caption, "")) && figure.querySelectorAll("img").length === 1;
+      if (isPicture && !figure.querySelector("a > img, table")) figure.className = "image";
+    }
     for (const paragraph of body.querySelectorAll("p:has(img)")) {
       if (!isBlank(paragraph.textContent) || paragraph.closest("td, th, li, dd, figure") || paragraph.querySelector("a")) continue;
       for (const picture of paragraph.querySelectorAll("img")) {
@@ -181,7 +186,7 @@ window.preparePaste = (() => {
     window.pasteNumbers(document);
     window.pasteDrawings(body);
     for (const element of body.querySelectorAll(DROPPED)) element.remove();
-    for (const element of styled(body, HIDDEN)) element.remove();
+    for (const element of [...styled(body, HIDDEN), ...body.querySelectorAll("[hidden]")]) element.remove();
     freeText(body);
     mendCharacters(body);
     for (const link of body.querySelectorAll("a")) if (!LINK.test(link.getAttribute("href") ?? "")) unwrap(link);
