@@ -1,5 +1,6 @@
 """Files and the transactions that they are written in: what is rolled back leaves none behind."""
 
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from pytest_django import Settings
 
@@ -84,6 +85,21 @@ def test_a_replaced_file_stays_where_its_replacement_is_rolled_back(uploads: Pat
         attachment.save()
         fail()
     assert kept(uploads) == [".pdf"]
+
+
+def test_a_file_stays_where_its_row_cannot_be_deleted(uploads: Path) -> None:
+    gone = attach(make_article(), "a.pdf")
+
+    def refuse(execute: Callable[..., Any], sql: str, *arguments: Any) -> Any:
+        if sql.startswith("DELETE"):
+            fail()
+        return execute(sql, *arguments)
+
+    with pytest.raises(ZeroDivisionError), connection.execute_wrapper(refuse):
+        gone.delete()
+    assert kept(uploads) == [".pdf"]
+    gone.delete()
+    assert kept(uploads) == []
 
 
 def test_a_file_that_cannot_be_removed_takes_no_other_along(uploads: Path, monkeypatch: pytest.MonkeyPatch) -> None:
