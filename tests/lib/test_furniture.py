@@ -75,6 +75,20 @@ CHANGES: dict[str, tuple[Callable[[FriendLink], object], list[str]]] = {
 }
 
 
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_change_that_cannot_be_told_is_not_made(change: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    link = FriendLink.objects.create(name="甲", url="/")
+
+    def fail() -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("yanjiang.lib.furniture.models.changed", fail)
+    with pytest.raises(ZeroDivisionError):
+        CHANGES[change][0](link)
+    assert list(FriendLink.objects.values_list("name", flat=True).order_by("pk")) == ["甲"]
+
+
 @pytest.mark.parametrize("change", CHANGES)
 def test_a_change_is_seen_by_every_process(change: str) -> None:
     here, there = make_names()[0], make_names()[0]
