@@ -2,6 +2,7 @@
 
 import re
 import time
+import uuid
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -20,7 +21,9 @@ from consultants.models import Consultant, Hotline
 from tests.builders import make_article, make_consultant, make_hotline, make_picture, make_section
 from tests.server import Site
 from yanjiang.home.models import Block, Page, SiteSettings
+from yanjiang.lib.furniture import cache
 from yanjiang.lib.pictures.models import Picture
+from yanjiang.pagecache import freshness
 from yanjiang.pagecache.middleware import store
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -131,15 +134,19 @@ CHANGES: dict[str, Callable[[Random], Any]] = {
 
 
 def made_now(path: str) -> bytes:
+    """Have the page made of what the database holds, and of nothing that is in memory."""
     store.clear()
-    return OTHER.sub(b"", Client().get(path).content)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(freshness, "current", lambda: None)
+        patch.setattr(cache, "token", uuid.uuid4)
+        return OTHER.sub(b"", Client().get(path).content)
 
 
 def addresses(random: Random) -> list[str]:
-    return [*random.sample(PAGES, 5), *(f"/articles/{article.pk}/" for article in some(random))]
+    return [*random.sample(PAGES, 4), *(f"/articles/{article.pk}/" for article in some(random))]
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(2))
 def test_who_changes_something_sees_it_on_every_page_at_once(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     random, client, at = Random(seed), Client(), timezone.now()
     monkeypatch.setattr(timezone, "now", lambda: at)
@@ -172,7 +179,7 @@ def other(tmp_path: Path) -> Iterator[Site]:
 def test_another_process_says_the_same_within_a_second(other: Site) -> None:
     random = Random(2026)
     make_site()
-    for name in random.sample(sorted(CHANGES), 12):
+    for name in random.sample(sorted(CHANGES), 10):
         pages = addresses(random)
         for path in pages:
             other.get(path)
