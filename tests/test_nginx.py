@@ -108,7 +108,7 @@ def test_all_that_is_asked_of_the_portal_under_its_own_name_reaches_it(
     asked = {name: location for name, location in server.locations().items() if location.values("proxy_pass")}
     assert {"/", "/admin/", "/hits/", "/search/", "= /healthz", "/uploads/attachments/"} <= asked.keys()
     for name, location in asked.items():
-        whole = "http://yanjiang$yanjiang_path$yanjiang_query" if name == "/" else "http://yanjiang"
+        whole = "http://yanjiang$yanjiang_page" if name == "/" else "http://yanjiang"
         assert location.values("proxy_pass") == [[whole]], name
         own = {
             "/": {"Accept-Encoding $yanjiang_coding"},

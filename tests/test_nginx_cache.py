@@ -166,7 +166,6 @@ def test_who_has_the_page_is_told_so_by_nginx(nginx: Nginx, known: str) -> None:
         ("?from=timeline", ""),
         ("?from=timeline&isappinstalled=0", ""),
         ("?from", ""),
-        ("?", ""),
         ("?utm_source=a&page=2&utm_medium=b", "?page=2"),
         ("?page=2&spm=1.2.3&share_token=4&page=3", "?page=2&page=3"),
         ("?a=1&from=&b=2&utm_x=3", "?a=1&b=2"),
