@@ -1,9 +1,11 @@
 """Articles that were not taken, or not shown to everybody: their old addresses are gone, until somebody has them."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from articles.models import Article, ImportedArticle, LegacyPath
@@ -87,3 +89,17 @@ def test_an_article_of_another_old_site_under_that_number_is_found(client: Clien
     other = [{"varname": "cfg_basehost", "value": "http://www.other.example.cn"}]
     move(backup, site(sysconfig=other, arctype=[{**COLUMN, "typedir": "/b"}]))
     assert client.get("/plus/view.php?aid=7")["Location"] == "/articles/7/"
+
+
+def test_its_number_and_its_path_are_kept_together(client: Client, backup: Path) -> None:
+    def refuse(execute: Callable[..., Any], sql: str, *arguments: Any) -> Any:
+        if sql.startswith("INSERT") and "articles_legacypath" in sql and FILE in str(arguments):
+            raise ZeroDivisionError
+        return execute(sql, *arguments)
+
+    tables = site(archives=[NAMED], addonarticle=[])
+    with pytest.raises(ZeroDivisionError), connection.execute_wrapper(refuse):
+        move(backup, tables)
+    assert not ImportedArticle.objects.exists()
+    move(backup, tables)
+    assert statuses(client) == {410}
