@@ -40,6 +40,7 @@ ADVERSARIAL = {
     "quotes": "<a title='\"<a title=\"'",
     "links": '<a href="https://example.com/?a=1&amp;b=2" title="链接">一</a>',
     "pictures without an end": '<img src="',
+    "empty paragraphs between texts": "字<p></p>",
     "line ends": "<pre>\n\n",
     "headings without an end": "<h1",
     "comments without an end": "<!--",

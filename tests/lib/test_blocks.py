@@ -46,6 +46,21 @@ def test_an_unknown_block_becomes_a_paragraph_or_two(html: str, cleaned: str) ->
     assert clean(html) == cleaned
 
 
+@pytest.mark.parametrize(
+    ("html", "cleaned"),
+    [
+        ("甲<p></p>乙", "甲<br>乙"),
+        ("<p>甲<section>乙</section>丙</p>丁", "<p>甲</p><p>乙</p>丙<br>丁"),
+        ("<p>甲<h5>乙</h5><b>丙</b></p>\n<img src=/a.png>", '<p>甲</p><h4>乙</h4><b>丙</b><br>\n<img src="/a.png">'),
+        ("甲<p> </p><p></p><p>乙</p>", "甲<p>乙</p>"),
+        ("<ul><li>甲<p></p></li></ul>乙<p></p>", "<ul><li>甲</li></ul>乙"),
+    ],
+)
+def test_an_empty_paragraph_between_two_texts_ends_a_line(html: str, cleaned: str) -> None:
+    assert clean(html) == cleaned
+    assert clean(str(clean(html))) == cleaned
+
+
 def test_cells_without_a_table_are_paragraphs() -> None:
     assert clean("<tr><td>甲</td><td>乙</td></tr><tr><td>丙<td>丁") == "<p>甲</p><p>乙</p><p>丙</p><p>丁</p>"
     table = "<table><tbody><tr><td>甲</td><td>乙</td></tr></tbody></table>"

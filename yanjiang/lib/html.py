@@ -50,12 +50,14 @@ _BLOCK = re.compile(
     + r"\s*/?>"
 )
 _PRE = re.compile(rf"<pre{_ATTRS}>.*?</pre>", re.DOTALL)
+_SPACES = " \n\r\t"
 # Stands in for the end of a line where it is one to the eye: clean HTML has no such character.
 _LINE_END = "\x1e"
 _TAG = re.compile(r'<[a-z/!][^>"]*(?:"[^"]*"[^>"]*)*>', re.IGNORECASE)
 _TABLE = re.compile(r"<(/?)table\b")
 _HEADING = re.compile(r"^\s*<h[23]" + _ATTRS + r">(.*?)</h[23]>", re.DOTALL)
-_EMPTY = re.compile(rf"<p{_ATTRS}>[ \n\r\t]*</p>")
+_EMPTY = re.compile(rf"(?:<p{_ATTRS}>[ \n\r\t]*</p>)+")
+_LONGEST_TAG = 500  # looked at beside an empty paragraph
 _ANNOTATION = re.compile(rf"<(rp|rt){_ATTRS}>.*?</\1>", re.DOTALL)
 _SHOWS = re.compile(r"<(?:img|hr)\b")
 _IS_BREAK = re.compile(r"(?:^|;)\s*page-break-after\s*:\s*always\s*(?:;|$)", re.IGNORECASE)
@@ -205,9 +207,19 @@ def _once(html: str) -> str:
     cleaned = _NOT_TEXT.sub("", cleaned)
     cleaned = _PRE_START.sub(r"\1", cleaned)
     cleaned = _IMG_WITHOUT_SRC.sub("", cleaned)
-    cleaned = _PAGE_BREAK.sub(PAGE_BREAK, _EMPTY.sub("", cleaned))
+    cleaned = _PAGE_BREAK.sub(PAGE_BREAK, _EMPTY.sub(_without_empty, cleaned))
     cleaned = without_typed_indents(cleaned)
     return _OUTSIDE_LINK.sub(r'<a\1 rel="noopener nofollow">', cleaned)
+
+
+def _without_empty(found: re.Match[str]) -> str:
+    """Drop empty paragraphs; between two texts they end a line."""
+    html, (start, end) = found.string, found.span()
+    before = html[max(start - _LONGEST_TAG, 0) : start].rstrip(_SPACES)
+    after = html[end : end + _LONGEST_TAG].lstrip(_SPACES)
+    last = before[before.rfind("<") :] if before.endswith(">") else before
+    is_between = before and after and not (_BLOCK.fullmatch(last) or _BLOCK.match(after))
+    return "<br>" if is_between else ""
 
 
 @lru_cache(maxsize=1024)
