@@ -135,3 +135,12 @@ def test_a_tag_that_is_added_to_a_published_article_lists_it_at_once(client: Cli
     make_article("后来加的")
     tagging.add_tags(Article.objects.all(), ["口才"])
     assert titles(read(client, "/tags/口才/")) == ["后来加的"]
+
+
+def test_tags_are_listed_by_name_whenever_they_were_made(client: Client) -> None:
+    for name in ("Word", "PPT", "Excel"):
+        make_article(tags=[name])
+    listed = lists.TagList(shanghai("2026-03-01 08:00"))
+    assert [tag.name for tag in listed] == ["Excel", "PPT", "Word"]
+    page = read(client, "/tags/").text
+    assert page.index("Excel") < page.index("PPT") < page.index("Word")

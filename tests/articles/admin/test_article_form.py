@@ -9,6 +9,7 @@ from django.test import Client
 from articles.models import Article, Attachment, Listing, RelatedLink, Section, Tag
 from tests.articles.admin.forms import errors, messages, typed
 from tests.builders import make_article, make_consultant, make_editor, make_section, shanghai
+from tests.pages import read
 
 pytestmark = pytest.mark.django_db
 ADD = "/admin/articles/article/add/"
@@ -243,3 +244,12 @@ def test_what_no_database_keeps_is_refused(client: Client, section: Section, val
     fields = typed(client, ADD, title="开场白", section=section.pk, **values)
     assert told in errors(client.post(ADD, fields))
     assert not Article.objects.exists()
+
+
+def test_links_stand_in_the_form_and_on_the_page_by_position(client: Client, editor: User) -> None:
+    article = make_article()
+    for title, position in (("后面", 20), ("前面", 10), ("同位", 20)):
+        RelatedLink.objects.create(article=article, title=title, url=f"/{position}/{title}/", position=position)
+    form = typed(client, f"/admin/articles/article/{article.pk}/change/")
+    assert [form[f"related_links-{row}-title"] for row in range(3)] == [["前面"], ["后面"], ["同位"]]
+    assert list(read(client, f"/articles/{article.pk}/").region("related").links) == ["前面", "后面", "同位"]
