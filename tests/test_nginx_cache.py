@@ -52,6 +52,18 @@ def test_a_page_that_is_asked_for_much_is_one_request_a_second(nginx: Nginx) -> 
     assert all(asked.headers.get("if-none-match") == 'W/"first"' for asked in portal.asked[1:])
 
 
+def test_who_asks_when_a_page_has_just_ended_does_not_wait(nginx: Nginx) -> None:
+    portal = Portal()
+    with portal.answering(nginx.portal):
+        second_begins()
+        asked(nginx, "/patient/")
+        portal.waits = 0.8
+        second_begins()
+        began = time.monotonic()
+        assert asked(nginx, "/patient/") == (200, "first", "STALE")
+        assert time.monotonic() - began < 0.7
+
+
 def test_a_change_is_seen_within_two_seconds(nginx: Nginx) -> None:
     portal = Portal()
     with portal.answering(nginx.portal):
