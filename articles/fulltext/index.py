@@ -43,6 +43,9 @@ class Backend(Protocol):
     @staticmethod
     def clear() -> None: ...
 
+    @staticmethod
+    def tidy() -> None: ...
+
 
 @dataclass(frozen=True)
 class Asked:
@@ -99,6 +102,11 @@ def write(tokens: Mapping[int, set[str]], old: Mapping[int, set[str]]) -> None:
 def clear() -> None:
     """Empty the index, behind its entries: whoever empties the tables of models leaves what is no model's."""
     backend().clear()
+
+
+def tidy() -> None:
+    """Do the work that saves have left for later; a timer calls this."""
+    backend().tidy()
 
 
 def matching(asked: Asked, *, tier: int, above: int = 0) -> Matching:

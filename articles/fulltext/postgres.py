@@ -47,6 +47,18 @@ def after_bulk() -> None:
     restore()
 
 
+def tidy() -> None:
+    """Put into the index what saves have only appended to its list, which every search reads through.
+
+    An article has some 4,000 tokens: to put them in their places at once takes a save 80 ms of an index of 2 GB, and
+    writes 20 MB. PostgreSQL tidies by itself when the list has 4 MB, some fifty articles.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT gin_clean_pending_list(indexrelid) FROM pg_index WHERE indexrelid = to_regclass(%s)", [INDEX]
+        )
+
+
 def clear() -> None:
     """Do nothing: the tokens went with their rows."""
 
@@ -81,7 +93,7 @@ def _standing(cursor: Any) -> tuple[bool] | None:
 
 def _create(cursor: Any, how: str = "") -> None:
     cursor.execute("SET maintenance_work_mem = '512MB'")
-    cursor.execute(f"CREATE INDEX {how} IF NOT EXISTS {INDEX} ON {TABLE} USING gin (tokens) WITH (fastupdate = off)")
+    cursor.execute(f"CREATE INDEX {how} IF NOT EXISTS {INDEX} ON {TABLE} USING gin (tokens)")
     cursor.execute("RESET maintenance_work_mem")
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from articles.fulltext import index
 from articles.hits.rollup import roll_up
 
 
@@ -13,4 +14,5 @@ class Command(BaseCommand):
 
     def handle(self, **options: Any) -> None:
         rolled_up = roll_up(now=timezone.now())
+        index.tidy()  # this is the command that a timer runs
         self.stdout.write(f"已汇总 {rolled_up.rows} 条点击。")

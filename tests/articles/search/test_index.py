@@ -201,3 +201,18 @@ def test_many_words_are_asked_of_the_index_and_not_of_every_articles_tokens() ->
     many = Matches(parse("的 一 是 不 了 在"), SearchEntry.objects.visible(shanghai("2026-01-01 08:00")))
     for question in (many.within(), many.within(TIERS, above=TIERS - 1)):
         assert "search_tokens" in question.newest_first()[:20].explain()
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="a list of what is pending is PostgreSQL's")
+def test_what_saves_append_is_put_into_the_index_by_the_command_of_the_timer() -> None:
+    def pending() -> int:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT gin_clean_pending_list('search_tokens')")
+            return int(cursor.fetchone()[0])
+
+    pending()
+    make_article("怎样开口")
+    call_command("roll_up_hits")
+    assert pending() == 0
+    make_article("怎样收尾")
+    assert pending() > 0
