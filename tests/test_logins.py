@@ -207,6 +207,7 @@ def test_a_login_is_logged_with_name_and_address_and_cannot_forge_a_line(
     assert [line for line in lines if PASSWORD in line or "wrong-0" in line] == []
 
 
+@pytest.mark.usefixtures("pages_are_made")
 def test_the_limits_ask_nothing_of_a_public_page(
     client: Client, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:

@@ -118,6 +118,7 @@ def test_no_path_leads_away(client: Client, targets: list[str]) -> None:
     assert client.get("/yanjianggao")["Location"] == "/yanjianggao/"
 
 
+@pytest.mark.usefixtures("pages_are_made")
 def test_an_article_that_jumps_elsewhere_is_a_page_with_a_link(client: Client, targets: list[str]) -> None:
     """Whatever stands in the row: an import does not pass the form that would refuse it."""
     article = make_article(is_jump=True, redirect_url="https://other.example.com/")

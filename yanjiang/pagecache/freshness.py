@@ -68,7 +68,7 @@ def forget_state() -> None:
 def current() -> State | None:
     """Return the state of the site, a second old at most; None where the database does not tell it."""
     if connection.in_atomic_block:
-        return _read()  # holds what nobody else may see yet
+        return _tried()  # holds what nobody else may see yet
     state = _Process.state
     if state and _is_current(state):
         return state
@@ -88,14 +88,19 @@ def _asked() -> State | None:
     if monotonic() < _Process.failed_at + PAUSE:
         return None  # who waited for the lock does not wait for the database as well
     changes = _Process.changes
-    try:
-        state = _read()
-    except (DatabaseError, InterfaceError):
+    state = _tried()
+    if state is None:
         _Process.failed_at = monotonic()
-        return None
-    if changes == _Process.changes:  # else it may be from before the change
+    elif changes == _Process.changes:  # else it may be from before the change
         _Process.state = state
     return state
+
+
+def _tried() -> State | None:
+    try:
+        return _read()
+    except (DatabaseError, InterfaceError):
+        return None
 
 
 def _read() -> State:
