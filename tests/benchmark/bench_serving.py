@@ -183,7 +183,7 @@ def _wrk(site: Site, paths: list[str], seconds: int, etag: str, line: str) -> Me
         ).stdout
     if "Non-2xx" in said and not etag:
         sys.exit(f"{paths[0]} was not answered:\n{said}\n{(site.folder / 'server.log').read_text()[-2000:]}")
-    half, most = (re.search(rf"{percent}%\s+(\S+)", said) for percent in (50, 99))
+    half, most = (re.search(rf"^ +{percent}% +(\S+)", said, re.MULTILINE) for percent in (50, 99))
     rate = re.search(r"Requests/sec:\s+(\S+)", said)
     assert rate
     assert half
