@@ -237,3 +237,20 @@ def test_what_stands_above_the_cache_keeps_the_headers(url: str, rf: RequestFact
     request = rf.get(url, headers={"host": "localhost", "cookie": "a=b"})
     assert middleware(answer)(request).status_code == 200
     assert request.META["HTTP_COOKIE"] == "a=b"
+
+
+def test_an_answer_with_a_cookie_is_somebodys(url: str, rf: RequestFactory) -> None:
+    def answer(request: HttpRequest) -> HttpResponse:
+        response = HttpResponse("页")
+        response.set_cookie("sessionid", "a")
+        return response
+
+    request = rf.get(url, headers={"host": "localhost"})
+    assert middleware(answer)(request).cookies
+    assert len(store) == 0
+
+
+def test_head_sends_no_page_to_whatever_server(url: str, rf: RequestFactory) -> None:
+    answer = middleware(lambda request: HttpResponse("页"))(rf.head(url, headers={"host": "localhost"}))
+    assert isinstance(answer, HttpResponse)
+    assert (answer.content, answer["Content-Length"]) == (b"", "3")
