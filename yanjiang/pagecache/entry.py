@@ -13,7 +13,7 @@ from django.utils.cache import get_conditional_response
 
 from yanjiang.pagecache.freshness import State
 
-# The one that takes fewest bytes first. Brotli at 5 is as quick as gzip at 6, and a fifth smaller.
+# The one that takes fewest bytes first: of our pages Brotli at 5 takes a tenth fewer than gzip at 6.
 CODINGS: dict[str, Callable[[bytes], bytes]] = {
     "br": lambda page: brotli.compress(page, quality=5),
     "gzip": lambda page: gzip.compress(page, compresslevel=6, mtime=0),
