@@ -1,25 +1,25 @@
-"""The one door by which pictures come into the library."""
+"""Add pictures to the library. Every new picture is stored here."""
 
 from typing import IO
 
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 
-from yanjiang.lib.pictures import files
-from yanjiang.lib.pictures.intake import Encoded, digest, encoded
-from yanjiang.lib.pictures.models import ALT_CHARS, Picture
+from yanjiang.pictures import files
+from yanjiang.pictures.intake import Encoded, digest, encoded
+from yanjiang.pictures.models import ALT_CHARS, Picture
 
 
 def keep(upload: IO[bytes], *, alt: str = "", uploader: User | None = None) -> Picture:
-    """Return the library's picture of this file: the one it has already, or a new one with its renditions.
+    """Return the library's existing picture of this file, or store a new one with its renditions.
 
-    Raises ValidationError, with a message for the person who chose the file, and then nothing is kept.
+    Raises ValidationError with a message for the person who chose the file; nothing is stored then.
     """
     return found(upload) or store(encoded(upload), alt=alt, uploader=uploader)
 
 
 def found(upload: IO[bytes]) -> Picture | None:
-    """Return the picture that was made from the same file."""
+    """Return the picture that was made from the same file, or None."""
     return Picture.objects.filter(digest=digest(upload)).first()
 
 
@@ -39,7 +39,7 @@ def store(picture: Encoded, *, alt: str = "", uploader: User | None = None) -> P
             )
     except IntegrityError:
         files.remove(name)
-        # The same file came in by another door in the meantime.
+        # Another request has stored the same file in the meantime.
         return Picture.objects.get(digest=picture.digest)
     except BaseException:
         files.remove(name)

@@ -1,13 +1,14 @@
-"""What the files of a picture are called. A name says the picture's size, and so which renditions stand beside it."""
+"""Names of a picture's files. A name contains the picture's size, and the size determines the renditions."""
 
 import re
 from dataclasses import dataclass
 
 # Widths in pixels: a phone's column, twice that, the column of an article, and twice each for fine screens.
 LADDER = (320, 640, 960, 1280, 1600)
-# AVIF takes 25 bytes of memory a pixel to write, and a second for five million pixels.
+# Encoding AVIF takes 25 bytes of memory for each pixel, and a second for five million pixels.
 MAX_AVIF_PIXELS = 5_000_000
-# WebP takes 12 bytes and a second for twelve million. The height is the format's own bound (RFC 9649, 2.5).
+# Encoding WebP takes 12 bytes for each pixel, and a second for twelve million. The format limits the height (RFC 9649,
+# 2.5).
 MAX_WEBP_PIXELS = 12_000_000
 MAX_WEBP_HEIGHT = 16_383
 MIME_TYPES = {"avif": "image/avif", "webp": "image/webp", "jpg": "image/jpeg", "png": "image/png"}
@@ -20,7 +21,7 @@ _ADDRESS = re.compile(rf"(?:.*/)?{_FILE}")
 
 @dataclass(frozen=True)
 class Named:
-    """A picture as its name or address says it is; sizes in pixels."""
+    """The facts that a picture's name or address contains. Sizes are in pixels."""
 
     address: str
     width: int
@@ -31,7 +32,7 @@ class Named:
         return formats(self.width, self.height, self.address.rpartition(".")[2])
 
     def rendition(self, width: int, kind: str) -> str:
-        """Return the name or address of the rendition of that width."""
+        """Return the name or address of a rendition."""
         return f"{self.address.rpartition('.')[0]}.{width}w.{kind}"
 
     def renditions(self) -> list[str]:
@@ -39,14 +40,14 @@ class Named:
 
 
 def widths(width: int) -> list[int]:
-    """Return the widths that a picture of this width is kept in, none wider than itself."""
+    """Return the widths of the renditions of a picture, none wider than the picture."""
     return sorted({min(step, width) for step in LADDER})
 
 
 def formats(width: int, height: int, suffix: str) -> list[str]:
-    """Return the formats of a picture's renditions, the better first: a browser takes the first that it knows.
+    """Return the formats of a picture's renditions. Browsers use the first that they know, so the best comes first.
 
-    A tall picture has every width as well, in formats that can hold it: the last resort is that of the picture itself.
+    A tall picture has every width too, but only in formats that allow its height, at worst in its own format.
     """
     widest = widths(width)[-1]
     highest = rendition_height(width, height, widest)
@@ -56,24 +57,24 @@ def formats(width: int, height: int, suffix: str) -> list[str]:
 
 
 def rendition_height(width: int, height: int, step: int) -> int:
-    """Return how high a picture of this size is where it is `step` wide."""
+    """Return the height of a picture of this size when it is `step` pixels wide."""
     return max(1, round(height * step / width))
 
 
 def named(address: str) -> Named | None:
-    """Read a name in the storage, or an address on the site; None for a picture that is not the library's."""
+    """Read a name in the storage or an address on the site. Return None if it is not a picture of the library."""
     found = _ADDRESS.fullmatch(address)
     return Named(address, width=int(found[1]), height=int(found[2])) if found else None
 
 
 def thumbnail(address: str) -> str:
-    """Return the address of the smallest rendition; of a picture from elsewhere, its own."""
+    """Return the address of the smallest rendition, or the address itself for a picture of another site."""
     picture = named(address)
     return picture.rendition(widths(picture.width)[0], picture.formats[-1]) if picture else address
 
 
 def shows(html: str, address: str) -> bool:
-    """Tell whether a rich text shows the library's picture of this address, in whatever width or format."""
+    """Tell whether a rich text shows the library's picture of this address, in any width or format."""
     stem = address.rpartition("/")[2].rpartition(".")[0]
     return bool(named(address)) and re.search(rf'\ssrc="[^"]*/{re.escape(stem)}\.', html) is not None
 

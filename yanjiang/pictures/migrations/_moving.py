@@ -14,7 +14,7 @@ from django.core.files.storage import default_storage
 from django.utils import timezone
 from PIL import Image, ImageOps
 
-logger = logging.getLogger("yanjiang.lib.pictures.moving")
+logger = logging.getLogger("yanjiang.pictures.moving")
 
 MAX_BYTES, MAX_PIXELS, LONGEST_SIDE = 10 * 1024 * 1024, 40_000_000, 2560
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF")

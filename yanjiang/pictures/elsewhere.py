@@ -1,8 +1,8 @@
-"""Fetches a picture of another host, so that it can be kept; never anything from inside the house.
+"""Fetch a picture of another host for the library, but never anything from the internal network.
 
-The address comes from an editor, and so from whoever wrote the page that was pasted. The name is resolved once, every
-address that it has must be public, and the connection goes to the address that was looked at: a name that answers
-otherwise a moment later leads nowhere else. Each redirect is looked at again.
+The URL comes from an editor's pasted page, so a stranger may have written it. The host is resolved once, and all its
+addresses must be public. The connection uses a checked address: a second DNS answer cannot redirect it. Each redirect
+is checked again.
 """
 
 import http.client
@@ -17,7 +17,7 @@ from urllib.parse import quote, urljoin, urlsplit
 
 from django.core.exceptions import ValidationError
 
-from yanjiang.lib.pictures.intake import MAX_BYTES
+from yanjiang.pictures.intake import MAX_BYTES
 
 PORTS = {"http": 80, "https": 443}
 SECONDS = 20  # for all of it, redirects included
@@ -27,18 +27,18 @@ MOST_CHARS = 2000
 REDIRECTS = (301, 302, 303, 307, 308)
 PATH_SIGNS = "/?%!$&'()*+,;=:@~"
 PIECE = 64 * 1024
-# What hosts call pictures; some say nothing, or only that it is a file.
+# Content types of pictures. Some hosts send none, or only that of any file.
 TYPES = ("image/", "application/octet-stream", "binary/octet-stream")
 HEADERS = {"Accept": "image/*", "Accept-Encoding": "identity", "User-Agent": "Mozilla/5.0 (compatible; yanjiang)"}
-# Addresses of IPv6 that stand for one of IPv4: RFC 6052 (NAT64), RFC 3056 (6to4).
+# IPv6 networks whose addresses contain an IPv4 address: RFC 6052 (NAT64), RFC 3056 (6to4).
 NAT64, SIX_TO_FOUR = ipaddress.ip_network("64:ff9b::/96"), ipaddress.ip_network("2002::/16")
-PROTOCOLS = ipaddress.ip_network("192.0.0.0/24")  # RFC 6890; has metadata of a cloud
+PROTOCOLS = ipaddress.ip_network("192.0.0.0/24")  # RFC 6890; a cloud serves its metadata there
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 
 class FetchError(ValidationError):
-    """The picture was not fetched; the message is for the person who asked for it."""
+    """The picture was not fetched. The message is for the editor."""
 
 
 def fetch(url: str) -> BytesIO:
@@ -53,7 +53,7 @@ def fetch(url: str) -> BytesIO:
 
 
 def is_public(address: Address) -> bool:
-    """Tell whether an address is one of the public internet: no private, local, shared or reserved one."""
+    """Tell whether an address belongs to the public internet, and is not private, local, shared or reserved."""
     if isinstance(address, ipaddress.IPv6Address):
         inner = address.ipv4_mapped or (address.teredo or (None, None))[1]
         if address in NAT64:
@@ -66,7 +66,7 @@ def is_public(address: Address) -> bool:
 
 
 def _get(url: str, end: float) -> BytesIO | str:
-    """Ask for one address: return the file, or the address that it leads to."""
+    """Request one URL. Return the file, or the URL that it redirects to. Raises FetchError."""
     connection, path = _connection(url)
     stop = Timer(max(0.1, end - monotonic()), _stop, [connection])
     stop.daemon = True
@@ -112,7 +112,7 @@ def _answer(response: http.client.HTTPResponse, url: str, end: float) -> BytesIO
 
 
 def _connection(url: str) -> tuple[http.client.HTTPConnection, str]:
-    """Return a connection to a checked address, and the path to ask for."""
+    """Return a connection to a checked address, and the path to request. Raises FetchError."""
     try:
         parts = urlsplit(url)
         host, port = parts.hostname or "", parts.port
@@ -130,7 +130,7 @@ def _connection(url: str) -> tuple[http.client.HTTPConnection, str]:
 
 
 def _checked(host: str, port: int) -> str:
-    """Return an address of the host, whose addresses are all public."""
+    """Return the first address of the host. Raises FetchError unless all its addresses are public."""
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
         addresses = [ipaddress.ip_address(str(entry[4][0]).partition("%")[0]) for entry in found]
@@ -142,7 +142,7 @@ def _checked(host: str, port: int) -> str:
 
 
 class _Http(http.client.HTTPConnection):
-    """A connection to one address, whatever the name may lead to by now."""
+    """A connection to a fixed address, whatever the host's name resolves to now."""
 
     def __init__(self, host: str, address: str) -> None:
         super().__init__(host, PORTS["http"], timeout=CONNECT_SECONDS)
@@ -153,7 +153,7 @@ class _Http(http.client.HTTPConnection):
 
 
 class _Https(http.client.HTTPSConnection):
-    """The same, with the certificate of the name."""
+    """A connection to a fixed address that checks the certificate of the host's name."""
 
     def __init__(self, host: str, address: str) -> None:
         self._context = ssl.create_default_context()

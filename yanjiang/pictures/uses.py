@@ -1,4 +1,4 @@
-"""Where a picture is used: in fields that hold one, and in rich texts."""
+"""Find the uses of a picture, in foreign keys and in rich texts."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,15 +8,15 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 
-from yanjiang.lib.pictures.models import Picture, PictureUse
 from yanjiang.lib.richtext import rich_fields
+from yanjiang.pictures.models import Picture, PictureUse
 
-MOST = 50  # uses that are named; a picture may well stand in thousands of articles
+MOST = 50  # uses that are listed; a picture may be in thousands of articles
 
 
 @dataclass(frozen=True)
 class Use:
-    """One place, in an editor's words, and the form where it can be changed."""
+    """A use: its place in an editor's words, the address of the form to change it, and its row."""
 
     place: str
     url: str

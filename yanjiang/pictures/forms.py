@@ -1,15 +1,15 @@
-"""The library's own forms."""
+"""The forms of the picture library."""
 
 from typing import Any
 
 from django import forms
 from django.contrib.auth.models import User
 
-from yanjiang.lib.chosen_files import ChosenFileField, ChosenFileInput
-from yanjiang.lib.editing import GuardedForm
-from yanjiang.lib.pictures.intake import Encoded, encoded
-from yanjiang.lib.pictures.library import found, store
-from yanjiang.lib.pictures.models import Picture
+from yanjiang.admin_pages.chosen_files import ChosenFileField, ChosenFileInput
+from yanjiang.admin_pages.editing import GuardedForm
+from yanjiang.pictures.intake import Encoded, encoded
+from yanjiang.pictures.library import found, store
+from yanjiang.pictures.models import Picture
 
 
 class PictureForm(GuardedForm):
@@ -21,7 +21,7 @@ class PictureForm(GuardedForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "alt" in self.fields:
-            # Blank only where a picture came in without a form, by a paste into a text.
+            # The model allows a blank text for pictures that came without a form, by a paste into a text.
             self.fields["alt"].required = True
 
 
@@ -45,5 +45,5 @@ class UploadForm(PictureForm):
         return upload
 
     def kept(self, uploader: User) -> Picture:
-        """Return the picture: the one that the library has of this file, or a new one."""
+        """Return the library's picture of this file, or store a new one."""
         return self.existing or store(self.written, alt=self.cleaned_data["alt"], uploader=uploader)

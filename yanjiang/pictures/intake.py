@@ -1,4 +1,4 @@
-"""Pictures on their way in: what an upload is turned into, or why it is refused, in words for whoever chose it."""
+"""Encode an uploaded picture in a separate process, or explain to the person who chose it why it is refused."""
 
 import hashlib
 import json
@@ -17,13 +17,13 @@ from django.core.exceptions import ValidationError
 from yanjiang.lib import file_kinds
 
 ACCEPTED = "JPG、PNG、GIF、WebP 或 AVIF"
-# Of the encoder's; a narrow strip that is left of a panorama shows nothing.
+# The encoder's greatest width. A panorama that is reduced to a height below FLAT shows no details.
 MAX_WIDTH, FLAT = 2560, 320
 MAX_BYTES = 10 * 1024 * 1024
-ROOT = Path(__file__).resolve().parents[3]
-# Twenty pictures pasted at once are decoded as many at a time as there are processors, not all at 400 MB.
-_turns = BoundedSemaphore(os.cpu_count() or 1)
-SECONDS = 40  # by the clock, on a machine that has other things to do; the encoder limits its own work
+ROOT = Path(__file__).resolve().parents[2]
+# Limits parallel encoders to the number of processors: twenty pasted pictures would take 400 MB each at once.
+_slots = BoundedSemaphore(os.cpu_count() or 1)
+SECONDS = 40  # of wall time on a busy machine; the encoder limits its own processor time
 REFUSALS = {
     "pixels": "图片像素过多，请缩小到四千万像素以内，或者裁成几张再上传。",
     "pixels_whole": "WebP 和 AVIF 图片请缩小到两千二百万像素以内，或者改存为 JPG。",
@@ -38,7 +38,7 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Encoded:
-    """A picture written anew, and its renditions by the end of their names: "640w.webp"."""
+    """An encoded picture, and its renditions by the end of their names: "640w.webp"."""
 
     digest: str  # SHA-256 of the file that was uploaded, in hexadecimal
     width: int
@@ -46,7 +46,7 @@ class Encoded:
     suffix: str
     original: bytes
     renditions: dict[str, bytes]
-    told: str  # what the person who chose the file should know of what was lost, "" where nothing was
+    told: str  # a message for the person who chose the file about losses, "" without any
 
 
 def digest(upload: IO[bytes]) -> str:
@@ -55,7 +55,7 @@ def digest(upload: IO[bytes]) -> str:
 
 
 def encoded(upload: IO[bytes]) -> Encoded:
-    """Return the picture written anew. Raises ValidationError, with a message for the person who chose it."""
+    """Encode an upload. Raises ValidationError with a message for the person who chose it."""
     if upload.seek(0, 2) > MAX_BYTES:
         raise ValidationError(f"图片不能超过 {MAX_BYTES // 1024 // 1024} MB。", code="bytes")
     upload.seek(0)
@@ -86,11 +86,11 @@ def _unreadable(upload: IO[bytes]) -> str:
 
 
 def _told(outcome: dict[str, Any]) -> str:
-    """Say what the picture in the library has less than its file."""
+    """Return a message about what the picture in the library lost compared with its file."""
     width, height = outcome["came"]
     kept = outcome["width"], outcome["height"]
     told = []
-    # A wide photo is made smaller as every site does it; a picture that can no longer be read is another matter.
+    # Every site reduces wide photos, so only a reduction that makes a picture hard to read is mentioned.
     if kept[0] < min(width, MAX_WIDTH) or kept[1] < min(height, FLAT):
         told.append(f"原图 {width} × {height} 像素，保存为 {kept[0]} × {kept[1]} 像素。要看清细节，请裁成几张再上传。")
     if outcome["is_cut"]:
@@ -101,17 +101,17 @@ def _told(outcome: dict[str, Any]) -> str:
 
 
 def _run(source: bytes, folder: str) -> dict[str, Any]:
-    command = [sys.executable, "-m", "yanjiang.lib.pictures.encoder", folder]
+    command = [sys.executable, "-m", "yanjiang.pictures.encoder", folder]
     try:
-        # With nothing of our environment: what decodes strangers' files has no use for the site's secrets.
-        with _turns:
+        # The environment is empty, so that a process which decodes strangers' files cannot read the site's secrets.
+        with _slots:
             ran = subprocess.run(  # noqa: S603
                 command, input=source, capture_output=True, cwd=ROOT, env={}, timeout=SECONDS, check=False
             )
     except subprocess.TimeoutExpired:
         return {"refused": "heavy"}
     if ran.returncode:
-        # Stopped by a limit, or by the decoder's own fault.
+        # A limit stopped the process, or the decoder crashed.
         return {"refused": "heavy", "because": f"exit {ran.returncode}: {ran.stderr[-500:]!r}"}
     outcome: dict[str, Any] = json.loads(ran.stdout)
     return outcome

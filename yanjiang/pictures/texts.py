@@ -1,7 +1,7 @@
-"""Keeps account of the pictures that rich texts show, whatever path the texts come by.
+"""Record which pictures each rich text shows, on every path by which a text is written.
 
-A model with rich text derives from `PicturedModel` and its queryset from `PicturedQuerySet`; of one that is furniture,
-both from the classes below them.
+A model with rich text derives from `PicturedModel`, and its queryset from `PicturedQuerySet`. A sitewide model derives
+from `PicturedSitewideModel`, and its queryset from `PicturedSitewideQuerySet`.
 """
 
 from collections.abc import Iterable, Mapping
@@ -12,10 +12,10 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
 
 from yanjiang.lib.batches import batches
-from yanjiang.lib.furniture.models import FurnitureModel, FurnitureQuerySet
-from yanjiang.lib.pictures.models import ALT_CHARS, Picture, PictureUse
-from yanjiang.lib.pictures.names import mentioned
 from yanjiang.lib.richtext import rich_fields
+from yanjiang.pictures.models import ALT_CHARS, Picture, PictureUse
+from yanjiang.pictures.names import mentioned
+from yanjiang.sitewide.rows import SitewideModel, SitewideQuerySet
 
 Row = TypeVar("Row", bound=models.Model, covariant=True)
 
@@ -26,7 +26,7 @@ class PicturedQuerySet(models.QuerySet[Row]):
         if not set(rich_fields(self.model)) & set(values):
             return super().update(**values)
         with transaction.atomic():
-            # The numbers first: what is written may be what the rows were chosen by.
+            # Read the primary keys first: the update may change the values that the queryset filters by.
             pks = list(self.order_by().values_list("pk", flat=True))
             written = super().update(**values)
             record_saved(self.model, pks)
@@ -56,19 +56,19 @@ class PicturedModel(models.Model):
                 _record(type(self), [self])
 
 
-class PicturedFurnitureQuerySet(PicturedQuerySet[Row], FurnitureQuerySet[Row]):  # type: ignore[override]
+class PicturedSitewideQuerySet(PicturedQuerySet[Row], SitewideQuerySet[Row]):  # type: ignore[override]
     pass
 
 
-class PicturedFurnitureModel(PicturedModel, FurnitureModel):
-    objects = PicturedFurnitureQuerySet.as_manager()  # type: ignore[assignment, misc]
+class PicturedSitewideModel(PicturedModel, SitewideModel):
+    objects = PicturedSitewideQuerySet.as_manager()  # type: ignore[assignment, misc]
 
     class Meta:
         abstract = True
 
 
 def describe(row: models.Model, alt: str) -> None:
-    """Call the pictures of a text that nobody has described yet by what the text is about."""
+    """Give the pictures of a text that have no description yet the description `alt`."""
     if not mentioned(_text(row)):
         return
     of_row = PictureUse.objects.filter(content_type=ContentType.objects.get_for_model(row), object_id=row.pk)
@@ -76,7 +76,7 @@ def describe(row: models.Model, alt: str) -> None:
 
 
 def record_saved(model: type[models.Model], pks: Iterable[int]) -> None:
-    """Record the pictures of these rows as the database has them: what a bulk write that passes us by calls."""
+    """Record the pictures of these rows from the database. Bulk writes that bypass these classes call this."""
     names = rich_fields(model)
     for some in batches(pks):
         rows = model._base_manager.filter(pk__in=some).values_list("pk", *names)
@@ -84,7 +84,7 @@ def record_saved(model: type[models.Model], pks: Iterable[int]) -> None:
 
 
 def record(model: type[models.Model], texts: Mapping[int, str]) -> None:
-    """Make the table of uses say what these texts show, by the numbers of their rows."""
+    """Make the table of uses agree with these texts, given by the primary keys of their rows."""
     wanted, held = shown_in(texts), held_uses(model, texts)
     stale = [use for key, use in held.items() if key not in wanted]
     if stale:
@@ -100,14 +100,14 @@ def record(model: type[models.Model], texts: Mapping[int, str]) -> None:
 
 
 def shown_in(texts: Mapping[int, str]) -> set[tuple[int, int]]:
-    """Return the pictures that texts show: the number of the row, and of the picture."""
+    """Return the pictures that texts show, as pairs of the row's and the picture's primary key."""
     shown = {(pk, name) for pk, text in texts.items() for name in mentioned(text)}
     pictures = {picture.file.name: picture.pk for picture in _pictures({name for _pk, name in shown})}
     return {(pk, pictures[name]) for pk, name in shown if name in pictures}
 
 
 def held_uses(model: type[models.Model], pks: Iterable[int]) -> dict[tuple[int, int], int]:
-    """Return the uses that the table has of these rows, by row and picture."""
+    """Return the recorded uses of these rows: (row, picture) -> primary key of the use."""
     held: dict[tuple[int, int], int] = {}
     for some in batches(pks):
         uses = PictureUse.objects.filter(content_type=ContentType.objects.get_for_model(model), object_id__in=some)
@@ -123,7 +123,7 @@ def _pictures(names: set[str]) -> Iterable[Picture]:
 def _record(model: type[models.Model], rows: Iterable[models.Model]) -> None:
     """Record the pictures of rows that were saved a moment ago."""
     rows = list(rows)
-    # What is an expression in Python is a text in the database alone.
+    # Where the value in Python is an expression, only the database has the text.
     made = [row.pk for row in rows if any(not isinstance(text, str) for text in _texts(row))]
     record(model, {row.pk: _text(row) for row in rows if row.pk not in made})
     record_saved(model, made)

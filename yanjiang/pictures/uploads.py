@@ -1,4 +1,4 @@
-"""Pictures that are pasted or dropped into the rich text editor, and those of other hosts that a text shows."""
+"""Views that store pictures pasted into the rich text editor, and pictures of other hosts that a text shows."""
 
 import logging
 from collections.abc import Callable
@@ -9,8 +9,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_POST
 
-from yanjiang.lib.pictures.elsewhere import fetch
-from yanjiang.lib.pictures.library import keep
+from yanjiang.pictures.elsewhere import fetch
+from yanjiang.pictures.library import keep
 
 NOT_KEPT = "图片没有存上，服务器的磁盘可能满了。请告诉网站管理员，稍后再试。"
 
@@ -19,7 +19,7 @@ logger = logging.getLogger(__name__)
 
 @require_POST
 def upload_picture(request: HttpRequest) -> JsonResponse:
-    """Keep the picture in the field `upload`; answer as CKEditor's simple upload adapter expects."""
+    """Store the picture in the field `upload`, and answer as CKEditor's simple upload adapter expects."""
     _may_add(request)
     upload = request.FILES.get("upload")
     if upload is None or upload.file is None:
@@ -29,7 +29,7 @@ def upload_picture(request: HttpRequest) -> JsonResponse:
 
 @require_POST
 def fetch_picture(request: HttpRequest) -> JsonResponse:
-    """Bring the picture at the address in the field `url` into the library."""
+    """Fetch the picture at the URL in the field `url`, and store it in the library."""
     _may_add(request)
     return _kept(request, lambda: fetch(request.POST.get("url", "")))
 

@@ -1,4 +1,4 @@
-"""Choosing a picture of the library in a form: for a field that holds one, and for the text in the editor."""
+"""Widgets to choose a picture of the library, for foreign keys and for the rich text editor."""
 
 import json
 from typing import Any
@@ -20,16 +20,16 @@ MEDIA = forms.Media(css={"all": ["css/admin_pictures.css"]}, js=["js/admin_pictu
 
 
 def choosing(db_field: Any) -> dict[str, Any]:
-    """Return what `formfield_for_foreignkey` of an admin needs so that a picture is seen while it is chosen.
+    """Return the arguments for an admin's `formfield_for_foreignkey` that show a preview of the chosen picture.
 
-    The admin names the field among its `raw_id_fields` too, or Django adds links of its own.
+    The admin must list the field in `raw_id_fields` too, or Django adds links of its own.
     """
     is_picture = db_field.remote_field.model._meta.label == "pictures.Picture"
     return {"widget": PictureChoice(db_field.remote_field, admin.site)} if is_picture else {}
 
 
 class PictureChoice(ForeignKeyRawIdWidget):
-    """The chosen picture, and buttons for another from the library, for a new one, and for none."""
+    """A widget with a preview, and with buttons to choose another picture, to upload one, and to remove it."""
 
     @property
     def media(self) -> forms.Media:
@@ -46,14 +46,14 @@ class PictureChoice(ForeignKeyRawIdWidget):
 
 
 class RichTextWidget(forms.Textarea):
-    """The editor, and a button that puts a picture of the library into the text."""
+    """The rich text editor, with a button that inserts a picture of the library."""
 
     @property
     def media(self) -> forms.Media:
         return ckeditor.MEDIA + MEDIA + forms.Media(js=["js/admin_pictures_elsewhere.js"])
 
     def format_value(self, value: Any) -> Any:
-        """Clean the text whatever way it came by: an address may name an initial value of any field."""
+        """Clean the text, because the query string of a form's address can set the initial value of any field."""
         return clean(str(value)) if value else value
 
     def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:

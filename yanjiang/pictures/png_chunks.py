@@ -1,4 +1,4 @@
-"""The parts of a PNG file beside its pixels, some of which Pillow refuses and browsers do not even read."""
+"""Remove parts of a PNG file that Pillow refuses and browsers never read."""
 
 import struct
 import zlib
@@ -6,14 +6,14 @@ import zlib
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 TEXTS = (b"tEXt", b"zTXt", b"iTXt")
 PROFILE = b"iCCP"
-# Profiles of printing presses take up to 3 MB. Pillow's own bound of 1 MB is for texts.
+# Colour profiles of printing presses take up to 3 MB. Pillow's own limit of 1 MB is meant for texts.
 MAX_PROFILE_BYTES = 4 * 1024 * 1024
 
 
 def without_texts(source: bytes) -> bytes:
-    """Return the PNG file without its texts and without a colour profile that is larger than any real one.
+    """Return a PNG file without its texts, and without a colour profile that is larger than any real one.
 
-    Photo editors write megabytes of history there. Anything but a PNG file comes back as it is.
+    Photo editors write megabytes of history into texts. A file of another format is returned unchanged.
     """
     if not source.startswith(SIGNATURE):
         return source
@@ -28,7 +28,7 @@ def without_texts(source: bytes) -> bytes:
 
 
 def _is_too_large(profile: bytes) -> bool:
-    # A name, a zero byte, the method of compression, and then what is compressed (PNG 1.2, 11.3.3.3).
+    # The chunk has a name, a zero byte, the method of compression, and the compressed profile (PNG 1.2, 11.3.3.3).
     packed = profile.partition(b"\0")[2][1:]
     try:
         return len(zlib.decompressobj().decompress(packed, MAX_PROFILE_BYTES + 1)) > MAX_PROFILE_BYTES

@@ -1,4 +1,4 @@
-"""The files of a picture in the storage: itself and its renditions, all of them or none."""
+"""The files of a picture in the storage: the original and its renditions, all of them or none."""
 
 import secrets
 
@@ -6,13 +6,13 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.utils import timezone
 
-from yanjiang.lib.pictures.intake import Encoded
-from yanjiang.lib.pictures.names import named
+from yanjiang.pictures.intake import Encoded
+from yanjiang.pictures.names import named
 
 
 def write(picture: Encoded) -> str:
-    """Write the files under a name of our own, which says the size; return the name."""
-    # A folder a month: few enough files for any file system.
+    """Write the files under a random name that contains the size. Return the name."""
+    # One folder for each month keeps the number of files in a folder low.
     folder = f"pictures/{timezone.localdate():%Y/%m}"
     stem = f"{folder}/{secrets.token_hex(8)}-{picture.width}x{picture.height}"
     name = stem + picture.suffix

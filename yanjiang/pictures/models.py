@@ -7,23 +7,23 @@ from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
 
-from yanjiang.lib import furniture
-from yanjiang.lib.pictures import files
-from yanjiang.lib.pictures.names import thumbnail
 from yanjiang.lib.plaintext import NameField
+from yanjiang.pictures import files
+from yanjiang.pictures.names import thumbnail
+from yanjiang.sitewide import cache as sitewide
 
 ALT_CHARS = 120
 
 
 class PictureQuerySet(models.QuerySet["Picture"]):
     def of_texts(self, names: set[str]) -> Self:
-        """Keep the pictures of these names, locked: none is deleted while a text that shows it is being saved."""
+        """Return the pictures of these names, locked, so that none is deleted while a text with it is being saved."""
         return self.select_for_update(no_key=True).filter(file__in=names).order_by("pk")
 
     def delete(self) -> tuple[int, dict[str, int]]:
-        """Delete pictures with their files. Raises ProtectedError where one is in use."""
+        """Delete pictures with their files. Raises ProtectedError if one is in use."""
         with transaction.atomic():
-            # Locked first: whoever is saving a text with one of them is waited for, and then seen.
+            # Lock first: this waits for a text with one of these that is being saved, and then sees its use.
             gone = list(self.order_by("pk").select_for_update().values_list("pk", "file"))
             deleted = super(PictureQuerySet, self.model._default_manager.filter(pk__in=[pk for pk, _ in gone])).delete()
             for _pk, name in gone:
@@ -32,7 +32,7 @@ class PictureQuerySet(models.QuerySet["Picture"]):
 
 
 class Picture(models.Model):
-    """A picture of the library. Made by `yanjiang.lib.pictures.library`; its file never changes."""
+    """A picture of the library. `yanjiang.pictures.library` makes it; its file never changes."""
 
     file = models.FileField("文件", max_length=100, unique=True, editable=False)
     alt = NameField("说明文字", max_length=ALT_CHARS, blank=True, help_text="说出图上有什么，给看不见图片的读者。")
@@ -50,7 +50,7 @@ class Picture(models.Model):
     )
     created_at = models.DateTimeField("上传时间", auto_now_add=True)
 
-    told = ""  # on a picture that came in a moment ago: what the person should know of what was lost
+    told = ""  # on a picture that was just stored: a message for the person about losses
 
     objects = PictureQuerySet.as_manager()
 
@@ -58,7 +58,7 @@ class Picture(models.Model):
         verbose_name = verbose_name_plural = "图片"
         permissions = [("edit_all_pictures", "可以修改和删除他人上传的图片")]
         indexes = [
-            # The library's list by month.
+            # The admin's list filters by month.
             models.Index(fields=["created_at"], name="picture_created"),
         ]
 
@@ -66,12 +66,12 @@ class Picture(models.Model):
         return self.alt or f"{self.pk} 号图片"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save the picture; pages that show it show another description then."""
+        """Save the picture, and make pages that show it show its new description."""
         with transaction.atomic():
             is_new = self._state.adding
             super().save(*args, **kwargs)
             if not is_new:
-                furniture.changed()
+                sitewide.changed()
 
     save.alters_data = True  # type: ignore[attr-defined]
 
@@ -88,7 +88,7 @@ class Picture(models.Model):
 
 
 class PictureUse(models.Model):
-    """A rich text that shows a picture. Written by `yanjiang.lib.pictures.texts` alone."""
+    """A rich text that shows a picture. Only `yanjiang.pictures.texts` writes it."""
 
     picture = models.ForeignKey(Picture, on_delete=models.PROTECT, related_name="uses", verbose_name="图片")
     content_type = models.ForeignKey(ContentType, on_delete=models.CASCADE, related_name="+", verbose_name="类型")
@@ -98,7 +98,7 @@ class PictureUse(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "图片的使用"
         constraints = [
-            # Also what a text shows is found by it.
+            # Queries for the pictures of a text use this index too.
             models.UniqueConstraint(fields=["content_type", "object_id", "picture"], name="picture_use_once")
         ]
 

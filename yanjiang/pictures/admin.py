@@ -1,4 +1,4 @@
-"""The picture library in the admin: finding, uploading, describing, and deleting what is used nowhere."""
+"""The picture library in the admin: find, upload and describe pictures, and delete unused ones."""
 
 from typing import Any, cast
 
@@ -11,15 +11,15 @@ from django.template.defaultfilters import filesizeformat
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html, format_html_join
 
+from yanjiang.admin_pages.editing import GuardedAdmin
 from yanjiang.lib.chinese import person_name
-from yanjiang.lib.editing import GuardedAdmin
-from yanjiang.lib.pictures.forms import PictureForm, UploadForm
-from yanjiang.lib.pictures.markup import picture_html
-from yanjiang.lib.pictures.models import Picture
-from yanjiang.lib.pictures.uploads import fetch_picture, upload_picture
-from yanjiang.lib.pictures.uses import MOST, Use, uses
+from yanjiang.pictures.forms import PictureForm, UploadForm
+from yanjiang.pictures.markup import picture_html
+from yanjiang.pictures.models import Picture
+from yanjiang.pictures.uploads import fetch_picture, upload_picture
+from yanjiang.pictures.uses import MOST, Use, uses
 
-NAMED = 3  # uses in the message that refuses to delete
+NAMED = 3  # uses that the refusal of a deletion names
 
 
 @admin.register(Picture)
@@ -48,12 +48,12 @@ class PictureAdmin(GuardedAdmin):
         return super().has_delete_permission(request, obj) and _may_write(request, obj)
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
-        return {}  # one at a time, where the uses that stand in the way can be said
+        return {}  # pictures are deleted one at a time, so that the page can name the uses that prevent it
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Picture | None:
         picture: Any = super().get_object(request, object_id, from_field)
         if picture:
-            picture.asked_by = request  # what is told of it depends on who asks
+            picture.asked_by = request  # the uses that are shown depend on this person's permissions
         return cast("Picture | None", picture)
 
     # --- Uploading ----------------------------------------------------------------------------------------------
@@ -77,7 +77,7 @@ class PictureAdmin(GuardedAdmin):
             messages.warning(request, obj.told)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: Any) -> None:
-        """A picture has nothing related."""
+        """Do nothing: `library` has stored the picture, and it has no related rows."""
 
     # --- Deleting -----------------------------------------------------------------------------------------------
 
@@ -89,7 +89,7 @@ class PictureAdmin(GuardedAdmin):
             if not uses(picture, most=1):
                 return super().delete_view(request, object_id, extra_context)
         except ProtectedError:
-            pass  # somebody began to use it a moment ago
+            pass  # somebody began to use the picture a moment ago
         known = [use.place for use in uses(picture) if _knows(request, use)][:NAMED]
         named = f"：{'、'.join(known)}等处" if known else ""
         messages.error(request, f"这张图片正在使用，不能删除{named}。请先在用到它的地方换掉它。")
@@ -117,7 +117,7 @@ class PictureAdmin(GuardedAdmin):
 
     @admin.display(description="图片")
     def thumbnail(self, picture: Picture) -> str:
-        # A link's only content: its name says which picture it leads to.
+        # The image is the link's only content, so its text names the picture.
         name = picture.alt or f"第 {picture.pk} 号图片"
         return format_html(
             '<img class="picture-thumbnail" src="{}" alt="{}" loading="lazy">', picture.thumbnail_url, name
@@ -161,20 +161,20 @@ class PictureAdmin(GuardedAdmin):
 
 
 def _may_write(request: HttpRequest, picture: Picture | None) -> bool:
-    """Tell whether this person may change or delete the picture: editors any, authors what they uploaded."""
+    """Tell whether this person may change or delete the picture: editors may for any, authors for their own."""
     return (
         picture is None or picture.uploader_id == request.user.pk or request.user.has_perm("pictures.edit_all_pictures")
     )
 
 
 def _knows(request: HttpRequest, use: Use) -> bool:
-    """Tell whether this person may know what uses the picture: drafts of others are named to nobody."""
+    """Tell whether this person may know of this use: the drafts of others stay hidden."""
     model_admin: Any = admin.site.get_model_admin(type(use.row))
     return not hasattr(model_admin, "may_know") or model_admin.may_know(request, use.row)
 
 
 def _link(request: HttpRequest, use: Use) -> str:
-    """Name a use, with a link to its form, or to its page where this person cannot change it."""
+    """Link a use to its form, or to its page if this person cannot change it."""
     changes = admin.site.get_model_admin(type(use.row)).has_change_permission(request, use.row)
     page = getattr(use.row, "get_absolute_url", None)
     url = use.url if changes or page is None else page()
