@@ -1,31 +1,19 @@
-"""The token's one row, and the base of the models whose rows are furniture."""
+"""Base classes of the models whose rows any page may show: each write replaces the token."""
 
-import uuid
 from collections.abc import Iterable
 from typing import Any, TypeVar
 
 from django.db import models, transaction
 
-from yanjiang.lib.furniture.cache import changed
-
-
-class Version(models.Model):
-    token = models.UUIDField("版本", default=uuid.uuid4)
-
-    class Meta:
-        verbose_name = verbose_name_plural = "版面版本"
-
-    def __str__(self) -> str:
-        return str(self.token)
-
+from yanjiang.sitewide.cache import changed
 
 Row = TypeVar("Row", bound=models.Model, covariant=True)
 
 
-class FurnitureQuerySet(models.QuerySet[Row]):
-    """Writes over many rows, told to every process like those of one row.
+class SitewideQuerySet(models.QuerySet[Row]):
+    """Replaces the token after bulk writes too.
 
-    The rows first, then the token, here as below: two writes that meet then wait for each other one way only.
+    Every write changes the rows first and the token second. This lock order prevents deadlocks between two writes.
     """
 
     def update(self, **values: Any) -> int:
@@ -47,10 +35,10 @@ class FurnitureQuerySet(models.QuerySet[Row]):
             return written
 
 
-class FurnitureModel(models.Model):
-    """A row that any page may show: saving or deleting it makes every process read the furniture again."""
+class SitewideModel(models.Model):
+    """A row that any page may show. Saving or deleting it makes every process read the cached rows again."""
 
-    objects = FurnitureQuerySet.as_manager()
+    objects = SitewideQuerySet.as_manager()
 
     class Meta:
         abstract = True

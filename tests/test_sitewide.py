@@ -1,4 +1,4 @@
-"""Site furniture: kept in memory, and never older than the last change."""
+"""Sitewide rows: kept in memory, and never older than the last change."""
 
 import threading
 from collections.abc import Callable
@@ -13,17 +13,17 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.builders import make_article, make_section
 from yanjiang.home.models import FriendLink
-from yanjiang.lib import furniture
-from yanjiang.lib.furniture.models import Version
+from yanjiang.sitewide import cache as sitewide
+from yanjiang.sitewide.models import Version
 
 pytestmark = pytest.mark.django_db
 
 
 def make_names() -> tuple[Callable[[], list[str]], list[int]]:
-    """Keep the names of all friend links, as a process of its own would; and count how often they were read."""
+    """Cache the names of all friend links like a separate process, and count how often they are read."""
     builds: list[int] = []
 
-    @furniture.cached
+    @sitewide.cached
     def names() -> list[str]:
         builds.append(1)
         return list(FriendLink.objects.order_by("name").values_list("name", flat=True))
@@ -36,20 +36,20 @@ def in_a_request(view: Callable[[], object]) -> None:
         view()
         return HttpResponse()
 
-    furniture.middleware(respond)(RequestFactory().get("/"))
+    sitewide.middleware(respond)(RequestFactory().get("/"))
 
 
-def test_a_value_is_kept_until_furniture_changes() -> None:
+def test_a_value_is_kept_until_a_row_changes() -> None:
     names, builds = make_names()
     FriendLink.objects.create(name="甲", url="/")
     assert (names(), names(), len(builds)) == (["甲"], ["甲"], 1)
     make_article()
     builds.clear()
     assert names() == names() == ["甲"]
-    assert len(builds) <= 1  # the article's section is furniture
+    assert len(builds) <= 1  # the article's section is sitewide
 
 
-def test_an_article_is_no_furniture() -> None:
+def test_an_article_is_not_sitewide() -> None:
     names, builds = make_names()
     section = make_section()
     names()
@@ -83,7 +83,7 @@ def test_a_change_that_cannot_be_told_is_not_made(change: str, monkeypatch: pyte
     def fail() -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr("yanjiang.lib.furniture.models.changed", fail)
+    monkeypatch.setattr("yanjiang.sitewide.rows.changed", fail)
     with pytest.raises(ZeroDivisionError):
         CHANGES[change][0](link)
     assert list(FriendLink.objects.values_list("name", flat=True).order_by("pk")) == ["甲"]
@@ -139,7 +139,7 @@ def test_a_request_sees_its_own_changes() -> None:
     in_a_request(view)
 
 
-def test_a_request_asks_once_whether_furniture_changed() -> None:
+def test_a_request_asks_once_whether_a_row_changed() -> None:
     one, other = make_names()[0], make_names()[0]
     one(), other()
 
@@ -153,7 +153,7 @@ def test_a_request_asks_once_whether_furniture_changed() -> None:
 
 
 @pytest.mark.parametrize("url", ["/", "/yanjiang/", "/consultants/", "/nothing/"])
-def test_every_page_asks_once_whether_furniture_changed(client: Client, url: str) -> None:
+def test_every_page_asks_once_whether_a_row_changed(client: Client, url: str) -> None:
     make_section("演讲", segment="yanjiang")
     client.get(url)
     with CaptureQueriesContext(connection) as asked:
@@ -178,7 +178,7 @@ def test_a_request_forgets_what_it_knew_when_it_ends() -> None:
 def test_the_token_is_one_row_and_never_the_same_again() -> None:
     tokens = set()
     for _ in range(3):
-        furniture.changed()
+        sitewide.changed()
         tokens.add(Version.objects.get().token)
     assert len(tokens) == 3
 
