@@ -13,12 +13,12 @@ from tests.articles.admin.forms import errors, typed
 from tests.builders import make_article, make_editor, make_manager, make_section
 from tests.home.admin.test_two_editors import opened
 from yanjiang.home.models import FriendLink, Page
-from yanjiang.lib.sent.models import SentForm
+from yanjiang.sent.models import SentForm
 
 pytestmark = pytest.mark.django_db
 ADD = "/admin/articles/article/add/"
 
-# Form of a new row -> what is typed, and the rows that there are then.
+# Form of a new row -> the typed values, and the rows after saving.
 NEW: dict[str, tuple[dict[str, Any], Any]] = {
     "articles/section": ({"name": "演讲稿", "segment": "yanjianggao"}, Section),
     "articles/tag": ({"name": "口才"}, Tag),
@@ -96,18 +96,29 @@ def test_anothers_token_is_not_taken_for_ones_own(manager: Client) -> None:
 def test_saving_an_article_twice_is_no_conflict_with_oneself(manager: Client) -> None:
     article = make_article("怎样开口", tags=["口才"])
     url = change(article)
-    mine = typed(manager, url, title="怎样收尾", tags="收尾，谢辞", body="<p>最后一句。</p>", _save="保存")
+    mine = typed(manager, url, title="怎样收尾", tags="收尾，谢辞", body="<p>最后一句。</p>", _publish="发布修改")
     mine |= {"related_links-0-url": "https://example.com/", "related_links-0-title": "别处"}
     assert [manager.post(url, mine).status_code for _ in range(2)] == [302, 302]
     assert article.related_links.count() == 1
     # Back, more is typed into a page that was saved already: nobody else has changed anything.
-    mine = typed(manager, url, title="怎样谢幕", _save="保存")
+    mine = typed(manager, url, title="怎样谢幕", _publish="发布修改")
     assert manager.post(url, mine).status_code == 302
     assert manager.post(url, {**mine, "title": "怎样退场", "summary": "我的摘要"}).status_code == 302
     article.refresh_from_db()
     assert (article.title, article.summary) == ("怎样退场", "我的摘要")
     Article.objects.filter(pk=article.pk).update(source="别处")
     assert "文章来源" in errors(manager.post(url, {**mine, "title": "怎样回场"}))
+
+
+def test_a_draft_is_published_and_saved_again_from_the_same_page(manager: Client) -> None:
+    article = make_article("怎样开口", status="draft", publish_at=None)
+    url = change(article)
+    mine = typed(manager, url)
+    assert manager.post(url, {**mine, "_publish": "发布"}).status_code == 302
+    # The form of an article that came out has a field more (修改说明), which this page knows nothing of.
+    assert manager.post(url, {**mine, "title": "怎样收尾", "_publish": "发布"}).status_code == 302
+    article.refresh_from_db()
+    assert (article.title, article.status) == ("怎样收尾", "published")
 
 
 @pytest.mark.django_db(transaction=True)
