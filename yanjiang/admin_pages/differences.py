@@ -1,4 +1,4 @@
-"""What differs between two states of a row: digests to notice it by, and the words in which editors are told."""
+"""Differences between two states of a row: digests to detect them, and texts to show them to editors."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -13,8 +13,8 @@ from django.utils import timezone
 
 from yanjiang.lib.html import clean, to_text
 
-SHOWN_CHARS = 80  # of a value that differs, from a little before the difference
-BEFORE = 12
+SHOWN_CHARS = 80  # of a value that differs
+BEFORE = 12  # of these characters, those before the difference
 MANY = (list, tuple, QuerySet)
 EMPTY = "（空）"
 _BETWEEN_TAGS = re.compile(r">\s*\n\s*<")
@@ -31,30 +31,30 @@ def digest(value: Any) -> str:
 
 
 def digests(row: Model, values: dict[str, Any], names: Iterable[str], relations: Iterable[str]) -> dict[str, str]:
-    """Return the digests of these values of a row, and of the rows that it has by these relations."""
+    """Return a digest for each of these values of a row, and for its related rows by each of these relations."""
     told = {name: digest(values.get(name)) for name in names}
     return told | {name: digest(getattr(row, name).order_by("pk").values_list()) for name in relations}
 
 
 def digests_saved(row: Model, form: Any, names: Sequence[str]) -> dict[str, str]:
-    """Return the digests of a row that a form has saved. Relations that it did not change are not read again."""
+    """Return the digests of a row that a form has saved. Unchanged relations are not queried again."""
     many = {field.name for field in row._meta.many_to_many}
     kept = {name: form.initial.get(name) for name in names if name in many and name not in form.changed_data}
     return digests(row, {**model_to_dict(row, [name for name in names if name not in kept]), **kept}, names, ())
 
 
 def lines(text: str) -> list[str]:
-    """Return a text in lines without the blanks at their ends: browsers end them in their own way."""
+    """Return the stripped lines of a text, so that the line ends of a browser make no difference."""
     return [line.strip() for line in text.strip().splitlines()]
 
 
 def markup_lines(html: str) -> list[str]:
-    """Return markup in lines without those that end between two tags, as the editor leaves them out."""
+    """Return the lines of markup without line ends between two tags, which the editor removes."""
     return lines(_BETWEEN_TAGS.sub("><", html))
 
 
 def shown(field: forms.Field, value: Any) -> str:
-    """Return a field's value in an editor's words."""
+    """Return a field's value as an editor reads it."""
     if hasattr(value, "all"):
         value = list(value.all())
     if isinstance(value, bool):
@@ -70,7 +70,7 @@ def shown(field: forms.Field, value: Any) -> str:
 
 
 def difference(theirs: str, mine: str) -> tuple[str, str]:
-    """Cut two long texts to where they begin to differ."""
+    """Cut two long texts to the part where they begin to differ."""
     same = next((place for place, (one, other) in enumerate(zip(theirs, mine, strict=False)) if one != other), None)
     start = max((min(len(theirs), len(mine)) if same is None else same) - BEFORE, 0)
     return _part(theirs, start), _part(mine, start)

@@ -1,4 +1,4 @@
-"""Who saved a row last, by the admin's log: what the second of two people is told."""
+"""Find in the admin's log who saved a row last, to tell the second of two editors."""
 
 from datetime import datetime
 from typing import Any
@@ -11,7 +11,7 @@ from yanjiang.lib.chinese import person_name
 
 
 def last_saved(row: Model, since: Any) -> tuple[str, datetime | None]:
-    """Return who saved the row last and when; nobody if that was before `since`, a timestamp that a form sent."""
+    """Return the person who last saved the row, and the time; ("", None) if that was before the timestamp `since`."""
     entries = LogEntry.objects.filter(content_type=ContentType.objects.get_for_model(row), object_id=str(row.pk))
     entry = entries.select_related("user").order_by("-action_time", "-pk").first()
     if entry is None or not isinstance(since, (int, float)) or entry.action_time.timestamp() < since:

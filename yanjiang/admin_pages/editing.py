@@ -1,11 +1,12 @@
-"""Forms that two people may have open at once: the second to save is told what the first has changed.
+"""Forms that two people may open at once: the second person to save is told what the first has changed.
 
-A form carries a digest of every field as it was when it was opened. Whatever wrote the row since then, another form, an
-action of the list or an import, is seen by that; no model needs a version, and no writer has to count one up.
+A form carries a digest of every field from the moment when it was opened. The digests reveal every later write to the
+row, by another form, a list action or an import. No model needs a version number that every writer would increment.
 """
 
 import errno
 import json
+import logging
 from collections.abc import Iterable
 from functools import cached_property, partial
 from typing import Any
@@ -21,28 +22,31 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
-from yanjiang.lib.choosing import ChoosingAdmin
-from yanjiang.lib.differences import difference, digest, digests, digests_saved, lines, markup_lines, shown
-from yanjiang.lib.edited_lists import ListFormSet, show_sent_rows
+from yanjiang.admin_pages.choosing import ChoosingAdmin
+from yanjiang.admin_pages.chosen_files import hold_accepted
+from yanjiang.admin_pages.differences import difference, digest, digests, digests_saved, lines, markup_lines, shown
+from yanjiang.admin_pages.edited_lists import ListFormSet, show_sent_rows
+from yanjiang.admin_pages.last_saved import last_saved
+from yanjiang.admin_pages.wording import WordedAdmin
 from yanjiang.lib.html import clean
-from yanjiang.lib.last_saved import last_saved
 from yanjiang.lib.numbers import row_number
 from yanjiang.lib.richtext import rich_fields
-from yanjiang.lib.sent.sending import FIELD, Sending, new_token
-from yanjiang.lib.wording import WordedAdmin
+from yanjiang.sent import held_files
+from yanjiang.sent.sending import FIELD, Sending, new_token
+
+logger = logging.getLogger(__name__)
 
 TRIES = 4
 MET = "刚才有人同时保存，这一次没有存上。请再保存一次。"
+NOT_TAKEN = "数据库没有收下，这一次没有存上；填写的内容还在下面。请再保存一次，还是不行就告诉网站管理员。"
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
 DISK_FULL = "服务器的磁盘已满，附件和修改都没有存上。请告诉网站管理员；填写的内容还在下面。"
-
-
-# What SQLite and PostgreSQL say of a full disk.
+# Messages of SQLite and PostgreSQL for a full disk.
 FULL_DATABASE = ("database or disk is full", "No space left on device")
 
 
 class NotSavedError(Exception):
-    """A form was open when its row went, or when its person lost the right to it. What was typed is given back."""
+    """The row was deleted, or the right to edit it lost, while the form was open. The typed text is returned."""
 
 
 def _is_of_full_disk(error: Exception) -> bool:
@@ -52,52 +56,56 @@ def _is_of_full_disk(error: Exception) -> bool:
 
 
 class SeenField(forms.CharField):
-    """The digests of what was there when the form was opened."""
+    """The digests of the row when the form was opened."""
 
     widget = forms.HiddenInput
 
     def has_changed(self, initial: Any, data: Any) -> bool:
-        return False  # nothing that an editor changes
-
-
-def compared(form: Any) -> list[str]:
-    """Return the names of the fields that a form, or its class, compares: none that it shows and cannot change."""
-    fields = getattr(form, "fields", None) or form.base_fields
-    return [*(name for name, field in fields.items() if name != "seen" and not field.disabled), *form.watched]
+        return False  # editors never change it
 
 
 class GuardedForm(forms.ModelForm):  # type: ignore[type-arg]
-    """A form that saves over another's changes only when told to.
+    """A form that overwrites another person's changes only when the editor confirms it.
 
-    A form without `seen` is saved as it is: it knows of nothing that it could be compared with.
+    A form sent without `seen` is saved unchecked, because there is nothing to compare with.
     """
 
     seen = SeenField(label="打开时的内容", required=False)
-    watched: tuple[str, ...] = ()  # fields of the row that are not edited here and matter to whoever edits it
+    watched: tuple[str, ...] = ()  # fields that this form does not edit, but whose change its editor should know
     relations: dict[str, str] = {}  # rows that are edited in the same form: accessor -> what editors call them
     refused = ""
-    own_after = ""  # the digest of the row as this same form has left it, where it was saved before
+    own_after = ""  # the digest of the row after an earlier save of this same form, "" without one
 
     @property
     def named(self) -> str:
-        """Return what tells the row from others on the same page, "" where it is the only one."""
+        """Return the name that tells the row from others on the same page, "" if it is the only one."""
         return ""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.pk:
-            values = {**model_to_dict(self.instance, self.watched), **self.initial}
-            self._present = digests(self.instance, values, compared(self), self.relations)
-            opened = {"at": timezone.now().timestamp(), "fields": self._present}
-            self.initial["seen"] = json.dumps(opened, separators=(",", ":"))
+            self.remember()
+
+    def remember(self) -> None:
+        """Put the digests of the present row into the form."""
+        values = {**model_to_dict(self.instance, self.watched), **self.initial}
+        self._present = digests(self.instance, values, self._compared, self.relations)
+        opened = {"at": timezone.now().timestamp(), "fields": self._present}
+        self.initial["seen"] = json.dumps(opened, separators=(",", ":"))
+
+    @property
+    def _compared(self) -> list[str]:
+        """Return the names of the fields to compare, without read-only ones."""
+        fields = (name for name, field in self.fields.items() if name != "seen" and not field.disabled)
+        return [*fields, *self.watched]
 
     @cached_property
     def changed_data(self) -> list[str]:
-        """Return what was really changed: a text that is stored as it was before is none of that."""
+        """Return the names of the changed fields, without texts that would be stored as before."""
         return [name for name in super().changed_data if not self.is_same(name)]
 
     def is_same(self, name: str) -> bool:
-        """Tell whether a text that was sent is kept as the one that is there, whichever way its lines end."""
+        """Tell whether a sent text equals the stored one, apart from line ends."""
         before, sent = self.initial.get(name), self[name].data
         if not isinstance(before, str) or not isinstance(sent, str):
             return False
@@ -116,12 +124,12 @@ class GuardedForm(forms.ModelForm):  # type: ignore[type-arg]
     def _changed_meanwhile(self) -> list[str]:
         if self.data.get(self.add_prefix("overwrite")) == digest(self._present):
             return []
-        seen = self._seen().get("fields")
-        if not isinstance(seen, dict):
+        seen = self._seen_fields
+        if seen is None:
             return []
         changed = [name for name, now in self._present.items() if seen.get(name, now) != now]
-        own = {name: now for name, now in self._present.items() if name not in self.relations}
-        if self.own_after == digest(own):  # by whoever sends it now, from this same page
+        own = {name: now for name, now in self._present.items() if name in seen and name not in self.relations}
+        if self.own_after == digest(own):  # the change is an earlier save from this same page
             return [name for name in changed if name in self.relations]
         return changed
 
@@ -131,6 +139,18 @@ class GuardedForm(forms.ModelForm):  # type: ignore[type-arg]
         except (ValueError, RecursionError):
             return {}
         return seen if isinstance(seen, dict) else {}
+
+    @cached_property
+    def _seen_fields(self) -> dict[str, Any] | None:
+        """Return the digests of the fields when the form was opened, or None if the form has none."""
+        fields = self._seen().get("fields")
+        return fields if isinstance(fields, dict) else None
+
+    @property
+    def after(self) -> str:
+        """Return the digest of the saved row, over the fields that the form had when it was opened."""
+        names = [name for name in self._compared if name in (self._seen_fields or ())]
+        return digest(digests_saved(self.instance, self, names))
 
     def _conflict(self, names: Iterable[str]) -> str:
         who, when = last_saved(self.instance, self._seen().get("at"))
@@ -152,15 +172,22 @@ class GuardedForm(forms.ModelForm):  # type: ignore[type-arg]
             theirs = getattr(self.instance, f"get_{name}_display", lambda: getattr(self.instance, name))()
             return {"label": label, "theirs": str(theirs), "mine": "打开时不是这样"}
         field = self.fields[name]
-        # The instance has the database's values until this form is clean.
-        theirs = self.initial.get(name) if not hasattr(field, "queryset") else getattr(self.instance, name)
+        theirs = self._stored(name)
         mine = self.cleaned_data.get(name, self.data.get(name))
         cut = difference(shown(field, theirs), shown(field, mine))
         return {"label": str(field.label), "theirs": cut[0], "mine": cut[1]}
 
+    def _stored(self, name: str) -> Any:
+        """Return the database's value of a field."""
+        stored, choices = self.initial.get(name), getattr(self.fields[name], "queryset", None)
+        if choices is None:
+            return stored
+        # The instance keeps the database's values until this form is valid. It lacks fields that are not the model's.
+        return getattr(self.instance, name) if hasattr(self.instance, name) else choices.filter(pk__in=stored)
+
 
 class ListForm(GuardedForm):
-    """A row that is edited in a list: where nothing was typed into it, what others have changed since stays."""
+    """A row that is edited in a list. If its editor typed nothing, later changes by others stay."""
 
     @property
     def named(self) -> str:
@@ -171,8 +198,8 @@ class ListForm(GuardedForm):
 
     @cached_property
     def is_as_seen(self) -> bool:
-        seen = self._seen().get("fields")
-        if not isinstance(seen, dict):
+        seen = self._seen_fields
+        if seen is None:
             return False
         return all(seen.get(name) == digest(self.cleaned_data.get(name)) for name in self._present)
 
@@ -181,7 +208,7 @@ class ListForm(GuardedForm):
 
 
 class GuardedAdmin(ChoosingAdmin, WordedAdmin):
-    """An admin whose forms are saved one after the other, each once, and say what is wrong where they meet."""
+    """An admin whose forms are saved one at a time and once each, and which explains conflicts to editors."""
 
     form: type[forms.ModelForm] = GuardedForm  # type: ignore[type-arg]
 
@@ -193,7 +220,7 @@ class GuardedAdmin(ChoosingAdmin, WordedAdmin):
         return form
 
     def relations(self, request: HttpRequest, obj: Any = None) -> dict[str, str]:
-        """Return the rows that are edited in the same form: accessor -> what editors call them."""
+        """Return the related rows that are edited in the same form: accessor -> their name for editors."""
         named = {}
         for inline in self.get_inlines(request, obj):
             key: Any = _get_foreign_key(self.model, inline.model, fk_name=inline.fk_name)
@@ -207,12 +234,12 @@ class GuardedAdmin(ChoosingAdmin, WordedAdmin):
         return super().get_changelist_formset(request, **{"formset": ListFormSet, **kwargs})
 
     def _get_edited_object_pks(self, request: HttpRequest, prefix: str) -> list[str]:
-        """Leave out what no row can have as its number: the database would refuse to look for it."""
+        """Leave out numbers that no row can have: a query with one would fail."""
         numbers: list[str] = super()._get_edited_object_pks(request, prefix)
         return [number for number in numbers if row_number(number) is not None]
 
     def lock(self, object_id: str | None) -> None:
-        """Make others who save this row wait, before anything of it is read."""
+        """Lock the row before it is read, so that other saves of it wait."""
         if number := row_number(object_id):
             list(self.model._base_manager.select_for_update().filter(pk=number).values_list("pk"))
 
@@ -221,7 +248,7 @@ class GuardedAdmin(ChoosingAdmin, WordedAdmin):
         if request.method != "POST" or not self.list_editable:
             return view()
         with transaction.atomic():
-            # Lists that are edited in place are short: all rows, in one order that knows no deadlock.
+            # Lists that are edited in place are short, so all rows are locked, in one order to avoid deadlocks.
             list(self.model._base_manager.select_for_update().order_by("pk").values_list("pk"))
             response = view()
             if changelist := (getattr(response, "context_data", None) or {}).get("cl"):
@@ -234,21 +261,25 @@ class GuardedAdmin(ChoosingAdmin, WordedAdmin):
         context = {**(extra_context or {}), FIELD: new_token()}
         if request.method != "POST":
             return super().changeform_view(request, object_id, form_url, context)
+        held_files.put_back(request)
+        problem: Exception | None = None
         for _ in range(TRIES):
             try:
                 with transaction.atomic():
                     self.lock(object_id)
                     return self._save_once(request, object_id, form_url, context)
-            except IntegrityError:
-                continue  # another was faster; this time the form's own checks see what that one wrote
+            except IntegrityError as error:
+                problem = error  # another save was faster, mostly: on the next try the form's checks see its changes
             except (OperationalError, OSError) as error:
                 if _is_of_full_disk(error):
                     request.refused = DISK_FULL  # type: ignore[attr-defined]
                     break
                 if "deadlock" not in str(error):
                     raise
+                problem = error
         else:
-            request.refused = MET  # type: ignore[attr-defined]
+            logger.error("A form was not saved in %d tries", TRIES, exc_info=problem)
+            request.refused = NOT_TAKEN if isinstance(problem, IntegrityError) else MET  # type: ignore[attr-defined]
         return super().changeform_view(request, object_id, form_url, context)
 
     def _save_once(self, request: HttpRequest, object_id: str | None, form_url: str, context: Any) -> HttpResponse:
@@ -265,7 +296,7 @@ class GuardedAdmin(ChoosingAdmin, WordedAdmin):
             sending.begin(timezone.now())
         asked.saved = asked.saved_form = None
         try:
-            # `changeform_view()` of the base would open a transaction of its own in this one.
+            # The base class's `changeform_view()` would open a nested transaction.
             response: HttpResponse = self._changeform_view(  # type: ignore[attr-defined]
                 request, object_id, form_url, context
             )
@@ -274,22 +305,25 @@ class GuardedAdmin(ChoosingAdmin, WordedAdmin):
                 raise NotSavedError from error
             raise
         sending.end(*self._saved_as(request), at=timezone.now())
+        if asked.saved:
+            held_files.let_go(request)
+        else:
+            hold_accepted(request, response)
         return response
 
     def _get_obj_does_not_exist_redirect(self, request: HttpRequest, opts: Any, object_id: str) -> HttpResponse:
-        if FIELD in request.POST:  # the form was open when the row went, or was given to somebody else
+        if FIELD in request.POST:  # the row was deleted or reassigned while the form was open
             raise NotSavedError
         redirect: HttpResponse = super()._get_obj_does_not_exist_redirect(request, opts, object_id)  # type: ignore[misc]
         return redirect
 
     def _saved_as(self, request: Any) -> tuple[str, str]:
-        """Return what a request has saved: its number, and what it looks like now."""
+        """Return the id of the row that a request has saved, and the row's digest; empty texts if nothing was saved."""
         if not request.saved:
             return "", ""
-        number, form = str(request.saved.pk), self.get_form(request, request.saved, change=True)
-        if not issubclass(form, GuardedForm) or not request.saved_form:  # of what is never changed by a form
-            return number, ""
-        return number, digest(digests_saved(request.saved, request.saved_form, compared(form)))
+        # Forms that only add rows have no digests.
+        after = request.saved_form.after if isinstance(request.saved_form, GuardedForm) else ""
+        return str(request.saved.pk), after
 
     def save_related(self, request: Any, form: Any, formsets: Any, change: Any) -> None:
         request.saved_form = form
@@ -312,5 +346,5 @@ class GuardedAdmin(ChoosingAdmin, WordedAdmin):
 
     def log_change(self, request: Any, obj: Any, message: Any) -> Any:
         request.saved = obj
-        # A save that changed nothing is no line of a history.
+        # A save without changes adds no line to the history.
         return super().log_change(request, obj, message) if message else None

@@ -1,4 +1,4 @@
-"""What the admin's pages call what they do with the rows of a model."""
+"""Chinese wording of the admin's pages: measure words, labels of buttons, and the texts of yes and no."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ YES_OR_NO = {True: ("yes", "是"), False: ("no", "否"), None: ("unknown", "未�
 
 
 def yes_or_no(value: bool | None) -> SafeString:  # noqa: FBT001 (Django's signature)
-    """Return the icon of a yes or no, with what it says: Django has Python's words for it, and no setting."""
+    """Return the icon of a yes or no with a Chinese text: Django writes True and False, and has no setting for it."""
     icon, word = YES_OR_NO[value]
     return format_html('<img src="{}" alt="{}">', static(f"admin/img/icon-{icon}.svg"), word)
 
@@ -24,14 +24,14 @@ admin_list._boolean_icon = yes_or_no  # type: ignore[attr-defined]
 
 
 class WordedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
-    """An admin that counts its rows as Chinese does, and names what its buttons do."""
+    """An admin that counts its rows with a measure word, and has its own labels on buttons."""
 
     measure = "个"
-    add_label = ""  # on what leads to an empty form, "" for the usual word
+    add_label = ""  # on links to an empty form; "" for the usual word
     another_label = ""  # on the button that saves and opens an empty form
 
     def message_user(self, request: HttpRequest, message: Any, *args: Any, **kwargs: Any) -> None:
-        # Django has one sentence for every model: its catalogue counts all of them in 个.
+        # Django has one sentence for every model, and its translation counts all models in 个.
         counted = f" 个{self.opts.verbose_name}"
         if not hasattr(message, "__html__") and counted in message:
             message = message.replace(counted, f" {self.measure}{self.opts.verbose_name}")
@@ -41,7 +41,7 @@ class WordedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         return super().add_view(request, form_url, {"title": self.adding, **(extra_context or {})})
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
-        """Leave out the rows that only join two others: they have no names, but those that Django makes up."""
+        """Leave out the rows of automatic many-to-many tables: they only have names that Django makes up."""
         nested, counts, lacking, protected = super().get_deleted_objects(objs, request)
         joining = [model._meta for model in apps.get_models(include_auto_created=True) if model._meta.auto_created]
         unnamed = {str(name) for opts in joining for name in (opts.verbose_name, opts.verbose_name_plural)}
@@ -58,6 +58,6 @@ class WordedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
 
 def _without(nested: list[Any], beginnings: tuple[str, ...]) -> list[Any]:
-    """Drop the lines with one of these beginnings from a list of lines and lists."""
+    """Remove the lines with one of these beginnings from a nested list of lines."""
     kept = [_without(part, beginnings) if isinstance(part, list) else part for part in nested]
     return [part for part in kept if part != [] and not (isinstance(part, str) and part.startswith(beginnings))]

@@ -1,7 +1,7 @@
-"""Lists that are edited in place: what was typed into a row stays beside the name of that row.
+"""Lists that are edited in place: keep the values that were typed into a row beside the name of that row.
 
-Django draws the rows of the list as it is now, and beside them by their place the forms as they were sent. Whoever
-moves, hides or deletes a row meanwhile moves the names away from the values.
+When a list is shown again with errors, Django pairs today's rows with the sent forms by position. A row that somebody
+moved, hid or deleted in the meantime would put names beside the wrong values.
 """
 
 import re
@@ -12,10 +12,10 @@ from django.forms.models import BaseModelFormSet
 
 
 class ListFormSet(BaseModelFormSet):  # type: ignore[type-arg]
-    """The rows of a list by their numbers: none of those that were deleted meanwhile, and none that is new."""
+    """The rows of a list by primary key, without rows that were deleted in the meantime, and without new rows."""
 
     model: Any
-    gone = 0  # rows that were sent and are there no more
+    gone = 0  # the number of sent rows that no longer exist
 
     def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
         if data is not None:
@@ -23,7 +23,7 @@ class ListFormSet(BaseModelFormSet):  # type: ignore[type-arg]
         super().__init__(data, *args, **kwargs)
 
     def _of_present_rows(self, data: Any, present: set[str]) -> Any:
-        """Return what was sent with the forms of deleted rows left out, and the others numbered anew."""
+        """Return the sent data without the forms of deleted rows. The other forms are renumbered."""
         name = re.compile(rf"{self.get_default_prefix()}-(\d+)-(.+)")
         sent = {key: match for key in data if (match := name.fullmatch(key))}
         numbers = {match[1]: str(data[key]) for key, match in sent.items() if match[2] == self.model._meta.pk.name}
@@ -42,7 +42,7 @@ class ListFormSet(BaseModelFormSet):  # type: ignore[type-arg]
     def add_fields(self, form: Any, index: int | None) -> None:
         super().add_fields(form, index)
         for field in form.fields.values():
-            # A browser that comes back to the list fills in by place what was typed before the rows were moved.
+            # A browser that returns to the list would restore typed values by position, though rows may have moved.
             field.widget.attrs["autocomplete"] = "off"
 
     def clean(self) -> None:
@@ -53,7 +53,7 @@ class ListFormSet(BaseModelFormSet):  # type: ignore[type-arg]
 
 
 def show_sent_rows(changelist: Any) -> None:
-    """Let a list show the rows that were sent, in their order, where what was sent comes back with errors."""
+    """Show the sent rows in their sent order when a list comes back with errors."""
     formset = changelist.formset
     if formset is None or not formset.is_bound:
         return

@@ -1,4 +1,4 @@
-"""Choices of a row by typing a part of its name, which stand what anybody may send as the row's number."""
+"""Autocomplete fields: widgets that tolerate any id, and the requests of their searches."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ from yanjiang.lib.numbers import row_number
 
 class RowChoice(AutocompleteSelect):
     def optgroups(self, name: str, value: Any, attrs: Any = None) -> Any:
-        # Django asks the database for whatever was sent, a number that no row can have among it.
+        # Django would pass any sent value to the database, even a number that no row can have.
         return super().optgroups(name, _numbers(value), attrs)
 
 
@@ -24,7 +24,7 @@ class RowChoices(AutocompleteSelectMultiple):
 
 
 class ChoosingAdmin(BaseModelAdmin):  # type: ignore[type-arg]
-    """An admin or an inline whose `autocomplete_fields` are chosen so; rows of a tree are indented by blanks."""
+    """An admin or an inline that uses these widgets for `autocomplete_fields`, and indents rows of a tree by spaces."""
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name in self.get_autocomplete_fields(request):
@@ -40,8 +40,13 @@ class ChoosingAdmin(BaseModelAdmin):  # type: ignore[type-arg]
         return widget(db_field, self.admin_site, using=kwargs.get("using"))
 
 
+def is_autocomplete(request: HttpRequest) -> bool:
+    """Tell whether the request is the search of a form's choice, and not a visit to a model's own pages."""
+    return request.resolver_match is not None and request.resolver_match.url_name == "autocomplete"
+
+
 def _indented(field: Any) -> Any:
-    """Indent the rows of a tree as Chinese does, where the library writes hyphens."""
+    """Indent the rows of a tree by full-width spaces; the library would write hyphens."""
     if isinstance(field, TreeNodeIndentedLabels):
         field.label_from_instance = lambda row: IDEOGRAPHIC_SPACE * row.tree_depth + str(row)
     return field
