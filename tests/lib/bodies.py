@@ -1,4 +1,4 @@
-"""Bodies of any size, from what editors write and from what only an attacker does: a piece of each, to be repeated."""
+"""Bodies of any size, made by repeating a piece of editors' or attackers' markup."""
 
 from yanjiang.lib.html import PAGE_BREAK
 

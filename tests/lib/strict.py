@@ -1,4 +1,4 @@
-"""What may be in cleaned HTML, written out a second time: nothing here is read from the code that is tested."""
+"""The allow list of cleaned HTML, written a second time, independently of the tested code."""
 
 import re
 from collections.abc import Iterator
@@ -49,7 +49,7 @@ def parsed(html: str) -> Iterator[tuple[Any, dict[str, str]]]:
 
 
 def violations(html: str) -> list[str]:
-    """Name what must not be in cleaned HTML: elements, attributes and values that nobody allowed, links without rel."""
+    """Return the violations in cleaned HTML: elements, attributes and values outside the list, links without rel."""
     return [problem for tag, attributes in parsed(html) for problem in _problems(tag, attributes)]
 
 

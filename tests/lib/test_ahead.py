@@ -1,4 +1,4 @@
-"""Work ahead of the one who waits for it: in this process or in one of its own, which never outlives it."""
+"""Work ahead in a thread, or in a process that never outlives its parent."""
 
 import os
 import signal
@@ -58,4 +58,4 @@ def _is_running(pid: int) -> bool:
         state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
     except FileNotFoundError:
         return False
-    return state != "Z"  # dead, and nobody has asked how
+    return state != "Z"  # a zombie: it has ended, and nobody has waited for it

@@ -1,4 +1,4 @@
-"""The rich text editor as it is served: whole, of one version, and letting through what the cleaner keeps."""
+"""The served rich text editor is complete, of one version, and allows the same markup as the cleaner."""
 
 import html
 import json

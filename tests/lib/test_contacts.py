@@ -1,4 +1,4 @@
-"""What of a text is a number to dial or an address to write to."""
+"""Telephone numbers, mail addresses and web addresses in a text."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""What is glued to the end of an address comes off, whatever it is and however it is encoded."""
+"""Any text glued to the end of an address is removed, in any encoding."""
 
 from urllib.parse import quote
 

@@ -1,4 +1,4 @@
-"""When PostgreSQL is to look again at tables that grow."""
+"""The times at which growing tables are vacuumed and analyzed."""
 
 import pytest
 from django.db import connection
@@ -19,5 +19,5 @@ def test_postgresql_looks_again_at_a_quarter_more() -> None:
         if asked.captured_queries:
             looked.append(number)
             assert asked.captured_queries[0]["sql"] == "ANALYZE articles_tag, articles_listing"
-    # SQLite looks at nothing on its own, and is told at the end.
+    # SQLite is analyzed only at the end.
     assert looked == ([1, 2, 3, 4, 5, 7, 9, 12, 15, 19] if connection.vendor == "postgresql" else [])

@@ -1,4 +1,4 @@
-"""Rich text: what stays of it, what it reads as, where it is cut."""
+"""Rich text: cleaning, plain text, and pages."""
 
 import json
 from pathlib import Path
@@ -15,7 +15,7 @@ EDITORS_BREAK = (
 
 
 def plain(html: str) -> str:
-    """Clean, and forget that it is clean, as the database does."""
+    """Clean HTML, and return it as a plain string, as the database does."""
     return str(clean(html))
 
 

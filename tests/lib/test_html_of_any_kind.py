@@ -1,4 +1,4 @@
-"""Rich text from markup of any kind, valid or not: what holds of all of it."""
+"""Properties of cleaned HTML that hold for any markup, valid or not."""
 
 import re
 from time import process_time
@@ -26,7 +26,7 @@ PIECES = [
     "<h5>", "</h5>", "<xmp>", "</xmp>", "<menu>", "<mark>", "<ins>", "<p>\u3000\u3000", "&emsp;", "&nbsp;&nbsp;",
 ]  # fmt: skip
 markup = st.lists(st.sampled_from(PIECES) | st.text(max_size=5), max_size=40).map("".join)
-# The same for every run: a suite that is green today is green tomorrow.
+# The examples are the same in every run, so that results do not change from day to day.
 same_each_time = settings(max_examples=200, deadline=None, derandomize=True, database=None)
 
 
@@ -90,7 +90,7 @@ def test_three_hundred_thousand_characters_are_cleaned_in_half_a_second(kind: st
 
 @pytest.mark.parametrize("kind", REALISTIC)
 def test_what_editors_write_is_cleaned_in_no_time(kind: str) -> None:
-    """In 5 ms of 50 KB on a machine of its own (`bench_clean`); here others may run, so it is four times that."""
+    """On an idle machine 50 KB take 5 ms (`bench_clean`). Other tests may run here, so the limit is four times that."""
     html = body(REALISTIC[kind], 50_000)
     assert min(timeit(lambda: clean(html), number=1, timer=process_time) for _ in range(5)) < 0.020
 

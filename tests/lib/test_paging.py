@@ -1,4 +1,4 @@
-"""Pages of a list, by whatever stands behind ?page=."""
+"""Pages of a list, by any value of ?page=."""
 
 import pytest
 

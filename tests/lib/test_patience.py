@@ -1,4 +1,4 @@
-"""A database that stands still: every page is answered in bounded time, by one that says so."""
+"""When the database hangs, every page is answered in bounded time by an error page that says so."""
 
 import socket
 import subprocess
@@ -9,15 +9,16 @@ from pathlib import Path
 
 import psycopg2
 import pytest
-from django.db import close_old_connections, connection
+from django.core.signals import request_started
+from django.db import OperationalError, close_old_connections, connection, connections, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.test import Client
-from psycopg2 import extensions
 
 from tests.builders import make_article
 from yanjiang.lib import patience
 
 ROOT = Path(__file__).resolve().parents[2]
-# Asks as a server's process does, and tells the status of each answer, or what kept it too long.
+# Requests pages as a server's process does. Prints each path and status, whether it says 网站正忙, and if in 20 s.
 ASK = """
 import django, os, sys, time
 from yanjiang.wsgi import application
@@ -62,10 +63,13 @@ def test_a_server_that_accepts_and_says_nothing_is_given_up(tmp_path: Path) -> N
 def impatient(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """A process that serves pages, and waits less than it does in life."""
     monkeypatch.setattr(patience, "VISITOR", 0.2)
+    monkeypatch.setattr(patience, "LOOK", 0.05)
     monkeypatch.setenv("PGOPTIONS", "")
+    monkeypatch.setitem(connection.settings_dict, "OPTIONS", {**connection.settings_dict["OPTIONS"]})
     patience.install()
+    connection.close()
     yield
-    extensions.set_wait_callback(None)
+    request_started.disconnect(patience._trust)
     connection.close()
 
 
@@ -90,9 +94,36 @@ def test_a_table_that_is_locked_keeps_no_reader(locked_table: None, client: Clie
     answer = client.get("/")
     assert (answer.status_code, answer["Retry-After"]) == (503, "60")
     assert "网站正忙" in answer.content.decode()
-    # The connection that was given up is replaced: a server does so behind each request, the test's client does not.
+    # The broken connection is replaced. A server does this after each request, but the test client does not.
     close_old_connections()
     assert client.get("/healthz").status_code == 200
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("impatient")
+def test_a_connection_that_has_just_answered_is_not_asked_whether_it_is_alive(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("asked of PostgreSQL")
+    asked: list[BaseDatabaseWrapper] = []
+
+    def is_usable(wrapper: BaseDatabaseWrapper) -> bool:
+        asked.append(wrapper)
+        return True
+
+    monkeypatch.setattr(type(connections["default"]), "is_usable", is_usable)
+
+    def request() -> int:
+        close_old_connections()  # as a server begins each request
+        request_started.send(None)
+        client.get("/healthz")
+        return len(asked)
+
+    assert request() == 0
+    assert request() == 0
+    monkeypatch.setattr(patience, "ALIVE", 0.0)
+    assert request() == 1
 
 
 @pytest.mark.django_db(transaction=True)
@@ -107,6 +138,40 @@ def test_who_may_wait_waits() -> None:
 
 @pytest.mark.once
 def test_commands_wait_as_long_as_it_takes() -> None:
-    code = "import yanjiang.settings, django; from psycopg2 import extensions; print(extensions.get_wait_callback())"
-    told = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
-    assert told.stdout.strip() == "None"
+    code = (
+        "import django; django.setup(); from django.db import connection;"
+        "print('cursor_factory' in connection.settings_dict.get('OPTIONS', {}))"
+    )
+    environment = {"DJANGO_SETTINGS_MODULE": "yanjiang.settings", "DATABASE_URL": "postgres://127.0.0.1/yanjiang"}
+    told = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, env=environment, capture_output=True, text=True, check=True
+    )
+    assert told.stdout.strip() == "False"
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("impatient")
+def test_what_waits_for_a_commit_or_a_cursor_on_the_server_is_bounded_too() -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("asked of PostgreSQL")
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE slow (n int)")
+        cursor.execute(
+            "CREATE FUNCTION sleep() RETURNS trigger AS 'BEGIN PERFORM pg_sleep(9); RETURN NULL; END' LANGUAGE plpgsql"
+        )
+        cursor.execute(
+            "CREATE CONSTRAINT TRIGGER slowly AFTER INSERT ON slow DEFERRABLE INITIALLY DEFERRED"
+            " FOR EACH ROW EXECUTE FUNCTION sleep()"
+        )
+    try:
+        with pytest.raises(OperationalError), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("INSERT INTO slow VALUES (1)")
+        close_old_connections()
+        with pytest.raises(OperationalError), transaction.atomic(), connection.chunked_cursor() as cursor:
+            cursor.execute("SELECT pg_sleep(2)")
+            cursor.fetchmany(1)
+    finally:
+        connection.close()
+        with patience.waiting(30), connection.cursor() as cursor:  # the server goes on for a while
+            cursor.execute("DROP TABLE slow")
+            cursor.execute("DROP FUNCTION sleep")

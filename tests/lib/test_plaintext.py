@@ -1,4 +1,4 @@
-"""Plain text: what a name may hold, and the one way it is written."""
+"""Plain text: the characters of names, and their normalization."""
 
 from pathlib import Path
 
@@ -14,8 +14,8 @@ from yanjiang.lib.plaintext import (
     visible,
 )
 
-# What word processors, chat programs and web pages leave behind: zero-width blanks and joiners, marks and turns of
-# direction, soft hyphens, word joiners, line ends of Word, fillers, selectors behind what they do not change.
+# Invisible characters from word processors, chat programs and web pages: zero-width spaces and joiners, marks of
+# direction, soft hyphens, word joiners, Word's line ends, fillers, and selectors without effect.
 HIDDEN = (
     "\0", "\x01", "\x0b", "\x0c", "\x1b", "\x1f", "\x7f", "\x9f", "\u00ad", "\u034f", "\u061c", "\u115f", "\u180e",
     "\u200b", "\u200c", "\u200d", "\u200e", "\u200f", "\u202a", "\u202c", "\u202e", "\u2060", "\u2064", "\u2066",

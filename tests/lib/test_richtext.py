@@ -1,4 +1,4 @@
-"""The field of rich text: clean in the database, whatever way the text came."""
+"""The field of rich text is clean in the database, on every path of writing."""
 
 import json
 from collections.abc import Callable

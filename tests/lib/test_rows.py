@@ -1,4 +1,4 @@
-"""Many rows in few statements: the same rows as the ORM writes."""
+"""Many rows in few statements: the same rows as the ORM reads and writes."""
 
 from datetime import timedelta
 
@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from articles.models import Listing
+from articles.models import Article, Listing
 from tests.builders import make_article, make_section, shanghai
 from yanjiang.lib import rows
 
@@ -29,6 +29,24 @@ def test_what_is_inserted_is_what_is_read(monkeypatch: pytest.MonkeyPatch) -> No
         rows.insert(Listing, NAMES, iter(given))
     assert listed() == given
     assert len(asked) == 3  # two rows a statement
+
+
+def test_what_is_selected_is_what_the_orm_reads() -> None:
+    further = make_section()
+    articles = [make_article(title, further=[further], pinned_until=AT) for title in ("开口", "收尾", "谢幕")]
+    among = [article.pk for article in articles[:2]]
+    with CaptureQueriesContext(connection) as asked:
+        found = sorted(map(tuple, rows.select(Listing, ("id", *NAMES), by="article", among=iter(among))))
+    expected = Listing.objects.filter(article__in=among).order_by("pk").values_list("pk", *NAMES)
+    assert (found, len(asked)) == (list(expected), 1)
+    assert list(rows.select(Listing, NAMES, by="article", among=[])) == []
+
+
+def test_rows_are_selected_and_locked() -> None:
+    article = make_article("演讲")
+    with CaptureQueriesContext(connection) as asked:
+        assert list(rows.select(Article, ("title",), by="id", among=[article.pk], lock=True)) == [["演讲"]]
+    assert asked[0]["sql"].endswith("FOR UPDATE") == connection.features.has_select_for_update
 
 
 def test_a_row_that_is_there_takes_the_other_values() -> None:

@@ -3,13 +3,13 @@
 from typing import Any
 
 import pytest
-from django.db.models import F
+from django.db.models import F, OuterRef
 from django.utils import timezone
 
 from articles.models import COLUMNS as HEADLINE_COLUMNS
-from articles.models import Article, Headline
+from articles.models import Article, Headline, TaggedArticle
 from tests.builders import make_article, shanghai
-from yanjiang.lib.statements import Query, Statement, converted
+from yanjiang.lib.statements import Lines, Query, Statement, converted
 
 pytestmark = pytest.mark.django_db
 AT, NUMBER = shanghai("2000-01-01 08:00"), -1
@@ -55,6 +55,17 @@ def test_a_query_makes_the_instances_that_the_orm_makes(django_assert_num_querie
     assert [[getattr(one, name) for name in names] for one in made] == [
         [getattr(one, name) for name in names] for one in whole.filter(pk__gt=0)
     ]
+
+
+def test_lines_are_a_list_in_their_order() -> None:
+    pairs = {"怎样开口": ["听众", "口才"], "怎样收尾": []}
+    for title, tags in pairs.items():
+        make_article(title, tags=tags)
+    names = TaggedArticle.objects.filter(content_object=OuterRef("pk")).order_by("pk").values(line=F("tag__name"))
+    assert dict(Article.objects.annotate(names=Lines(names)).values_list("title", "names")) == {
+        "怎样开口": ["听众", "口才"],
+        "怎样收尾": None,
+    }
 
 
 def test_a_headline_has_the_fields_of_its_columns() -> None:

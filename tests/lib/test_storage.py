@@ -1,4 +1,4 @@
-"""Files and the transactions that they are written in: what is rolled back leaves none behind."""
+"""Files and transactions: a rollback leaves no file behind."""
 
 from collections.abc import Callable
 from io import BytesIO
@@ -16,8 +16,8 @@ from articles.models import Article, Attachment
 from tests.articles.admin.forms import typed
 from tests.builders import make_article, make_editor
 from tests.drawings import drawing
-from yanjiang.lib.pictures.library import keep
-from yanjiang.lib.pictures.models import Picture
+from yanjiang.pictures.library import keep
+from yanjiang.pictures.models import Picture
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -1,4 +1,4 @@
-"""Work that is done ahead of the one who waits for it: in a process of its own, where that is worth its start."""
+"""Run work ahead in a thread, or in a separate process if there is enough work to pay for its start."""
 
 import os
 import signal
@@ -8,22 +8,22 @@ from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import contextmanager
 from multiprocessing import get_context, parent_process
 
-WORTH_A_PROCESS = 1000  # pieces of work: to start one takes as long as converting some hundred articles
+WORTH_A_PROCESS = 1000  # pieces of work: starting a process takes as long as converting some hundred articles
 
 
 @contextmanager
 def worker(pieces: int) -> Iterator[Executor]:
-    """Open a worker for so many pieces of work: a thread for few, for many a process, which has a processor to itself.
+    """Open an executor with one worker for so many pieces of work: a thread for few, a process for many.
 
-    What it is told to call must be a function of a module, and what goes there and back must be able to be pickled.
+    A process has a processor to itself. Submit only module-level functions; arguments and results must be picklable.
     """
     if pieces < WORTH_A_PROCESS:
         with ThreadPoolExecutor(1) as thread:
             yield thread
     else:
-        # Spawned: a copy of this process would hold its connections to the database, and its locks as they are now.
+        # Spawned, not forked: a fork would share this process's database connections and copy its locks as they are.
         with ProcessPoolExecutor(1, mp_context=get_context("spawn"), initializer=_begin) as process:
-            process.submit(_awake)  # it starts with the first it is told, and not while somebody waits for that
+            process.submit(_awake)  # the pool starts its process at the first task, so submit one before it is needed
             yield process
 
 
@@ -34,13 +34,13 @@ def _awake() -> None:
 def _begin() -> None:
     import django
 
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the terminal sends it to both; the one who waits says what happens
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal sends it to both processes; the parent handles it
     threading.Thread(target=_end_with_parent, daemon=True).start()
     django.setup()
 
 
 def _end_with_parent() -> None:
-    """A parent that was killed says nothing, and its worker would wait for work for ever."""
+    """Exit when the parent ends: a killed parent sends no message, and the worker would wait forever."""
     parent = parent_process()
     if parent:
         parent.join()

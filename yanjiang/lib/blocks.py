@@ -1,4 +1,4 @@
-"""Elements outside the allow list, replaced by allowed ones before cleaning, so that no text runs together.
+"""Replace elements outside the allow list by allowed ones before cleaning, so that no two texts run together.
 
 The cleaner removes the tags of an unknown element and keeps its text. For a block this would join two paragraphs:
 `<section>甲</section><section>乙</section>` would become 甲乙.
@@ -10,13 +10,13 @@ from collections.abc import Iterator
 
 from yanjiang.lib.tables import has_tables
 
-# Elements with an allowed one of the same meaning. A page has one h1, its title: a pasted one becomes a heading of the
-# text, and headings below the fourth level become headings of the fourth.
+# Element -> the allowed element of the same meaning. A page has one h1, its title, so a pasted h1 becomes an h2.
+# Headings below the fourth level become headings of the fourth.
 RENAMED = {
     "h1": "h2", "h5": "h4", "h6": "h4", "dir": "ul", "menu": "ul", "listing": "pre", "xmp": "pre", "strike": "s",
     "tt": "code",
 }  # fmt: skip
-# Blocks of the HTML standard (15.3.3), and parts of forms that browsers show in lines of their own.
+# Blocks of the HTML standard (15.3.3), and parts of forms that browsers show on separate lines.
 UNKNOWN_BLOCKS = (
     "address", "article", "aside", "center", "details", "dialog", "fieldset", "footer", "form", "header", "hgroup",
     "legend", "main", "marquee", "multicol", "nav", "optgroup", "option", "search", "section", "select", "summary",
@@ -26,21 +26,21 @@ _KNOWN_BLOCKS = (
     "pre", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
     "dir", "h1", "h5", "h6", "listing", "menu", "xmp",
 )  # fmt: skip
-# A parser ignores the parts of a table where no table is open.
+# Parsers ignore these outside of a table.
 _PARTS_OF_TABLES = ("caption", "table", "tbody", "td", "tfoot", "th", "thead", "tr")
-_CENTRED = " class=align-center"  # without quotes, for a tag-like text inside a quoted attribute stays inside it
-# The name ends where a parser ends it. The attributes that follow are kept for the cleaner.
+_CENTRED = " class=align-center"  # unquoted, so that tag-like text in a quoted attribute stays in that attribute
+# A tag's name ends where a parser ends it. The attributes after the name are left for the cleaner.
 _RENAMED_TAG = re.compile(rf"<(/?)({'|'.join(RENAMED)})(?=[\s/>])", re.IGNORECASE)
 _UNKNOWN_TAG = re.compile(rf"<(?=[a-z])(?:{'|'.join((*UNKNOWN_BLOCKS, *_PARTS_OF_TABLES))})(?=[\s/>])", re.IGNORECASE)
 _BLOCK_TAG = re.compile(rf"<(/?)({'|'.join((*_KNOWN_BLOCKS, *UNKNOWN_BLOCKS))})(?=[\s/>])", re.IGNORECASE)
 
 
 def with_known_blocks(html: str) -> str:
-    """Replace unknown blocks by paragraphs, and elements with an allowed equivalent by that one.
+    """Replace unknown blocks by paragraphs, and elements with an allowed equivalent by that equivalent.
 
-    A block that contains no other block becomes a paragraph. Any other only ends the paragraph before it and begins
-    one, at its start and at its end: the empty paragraphs that this makes are removed after cleaning. A `center` that
-    contains blocks becomes a centred `div`.
+    A block without inner blocks becomes a paragraph. The start and the end tag of any other block each become `<p>`,
+    which ends the paragraph before it. Cleaning removes the empty paragraphs that this makes. A `center` with inner
+    blocks becomes a centred `div`.
     """
     if _UNKNOWN_TAG.search(html):
         parts_of_tables = () if has_tables(html) else _PARTS_OF_TABLES
@@ -57,7 +57,7 @@ def _pieced(html: str, unknown: frozenset[str]) -> str:
 
 
 def _replacements(tags: list[re.Match[str]], unknown: frozenset[str]) -> Iterator[tuple[re.Match[str], str]]:
-    """Yield the tags of unknown blocks with the text that replaces each up to its attributes."""
+    """Yield the tags of unknown blocks, each with the replacement for its text before the attributes."""
     opened: Counter[str] = Counter()
     is_leaf = False
     for tag, following in zip(tags, [*tags[1:], None], strict=True):
@@ -66,10 +66,10 @@ def _replacements(tags: list[re.Match[str]], unknown: frozenset[str]) -> Iterato
             continue
         if not tag[1]:
             opened[name] += 1
-            # The next option ends an option, as the next paragraph ends a paragraph.
+            # The next option ends an option, just as the next paragraph ends a paragraph.
             is_leaf = name == "option" or bool(following and following[1] and following[2].lower() == name)
             yield tag, _start(name, is_leaf=is_leaf)
-        elif opened[name]:  # a parser ignores an end without a start
+        elif opened[name]:  # parsers ignore an end tag without a start tag
             opened[name] -= 1
             yield tag, _end(name, is_leaf=is_leaf)
             is_leaf = False

@@ -1,4 +1,4 @@
-"""Chinese text: its commonest characters, names as they are printed, pinyin for paths, excerpts, bigrams."""
+"""Chinese text: the commonest characters, names as they are printed, pinyin for paths, excerpts, bigrams."""
 
 import re
 import unicodedata
@@ -15,14 +15,14 @@ COMMONEST = (
     "完设式色路记南品住告类求据程北边死张该交规万取拉格望觉术领共确传师观清今切院让识候带导争运"
 )
 
-# What CSS Text 3 (4.1.3) joins where the source broke the line between two of them: wide characters, without Hangul.
+# Wide characters without Hangul: CSS Text 3 (4.1.3) removes a line break of the source between two of them.
 _WIDE = f"{HAN}\u2e80-\u2fd5\u3001-\u303e\u3041-\u30ff\u3105-\u312f\uff01-\uff60"
 _WRAP = re.compile(f"(?<=[{_WIDE}])[ \t\r\f]*\n[ \t\r\f\n]*(?=[{_WIDE}])")
 _HAN_RUN = re.compile(f"[{HAN}]+")
 _BLOCK_END = re.compile(r"[。！？…；：，、][”’」』）》]*$")
 _SENTENCE_END = re.compile(r"[。！？…；][”’」』）]*")
-# A headline is broken behind punctuation and before a dash, or else beside a quotation; never so that a mark loses
-# what it belongs to.
+# A headline breaks after punctuation and before a dash, or else beside a quotation. A mark is never separated from the
+# text that it belongs to.
 _CLAUSE = re.compile(r"(?<=[：，；。！？])(?![：，；。！？、”’」』）》…—])|(?<![—“‘《「『（])(?=——)")
 _PHRASE = re.compile(r"(?<=[”』」》])(?![：，；。！？、”’」』（）》…—])|(?<![—（“‘《「『])(?=[“『「《])")
 _JOINER = "\u200d"
@@ -31,21 +31,21 @@ _NOT_SEGMENT = re.compile(r"[^a-z0-9]+")
 
 
 def spaced_name(name: str) -> str:
-    """Print a two-character name with a space of one character, 王　临, so that names in a list have one width."""
+    """Put a full-width space into a two-character name, 王　临, so that names in a list have one width."""
     return IDEOGRAPHIC_SPACE.join(name) if re.fullmatch(f"[{HAN}]{{2}}", name) else name
 
 
 def person_name(*, last_name: str, first_name: str, username: str) -> str:
-    """Name a user as Chinese does, family name first; the login name where there is no other."""
+    """Return a user's name as Chinese writes it, family name first; the login name if there is no other."""
     return f"{last_name}{first_name}".strip() or username
 
 
 def pinyin_segment(name: str, *, max_length: int = 60) -> str:
-    """Turn a name into a path segment: Han as joined pinyin, everything else but letters and digits as hyphens.
+    """Turn a name into a path segment: Han characters become joined pinyin, other signs become hyphens.
 
-    Returns "" for a name without any of them.
+    Latin letters and digits stay. Returns "" for a name without any of these.
     """
-    # Its dictionary takes a third of a second to load: only who names something waits for it.
+    # Imported here because pypinyin's dictionary takes a third of a second to load, and few processes need it.
     from pypinyin import lazy_pinyin
 
     spelled = _HAN_RUN.sub(lambda run: "".join(lazy_pinyin(run[0])), name)
@@ -67,7 +67,7 @@ def excerpt(text: str, *, chars: int) -> str:
 
 
 def on_end(text: str) -> str:
-    """Set the lines of a text on end: behind a line that ends without punctuation stands a blank."""
+    """Join the lines of a text, with a space after each line that does not end with punctuation."""
     lines = [line for line in map(str.strip, text.split("\n")) if line]
     return "".join(line + _joint(line) for line in lines[:-1]) + lines[-1] if lines else ""
 
@@ -79,10 +79,10 @@ def _joint(line: str) -> str:
 
 
 def beginning(text: str, *, chars: int) -> str:
-    """Cut after at most `chars` characters, before a character and not before what belongs to it.
+    """Cut after at most `chars` characters, but not inside a cluster of characters that is drawn as one.
 
-    An accent, a variation selector, a skin colour, and the parts of 👩‍👩‍👧 stay with the character that they change,
-    unless it is as long as what is wanted.
+    An accent, a variation selector, a skin colour, and the parts of 👩‍👩‍👧 stay with the character that they change. A
+    cluster of more than `chars` characters at the very beginning is cut.
     """
     end = chars
     while 0 < end < len(text) and _continues(text, end):
@@ -91,7 +91,7 @@ def beginning(text: str, *, chars: int) -> str:
 
 
 def _continues(text: str, at: int) -> bool:
-    """Tell whether the character there belongs to the one before it."""
+    """Tell whether the character at this index belongs to the one before it."""
     character = text[at]
     return (
         character == _JOINER
@@ -102,19 +102,19 @@ def _continues(text: str, at: int) -> bool:
 
 
 def clauses(title: str) -> list[list[str]]:
-    """Cut a headline where a typesetter would break it: into clauses, and these into phrases.
+    """Cut a headline where a typesetter would break it: into clauses, and each clause into phrases.
 
-    桥头的修车摊——在“身边好人”会上 is [["桥头的修车摊"], ["——在", "“身边好人”", "会上"]]; joined they are the title.
+    桥头的修车摊——在“身边好人”会上 gives [["桥头的修车摊"], ["——在", "“身边好人”", "会上"]]. Joined they are the title.
     """
     return [[phrase for phrase in _PHRASE.split(clause) if phrase] for clause in _CLAUSE.split(title) if clause]
 
 
 def unwrapped(source: str) -> str:
-    """Join the lines that a source was broken into: between Chinese characters without a trace, else with a blank."""
+    """Join the lines of a source: directly between Chinese characters, with a space elsewhere."""
     return _WRAP.sub("", source).replace("\n", " ")
 
 
 def bigrams(text: str) -> set[str]:
-    """All pairs of neighbouring Han characters; a lone character stands for itself."""
+    """Return all pairs of neighbouring Han characters, and each character that has no neighbour."""
     runs = _HAN_RUN.findall(text)
     return {run[i : i + 2] for run in runs for i in range(max(len(run) - 1, 1))}

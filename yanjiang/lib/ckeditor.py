@@ -1,4 +1,4 @@
-"""The rich text editor in the browser: which files it is made of, and what it lets through."""
+"""The rich text editor in the browser: its files, and the markup that it lets through."""
 
 from typing import Any
 
@@ -21,15 +21,16 @@ MEDIA = forms.Media(
         "js/admin_editor_paste.js",
         "js/admin_editor_caret.js",
         "js/admin_editor_pictures.js",
+        "js/admin_editor_full.js",
         "js/admin_editor.js",
     ],
 )
 
 
 def allowed() -> list[dict[str, Any]]:
-    """Return what the cleaner keeps, in the shape of CKEditor's `htmlSupport.allow`.
+    """Return the cleaner's allow list in the shape of CKEditor's `htmlSupport.allow`.
 
-    The style of a page break is left out: its own plugin knows it, and no other style is kept.
+    The style of a page break is left out: the page break plugin handles it, and no other style is kept.
     """
     common = ATTRIBUTES.get("*", set())
     return [

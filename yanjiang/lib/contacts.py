@@ -1,4 +1,4 @@
-"""Telephone numbers, mail and web addresses inside a text, as links that a telephone or a mail program opens."""
+"""Turn telephone numbers, mail addresses and web addresses in a text into links."""
 
 import html as entities
 import re
@@ -9,12 +9,12 @@ from typing import NamedTuple
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-# Each part has a bound, so that the time does not grow with the square of a text: RFC 5321, 4.5.3.1, for mail.
+# Each part has a limit, so that matching does not take quadratic time. Limits for mail: RFC 5321, 4.5.3.1.
 _MAIL = r"(?P<mail>(?<![a-z0-9._%+-])[a-z0-9][a-z0-9._%+-]{0,63}@(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,20})"
 _WEB = r"(?P<web>(?<![a-z0-9.])(?:https?://|www\.)[a-z0-9][a-z0-9./?=&%#_~:@+-]{0,500}[a-z0-9/=_])"
-_DASHES = "\u2010-\u2015\u2212\ufe58\ufe63\uff0d"  # typed for a hyphen, as the one of full width
+_DASHES = "\u2010-\u2015\u2212\ufe58\ufe63\uff0d"  # dashes that people type for a hyphen
 _HYPHENS = dict.fromkeys((*range(0x2010, 0x2016), 0x2212, 0xFE58, 0xFE63, 0xFF0D), "-")
-# Groups of digits as they stand beside each other: one number, or several, or none. An extension may stand behind.
+# A run of groups of digits may be one number, several, or none. An extension may follow it.
 _NUMBER = (
     rf"(?P<number>[+(（]?\d(?:[\d\s().（）{_DASHES}-]{{0,60}}\d)?)"
     r"(?:\s{0,3}(?:转接?|分机号?|内线|ext\.?|[x#])\s{0,3}[:：]?\s{0,3}(?P<extension>\d{1,6}))?"
@@ -22,14 +22,14 @@ _NUMBER = (
 _CONTACT = re.compile(rf"{_MAIL}|{_WEB}|(?:(?<![a-z0-9_/.@-])|(?<=\d/)){_NUMBER}(?![a-z0-9_@])", re.IGNORECASE)
 _FIELD = re.compile(_NUMBER, re.IGNORECASE)
 
-# Numbers of China that are known by their form: a mobile, 400 and 800, a landline with its area; all others by a plus.
+# Chinese numbers are known by their form: mobiles, 400 and 800, landlines with an area code. Others need a plus sign.
 _CHINESE = r"1[3-9]\d{9}|[48]00\d{7}|0?(?:10|2\d)\d{8}|0?[3-9]\d{2}\d{7,8}"
 _KNOWN = re.compile(rf"(?:\+|00)?86(?:{_CHINESE})|(?=0|1[3-9]|[48]00)(?:{_CHINESE})|\+[1-9]\d{{7,14}}")
-# 12345 and 88886666 are numbers to dial only where the text says so.
+# 12345 and 88886666 are telephone numbers only where the text before them says so.
 _TOLD = re.compile(r"[19]\d{4}|[2-9]\d{6,7}")
 _TELLS = re.compile(r"(?:电话|热线|手机|座机|传真|致电|拨打|tel\.?)(?:号码)?\s*[:：]?\s*$", re.IGNORECASE)
 _TELLS_OTHER = re.compile(r"(?:QQ|微信|[账帐][号户]|卡号|编号|证|备案|代码|邮编)[群号]?\s*[:：]?\s*$", re.IGNORECASE)
-_FEWEST_DIGITS = 5  # what has fewer in a field for a number is none, as the 24 of “24小时：400-000-2014”
+_FEWEST_DIGITS = 5  # of a number in a field for numbers: the 24 of “24小时：400-000-2014” is none
 
 _TAG = re.compile(r'(<[a-z/!][^>"]*(?:"[^"]*"[^>"]*)*>)', re.IGNORECASE)
 _NOT_LINKED = re.compile(r"<(/?)(?:a|pre|code)\b", re.IGNORECASE)
@@ -41,7 +41,7 @@ class _Piece(NamedTuple):
 
 
 def dial_url(written: str) -> str:
-    """Return the tel: link of a field for a number; where several stand in it, of the first."""
+    """Return the tel: link of a field for a number; the first number counts if the field has several."""
     runs = list(_FIELD.finditer(unicodedata.normalize("NFKC", written.translate(_HYPHENS))))
     for run in runs:
         if len(_digits(run["number"])) >= _FEWEST_DIGITS:
@@ -51,12 +51,12 @@ def dial_url(written: str) -> str:
 
 
 def linked(text: str) -> SafeString:
-    """Return plain text as HTML with its links, and its line ends as they are."""
+    """Return plain text as HTML with links, and with its line ends unchanged."""
     return format_html_join("", "{}", ((_html(piece),) for piece in _pieces(text)))
 
 
 def linked_html(html: str) -> str:
-    """Return cleaned HTML with links around the contacts that are none yet."""
+    """Return cleaned HTML with links around the contacts that are not links yet."""
     depth, parts = 0, []
     for part in _TAG.split(html):
         if found := _NOT_LINKED.match(part):
@@ -88,7 +88,7 @@ def _pieces(text: str) -> Iterator[_Piece]:
 
 
 def _numbers(found: re.Match[str], *, before: str) -> list[_Piece]:
-    """Read a run of digits as numbers with nothing left over, or leave it: bank accounts have such groups too."""
+    """Link a run of digits only if all of it is telephone numbers: bank accounts have such groups too."""
     whole, extension = found[0], found["extension"]
     if _TELLS_OTHER.search(before):
         return [_Piece(whole)]
@@ -106,7 +106,7 @@ def _numbers(found: re.Match[str], *, before: str) -> list[_Piece]:
 
 
 def _url(number: str, extension: str | None, *, is_told: bool) -> str:
-    """Return the tel: link of what is one number, "" of anything else. A hyphen is an extension's too: 88886666-801."""
+    """Return the tel: link of one number, "" for anything else. A hyphen may precede an extension: 88886666-801."""
     main, _hyphen, short = number.translate(_HYPHENS).rpartition("-")
     if _is_number(number, is_told=is_told):
         return _tel(number, extension)
@@ -121,9 +121,9 @@ def _is_number(written: str, *, is_told: bool) -> bool:
 
 
 def _tel(number: str, extension: str | None) -> str:
-    """Write a tel: link. What follows the comma is sent as tones once somebody answers.
+    """Return a tel: link. A telephone sends the digits after the comma as tones once the call is answered.
 
-    RFC 3966 has ";ext=" for that, which Android's dialler reads as the keys of these letters.
+    RFC 3966 has ";ext=" for extensions, but Android's dialler reads those letters as keys.
     """
     return f"tel:{_dialled(number)}" + (f",{extension}" if extension else "")
 

@@ -1,6 +1,6 @@
-"""Days as the site's readers live them: in Shanghai, wherever the server stands and whatever its clock is set to."""
+"""Days and hours in Shanghai, the time zone of the site's readers, whatever the server's own time zone is."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
@@ -13,11 +13,15 @@ def local_day(at: datetime) -> date:
     return at.astimezone(SHANGHAI).date()
 
 
+def start_of_day(day: date) -> datetime:
+    return datetime.combine(day, time(), SHANGHAI)
+
+
 def local_hour(at: datetime) -> int:
     return at.astimezone(SHANGHAI).hour
 
 
 def validate_moment(moment: datetime) -> None:
-    """Refuse times at the ends of the calendar, where one time zone's year is no year in another."""
+    """Refuse times at the ends of the calendar, where a conversion to another time zone would leave it."""
     if not FIRST_YEAR <= moment.year <= LAST_YEAR:
         raise ValidationError(f"年份要在 {FIRST_YEAR} 到 {LAST_YEAR} 之间。", code="year")

@@ -1,6 +1,6 @@
-"""RSS 2.0 and Atom as feed readers want them: Django's writers, with the whole text beside the summary.
+"""RSS 2.0 and Atom: Django's writers, with the full text beside the summary.
 
-An item's `content` is HTML, or None where the summary is all that is offered.
+An item's `content` is HTML, or None if the feed offers only the summary.
 """
 
 from datetime import UTC, datetime
@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
 
 CONTENT = "http://purl.org/rss/1.0/modules/content/"
-# A feed must say when it changed, and one without items never did: not now, which would be another time each time.
+# A feed must state when it changed. A feed without items has a fixed date; the present time would differ each time.
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 

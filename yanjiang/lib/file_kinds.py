@@ -1,4 +1,4 @@
-"""What a file is by its content, whatever its name says, in words for the person who chose it."""
+"""Recognize a file by its content, not by its name, and describe it to the person who chose it."""
 
 import re
 import zipfile
@@ -17,10 +17,10 @@ UNLOCK = "请在 Word 或 WPS 里去掉密码，另存后再上传。"
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of file: a sentence about one goes on behind 这个文件."""
+    """A kind of file. `what` continues a sentence that begins with 这个文件."""
 
     what: str
-    as_picture: str = ""  # what to do with one that was chosen as a picture; "" for the usual advice
+    as_picture: str = ""  # advice where the file was chosen as a picture; "" for the usual advice
     as_document: str = ""
 
 
@@ -36,7 +36,7 @@ WEB_PAGE = Kind(
 VIDEO = Kind("是视频", "请截取一帧画面，存为 JPG 后再上传。", "附件不收视频，请给出网上的链接。")
 SOUND = Kind("是录音", "", "附件不收音频，请给出网上的链接。")
 
-# How a file begins, from a place on -> its kind. The first that fits counts.
+# Offset, the bytes at that offset, and the kind that they identify. The first match counts.
 BEGINNINGS: tuple[tuple[int, bytes, Kind], ...] = (
     (0, b"\xff\xd8\xff", Kind("是 JPG 图片，但已损坏", "请重新取得原图再上传。", "图片请插入正文。")),
     (0, b"\x89PNG\r\n\x1a\n", Kind("是 PNG 图片，但已损坏", "请重新取得原图再上传。", "图片请插入正文。")),
@@ -92,7 +92,7 @@ BRANDS = {
 }
 
 OLD_FORMAT = "请在 Word 或 WPS 里“另存为”{}，或者输出为 PDF，再上传。"
-# Names of streams in an OLE file -> its kind. A locked document of today is one of these files (MS-OFFCRYPTO 2.3).
+# Name of a stream in an OLE file -> its kind. A modern document with a password is such a file (MS-OFFCRYPTO 2.3).
 STREAMS = (
     ("EncryptedPackage", LOCKED),
     ("WordDocument", Kind("是旧版的 Word 或 WPS 文字（doc、wps）", SCREENSHOT, OLD_FORMAT.format(" docx"))),
@@ -106,7 +106,7 @@ STREAMS = (
 )
 OLD_OFFICE = Kind("是旧版的 Office 文档", SCREENSHOT, OLD_FORMAT.format("新格式（docx、xlsx、pptx）"))
 
-# A name inside a ZIP file -> its kind.
+# The beginning of a name in a ZIP file -> its kind.
 ENTRIES = (
     ("word/", Kind("是 Word 文档（docx）", SCREENSHOT)),
     ("xl/", Kind("是 Excel 表格（xlsx）", SCREENSHOT)),
@@ -130,7 +130,7 @@ TEXT = Kind("是纯文本", "", "请把文字贴进正文，或者另存为 docx
 
 
 def kind_of(file: IO[bytes]) -> Kind | None:
-    """Return what the file is, None where nothing is known of it."""
+    """Return the kind of a file, or None if it is not recognized."""
     file.seek(0)
     head = file.read(HEAD_BYTES)
     if not head.strip(b"\0"):
@@ -153,7 +153,7 @@ def _of_text(head: bytes) -> Kind | None:
 
 
 def _is_text(head: bytes) -> bool:
-    # A character may be cut in two at the end of what was read.
+    # `_decodes` tries shorter heads too: the end of the head may cut a character in two.
     return all(byte >= 32 or byte in b"\t\n\r\f" for byte in head) and any(
         _decodes(head, name) for name in ("utf-8", "gb18030")
     )

@@ -1,4 +1,4 @@
-"""A file on its way to a reader, or the part of it that is asked for: a download that broke off goes on."""
+"""Send a file, or the requested part of it, so that an interrupted download can be resumed."""
 
 import re
 from pathlib import Path
@@ -13,7 +13,7 @@ _RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
 
 
 def send(request: HttpRequest, file: Path, headers: dict[str, str]) -> HttpResponse | StreamingHttpResponse:
-    """Answer with the file, a part of it, or that the reader has it. Raises FileNotFoundError."""
+    """Answer with the file, a part of it (206, 416), or 304. Raises FileNotFoundError."""
     stat = file.stat()
     etag = f'"{int(stat.st_mtime):x}-{stat.st_size:x}"'
     headers = {**headers, "Last-Modified": http_date(stat.st_mtime), "ETag": etag, "Accept-Ranges": "bytes"}
@@ -23,7 +23,7 @@ def send(request: HttpRequest, file: Path, headers: dict[str, str]) -> HttpRespo
 
 
 def _is_known(request: HttpRequest, etag: str, changed: int) -> bool:
-    """Tell if the reader has the file already (RFC 9110, section 13.2.2)."""
+    """Tell whether the client has the file already (RFC 9110, section 13.2.2)."""
     if known := request.META.get("HTTP_IF_NONE_MATCH"):
         return etag in known or known.strip() == "*"
     since = parse_http_date_safe(request.META.get("HTTP_IF_MODIFIED_SINCE", ""))
@@ -45,6 +45,6 @@ def _part(request: HttpRequest, file: Path, size: int, headers: dict[str, str]) 
 
 
 def _sent(file: Any, status: int, headers: dict[str, str]) -> StreamingHttpResponse:
-    # Not Django's FileResponse, which takes type and disposition from the name.
+    # Django's FileResponse would derive type and disposition from the file's name.
     response: StreamingHttpResponse = WhiteNoiseFileResponse(file, status=status, headers=headers)
     return response

@@ -1,15 +1,15 @@
-"""What PostgreSQL knows of tables that are being filled: until its autovacuum comes by, that they are empty."""
+"""Keep PostgreSQL's statistics current while tables are filled: until autovacuum runs, it takes them for empty."""
 
 from django.db import connection, models
 
-STEP = 1.25  # about when autovacuum comes by: autovacuum_vacuum_insert_scale_factor is 0.2
+STEP = 1.25  # autovacuum would run about as often: autovacuum_vacuum_insert_scale_factor is 0.2
 
 
 class Growth:
-    """Lets PostgreSQL look at tables again each time they have a quarter more batches than when it looked last.
+    """Vacuums and analyzes tables each time that they have a quarter more batches than the last time.
 
-    It plans by what it saw: for each batch of a table that it takes for empty it reads all of it. And of pages that it
-    has not seen whole since they were written, an index alone does not tell.
+    The planner uses these statistics: for a table that it takes for empty, it scans the whole table in each batch.
+    Index-only scans also need the visibility map, which VACUUM writes.
     """
 
     def __init__(self, *grown: type[models.Model]) -> None:
@@ -21,7 +21,7 @@ class Growth:
         if self._batches < self._next or connection.vendor != "postgresql":
             return
         self._next = self._batches * STEP
-        # Nothing was deleted that an index should forget, and a transaction, as tests have one, cannot be vacuumed in.
+        # No rows were deleted, so indexes need no cleanup. VACUUM cannot run in a transaction, such as a test's.
         look = "ANALYZE" if connection.in_atomic_block else "VACUUM (ANALYZE, INDEX_CLEANUP OFF)"
         with connection.cursor() as cursor:
             cursor.execute(f"{look} {self._tables}")

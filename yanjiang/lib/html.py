@@ -1,4 +1,4 @@
-"""Rich text on its way in: cleaned to an allow list, read as plain text, cut into pages."""
+"""Rich text: clean HTML to an allow list, read it as plain text, and cut it into pages."""
 
 import html as entities
 import re
@@ -19,7 +19,7 @@ TAGS = {
     "figure", "h2", "h3", "h4", "hr", "i", "img", "ins", "li", "mark", "ol", "p", "pre", "q", "rp", "rt", "ruby", "s",
     "small", "strong", "sub", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "u", "ul",
 }  # fmt: skip
-# Their text is code or belongs to another document: dropped whole, where other unknown tags only lose their mark.
+# Dropped with their content, which is code or belongs to another document. Other unknown elements keep their text.
 DROPPED_WITH_CONTENT = {"script", "style", "iframe", "object", "embed", "noscript", "template", "title", "svg", "math"}
 CLASSES = {"align-left", "align-center", "align-right", "image", "table", "page-break"}
 ATTRIBUTES: dict[str, set[str]] = {
@@ -30,7 +30,7 @@ ATTRIBUTES: dict[str, set[str]] = {
     "ol": {"start", "reversed"},
     "td": {"colspan", "rowspan"},
     "th": {"colspan", "rowspan", "scope"},
-    # The editor recognises its own page break by this style alone, so it has to come back from the database.
+    # The editor recognizes its own page break only by this style, so the database has to keep it.
     "div": {"style"},
 }
 SCHEMES = {"http", "https", "mailto", "tel"}
@@ -51,32 +51,32 @@ _BLOCK = re.compile(
 )
 _PRE = re.compile(rf"<pre{_ATTRS}>.*?</pre>", re.DOTALL)
 _SPACES = " \n\r\t"
-# Stands in for the end of a line where it is one to the eye: clean HTML has no such character.
+# A placeholder for the end of a visible line: clean HTML cannot contain this character.
 _LINE_END = "\x1e"
 _TAG = re.compile(r'<[a-z/!][^>"]*(?:"[^"]*"[^>"]*)*>', re.IGNORECASE)
 _TABLE = re.compile(r"<(/?)table\b")
 _HEADING = re.compile(r"^\s*<h[23]" + _ATTRS + r">(.*?)</h[23]>", re.DOTALL)
 _EMPTY = re.compile(rf"(?:<p{_ATTRS}>[ \n\r\t]*</p>)+")
-_LONGEST_TAG = 500  # looked at beside an empty paragraph
+_LONGEST_TAG = 500  # characters to look at before and after an empty paragraph
 _ANNOTATION = re.compile(rf"<(rp|rt){_ATTRS}>.*?</\1>", re.DOTALL)
 _SHOWS = re.compile(r"<(?:img|hr)\b")
 _IS_BREAK = re.compile(r"(?:^|;)\s*page-break-after\s*:\s*always\s*(?:;|$)", re.IGNORECASE)
 _ADDRESS = re.compile(r'(\s(?:href|src)=")([^"]*)"')
-# Parsers drop one line end here each time they read it.
+# Parsers drop a line end at the start of `<pre>` each time they read it.
 _PRE_START = re.compile(rf"(<pre{_ATTRS}>)\n+")
-# What XML cannot carry: a feed of such a text could not be written.
+# Characters that XML forbids: a feed could not contain such a text.
 _NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
-# The cleaner's writer takes the square of the time over texts with many of these two: it is handed signs that stand in
-# for them, of those that Unicode promises will never be characters.
+# The cleaner's serializer takes quadratic time for texts with many ampersands or no-break spaces. Placeholders replace
+# both during cleaning; Unicode guarantees that these two code points are never characters.
 _AMPERSAND, _BLANK = "\ufdd0", "\ufdd1"
 _STAND_INS = re.compile(f"[{_AMPERSAND}{_BLANK}]")
-# The rest, but for those that the cleaner writes itself.
+# Every other ampersand, with the reference it may begin, except for the three references that the cleaner writes.
 _REFERENCE = re.compile("&(?!(?:lt|gt|quot);)(?:[#a-z][a-z0-9]*;?)?", re.IGNORECASE)
 
 
 class Clean(str):
-    """HTML that `clean` returned: cleaning it again is not worth the time."""
+    """HTML that `clean` returned; `clean` returns it again without work."""
 
     __slots__ = ()
 
@@ -90,12 +90,12 @@ class BodyPage:
 
 
 def clean(html: str) -> str:
-    """Reduce HTML to the allow list above. Cleaning what came out changes nothing."""
+    """Reduce HTML to the allow list above. Cleaning the result again changes nothing."""
     if isinstance(html, Clean):
         return html
     before = within_reach(with_known_blocks(_NOT_TEXT.sub("", html)))
     for _ in range(MOST_PASSES):
-        # Until nothing changes: markup that was text inside a dropped element may only now be seen as markup.
+        # Repeat until nothing changes: text inside a dropped element may become markup in the next pass.
         cleaned = _once(before)
         if cleaned == before:
             break
@@ -104,12 +104,11 @@ def clean(html: str) -> str:
 
 
 def to_text(html: str) -> str:
-    """Read cleaned HTML as plain text: block elements end a line, inline ones leave no trace.
+    """Read cleaned HTML as plain text: block elements end a line, inline elements leave no trace.
 
-    Nor does a line end of the source between two Chinese characters: an old editor wrapped its lines there, in the
-    middle of words, which readers take for one and search as one, though a browser may set a blank. Elsewhere it is a
-    blank, and in what is preformatted the end of a line, as it is seen. The pronunciation above a word (`<rt>`) is left
-    out, for it would part the word from the next.
+    A line end of the source between two Chinese characters is removed: old editors wrapped lines inside words, and
+    readers search for the whole word. A browser may show a space there. Any other line end becomes a space, except in
+    `<pre>`, where it stays. The pronunciation above a word (`<rt>`) is left out, because it would separate two words.
     """
     spoken = _ANNOTATION.sub("", html) if "<rt" in html else html
     ended = _BLOCK.sub(_LINE_END, _PRE.sub(lambda pre: pre[0].replace("\n", _LINE_END), spoken))
@@ -119,7 +118,7 @@ def to_text(html: str) -> str:
 
 
 def running_text(html: str) -> str:
-    """Read cleaned HTML as plain text without its tables, unless it has nothing else."""
+    """Read cleaned HTML as plain text without its tables, unless it has no other text."""
     return (to_text(_without_tables(html)) if "<table" in html else "") or to_text(html)
 
 
@@ -136,12 +135,13 @@ def _without_tables(html: str) -> str:
 
 
 def for_page(html: str) -> str:
-    """Return cleaned HTML as it may stand on a page.
+    """Return cleaned HTML ready for a page.
 
-    The mark that the editor needs is a style, which pages refuse. A table takes the keyboard's focus: where it is wide
-    it scrolls, and not every browser lets the arrows reach it otherwise (WCAG 2.2, 2.1.1).
+    The style of page breaks is removed, because the pages' CSP refuses inline styles. Tables become focusable: a wide
+    table scrolls, and in some browsers the arrow keys scroll only a focusable element (WCAG 2.2, 2.1.1).
     """
-    return _TAG.sub(_focusable, _STYLED.sub(r"\1", html))
+    shown = _STYLED.sub(r"\1", html) if BREAK_STYLE in html else html
+    return _TAG.sub(_focusable, shown) if "<table" in shown else shown
 
 
 def _focusable(tag: re.Match[str]) -> str:
@@ -149,20 +149,20 @@ def _focusable(tag: re.Match[str]) -> str:
 
 
 def first_image(html: str) -> str:
-    """Return the address of the first picture in cleaned HTML, "" where there is none."""
+    """Return the address of the first picture in cleaned HTML, "" if it has none."""
     found = _IMG.search(html)
     return entities.unescape(found[1]) if found else ""
 
 
 def printable(text: str) -> str:
-    """Drop the characters that XML cannot carry, nor any reader see."""
+    """Remove the characters that XML forbids; none of them is visible."""
     return _NOT_TEXT.sub("", text)
 
 
 def for_elsewhere(html: str, *, url: str) -> str:
-    """Make cleaned HTML of the page at `url` fit to be read on another site: its links and pictures say where they are.
+    """Prepare cleaned HTML of the page at `url` for another site: make the addresses of links and pictures absolute.
 
-    Page breaks become lines.
+    Page breaks become rules (`<hr>`).
     """
 
     def whole(found: re.Match[str]) -> str:
@@ -174,7 +174,7 @@ def for_elsewhere(html: str, *, url: str) -> str:
 
 
 def _without_referrer(tag: str) -> str:
-    """Let other hosts not learn which page shows their picture: WeChat's and others refuse to be shown elsewhere."""
+    """Hide the page's address from a picture's host: WeChat and others refuse pictures to pages of other sites."""
     found = _IMG.match(tag)
     if not found or not is_elsewhere(entities.unescape(found[1])):
         return tag
@@ -182,13 +182,13 @@ def _without_referrer(tag: str) -> str:
 
 
 def split_pages(html: str) -> list[BodyPage]:
-    """Cut cleaned HTML at its page breaks; a page is called by the heading it begins with. Never empty.
+    """Cut cleaned HTML at its page breaks. A heading at the start of a page is its subtitle. The list is never empty.
 
-    A page with nothing on it, such as the empty paragraph that the editor puts behind a last break, is left out.
+    An empty page is left out: the editor puts an empty paragraph after a last break.
     """
     if not _PAGE_BREAK.search(html):
         return [BodyPage(subtitle=_subtitle(html), html=html)]
-    # Cleaned again, for a break inside a quotation or a table leaves an open half on each side.
+    # Parts are cleaned again: a break inside a quotation or a table leaves unclosed elements on both sides.
     parts = [part for part in map(clean, _PAGE_BREAK.split(html)) if _SHOWS.search(part) or to_text(part)]
     return [BodyPage(subtitle=_subtitle(part), html=part) for part in parts or [""]]
 
@@ -213,7 +213,7 @@ def _once(html: str) -> str:
 
 
 def _without_empty(found: re.Match[str]) -> str:
-    """Drop empty paragraphs; between two texts they end a line."""
+    """Remove empty paragraphs, or replace them by `<br>` between two texts."""
     html, (start, end) = found.string, found.span()
     before = html[max(start - _LONGEST_TAG, 0) : start].rstrip(_SPACES)
     after = html[end : end + _LONGEST_TAG].lstrip(_SPACES)
@@ -225,9 +225,9 @@ def _without_empty(found: re.Match[str]) -> str:
 @lru_cache(maxsize=1024)
 def _stand_in(reference: str) -> str:
     text = entities.unescape(reference)
-    if text == reference:  # what names nothing is an ampersand with letters behind it
+    if text == reference:  # an unknown reference is an ampersand followed by letters
         return _AMPERSAND + reference[1:]
-    # Without a semicolon it depends on where it stands.
+    # The meaning of a reference without a semicolon depends on the text after it, so the parser decides.
     return {"&": _AMPERSAND, "\xa0": _BLANK}.get(text, reference) if reference[-1] == ";" else reference
 
 

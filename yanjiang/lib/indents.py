@@ -1,11 +1,11 @@
-"""Blanks typed at the start of a paragraph, removed because the page itself indents paragraphs by 2em."""
+"""Remove blanks typed at the start of a paragraph: the style sheet indents paragraphs by 2em."""
 
 import re
 from functools import lru_cache
 
-MAX_WIDTH = 4.0  # em; more blanks place a signature or a date, and are kept
+MAX_WIDTH = 4.0  # em; wider blanks position a signature or a date, and are kept
 
-# Widths in em, as a Chinese font draws them. The cleaner writes a no-break space as a reference.
+# Character -> width in em in a Chinese font. The cleaner writes a no-break space as a reference.
 _WIDTHS = {
     "\u3000": 1.0, "\u2003": 1.0, "\u2001": 1.0, "\u3164": 1.0,
     "\u2002": 0.5, "\u2000": 0.5, "\u2800": 0.5, "\u1680": 0.5, "&nbsp;": 0.5,
@@ -26,7 +26,7 @@ _START = re.compile(rf"(<(?:p|h[2-4]|li){_ATTRS}>)((?:{_TAG_OR_BLANK.pattern})++
 def without_typed_indents(html: str) -> str:
     """Remove the blanks at the start of paragraphs, headings and list items of cleaned HTML.
 
-    A paragraph that contains blanks alone is an empty line, and stays.
+    A paragraph that contains only blanks is an empty line and stays.
     """
     return _START.sub(lambda start: start[1] + _flush(start[2]), html)
 
@@ -36,7 +36,7 @@ def _flush(start: str) -> str:
     parts = _TAG_OR_BLANK.findall(start)
     tags = [part for part in parts if part[0] == "<"]
     blanks = [part for part in parts if part[0] != "<"]
-    # Collapsed blanks alone are invisible: the source stays as it was written.
+    # Browsers collapse these blanks anyway, so the source stays as it was written.
     if not (set(blanks) - set(_COLLAPSED)) or sum(map(_width, blanks)) > MAX_WIDTH:
         return start
     return "".join(tags)

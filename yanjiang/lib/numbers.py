@@ -1,8 +1,8 @@
-"""Numbers in addresses, which anybody may have typed."""
+"""Read numbers from addresses, which may contain anything."""
 
-MOST_DIGITS = 18  # what fits into a database's 64 bits for certain
+MOST_DIGITS = 18  # a number of so many digits fits into the 64 bits of a database's integer
 
 
 def row_number(text: str | None) -> int | None:
-    """Read the number of a row; None for what no row can have."""
+    """Read the number of a row. Return None for any text that no row can have as its number."""
     return int(text) if text and text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS else None

@@ -1,37 +1,52 @@
-"""What every public page answers with, so that a cache may keep it: no cookie, nothing about the visitor."""
+"""Decorators of public pages, which caches may keep: these pages set no cookie and show nothing about the visitor."""
 
 from collections.abc import Callable
+from functools import wraps
+from hashlib import sha256
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 View = Callable[..., HttpResponse]
 
-# Nobody else knows what has changed here: each client asks every time, a shared cache every second, and answers with
-# what it has for one second while it asks, for a day where it gets no answer.
+# Caches cannot know about changes, so browsers revalidate at every request and shared caches after a second. A shared
+# cache may serve a stale page for one second while it revalidates, and for a day if the site does not answer.
 SHARED = {"public": True, "max_age": 0, "s_maxage": 1, "stale_while_revalidate": 1, "stale_if_error": 86_400}
 
 
 def public_page(view: View) -> View:
-    """Answer GET and HEAD alone, with what caches may do."""
+    """Let a view answer only GET and HEAD, with the headers for caches."""
     decorate: Any = cache_control(**SHARED)
     page: View = require_safe(decorate(view))
     return page
 
 
 def kept_page(*parameters: str) -> Callable[[View], View]:
-    """Let the page cache keep the page too: it is another by its path and by these parameters of the query alone."""
+    """Let the page cache keep the page too. Its key is the path and these query parameters, nothing else."""
 
     def decorate(view: View) -> View:
-        page = public_page(view)
+        page = _marked(public_page(view))
         page.known_parameters = parameters  # type: ignore[attr-defined]
         return page
 
     return decorate
 
 
+def _marked(view: View) -> View:
+    """Add an ETag made from the content, unless there is one. It is weak: encodings of one page differ in bytes."""
+
+    @wraps(view)
+    def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        if "ETag" not in response:
+            response["ETag"] = f'W/"{sha256(response.content).hexdigest()[:24]}"'
+        return response
+
+    return page
+
+
 def known_parameters(view: View) -> tuple[str, ...] | None:
-    """Return the parameters that such a page knows, None for a view whose pages are not kept."""
+    """Return the query parameters of a kept page's view, or None for a view whose pages are not kept."""
     return getattr(view, "known_parameters", None)

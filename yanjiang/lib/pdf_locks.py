@@ -1,11 +1,11 @@
-"""Whether a PDF file asks its reader for a password before it shows anything."""
+"""Tell whether a PDF file asks for a password before it shows anything."""
 
 import re
 from hashlib import md5, sha256
 
-# ISO 32000-1, 7.6.3.3, algorithm 2: what stands in for a password that is too short.
+# ISO 32000-1, 7.6.3.3, algorithm 2: the padding of short passwords.
 PADDING = bytes.fromhex("28BF4E5E4E758A4164004E56FFFA01082E2E00B6D0683E802F0CA9FE6453697A")
-OWN_METHODS = (2, 3, 4)  # revisions of the standard handler whose check needs RC4 and MD5 alone
+OWN_METHODS = (2, 3, 4)  # revisions of the standard handler that need only RC4 and MD5
 BY_SHA256 = 5
 
 _STRING = rb"(?:<([0-9A-Fa-f\s]*)>|\(((?:\\.|[^\\)])*)\))"
@@ -18,8 +18,8 @@ _ESCAPED = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f", b"\
 def needs_password(content: bytes) -> bool:
     """Tell whether the PDF cannot be read without a password.
 
-    Many are encrypted with an empty one, to forbid printing: any reader opens those. What cannot be checked here, as
-    the newest encryption, is taken for locked.
+    Many files have an empty user password, only to forbid printing; every reader opens those. A file that cannot be
+    checked here, such as one with the newest encryption, counts as locked.
     """
     if b"/Encrypt" not in content:
         return False

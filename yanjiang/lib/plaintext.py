@@ -1,7 +1,7 @@
-"""Plain text: the model and form fields of names in one line, and of longer texts.
+"""Plain text: model and form fields for names of one line, and for longer texts.
 
-Characters that nobody can see come along when text is pasted. They are dropped in forms, imports and saves alike.
-To the database, and so to migrations, the model fields are Django's own.
+Pasted text often contains invisible characters. Forms, imports and saves all remove them. For the database, and so
+for migrations, the model fields are Django's own.
 """
 
 import re
@@ -21,16 +21,16 @@ else:
     _CharField, _TextField = models.CharField, models.TextField
 
 _JOINER = "\u200d"
-# Letters to Unicode, and blank to the eye: Hangul fillers, the empty Braille cell, the grapheme joiner, and Khmer's
-# inherent vowels.
+# Characters that are no spaces to Unicode but look blank: Hangul fillers, the empty Braille cell, the grapheme joiner,
+# and Khmer's inherent vowels.
 _BLANK = "\u115f\u1160\u3164\uffa0\u2800\u034f\u17b4\u17b5"
 _NOT_CHARACTERS = "\ufdd0-\ufdef" + "".join(chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
 _SELECTORS = "\u180b-\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef"
-# Format characters that are drawn: signs of Arabic, Syriac and Kaithi around numbers.
+# Visible format characters: signs around numbers in Arabic, Syriac and Kaithi.
 _DRAWN = frozenset("\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd")
-# A flag of a part of a country is a black flag and its name in tag characters.
+# The flag of a country's region is a black flag followed by the region's name in tag characters.
 _FLAG = re.compile("\U0001f3f4[\U000e0020-\U000e007e]+\U000e007f")
-# A selector behind the character that it changes: an emoji or a sign, punctuation, a Chinese or a Mongolian character.
+# A variation selector after a character that it changes: an emoji, a sign, punctuation, a Chinese or Mongolian letter.
 _FORM = re.compile(
     f"[0-9#*ℹ‼⁉〰〽][\ufe0e\ufe0f]|[，。、；：！？．][\ufe00\ufe01]|[{HAN}][\ufe00-\ufe02\U000e0100-\U000e01ef]"
     "|[\u1820-\u18aa][\u180b-\u180f]"
@@ -38,31 +38,31 @@ _FORM = re.compile(
 _PERHAPS_HIDDEN = re.compile(f"[{_BLANK}{_NOT_CHARACTERS}{_SELECTORS}]")
 _LINES = str.maketrans("\t\n\r\u0085\u2028\u2029", "      ")
 _BLANKS = re.compile(r"\s+")
-# Normalizing would replace them by other characters, which a name may insist on not being: U+F92C 郎.
+# Normalization would replace these by other characters, but a name may need exactly this form: U+F92C 郎.
 _COMPATIBILITY = re.compile("([\uf900-\ufaff\U0002f800-\U0002fa1f]+)")
 
 
 def visible(text: str) -> str:
-    """Return the text without the characters that nobody can see; blanks, tabs and line ends stay.
+    """Remove invisible characters from a text; spaces, tabs and line ends stay.
 
     A joiner or a selector stays where it changes a glyph: in 👩‍👩‍👧, ❤️ and 葛󠄀.
     """
     if text.translate(_LINES).replace("\u3000", " ").isprintable() and not _PERHAPS_HIDDEN.search(text):
-        return text  # as nearly all are: no need to look at each character
+        return text  # nearly all texts end here, without a look at each character
     of_flags = {place for flag in _FLAG.finditer(text) for place in range(*flag.span())}
     return "".join(text[place] for place in range(len(text)) if place in of_flags or not _is_hidden(text, place))
 
 
 def folded(name: str) -> str:
-    """Write a name one way: what can be seen, composed (NFC), without blanks around it and with single ones within."""
+    """Normalize a name: visible characters only, composed (NFC), no spaces around it, single spaces within."""
     parts = _COMPATIBILITY.split(visible(name))
     composed = "".join(part if place % 2 else unicodedata.normalize("NFC", part) for place, part in enumerate(parts))
-    # Ideographic spaces stay what they are, for names of two characters are printed with one.
+    # Ideographic spaces stay: names of two characters are printed with one.
     return _BLANKS.sub(lambda blanks: "\u3000" if set(blanks[0]) == {"\u3000"} else " ", composed).strip()
 
 
 class NameFormField(forms.CharField):
-    """The form field of a `NameField`: its length is counted without what nobody can see."""
+    """The form field of a `NameField`. Its length is counted without invisible characters."""
 
     def to_python(self, value: Any) -> Any:
         return folded(super().to_python(value) or "")
@@ -76,7 +76,7 @@ class PlainTextFormField(forms.CharField):
 
 
 class NameField(_CharField):
-    """A line of text that people read: a name, a title."""
+    """A line of text, such as a name or a title."""
 
     def to_python(self, value: Any) -> Any:
         value = super().to_python(value)
@@ -94,7 +94,7 @@ class NameField(_CharField):
 
 
 class PlainTextField(_TextField):
-    """A text of some lines, without markup."""
+    """A text of several lines, without markup."""
 
     def to_python(self, value: Any) -> Any:
         value = super().to_python(value)
@@ -112,7 +112,7 @@ class PlainTextField(_TextField):
 
 
 def _written(field: Any, instance: models.Model, value: Any, write: Callable[[str], str]) -> Any:
-    """Return the value as it is saved, and let the instance have it so too."""
+    """Return the value as it is saved, and set it on the instance too."""
     if isinstance(value, str):
         value = write(value)
         setattr(instance, field.attname, value)
@@ -133,7 +133,7 @@ def _is_hidden(text: str, place: int) -> bool:
 
 
 def _joins_pictures(text: str, place: int) -> bool:
-    """Tell whether the joiner there makes one picture of two, as in 👩‍👩‍👧."""
+    """Tell whether the joiner at this index makes one picture of two, as in 👩‍👩‍👧."""
     before = text[:place].rstrip("\ufe0f\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff")[-1:]
     after = text[place + 1 : place + 2]
     return all(neighbour and unicodedata.category(neighbour) in ("So", "Sm") for neighbour in (before, after))

@@ -1,4 +1,4 @@
-"""Places in an order that editors make: a row that is given none goes last."""
+"""Positions in an order that editors choose. A row without a position goes last."""
 
 from typing import Any
 
@@ -6,11 +6,11 @@ from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models.signals import pre_save
 
-STEP = 10  # room to put others between
+STEP = 10  # leaves room for rows in between
 
 
 class PositionField(models.PositiveIntegerField):  # type: ignore[type-arg]
-    """A place among the rows that have the same values in the fields `within`."""
+    """A position among the rows that have the same values in the fields `within`."""
 
     column = "django.db.models.PositiveIntegerField"
     highest = 999_999
@@ -25,14 +25,14 @@ class PositionField(models.PositiveIntegerField):  # type: ignore[type-arg]
         super().__init__(verbose_name, **{**usual, **kwargs})
 
     def deconstruct(self) -> Any:
-        # A migration knows the column, not this class.
+        # Migrations name Django's field, not this class.
         name, _path, args, kwargs = super().deconstruct()
         return name, self.column, args, kwargs
 
     def contribute_to_class(self, cls: Any, name: str, private_only: bool = False) -> None:  # noqa: FBT001, FBT002
         super().contribute_to_class(cls, name, private_only)
         if not cls._meta.abstract:
-            # For `loaddata`, which asks no field before it saves: an older fixture has no places.
+            # `loaddata` skips `pre_save()` of fields, and an older fixture has no positions.
             pre_save.connect(self._place, sender=cls)
 
     def _place(self, instance: models.Model, raw: bool, **_: Any) -> None:  # noqa: FBT001 (a signal's)
@@ -45,7 +45,7 @@ class PositionField(models.PositiveIntegerField):  # type: ignore[type-arg]
         return super().pre_save(model_instance, add)
 
     def _behind_the_last(self, row: models.Model) -> int:
-        # By number: what a fixture names may come after this row.
+        # Filter by the foreign key's number: a fixture may contain the related row later than this one.
         names = [getattr(row._meta.get_field(name), "attname", name) for name in self.within]
         same = {name: getattr(row, name) for name in names}
         others = type(row)._base_manager.filter(**same).exclude(pk=row.pk).order_by()
@@ -54,7 +54,7 @@ class PositionField(models.PositiveIntegerField):  # type: ignore[type-arg]
 
 
 class SmallPositionField(PositionField):
-    """The same in a smaller column, for the few rows that belong to one other row."""
+    """A `PositionField` in a smaller column, for the few rows that belong to one other row."""
 
     column = "django.db.models.PositiveSmallIntegerField"
     highest = 9999

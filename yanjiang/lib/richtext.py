@@ -1,4 +1,4 @@
-"""The model field of rich text: edited in CKEditor, cleaned whatever path the text comes by."""
+"""The model field of rich text: edited in CKEditor, and cleaned on every path into the database."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -9,14 +9,13 @@ from django.db.models.expressions import Case, Col, Value
 from django.db.models.functions import Cast
 
 from yanjiang.lib.html import clean
-from yanjiang.lib.pictures.widgets import RichTextWidget
 
 if TYPE_CHECKING:
     _TextField = models.TextField[str, str]
 else:
     _TextField = models.TextField
 
-MAX_CHARS = 300_000  # of markup: a book
+MAX_CHARS = 300_000  # of markup, as long as a book
 
 
 def validate_length(html: str) -> None:
@@ -28,7 +27,10 @@ def validate_length(html: str) -> None:
 
 
 class RichTextFormField(forms.CharField):
-    """Rich text as a form sends it, with the line ends that are stored: browsers send others."""
+    """Rich text in a form. It converts the line ends that browsers send to those that are stored.
+
+    The picture library sets the widget, an editor that inserts pictures from the library.
+    """
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(strip=False, **kwargs)
@@ -38,15 +40,15 @@ class RichTextFormField(forms.CharField):
         return text if text.strip() else ""
 
     def has_changed(self, initial: Any, data: Any) -> bool:
-        """Tell whether another text would be stored."""
+        """Tell whether the stored text would change."""
         text = self.to_python(data)
         return super().has_changed(initial, text) and clean(initial or "") != clean(text)
 
 
 class RichTextField(_TextField):
-    """HTML that is clean in the database: forms, imports, fixtures, `bulk_create()` and `update()` all pass here.
+    """HTML that is always clean in the database: forms, imports, fixtures, `bulk_create()` and `update()` clean it.
 
-    An expression that would make HTML inside the database, past the cleaning, raises FieldError.
+    An expression that would build HTML inside the database, and so bypass the cleaning, raises FieldError.
     """
 
     default_validators = [validate_length]
@@ -65,7 +67,7 @@ class RichTextField(_TextField):
         return super().get_db_prep_save(clean(value) if isinstance(value, str) else value, connection)
 
     def formfield(self, **kwargs: Any) -> Any:
-        return super().formfield(**{**kwargs, "form_class": RichTextFormField, "widget": RichTextWidget()})
+        return super().formfield(**{**kwargs, "form_class": RichTextFormField, "widget": RichTextFormField.widget})
 
 
 def rich_fields(model: type[models.Model]) -> list[str]:
@@ -73,12 +75,12 @@ def rich_fields(model: type[models.Model]) -> list[str]:
 
 
 def _cleaned(expression: Any) -> Any:
-    """Return the expression with the text in it cleaned, as far as that can be told before the database knows it."""
+    """Return an expression with its text values cleaned. Raises FieldError if the database computes the text."""
     if isinstance(expression, Value):
         return Value(clean(expression.value) if isinstance(expression.value, str) else expression.value)
     if isinstance(expression, Col) and isinstance(expression.target, RichTextField):
         return expression
-    if isinstance(expression, (Case, Cast)):  # what bulk_update() makes of its values
+    if isinstance(expression, (Case, Cast)):  # bulk_update() wraps its values in these
         copy: Any = expression.copy()
         copy.set_source_expressions([_cleaned_source(source) for source in expression.get_source_expressions()])
         return copy

@@ -1,4 +1,4 @@
-"""Sitemaps as sitemaps.org defines them: an index of files, files of addresses, and addresses in plain text."""
+"""Sitemaps as sitemaps.org defines them: an index of files, files of addresses, and plain text lists of addresses."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -11,7 +11,7 @@ from yanjiang.lib.links import absolute
 
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
-Entry = tuple[str, datetime | None]  # an address, and when what is there changed; None where nobody knows
+Entry = tuple[str, datetime | None]  # an address, and when its page last changed, or None if unknown
 
 
 def index(files: Iterable[Entry]) -> HttpResponse:
@@ -28,7 +28,7 @@ def text(pages: Iterable[Entry]) -> HttpResponse:
 
 
 def _answer(root: str, element: str, entries: Iterable[Entry]) -> HttpResponse:
-    # Put together from strings: a writer of XML takes a second for 10,000 addresses.
+    # Strings are joined because an XML writer takes a second for 10,000 addresses.
     lines = [
         f"<{element}><loc>{escape(absolute(url))}</loc>{_lastmod(changed)}</{element}>" for url, changed in entries
     ]

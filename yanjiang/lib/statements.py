@@ -1,21 +1,24 @@
-"""Queries that are put together once: the ORM takes longer over a large union than the database does.
+"""Queries that are compiled once: the ORM takes longer to build a large union than the database takes to run it.
 
-A queryset is made with stand-ins for what differs from request to request, and compiled; each request then gives the
-values in their place.
+A queryset is built with placeholder values for everything that differs between requests, and compiled. Each request
+then supplies the values for the placeholders (called stand-ins).
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache, cached_property
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connection, models
 from django.db.models.query import get_related_populators
 
+from yanjiang.lib.prepared import can_prepare, execute, name_of
+
 
 @dataclass(frozen=True)
 class Statement:
-    """A compiled query, and its parameters: values, and stand-ins for values."""
+    """A compiled query and its parameters, which are values and stand-ins."""
 
     sql: str
     parameters: tuple[Any, ...]
@@ -25,17 +28,22 @@ class Statement:
         sql, parameters = queryset.query.sql_with_params()
         return cls(sql, tuple(parameters))
 
+    @cached_property
+    def _name(self) -> str:
+        return name_of(self.sql, self.parameters)
+
     def rows(self, values: Mapping[Any, Any]) -> list[tuple[Any, ...]]:
-        """Return the rows for these values, by their stand-ins. Datetimes are given and stand as the ORM has them."""
+        """Return the rows for a mapping of stand-ins to values. Datetimes are aware, as in the ORM."""
         given = {adapted(standing): adapted(value) for standing, value in values.items()}
         with connection.cursor() as cursor:
-            cursor.execute(self.sql, [given.get(value, value) for value in self.parameters])
+            if not (can_prepare() and execute(cursor, self._name, self.sql, self.parameters, given)):
+                cursor.execute(self.sql, [given.get(value, value) for value in self.parameters])
             rows: list[tuple[Any, ...]] = cursor.fetchall()
             return rows
 
 
 class Query:
-    """A queryset of instances that is compiled once, with its related instances and annotations."""
+    """A queryset that is compiled once, with its related instances and annotations."""
 
     def __init__(self, queryset: "models.QuerySet[Any]") -> None:
         compiler = queryset.query.get_compiler(DEFAULT_DB_ALIAS)
@@ -51,7 +59,7 @@ class Query:
         self._converters = compiler.get_converters([column[0] for column in compiler.select])
 
     def instances(self, values: Mapping[Any, Any]) -> list[Any]:
-        """Return the instances for these values, by their stand-ins, as the ORM makes them."""
+        """Return the instances for a mapping of stand-ins to values, as the ORM makes them."""
         rows = self._statement.rows(values)
         return [self._instance(row) for row in self._compiler.apply_converters(rows, self._converters)]
 
@@ -64,15 +72,26 @@ class Query:
         return instance
 
 
+class Lines(models.Subquery):
+    """The column `line` of a subquery as one JSON list in the order of its rows, or None without rows."""
+
+    output_field = models.JSONField()
+    template = "(SELECT JSONB_AGG(lines.line) FROM (%(subquery)s) lines)"
+
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        template = "(SELECT NULLIF(JSON_GROUP_ARRAY(lines.line), '[]') FROM (%(subquery)s) lines)"
+        return self.as_sql(compiler, connection, template=template, **context)
+
+
 def adapted(value: Any) -> Any:
     return connection.ops.adapt_datetimefield_value(value) if isinstance(value, datetime) else value
 
 
 def converted(
-    model: type[models.Model], names: list[str], rows: Iterable[tuple[Any, ...]]
+    model: type[models.Model], names: Sequence[str], rows: Iterable[tuple[Any, ...]]
 ) -> Iterator[tuple[list[Any], tuple[Any, ...]]]:
-    """Yield the values of these fields in each row's first columns, as the ORM has them, and the other columns."""
-    converters = [(place, convert) for place, name in enumerate(names) for convert in _converters(model, name)]
+    """Yield each row in two parts: its first columns converted to the values of these fields, and its other columns."""
+    converters = _converters(model, tuple(names), connection.vendor)
     for row in rows:
         values = list(row[: len(names)])
         for place, convert in converters:
@@ -80,6 +99,10 @@ def converted(
         yield values, row[len(names) :]
 
 
-def _converters(model: type[models.Model], name: str) -> list[Any]:
-    """Return what the database has to make of a column's values: on SQLite, times of texts and truth of numbers."""
-    return connection.ops.get_db_converters(models.expressions.Col("", model._meta.get_field(name)))  # type: ignore[arg-type]
+@cache
+def _converters(model: type[models.Model], names: tuple[str, ...], vendor: str) -> list[tuple[int, Any]]:
+    """Return the converters of these fields by column index. SQLite needs them for datetimes and booleans."""
+    columns = [models.expressions.Col("", model._meta.get_field(name)) for name in names]  # type: ignore[arg-type]
+    return [
+        (place, convert) for place, column in enumerate(columns) for convert in connection.ops.get_db_converters(column)
+    ]

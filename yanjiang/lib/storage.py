@@ -1,4 +1,4 @@
-"""Uploaded files in a folder: each is there whole or not at all, and none that no row knows of."""
+"""The storage of uploaded files: it leaves neither incomplete files nor files without a row."""
 
 import weakref
 from contextlib import suppress
@@ -9,10 +9,7 @@ from django.db import transaction
 
 
 class WholeFileStorage(FileSystemStorage):
-    """Django's own storage, which leaves the beginning of a file behind where the disk is full.
-
-    A file that is written in a transaction is removed when that is rolled back.
-    """
+    """Django's storage, except that a file is removed if the disk is full or the transaction is rolled back."""
 
     def _save(self, name: str, content: Any) -> str:
         was_there = self.exists(name)
@@ -27,11 +24,11 @@ class WholeFileStorage(FileSystemStorage):
 
 
 class _Written:
-    """What waits for the commit of a file's transaction. Django drops it at a rollback, and with it goes the file."""
+    """The on_commit callback of a new file. A rollback drops the callback, and its finalizer removes the file."""
 
     def __init__(self, storage: FileSystemStorage, name: str) -> None:
         self._dropped = weakref.finalize(self, _remove, storage, name)
-        # Where a process ends before its transaction, a file too many is better than one too few.
+        # If a process ends before its transaction, one file too many is better than a missing one.
         self._dropped.atexit = False
 
     def __call__(self) -> None:

@@ -2,8 +2,8 @@
 
 import re
 
-# A parser moves what stands in a table outside its cells to before the table, and takes the square of the time for it:
-# 60,000 `<br>字` behind one `<table>` took nh3 0.3.8 five seconds.
+# A parser moves content of a table that is outside its cells to before the table, in quadratic time: 60,000 `<br>字`
+# after one `<table>` took nh3 0.3.8 five seconds.
 MAX_MISPLACED = 1_000
 
 _TABLE = re.compile(r"<table(?=[\s/>])", re.IGNORECASE)
@@ -13,19 +13,19 @@ _ROWS = frozenset(["col", "colgroup", "table", "tbody", "tfoot", "thead", "tr"])
 
 
 def has_tables(html: str) -> bool:
-    """Tell whether the markup has tables, and not only tags of tables around text that stands in no cell."""
+    """Tell whether the markup has real tables, and not a `<table>` with too much content outside its cells."""
     return bool(_TABLE.search(html)) and _misplaced(html) <= MAX_MISPLACED
 
 
 def _misplaced(html: str) -> int:
-    """Count the tags and texts that stand in a table and in none of its cells."""
+    """Count the tags and texts that are inside a table but outside its cells."""
     count = depth = 0
     in_cell = False
     for end, name, text in _TAG.findall(html):
         name = name.lower()
         if name == "table":
             depth = max(depth + (-1 if end else 1), 0)
-            in_cell = bool(end)  # a table that ended may have stood in a cell of another
+            in_cell = bool(end)  # a table that ends may be nested in another table's cell
         elif name in _CELLS:
             in_cell = not end
         elif name in _ROWS:

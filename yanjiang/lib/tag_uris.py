@@ -5,7 +5,7 @@ import re
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
-# The portal's first year: a name must have belonged to its owner on the day that stands behind it.
+# The portal's first year. RFC 4151 requires that the domain belonged to its owner on the date in the URI.
 FIRST_YEAR = 2026
 _LABEL = "[a-z0-9](?:[a-z0-9-]*[a-z0-9])?"
 _AUTHORITY = re.compile(
@@ -14,12 +14,15 @@ _AUTHORITY = re.compile(
 
 
 def tag_uri(specific: str) -> str:
-    """Return the identifier of something on this site, the same whatever its address is."""
+    """Return the identifier of something on this site. It does not change with the address."""
     return f"tag:{settings.FEED_AUTHORITY}:{specific}"
 
 
 def authority(given: str, *, host: str) -> str:
-    """Return who gives the identifiers: what a deployment says, or else the host of its address and the first year."""
+    """Return the tagging authority: the configured one, or the site's host with the first year.
+
+    Raises ImproperlyConfigured.
+    """
     given = given.strip() or f"{_domain_name(host)},{FIRST_YEAR}"
     if not _AUTHORITY.fullmatch(given):
         raise ImproperlyConfigured(f"FEED_AUTHORITY: {given!r} is not a domain name, a comma and a year or a day")
