@@ -1,4 +1,4 @@
-"""Who may do what with whose articles, allowed and refused, forged requests included."""
+"""The rights of each group on own and others' articles: allowed and refused requests, forged ones included."""
 
 import pytest
 from django.contrib.auth.models import User

@@ -1,18 +1,21 @@
-"""Who stands above whom: whoever may do what the other may not, and every superuser above everyone else."""
+"""Compare users by their permissions. A user is above another by any permission that the other lacks.
+
+A superuser is above everybody else.
+"""
 
 from django.contrib.auth.models import Group, Permission, User
 from django.db.models import Q, QuerySet
 
 
 def is_above(user: User, other: User) -> bool:
-    """Tell whether `user` may do anything that `other` may not, or could once switched on again."""
+    """Tell whether `user` has any permission that `other` lacks. Permissions of deactivated users count too."""
     if other.is_superuser:
         return False
     return user.is_superuser or permissions_of(user).exclude(pk__in=permissions_of(other)).exists()
 
 
 def groups_within(user: User) -> QuerySet[Group]:
-    """Return the groups whose members may do nothing that `user` may not: those that `user` may put people in."""
+    """Return the groups that `user` may put people in, because they give no permission that `user` lacks."""
     groups = Group.objects.order_by("pk")
     if user.is_superuser:
         return groups
@@ -20,6 +23,6 @@ def groups_within(user: User) -> QuerySet[Group]:
 
 
 def permissions_of(user: User) -> QuerySet[Permission]:
-    """Return what the user holds and has from groups. Django's own answer is empty for one who is switched off."""
-    # By id alone: Permission's usual order joins the content types.
+    """Return the user's own and group permissions. Django's own method returns none for a deactivated user."""
+    # Order by id, because the default order of Permission joins the content types.
     return Permission.objects.filter(Q(user=user) | Q(group__user=user)).order_by("pk")

@@ -1,4 +1,4 @@
-"""Passwords that tell the user's own name, in any form that a guesser tries first."""
+"""Refuse passwords that contain the user's own name, in any form that a guesser tries first."""
 
 import itertools
 import re
@@ -9,10 +9,10 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from pypinyin import Style, pinyin
 
-# A shorter Latin name stands in too many words: a password with it is refused where it says nothing else.
+# A shorter Latin name occurs in too many words: it is refused only where nothing but digits is beside it.
 _LATIN_NAME = 3
 _HAN_NAME = 2
-# Readings of a name that are tried: 单曾 has six, a Han character up to eight.
+# The most readings of a name to try: 单曾 has six, and one Han character up to eight.
 _READINGS = 100
 _HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
 _ATTRIBUTES = ("username", "first_name", "last_name", "email")
@@ -41,11 +41,11 @@ def _gives_away(folded: str, form: str) -> bool:
 
 
 def _forms(user: Any) -> set[str]:
-    """Return the names of a user as a password could hold them, folded."""
+    """Return all folded forms of a user's names that a password could contain."""
     values = [str(getattr(user, name, "") or "").partition("@")[0] for name in _ATTRIBUTES]
     _, first_name, last_name, _ = values
     values += [last_name + first_name, first_name + last_name]
-    # zhan.xiaoming2 is zhan and xiaoming too.
+    # zhan.xiaoming2 also gives zhan and xiaoming.
     words = itertools.chain(values, *(re.split(r"[\W_]+", value) for value in values))
     names = {_fold(word) for word in words}
     names |= {name.strip("0123456789") for name in names}
@@ -60,12 +60,12 @@ def _pinyin(name: str) -> Iterator[str]:
     for reading in itertools.islice(itertools.product(*syllables), _READINGS):
         yield "".join(reading)
         yield "".join(syllable[0] for syllable in reading)
-        # 吕 is typed lv, and stands as LYU in passports.
+        # 吕 is typed as lv, and is LYU in passports.
         yield "".join(re.sub("v", "yu", syllable) for syllable in reading)
         yield "".join(re.sub("v", "u", syllable) for syllable in reading)
 
 
 def _fold(text: str) -> str:
-    """Return the letters and digits of a text: in lower case, at half width, without accents."""
+    """Return the letters and digits of a text in lower case, at half width, without accents."""
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
     return "".join(character for character in decomposed if character.isalnum())

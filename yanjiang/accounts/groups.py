@@ -1,4 +1,4 @@
-"""The three groups that people of the house belong to, and what each may do."""
+"""The three groups of staff, and the permissions of each."""
 
 from typing import Any
 
@@ -12,11 +12,11 @@ EVERYTHING = ("view", "add", "change", "delete")
 
 # Model -> actions, as in Django's permission names: articles.article + view -> articles.view_article.
 _AUTHOR = {
-    # Whose articles, and in which state, is for the admin to say: articles.admin.
+    # articles.admin restricts this by owner and state.
     "articles.article": ("view", "add", "change", "delete"),
     "articles.attachment": EVERYTHING,
     "articles.relatedlink": EVERYTHING,
-    # Which ones they may change and delete is for the library's admin to say.
+    # The library's admin restricts authors' changes and deletions to their own pictures.
     "pictures.picture": EVERYTHING,
     "articles.section": VIEW,
     "articles.tag": VIEW,
@@ -29,7 +29,7 @@ _EDITOR = {
     "articles.legacypath": EVERYTHING,
     "articles.missingpath": ("view", "delete"),
     "articles.searchedquery": VIEW,
-    "articles.articlehits": VIEW,  # the reports: everybody's articles beside each other
+    "articles.articlehits": VIEW,  # the reports, which compare everybody's articles
     "articles.synonym": EVERYTHING,
     "articles.bestbet": EVERYTHING,
     "consultants.consultant": EVERYTHING,
@@ -43,7 +43,8 @@ _MANAGER = {
     "home.sitesettings": ("view", "change"),
     "home.verificationmark": EVERYTHING,
     "home.rootfile": EVERYTHING,
-    "auth.user": ("view", "add", "change"),  # who leaves is switched off: what they wrote keeps its owner
+    # People who leave are deactivated and not deleted, so that their articles keep their owner.
+    "auth.user": ("view", "add", "change"),
     "auth.group": VIEW,
 }
 _PUBLISHING = {"articles.publish_article", "articles.edit_all_articles", "pictures.edit_all_pictures"}
@@ -59,9 +60,17 @@ PERMISSIONS = {
     MANAGER: _names(_MANAGER) | _PUBLISHING | {"articles.empty_trash"},
 }
 
+# The permissions that a person who is limited to some sections can have. All others reach the whole site: a tag is on
+# articles of any section, and whoever makes accounts could make one without a limit.
+WITHIN_SECTIONS = _names({**_AUTHOR, "articles.section": EVERYTHING, "articles.articlehits": VIEW}) | {
+    "articles.publish_article",
+    "articles.edit_all_articles",
+    "articles.empty_trash",
+}
+
 
 def make_groups(**_: Any) -> None:
-    """Make the groups and add what they lack. Nothing is taken away: what a site gave them besides, stays."""
+    """Make the groups and add the permissions that they lack. Further permissions that a site gave them stay."""
     for name, wanted in PERMISSIONS.items():
         group, _made = Group.objects.get_or_create(name=name)
         match = Q(pk=None)

@@ -1,4 +1,4 @@
-"""Passwords that tell whose they are: refused in every form that a guesser tries first."""
+"""Passwords that contain the user's name are refused, in every form that a guesser tries first."""
 
 import pytest
 from django.contrib.auth.models import User
@@ -8,7 +8,7 @@ from django.test import Client
 
 from tests.builders import make_editor
 from tests.pages import read
-from yanjiang.passwords import NameInPasswordValidator
+from yanjiang.accounts.names_in_passwords import NameInPasswordValidator
 
 
 def is_refused(password: str, **names: str) -> bool:
@@ -89,28 +89,28 @@ def test_the_parts_of_a_username_and_of_an_address_are_refused() -> None:
 @pytest.mark.parametrize(
     "password", ["alive-delightful-lights", "Correct7Horse7Battery", "何人何日何时何地何故何以", "l-7-i-9-k-2-a-3"]
 )
-def test_a_name_of_one_or_two_characters_refuses_no_password_that_says_more(username: str, password: str) -> None:
+def test_a_name_of_one_or_two_characters_refuses_no_password_with_other_words(username: str, password: str) -> None:
     assert not is_refused(password, username=username)
 
 
 @pytest.mark.parametrize("password", ["lilililili", "li20261129", "LI-20261129-IL", "1234567890li"])
-def test_a_short_name_and_digits_are_no_password(password: str) -> None:
+def test_a_short_name_with_digits_is_refused(password: str) -> None:
     assert is_refused(password, username="li")
 
 
-def test_a_password_without_a_user_is_looked_at_by_the_others() -> None:
+def test_without_a_name_every_password_is_accepted_here() -> None:
     NameInPasswordValidator().validate("zhan2zhan2")
     NameInPasswordValidator().validate("zhan2zhan2", User())
 
 
-def test_the_portal_asks_for_it() -> None:
+def test_the_portal_uses_this_check() -> None:
     with pytest.raises(ValidationError, match="密码里有用户名、姓名或姓名的拼音"):
         validate_password("zhan2zhan2", User(username="zhan2"))
     validate_password("zhan2zhan2", User(username="heqing"))
 
 
 @pytest.mark.django_db
-def test_who_chooses_such_a_password_is_told_in_chinese(client: Client) -> None:
+def test_the_form_explains_the_refusal_in_chinese(client: Client) -> None:
     user = make_editor("zhan2")
     user.set_password("correct-horse-7")
     user.save()

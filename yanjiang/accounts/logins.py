@@ -1,0 +1,83 @@
+"""Logins: limit wrong passwords, and name each login in the log."""
+
+import ipaddress
+import threading
+from datetime import timedelta
+from typing import Any, cast
+
+from axes.models import AccessAttempt
+from django.conf import settings
+from django.contrib import admin
+from django.contrib.admin.forms import AdminAuthenticationForm
+from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.db.models import Max
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+
+# One host can use any address of a network of this size.
+IPV6_NETWORK = 64
+# Each lock serves many pairs of name and network, so that the list does not grow.
+_locks = [threading.Lock() for _ in range(64)]
+
+
+class LoginForm(AdminAuthenticationForm):
+    def clean_username(self) -> str:
+        """Refuse a name that is too long for any user before it is counted: PostgreSQL could not store it."""
+        username: str = self.cleaned_data["username"]
+        if len(username) > (self.username_field.max_length or 0):
+            raise self.get_invalid_login_error()
+        return username
+
+    def clean(self) -> dict[str, Any]:
+        """Check one password at a time for each pair of name and network.
+
+        Otherwise a hundred parallel guesses would all be checked before the first of them is counted.
+        """
+        counted = (self.cleaned_data.get("username"), client_network(cast(HttpRequest, self.request)))
+        with _locks[hash(counted) % len(_locks)]:
+            return super().clean()
+
+
+def wanted_page(request: HttpRequest) -> str:
+    """Return the address to open after the login: `next` if it is on this site, otherwise the admin's front page."""
+    wanted = request.GET.get(REDIRECT_FIELD_NAME, "")
+    if url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure()):
+        return wanted
+    return reverse("admin:index")
+
+
+def client_network(request: HttpRequest) -> str | None:
+    """Return the IPv4 address or the IPv6 network by which guesses are counted, or None for a Unix socket."""
+    try:
+        address = ipaddress.ip_address(request.META.get("REMOTE_ADDR", ""))
+    except ValueError:
+        return None
+    if address.version == 4:
+        return str(address)
+    return str(ipaddress.ip_network((address, IPV6_NETWORK), strict=False).network_address)
+
+
+def log_entry(username: str | None, _network: str | None, _agent: str, _path: str, request: HttpRequest) -> str:
+    """Name a login in the log. The name is quoted because a stranger may type anything, line breaks included."""
+    return f"{username!r} from {request.META.get('REMOTE_ADDR', '')}"
+
+
+def locked_out(request: HttpRequest, _response: HttpResponse | None, credentials: dict[str, Any]) -> HttpResponse:
+    """Tell when to try again. The password was not checked."""
+    username, network = credentials.get("username"), client_network(request)
+    last = AccessAttempt.objects.filter(username=username, ip_address=network).aggregate(at=Max("attempt_time"))["at"]
+    now = timezone.now()
+    until = max(now, (last or now) + settings.AXES_COOLOFF_TIME)
+    context = {
+        **admin.site.each_context(request),
+        "title": "暂时不能登录",
+        "until": until + timedelta(minutes=1),  # shown without seconds
+        "limit": settings.AXES_FAILURE_LIMIT,
+    }
+    response = render(request, "admin/accounts/locked_out.html", context, status=429)
+    response["Retry-After"] = str(int((until - now).total_seconds()) + 1)
+    response["Cache-Control"] = "no-store"
+    return response
