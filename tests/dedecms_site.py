@@ -169,7 +169,7 @@ def write() -> None:
     writers.write_heidisql(DATA / "heidisql.sql", SITE, prefix="cts_")
     writers.write_empirebak(DATA / "empirebak_utf8", SITE, volume=5)
     writers.write_empirebak(DATA / "empirebak_gbk", SITE, charset="gbk")
-    # A half of a character stands at the end of a comment, as where a column's width cut it.
+    # A comment ends with half a character, as if the column's width had cut it.
     gbk = DATA / "phpmyadmin_gbk.sql"
     gbk.write_bytes(gbk.read_bytes().replace("主机".encode("gbk"), "主机".encode("gbk")[:3], 1))
 

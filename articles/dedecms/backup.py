@@ -1,7 +1,8 @@
-"""Names of the files in DedeCMS's own backup folder: which table, which volume, and whether they are of one backup.
+"""Reads the names of the files in DedeCMS's backup folder, and refuses files of two backups.
 
-Up to V5.7 `dede_archives_524_16hex.txt`, 524 being the rows in the volumes before; since V5.7.8x
-`20hex_dede_archives.txt`, which says no order. Definitions are in `tables_struct_16hex.txt`, `20hex_tables_struct.txt`.
+Up to V5.7 the name is `dede_archives_524_16hex.txt`, where 524 is the number of rows in the volumes before. Since
+V5.7.8x it is `20hex_dede_archives.txt`, which gives no order. The definitions of all tables are in
+`tables_struct_16hex.txt` or `20hex_tables_struct.txt`. `16hex` and `20hex` stand for as many hexadecimal digits.
 """
 
 import re
@@ -17,7 +18,7 @@ NEW_NAME = re.compile(r"[0-9a-f]{20}_(?P<table>\w+)\.txt", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class Volume:
-    """A backup file. `start` is the number of rows in the volumes before, None where the name does not say."""
+    """A backup file. `start` is the number of rows in the volumes before, None if the name does not say."""
 
     source: Source
     table: str
@@ -25,12 +26,12 @@ class Volume:
 
 
 def volume(source: Source) -> Volume | None:
-    """Read a file's name; None when it is not a backup's. The definitions' table is ""."""
+    """Read a file's name; return None for a file of no backup. The definitions file has an empty `table`."""
     if OLD_STRUCTURE.fullmatch(source.stem):
         return Volume(source, "", 0)
     if found := NEW_NAME.fullmatch(source.stem):
-        structure = found["table"] == "tables_struct"
-        return Volume(source, "" if structure else found["table"], 0 if structure else None)
+        is_structure = found["table"] == "tables_struct"
+        return Volume(source, "" if is_structure else found["table"], 0 if is_structure else None)
     if found := OLD_NAME.fullmatch(source.stem):
         return Volume(source, found["table"], int(found["start"]))
     return None
@@ -40,8 +41,8 @@ def in_order(volumes: Iterable[Volume]) -> list[Volume]:
     return sorted(volumes, key=lambda one: (one.table, one.start or 0, one.source.name))
 
 
-def refuse_two_generations(volumes: list[Volume]) -> None:
-    """Refuse files that begin at the same row of a table. Raises DumpError."""
+def refuse_two_backups(volumes: list[Volume]) -> None:
+    """Raise DumpError if two files of one table begin at the same row, or are named in different ways."""
     seen: dict[tuple[str, int | None], Volume] = {}
     by_table: dict[str, Volume] = {}
     doubled: dict[str, tuple[Source, Source]] = {}
@@ -52,13 +53,14 @@ def refuse_two_generations(volumes: list[Volume]) -> None:
         if other is not one:
             doubled.setdefault(one.table, (other.source, one.source))
     if doubled:
-        raise two_generations(doubled)
+        raise two_backups(doubled)
 
 
-def two_generations(doubled: dict[str, tuple[Source, Source]]) -> DumpError:
-    """Say of two backups in one place how many tables stand twice, in two files of which first, and their dates.
+def two_backups(doubled: dict[str, tuple[Source, Source]]) -> DumpError:
+    """Return the error for two backups in one place, with the number of tables that occur twice.
 
-    `doubled` has the two files by the table, which is "" for the definitions.
+    It names two files of one of these tables, and their dates. `doubled` maps each table to its two files. The key of
+    the definitions is empty.
     """
     one, other = next((files for table, files in doubled.items() if table), None) or doubled[""]
     tables = len(doubled.keys() - {""})

@@ -1,4 +1,4 @@
-"""An article's HTML on its way in: page marks, addresses and alignment, then the cleaning, with an account of it."""
+"""Converts an article's HTML: page marks, addresses, alignment, cleaning. Notes say what was removed."""
 
 import html
 import re
@@ -12,12 +12,12 @@ from yanjiang.lib.html import PAGE_BREAK, SCHEMES, TAGS, clean, to_text
 from yanjiang.lib.links import is_safe_url
 from yanjiang.lib.richtext import MAX_CHARS
 
-# More than formatting: what such an element showed or did is gone from the article.
+# Elements that are more than formatting: the article loses what they showed or did.
 SUBSTANCE = frozenset({
     "applet", "audio", "base", "bgsound", "button", "canvas", "embed", "form", "frame", "frameset", "iframe", "input",
     "link", "math", "meta", "object", "script", "select", "source", "svg", "textarea", "video",
 })  # fmt: skip
-# A subtitle stands within the first 50 bytes of its page (ParAddTable); characters here, which no charset changes.
+# A subtitle is in the first 50 bytes of its page (ParAddTable). Here they are characters, whatever the charset.
 _PAGE = re.compile(r"#p#(?:((?:(?!#p#).){0,50}?)#e#)?", re.DOTALL)
 _NO_SUBTITLES = ("", "副标题", "分页标题")
 _TAG = re.compile(r"<(/?)([a-zA-Z][\w:-]*)((?:\s[^<>]*)?)>")
@@ -29,7 +29,7 @@ _OTHER_HOST = re.compile(r"//[^/]+\.[^/]+/")
 _LINE_ENDS = re.compile(r"[\t\r\n]")
 _HANDLER = re.compile(r"\son[a-z]{3,20}\s*=", re.IGNORECASE)
 _UNSAFE = re.compile(r"[\"'=\s](?:javascript|vbscript)\s*:", re.IGNORECASE)
-_COUNTED = re.compile(r"(?:javascript|vbscript|data):", re.IGNORECASE)  # by the two above and below
+_COUNTED = re.compile(r"(?:javascript|vbscript|data):", re.IGNORECASE)  # what _UNSAFE and _DATA count
 _DATA = re.compile(r"\ssrc\s*=\s*[\"']?data:", re.IGNORECASE)
 _SHOWN = re.compile(r'(<(?:img|a)(?:\s+[a-z-]+="[^"]*")*?\s+(?:src|href)=")([^"]*)"')
 _IMAGE_MARK = re.compile(r"\{dede:img\b([^}]*)\}\s*(.*?)\s*\{/dede:img\}", re.DOTALL)
@@ -41,9 +41,9 @@ _NO_NODE = "默认节点"  # the name that the form of a special topic suggests
 
 @dataclass
 class Body:
-    """A cleaned body. `removed` counts marks by name; of these `substance` was more than formatting.
+    """A cleaned body. `removed` counts elements by name; `substance` has those that were more than formatting.
 
-    `changed` and `lost` say in Chinese what was mended and what text is missing. `unusable` has the addresses of
+    `changed` and `lost` say in Chinese what was repaired and what text is missing. `unusable` has the addresses of
     pictures and links that no page may show.
     """
 
@@ -64,7 +64,7 @@ class Body:
 
 @dataclass(frozen=True)
 class Node:
-    """One list of a special topic: of articles that an editor chose, or that DedeCMS looked up by itself."""
+    """A list of a special topic: articles that an editor chose, or that DedeCMS found by itself."""
 
     name: str
     ids: list[int]
@@ -72,7 +72,7 @@ class Node:
 
 
 class Site:
-    """What the old site's addresses look like, to tell those of its own pictures."""
+    """The hosts and folders of the old site, which tell its own addresses from those of other sites."""
 
     def __init__(self, hosts: Iterable[str], *, prefix: str = "", uploads: str = "/uploads") -> None:
         self._hosts = {host.lower().removeprefix("www.") for host in hosts if host}
@@ -80,7 +80,7 @@ class Site:
         self._uploads = "/" + uploads.strip("/") + "/"
 
     def local(self, address: str) -> str:
-        """Return an address of the old site as a path of this one, any other as it is. Uploads stand at /uploads/."""
+        """Return an address of the old site as a path of this one, any other unchanged. Uploads are at /uploads/."""
         address = address.strip()
         path = self._path(address)
         if path is None:
@@ -92,13 +92,13 @@ class Site:
         return path
 
     def shown(self, address: str) -> str:
-        """Return an address of a picture or a link as browsers have read it, so that it may stand on a page here."""
+        """Return the address of a picture or a link as browsers have read it, in a form that pages here may have."""
         local = self.local(_LINE_ENDS.sub("", address.strip()).replace("\\", "/"))
-        # Of either scheme (//host/…): that of this site, which should be https.
+        # An address without a scheme (//host/…) gets that of this site, which should be https.
         return (f"https:{local}" if _OTHER_HOST.match(local) else local).replace(" ", "%20")
 
     def _path(self, address: str) -> str | None:
-        """Return the path where the address is the old site's, None elsewhere."""
+        """Return the path of an address of the old site, None for any other."""
         if not address or address.startswith(("#", "?", "{")):
             return None
         if address.startswith("/") and not address.startswith("//"):
@@ -108,7 +108,8 @@ class Site:
         except ValueError:
             return None
         if not parts.scheme and not parts.netloc:
-            # Relative: a page's own folder is not known, and the editor of DedeCMS writes such of uploads only.
+            # The folder of a relative address is not known. The editor of DedeCMS writes such addresses only for
+            # uploads.
             return re.sub(r"^(?:\.{1,2}/)+", "", address)
         if parts.scheme not in ("", "http", "https") or (parts.hostname or "").removeprefix("www.") not in self._hosts:
             return None
@@ -117,10 +118,10 @@ class Site:
 
 
 def converted(source: str, site: Site) -> Body:
-    """Return the body as it will stand here."""
+    """Return the body as the portal stores it."""
     players = media.shown(source)
     body = Body("", players.dropped, _told(players))
-    # Each page was one of its own: what is not closed on one ends there.
+    # Each page of the text was a page by itself, so an unclosed element ends with its page.
     pages, breaks = _PAGE.split(players.html)[::2], [_page_break(found) for found in _PAGE.finditer(players.html)]
     whole = [unclosed.recovered(page) for page in pages]
     body.changed += _mended(Counter(name for page in whole for name in page.unclosed))
@@ -142,7 +143,7 @@ def _told(players: media.Shown) -> list[str]:
 
 
 def with_pictures(body: str, marks: str, site: Site) -> str:
-    """Put the pictures of a set (imgurls) behind its text."""
+    """Append the pictures of a set (imgurls) to its text."""
     return body + "".join(
         f'<figure class="image"><img src="{html.escape(site.shown(html.unescape(address)))}"'
         f' alt="{html.escape(name)}">{f"<figcaption>{html.escape(name)}</figcaption>" if name else ""}</figure>'
@@ -151,7 +152,7 @@ def with_pictures(body: str, marks: str, site: Site) -> str:
 
 
 def with_downloads(body: str, marks: str, site: Site) -> str:
-    """Put the links of a download (softlinks) behind its text."""
+    """Append the links of a download (softlinks) to its text."""
     return body + "".join(
         f'<p><a href="{html.escape(site.shown(html.unescape(address)))}">{html.escape(name or "下载")}</a></p>'
         for name, address in _marks(_LINK_MARK, marks)
@@ -172,7 +173,7 @@ def nodes(marks: str) -> list[Node]:
 
 
 def with_articles(body: str, topic: Iterable[Node], titles: Mapping[int, str]) -> str:
-    """Put the articles of a special topic behind its text, those that have a title. The addresses are the old ones."""
+    """Append to a special topic the links of its articles that have a title, with their old addresses."""
     for node in topic:
         links = [
             f'<li><a href="/plus/view.php?aid={pk}">{html.escape(title)}</a></li>'
@@ -186,12 +187,12 @@ def with_articles(body: str, topic: Iterable[Node], titles: Mapping[int, str]) -
 
 
 def addresses(cleaned: str) -> set[str]:
-    """Return where the pictures and links of a cleaned body point to."""
+    """Return the addresses of the pictures and links in a cleaned body."""
     return {html.unescape(found[2]) for found in _SHOWN.finditer(cleaned)}
 
 
 def readdressed(cleaned: str, replace: Callable[[str], str]) -> str:
-    """Return a cleaned body whose pictures and links point to what `replace` says."""
+    """Return a cleaned body with the addresses of pictures and links changed by `replace`."""
 
     def written(found: re.Match[str]) -> str:
         return f'{found[1]}{html.escape(replace(html.unescape(found[2])))}"'

@@ -1,4 +1,4 @@
-"""In which charset a dump is written, decided from its bytes: what files declare of themselves is at times wrong."""
+"""Decides from a dump's bytes in which charset it is written, because the declarations in files are at times wrong."""
 
 import codecs
 import re
@@ -19,7 +19,7 @@ ASCII = bytes(range(128))
 
 
 def decide(streams: Iterable[Stream]) -> str:
-    """Return UTF8 or GBK: UTF-8 when nine tenths of the bytes beyond ASCII are UTF-8.
+    """Return UTF8 if nine tenths of the bytes beyond ASCII are well-formed UTF-8, otherwise GBK.
 
     Chinese in GBK has few well-formed sequences by chance; a dump in UTF-8 may still hold single broken characters.
     """
@@ -37,7 +37,7 @@ def decide(streams: Iterable[Stream]) -> str:
 
 
 def first(stream: Stream, size: int) -> bytes:
-    """Read for a first look, for which a damaged file is one that ends."""
+    """Read the beginning of a file. A damaged file counts as one that ends there."""
     try:
         return stream.read(size)
     except DamageError:
@@ -45,7 +45,7 @@ def first(stream: Stream, size: int) -> bytes:
 
 
 class Transcoded:
-    """A stream in another charset, read as UTF-8. What cannot be decoded is U+FFFD."""
+    """A stream in another charset, read as UTF-8. Bytes that cannot be decoded become U+FFFD."""
 
     def __init__(self, stream: Stream, charset: str) -> None:
         self.stream = stream

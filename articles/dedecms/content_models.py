@@ -13,7 +13,7 @@ from articles.dedecms.tables import ADDON, ADDONS, ARCHIVES
 
 SPECIAL = -1  # the channel of special topics
 INDEPENDENT = -1  # issystem of a model whose articles have no row in archives; DedeCMS numbers such models below -1
-# What stands in place of a text that DedeCMS keeps in a file (the type textdata).
+# The value that replaces a text which DedeCMS keeps in a file (the type textdata).
 TEXTDATA = re.compile(r"/?data/textdata/\d+/[\w-]+\.txt")
 
 _FIELD = re.compile(r"""<field:(\w+)((?:[^>"']|"[^"]*"|'[^']*')*)>""")
@@ -38,7 +38,7 @@ class Field:
 
 @dataclass(frozen=True)
 class ContentModel:
-    """A model. `table` is without prefix; an independent one also has what others have in archives."""
+    """A model. `table` is without prefix. The table of an independent model also has the columns of archives."""
 
     table: str
     is_independent: bool = False
@@ -60,13 +60,13 @@ class ContentModel:
         return "".join(values.get(name) or "" for name in names)
 
     def shown(self, values: Mapping[str, str | None]) -> set[str]:
-        """Return the columns that `text` and `marks` take something from."""
+        """Return the columns that `text` and `marks` read."""
         declared = {field.name for field in self._own_fields if field.kind in _SHOWN}
         return declared | set(self._text_columns(values)[:1])
 
     @property
     def _system(self) -> frozenset[str]:
-        """Columns that are no text of the article."""
+        """Return the columns that are no text of the article."""
         known = ADDONS.get(self.table, ADDON) | (ARCHIVES if self.is_independent else frozenset())
         return frozenset(known - {"body", "introduce"})
 
@@ -87,7 +87,7 @@ class ContentModel:
         return "".join(_written(field, (values.get(field.name) or "").strip()) for field in fields)
 
 
-# The models that every DedeCMS begins with.
+# The models of every new DedeCMS.
 STANDARD = {
     1: ContentModel("addonarticle"),
     2: ContentModel("addonimages"),
@@ -112,10 +112,10 @@ def fields(fieldset: str) -> tuple[Field, ...]:
 
 
 def table_named(name: str, tables: Iterable[str]) -> str:
-    """Return the table that a model names, "" where the backup has none such.
+    """Return the table that a model names, "" if the backup has no such table.
 
-    The name has the prefix of the database that the model was made in, or #@__, and any case: MySQL on Windows
-    writes its tables in small letters.
+    The name has the prefix of the database in which the model was made, or #@__. Its case may differ, because MySQL on
+    Windows writes names of tables in lower case.
     """
     wanted = name.strip().lower()
     found = [
@@ -125,7 +125,7 @@ def table_named(name: str, tables: Iterable[str]) -> str:
 
 
 def _written(field: Field, value: str) -> str:
-    """Return a field as a reader saw it, "" for one that says nothing or whose type is no text."""
+    """Return a field as a reader saw it, "" if it is empty or its type is no text."""
     if value in ("", "0"):
         return ""
     label, plain = html.escape(field.label), html.escape(html.unescape(value))

@@ -1,17 +1,17 @@
-"""Records as the portal holds them: clean values, and what somebody should know of the way there. Touches nothing."""
+"""Converts records of DedeCMS into values of fields, with notes for people. Touches neither dump nor database."""
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
 from articles.dedecms import bodies
-from articles.dedecms.accounts import Kind
 from articles.dedecms.bodies import Site
 from articles.dedecms.notes import Note, body_notes, fitting, garbled
 from articles.dedecms.records import ArticleRecord, BlockRecord, FriendLinkRecord, PageRecord, SectionRecord
+from articles.dedecms.tally import Kind
 from articles.dedecms.wording import line, paragraph, title_color
 from articles.models import (
     FLAGS,
@@ -28,7 +28,7 @@ from yanjiang.lib.links import is_safe_url
 
 NO_TITLE = "（无标题）"
 NO_SOURCE = ("未知", "不详")
-# The old system's letters; p and j were set by its program, and are here by picture and address.
+# DedeCMS stores flags as letters. `is_jump` is dropped if there is no address.
 LETTERS = {
     "h": "is_headline",
     "c": "is_recommended",
@@ -39,9 +39,9 @@ LETTERS = {
     "p": "is_picture",
     "j": "is_jump",
 }
-SHORTEST_PIN = timedelta(days=1)  # the old form pins for a week or more; less is an edited date
+SHORTEST_PIN = timedelta(days=1)  # the old form pins for a week or more; a shorter time comes from an edited date
 MOST_HITS = 2**62
-BLACK = re.compile("#?(?:000|000000)|black", re.IGNORECASE)  # what titles are anyway
+BLACK = re.compile("#?(?:000|000000)|black", re.IGNORECASE)  # the colour of titles anyway
 
 # 400-800 numbers, mobiles, and landlines with their area code.
 _PHONE = re.compile(
@@ -53,7 +53,7 @@ LABEL_CHARS = 40
 
 @dataclass
 class ConvertedSection:
-    """A section's fields but for its parent and its place."""
+    """A section's fields, without its parent and its position."""
 
     fields: dict[str, Any]
     removed: Counter[str]
@@ -62,54 +62,34 @@ class ConvertedSection:
 
 @dataclass
 class ConvertedArticle:
-    """An article's fields but for those that are rows elsewhere: section, owner, editor, cover."""
+    """An article's fields. Section, owner, editor and cover are not among them: they refer to other rows."""
 
     fields: dict[str, Any]
     cover: str  # address of the picture, "" for none
     tags: list[str]
     gone: bool  # not public on the old site
     hits: int
-    filename: str  # that the article was given, "" for none
+    filename: str  # the name that the old site gave to the article's file, "" for none
     removed: Counter[str] = field(default_factory=Counter)
     notes: list[Note] = field(default_factory=list)
 
     @property
     def addresses(self) -> set[str]:
-        """Return where its pictures and links point to."""
+        """Return the addresses of its pictures and links."""
         return bodies.addresses(self.fields["body"]) | ({self.cover} if self.cover else set())
 
 
 def article(
     record: ArticleRecord, tags: list[str], site: Site, *, titles: Mapping[int, str], now: datetime
 ) -> ConvertedArticle:
-    """Convert an article. `titles` by old numbers are for the lists of a special topic; what has none is left out."""
+    """Convert an article. `titles` maps the old ids of the articles that a special topic lists to their titles."""
     notes: list[Note] = []
-    source = bodies.with_pictures(record.body, record.pictures, site)
-    source = bodies.with_downloads(source, record.downloads, site)
-    topic = bodies.nodes(record.nodes)
-    body = bodies.converted(bodies.with_articles(source, topic, titles), site)
+    body = _body(record, site, titles, notes)
     words = to_text(body.html)
-    for node in topic:
-        if node.is_automatic:
-            notes.append(Note(Kind.CHANGED, f"专题节点“{node.name}”在旧站自动取文章，没有导入"))
-    notes.extend(body_notes(body))
-    title = fitting(Article, "title", line(record.title), notes) or NO_TITLE
-    if title == NO_TITLE:
-        notes.append(Note(Kind.CHANGED, f"没有标题，写作“{NO_TITLE}”"))
-    texts = [
-        ("标题", record.title),
-        ("简略标题", record.short_title),
-        ("摘要", record.summary),
-        ("作者", record.author),
-        ("来源", record.source),
-        *(("关键字", tag) for tag in tags),
-        ("正文", words),
-    ]
-    notes.extend(garbled(texts))
+    title = _title(record, notes)
+    notes.extend(_garbled(record, tags, words))
     summary = fitting(Article, "summary", paragraph(record.summary), notes)
-    color = title_color(record.color)
-    if record.color and not color and not BLACK.fullmatch(record.color):
-        notes.append(Note(Kind.CHANGED, f"标题颜色“{record.color}”在本站没有对应，改为默认颜色"))
+    color = _color(record, notes)
     cover = "" if record.cover in ("", "-") else site.local(record.cover)
     fields = {
         "title": title,
@@ -120,7 +100,7 @@ def article(
         "author": fitting(Article, "author", line(record.author), notes),
         "source": fitting(Article, "source", "" if record.source in NO_SOURCE else line(record.source), notes),
         "picture_url": (cover or first_image(body.html))[:600],
-        **_fate(record, notes, now),
+        **_status_and_times(record, notes, now),
         **_flags(record, site, notes),
     }
     if fields["status"] == Article.Status.PUBLISHED and not (words or fields["is_jump"] or first_image(body.html)):
@@ -128,19 +108,59 @@ def article(
     return ConvertedArticle(
         fields=fields,
         cover=cover,
-        tags=list(
-            dict.fromkeys(
-                name
-                for tag in tags
-                for part in tags_from_string(line(tag))
-                if (name := fitting(Tag, "name", part, notes, label="关键字"))
-            )
-        ),
+        tags=_tags(tags, notes),
         gone=fields["status"] != Article.Status.PUBLISHED,
         hits=min(record.click, MOST_HITS),
         filename=fitting(ImportedArticle, "filename", record.filename, notes),
         removed=body.removed,
         notes=notes,
+    )
+
+
+def _body(record: ArticleRecord, site: Site, titles: Mapping[int, str], notes: list[Note]) -> bodies.Body:
+    source = bodies.with_pictures(record.body, record.pictures, site)
+    source = bodies.with_downloads(source, record.downloads, site)
+    topic = bodies.nodes(record.nodes)
+    body = bodies.converted(bodies.with_articles(source, topic, titles), site)
+    for node in topic:
+        if node.is_automatic:
+            notes.append(Note(Kind.CHANGED, f"专题节点“{node.name}”在旧站自动取文章，没有导入"))
+    notes.extend(body_notes(body))
+    return body
+
+
+def _title(record: ArticleRecord, notes: list[Note]) -> str:
+    title = fitting(Article, "title", line(record.title), notes) or NO_TITLE
+    if title == NO_TITLE:
+        notes.append(Note(Kind.CHANGED, f"没有标题，写作“{NO_TITLE}”"))
+    return title
+
+
+def _color(record: ArticleRecord, notes: list[Note]) -> str:
+    color = title_color(record.color)
+    if record.color and not color and not BLACK.fullmatch(record.color):
+        notes.append(Note(Kind.CHANGED, f"标题颜色“{record.color}”在本站没有对应，改为默认颜色"))
+    return color
+
+
+def _tags(tags: list[str], notes: list[Note]) -> list[str]:
+    """Return the names of the tags, each once. The old site separates them by several signs."""
+    parts = [part for tag in tags for part in tags_from_string(line(tag))]
+    names = [fitting(Tag, "name", part, notes, label="关键字") for part in parts]
+    return list(dict.fromkeys(name for name in names if name))
+
+
+def _garbled(record: ArticleRecord, tags: list[str], words: str) -> Iterable[Note]:
+    return garbled(
+        [
+            ("标题", record.title),
+            ("简略标题", record.short_title),
+            ("摘要", record.summary),
+            ("作者", record.author),
+            ("来源", record.source),
+            *(("关键字", tag) for tag in tags),
+            ("正文", words),
+        ]
     )
 
 
@@ -183,8 +203,8 @@ def section(record: SectionRecord, site: Site) -> ConvertedSection:
     return ConvertedSection(fields, content.removed, notes)
 
 
-def rules(record: SectionRecord) -> tuple[dict[str, Any], list[Note]]:
-    """Return what the rules of a section's old addresses need, as it is kept, and what to say of it."""
+def address_fields(record: SectionRecord) -> tuple[dict[str, Any], list[Note]]:
+    """Return the fields from which a section's old addresses are worked out, and notes about them."""
     notes: list[Note] = []
     names = ("typedir", "namerule", "namerule2", "defaultname", "sitepath", "siteurl")
     return {
@@ -197,8 +217,8 @@ def rules(record: SectionRecord) -> tuple[dict[str, Any], list[Note]]:
     }, notes
 
 
-def friend_link(record: FriendLinkRecord) -> list[Note]:
-    """Return what to say of a link: here it has a name and an address."""
+def friend_link_notes(record: FriendLinkRecord) -> list[Note]:
+    """Return notes about what is lost of a link. The portal stores only its name and its address."""
     notes = list(garbled([("名称", record.name), ("介绍", record.message)]))
     for label, value in (("标志", record.logo), ("介绍", line(record.message))):
         if value:
@@ -206,8 +226,8 @@ def friend_link(record: FriendLinkRecord) -> list[Note]:
     return notes
 
 
-def page(record: PageRecord, body: bodies.Body) -> list[Note]:
-    """Return what to say of a single page, whose body was converted."""
+def page_notes(record: PageRecord, body: bodies.Body) -> list[Note]:
+    """Return notes about what is lost of a single page with this converted body."""
     texts = [
         ("标题", record.title),
         ("描述", record.description),
@@ -222,7 +242,7 @@ def page(record: PageRecord, body: bodies.Body) -> list[Note]:
 
 @dataclass(frozen=True)
 class HotlineOffer:
-    """A telephone number that stood in a block of the old site, for somebody to confirm."""
+    """A telephone number in a block of the old site. An editor has to confirm it."""
 
     label: str
     number: str
@@ -241,8 +261,8 @@ def hotlines(record: BlockRecord) -> list[HotlineOffer]:
     return list(offers.values())
 
 
-def _fate(record: ArticleRecord, notes: list[Note], now: datetime) -> dict[str, Any]:
-    """Return the status and the times: of what was not for everybody on the old site, a draft."""
+def _status_and_times(record: ArticleRecord, notes: list[Note], now: datetime) -> dict[str, Any]:
+    """Return the status and the times. An article that was not public on the old site becomes a draft."""
     at = record.published or record.sent
     if record.rank == -2:
         status = Article.Status.TRASH
@@ -268,7 +288,7 @@ def _flags(record: ArticleRecord, site: Site, notes: list[Note]) -> dict[str, An
     if url and not (is_safe_url(url) and len(url) <= 500):
         notes.append(Note(Kind.CHANGED, f"跳转网址“{url[:100]}”无效，没有导入"))
         url = ""
-    # Within the old site it is a jump within this one; where to is found when somebody follows it.
+    # A jump within the old site becomes one within this site. Its target is resolved when a reader follows it.
     url = site.local(url) if url else ""
     if flags["is_jump"] and not url:
         notes.append(Note(Kind.CHANGED, f"没有跳转网址，去掉了属性“{FLAGS['is_jump']}”"))
@@ -277,6 +297,6 @@ def _flags(record: ArticleRecord, site: Site, notes: list[Note]) -> dict[str, An
 
 
 def _segment(typedir: str) -> str:
-    """Return the last folder of a column as a segment of a path, "" where it cannot be one."""
+    """Return the last folder of a section's path as a segment. Return "" if it is no valid segment."""
     last = typedir.rstrip("/").rpartition("/")[2].lower().replace("_", "-")
     return last if re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", last) and len(last) <= 50 else ""

@@ -1,7 +1,7 @@
-"""The one door to a DedeCMS dump, whatever it was written by: tables with their columns, and rows as text.
+"""The interface to a DedeCMS dump from any program: tables with their columns, and rows as text.
 
-`open_dump` reads everything once: it decides the charset, finds the definitions and where each table's rows are, counts
-them, and refuses what is not one whole dump. Then each `rows(table)` is one pass over the places of that table.
+`open_dump` reads everything once. It decides the charset, finds the definitions and the places of each table's rows,
+counts them, and refuses anything but one whole dump. Then each `rows(table)` is one pass over the places of that table.
 """
 
 from collections.abc import Iterator, Mapping
@@ -19,7 +19,7 @@ __all__ = ["Broken", "Dump", "DumpError", "Row", "open_dump"]
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row: text by column name, None for NULL. Bytes that the charset does not have are U+FFFD."""
+    """A row: text by column name, None for NULL. Bytes that are invalid in the charset become U+FFFD."""
 
     table: str
     values: Mapping[str, str | None]
@@ -29,9 +29,9 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """What should be a row of `table` and cannot be read, and why, in Chinese.
+    """A place that should be a row of `table` and cannot be read, with the reason in Chinese.
 
-    `table` is "" where nothing says whose row it is; `line` is 0 where a whole file is meant.
+    `table` is "" if nothing tells the table; `line` is 0 if a whole file is meant.
     """
 
     table: str
@@ -43,13 +43,13 @@ class Broken:
 class Dump:
     """A dump that can be read.
 
-    tables    columns by table, both without prefix; () where no definition is known
-    counts    rows and broken rows of each table: as many as rows() gives
-    charset   "utf-8" or "gb18030", as the bytes are
-    prefix    of the tables, "dede_" by default
-    unread    places that no table claims: the first 1000, and how many more there are
-    ignored   names of files beside the dump that are no part of it
-    foreign   tables of other prefixes, which are not read
+    `tables`: columns by table, both without prefix. They are () if no definition is known.
+    `counts`: rows and broken rows of each table, as many as rows() yields.
+    `charset`: "utf-8" or "gb18030", decided from the bytes.
+    `prefix`: the prefix of the tables, "dede_" by default.
+    `unread`: places that belong to no table, the first 1000, and how many more there are.
+    `ignored`: names of files beside the dump that are no part of it.
+    `foreign`: tables of other prefixes, which are not read.
     """
 
     def __init__(self, index: Index, charset_name: str, prefix: str, ignored: list[str]) -> None:
@@ -67,7 +67,7 @@ class Dump:
             self.unread += (Broken("", "", 0, f"另有 {more} 处无法识别的内容，没有逐一列出"),)
 
     def rows(self, table: str) -> Iterator[Row | Broken]:
-        """Read a table from its first row, in one pass; nothing for a table that is not there. May raise DumpError."""
+        """Yield a table's rows in one pass, none for a table that does not exist. May raise DumpError."""
         name = self.prefix + table
         for lost in self._index.missing.get(name, ()):
             yield Broken(table, lost.file, lost.line, lost.reason)
@@ -106,7 +106,7 @@ class Dump:
 
 
 def open_dump(path: Path, *, prefix: str | None = None, work: Path | None = None) -> Dump:
-    """Read what a dump has. Without a prefix it is found by its tables. Raises DumpError.
+    """Open a dump and index its tables. Without `prefix`, the tables tell it. Raises DumpError.
 
     `work` is the folder of temporary files, which may take as much room as the dump unpacked.
     """

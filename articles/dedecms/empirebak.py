@@ -1,4 +1,4 @@
-"""EmpireBak (帝国备份王) files: PHP that calls E_C("CREATE TABLE …") and E_D("replace into …"). Read, never run."""
+"""EmpireBak (帝国备份王) files: PHP that calls E_C("CREATE TABLE …") and E_D("replace into …"), parsed, never run."""
 
 import io
 import re
@@ -9,7 +9,7 @@ from articles.dedecms.feed import LOOKAHEAD, Feed
 from articles.dedecms.sql import HEADER, Created, Event, Fault, events, unquoted
 from articles.dedecms.values import ROW_LIMIT, TOO_LONG, string_end
 
-# No string holds this: quotes in them are escaped.
+# No string contains this, because quotes in strings are escaped.
 CALL = re.compile(rb'E_[CD]\("')
 ARGUMENT = re.compile(rb'[^"\\]*+(?:\\.[^"\\]*+)*+', re.DOTALL)  # PHP doubles no quotes
 CUT_SHORT = "文件在这一条语句中间断开，后面的内容丢失"
@@ -43,7 +43,7 @@ def calls(feed: Feed) -> Iterator[Event]:
 
 
 def _to_call(feed: Feed) -> bool:
-    """Go to the next call. False at the end."""
+    """Go to the next call; return False at the end."""
     while not (found := CALL.search(feed.data, feed.pos)):
         if feed.at_end(margin=LOOKAHEAD):
             return False
@@ -52,7 +52,7 @@ def _to_call(feed: Feed) -> bool:
 
 
 def _argument(feed: Feed) -> bytes | str:
-    """Read the call's string and go behind it; or return why it cannot be read, and stay."""
+    """Read the call's string and go past it, or return the reason why it cannot be read, and stay."""
     while True:
         try:
             end = string_end(feed.data, ARGUMENT, feed.pos + 5, ended=feed.ended)
@@ -64,7 +64,7 @@ def _argument(feed: Feed) -> bytes | str:
             feed.more()
             continue
         statement = feed.data[feed.pos + 5 : end]
-        if CALL.search(statement + b'"'):  # the quote is the next call's: this one's is missing
+        if CALL.search(statement + b'"'):  # this quote belongs to the next call, so the string's own is missing
             return NOT_ENDED
         feed.advance(end)
         return PHP_ESCAPE.sub(_unescape, statement)

@@ -1,4 +1,4 @@
-"""A stream in pieces: the part of it that is looked at, and where that part is in the file. Pure."""
+"""Reads a stream in pieces: the part in memory, and its place in the file. Pure."""
 
 import re
 from typing import Protocol
@@ -34,7 +34,7 @@ class Feed:
         return self.base + self.pos
 
     def more(self) -> bool:
-        """Read on, at least as much again as is kept, so that a long row is looked at a few times only."""
+        """Read on, at least as much as is kept, so that a long row is scanned only a few times."""
         if self.ended:
             return False
         kept = self.data[self.pos :]
@@ -63,7 +63,7 @@ class Feed:
         self.pos = to
 
     def skip_past(self, end: bytes) -> None:
-        """Go behind the next `end`, or to the stream's end."""
+        """Go past the next `end`, or to the stream's end."""
         while (at := self.data.find(end, self.pos)) < 0:
             self.advance(max(self.pos, len(self.data) - len(end) + 1))
             if not self.more():
@@ -72,12 +72,12 @@ class Feed:
         self.advance(at + len(end))
 
     def skip(self, pattern: "re.Pattern[bytes]") -> None:
-        """Go behind what matches here, if anything does."""
+        """Go past the match of the pattern here, if there is one."""
         if found := pattern.match(self.data, self.pos):
             self.advance(found.end())
 
     def at_end(self, *, margin: int) -> bool:
-        """Go on to the last bytes of this part, and read on. True when there is no more: then everything is passed."""
+        """Go to the last bytes of this part, and read on. Returns True, at the stream's end, if there is no more."""
         self.advance(max(self.pos, len(self.data) - margin))
         if self.more():
             return False

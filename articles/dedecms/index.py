@@ -1,4 +1,4 @@
-"""What one pass over a dump tells: each table's columns, the places of its rows, and how many there are."""
+"""Indexes a dump in one pass: each table's columns, and the places and the number of its rows."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ MOST_UNREAD = 1000
 
 @dataclass
 class Span:
-    """Where a table's rows begin in a file, at a statement's start, and how many rows and faults of it there are."""
+    """The statement in a file where a table's rows begin, with the number of rows and faults."""
 
     part: Part
     offset: int
@@ -30,7 +30,7 @@ class Span:
 
 @dataclass(frozen=True)
 class Lost:
-    """A place that no table claims, or a volume that is missing: `line` 0 stands for the whole file."""
+    """A place that belongs to no table, or a missing volume. `line` 0 means the whole file."""
 
     file: str
     line: int
@@ -39,7 +39,7 @@ class Lost:
 
 @dataclass
 class Index:
-    """Tables have their whole names, with prefix."""
+    """The index of a dump. Tables have their full names, with prefix."""
 
     columns: dict[str, tuple[str, ...]] = field(default_factory=dict)
     listed: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -51,7 +51,7 @@ class Index:
 
 
 def name_of(raw: bytes) -> str:
-    """Decode a table's or a column's name, which is ASCII but for what a site's owner has added by hand."""
+    """Decode a table's or a column's name, which is ASCII except in additions of a site's owner."""
     raw = raw.replace(b"\0", b"")  # PostgreSQL keeps it in no text
     try:
         return raw.decode(charset.UTF8)
@@ -81,7 +81,7 @@ def build(parts: list[Part]) -> Index:
 def _define(
     index: Index, defined: dict[str, tuple[Part, int]], doubled: dict[str, str], part: Part, event: sql.Created
 ) -> None:
-    """Note a table's columns, or that it was defined before and where."""
+    """Store a table's columns, or the two places of a table that was defined before."""
     table = name_of(event.table)
     before, line = defined.setdefault(table, (part, event.line))
     if (before, line) == (part, event.line):
@@ -117,7 +117,7 @@ def _place(index: Index, part: Part, event: sql.RawRow | sql.Fault) -> None:
 
 
 def _check_volumes(index: Index, parts: list[Part]) -> None:
-    """Compare each volume's number, the rows in the volumes before, with the rows read there."""
+    """Compare the number in each volume's name with the rows that were read in the volumes before."""
     volumes: dict[str, list[Part]] = defaultdict(list)
     for part in parts:
         if part.format is Format.BACKUP and part.table:
@@ -128,12 +128,12 @@ def _check_volumes(index: Index, parts: list[Part]) -> None:
         if pair:
             doubled[table] = (pair[0].source, pair[1].source)
     if doubled:
-        raise backup.two_generations(doubled)
+        raise backup.two_backups(doubled)
 
 
 def _overlap(index: Index, table: str, files: list[Part]) -> tuple[Part, Part] | None:
-    """Note the rows that are missing between volumes; return two volumes that hold the same rows."""
-    least = most = 0  # rows in the volumes before: a fault may be one or none
+    """Note the rows that are missing between volumes; return two volumes that have the same rows."""
+    least = most = 0  # rows in the volumes before: a fault may be a row or not
     previous = files[0]
     for part in files:
         start = part.start or 0
@@ -155,7 +155,7 @@ def _keys(part: Part) -> Iterator[tuple[Value, ...]]:
 
 
 def _repeated_rows(files: list[Part]) -> tuple[Part, Part] | None:
-    """Return two files of one table, in an unknown order, that hold a row twice: the same first two values."""
+    """Return two files of one table, in an unknown order, that have the same row, by its first two values."""
     if len(files) < 2:
         return None
     firsts: dict[tuple[Value, ...], Part] = {}

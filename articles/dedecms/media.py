@@ -1,6 +1,6 @@
-"""Films, sounds and pictures that an old page showed by elements which are dropped here. Pure.
+"""Converts films, sounds and pictures that old pages showed by elements which are dropped here. Pure.
 
-A player becomes a link to its file, a picture that a script would have loaded becomes a picture.
+A player becomes a link to its file. A picture that a script would have loaded becomes a plain picture.
 """
 
 import html
@@ -19,15 +19,15 @@ SOUNDS = frozenset([
 ])  # fmt: skip
 _SUFFIXES = "|".join(sorted((suffix[1:] for suffix in FILMS | SOUNDS), key=len, reverse=True))
 _ATTRIBUTES = r"(?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*+"
-# What stands in an element is looked at as far as players are long: a hostile text has thousands that never end.
+# The content of an element is read only up to the length of a player: a hostile text has thousands that never end.
 _PLAYER = re.compile(
     rf"<(?P<whole>object|video|audio)\b{_ATTRIBUTES}>.{{0,2000}}?</(?P=whole)\s*>"
     rf"|<(?P<frame>iframe|embed)\b{_ATTRIBUTES}>(?:\s*</(?P=frame)\s*>)?"
     rf"|<(?P<open>object|video|audio|bgsound)\b{_ATTRIBUTES}>",
     re.IGNORECASE | re.DOTALL,
 )
-# An address of a file, by itself or handed to a player as player.swf?file=/a.flv or flashvars="file=/a.flv".
-# One in quotes may have blanks.
+# An address of a file, by itself or handed to a player as player.swf?file=/a.flv or flashvars="file=/a.flv". An address
+# in quotes may have blanks.
 _FILE = re.compile(
     rf"(?<=[\"'=])(?:https?:/|\.{{0,2}}/|uploads/)[^\"'<>=&|,;]*?\.(?:{_SUFFIXES})(?=[\"'&])"
     rf"|(?<![^\s\"'<>=&|,;])[^\s\"'<>=&|,;]+?\.(?:{_SUFFIXES})(?![\w.])(?:\?[^\s\"'<>&|,;=]*)?",
@@ -92,7 +92,7 @@ def shown(source: str) -> Shown:
 
 
 def _file(element: str) -> str:
-    """Return the address of the film or sound that an element plays; of a player its file, not the player's own."""
+    """Return the address of the film or sound that an element plays, not that of a player program."""
     text = html.unescape(element)
     files = _FILE.findall(unquote(text) if "%2f" in text.lower() else text)
     films = [address for address in files if not address.lower().partition("?")[0].endswith(".swf")]

@@ -1,11 +1,11 @@
-"""What the report says of values on their way here."""
+"""Notes for the report about converted values."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from articles.dedecms import bodies
-from articles.dedecms.accounts import Kind
+from articles.dedecms.tally import Kind
 from articles.dedecms.wording import is_garbled
 
 ADDRESSES_NAMED, ADDRESS_CHARS = 5, 100
@@ -13,14 +13,14 @@ ADDRESSES_NAMED, ADDRESS_CHARS = 5, 100
 
 @dataclass(frozen=True)
 class Note:
-    """What the report says of a value."""
+    """A note for the report about a value."""
 
     kind: Kind
     text: str
 
 
 def garbled(texts: Iterable[tuple[str, str]]) -> Iterable[Note]:
-    """Name the texts that are garbled; nothing mends them."""
+    """Yield notes about garbled texts, which are stored as they are."""
     if names := dict.fromkeys(name for name, text in texts if is_garbled(text)):
         yield Note(Kind.GARBLED, "、".join(names))
 
@@ -41,7 +41,7 @@ def body_notes(body: bodies.Body) -> Iterable[Note]:
 
 
 def fitting(model: Any, name: str, value: str, notes: list[Note], *, label: str = "") -> str:
-    """Cut a value to what its field holds, and say so, by the field's name where no label is given."""
+    """Cut a value to the length of its field, and add a note with the label, or else the field's name."""
     column = model._meta.get_field(name)
     if len(value) > column.max_length:
         notes.append(Note(Kind.CHANGED, f"{label or column.verbose_name}过长，截去了“{value[column.max_length :]}”"))

@@ -1,6 +1,6 @@
-"""Backups of other systems, known by their tables or by how their files begin, so that a refusal can call them by name.
+"""Recognises backups of other systems by their tables or first bytes, so that a refusal can name the system.
 
-Each table stands here without prefix, for owners change it.
+Tables have no prefix here, because owners change it.
 """
 
 import re
@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from articles.dedecms.charset import first
 from articles.dedecms.sources import DumpError, Source
 
-# Tables that stand together under one prefix in no other system, by the system's name.
+# By the system's name, tables that no other system has together under one prefix.
 SYSTEMS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("WordPress", ("posts", "postmeta")),
     ("WordPress", ("options", "term_taxonomy")),
@@ -48,7 +48,7 @@ SYSTEMS: tuple[tuple[str, tuple[str, ...]], ...] = (
 )
 HALO_2 = "extensions"  # its one table, without prefix
 LOOKED_AT = 50  # files
-ENOUGH = 1024 * 1024  # bytes of a SQLite file; its definitions stand on the first pages
+ENOUGH = 1024 * 1024  # bytes of a SQLite file, whose definitions are on the first pages
 SQLITE = b"SQLite format 3\0"
 H2 = b"H:2,block:"
 WORDPRESS_EXPORT = b"http://wordpress.org/export/"
@@ -56,7 +56,7 @@ _CREATED = re.compile(rb"CREATE TABLE\s+(?:IF NOT EXISTS\s+)?[\"'`\[]?(\w+)", re
 
 
 def by_tables(tables: Iterable[str]) -> str:
-    """Return the name of the system that has these tables, "" where it is not known.
+    """Return the name of the system that has these tables, "" if it is unknown.
 
     >>> by_tables(["wp_posts", "wp_postmeta"])
     'WordPress'
@@ -70,7 +70,7 @@ def by_tables(tables: Iterable[str]) -> str:
 
 
 def by_files(sources: Iterable[Source]) -> str:
-    """Return the name of the system whose files these are by their first bytes, "" where it is not known."""
+    """Return the name of the system of these files by their first bytes, "" if it is unknown."""
     for source in [*sources][:LOOKED_AT]:
         with source.open() as stream:
             start = first(stream, ENOUGH)
@@ -90,5 +90,5 @@ def refusal(name: str) -> DumpError:
 
 
 def _is_prefix(text: str) -> bool:
-    """Tell whether a table may begin so: wp_ may, my_blog_old does not end a word."""
+    """Tell whether this may be the prefix of a table: wp_ may, but my_blog_old does not end like a prefix."""
     return not text or not text[-1].isalpha()

@@ -1,4 +1,4 @@
-"""The files of a dump, each with the way it is to be read: by whom it was written, and in which encoding."""
+"""The files of a dump, each with the way to read it: the program that wrote it, and its encoding."""
 
 import enum
 import re
@@ -13,7 +13,7 @@ from articles.dedecms.spool import spooled
 
 DECLARATIONS = 64 * 1024  # bytes at the start of a file, in which it says what it is
 BYTE_ORDER_MARKS = (b"\xff\xfe", b"\xfe\xff")
-# A client of these charsets neither knows nor spares the second bytes of GBK when it escapes.
+# A client with these charsets escapes bytes without regard to the second bytes of GBK characters.
 BYTES_ESCAPED = re.compile(rb"SET\s+NAMES\s+'?(?:latin1|binary)\b", re.IGNORECASE)
 
 
@@ -25,7 +25,7 @@ class Format(enum.Enum):
 
 @dataclass(frozen=True)
 class Part:
-    """One file. `table` is what its name says, "" if nothing; `encoding` of its own, "" for the dump's."""
+    """One file. `table` is the table in its name, "" for none; `encoding` is its own one, "" for the dump's."""
 
     source: Source
     format: Format
@@ -39,20 +39,20 @@ class Part:
         return self.source.name
 
     def events(self, *, offset: int = 0, line: int = 1) -> Iterator[sql.Event]:
-        """Read from a statement on."""
+        """Read the file from the start of a statement on."""
         with self.source.open(offset) as stream:
             feed = Feed(stream, offset=offset, line=line)
             yield from empirebak.calls(feed) if self.format is Format.EMPIREBAK else sql.events(feed)
 
 
 def parts(path: Path, *, work: Path | None = None) -> tuple[list[Part], str, list[str]]:
-    """Find the files to read in the order to read them, the dump's charset, and the names of files that are no dump.
+    """Return the files in the order to read them, the dump's charset, and the names of other files.
 
-    `work` is where copies of those are made in which no place can be gone to. Raises DumpError.
+    `work` is the folder for copies of files in which one cannot seek. Raises DumpError.
     """
     found, others = [], []
     given = sources(path)
-    alone = path.is_file() and len(given) == 1  # whatever it is called; what lies beside others may be no dump
+    alone = path.is_file() and len(given) == 1  # a single file needs no name of a dump
     for source in given:
         part = _recognise(source, alone=alone)
         if part:
@@ -79,7 +79,7 @@ def parts(path: Path, *, work: Path | None = None) -> tuple[list[Part], str, lis
 
 
 def _readable(part: Part, charset_name: str, work: Path | None) -> Part:
-    """Return a part with SQL as it can be read: where a client escaped characters, these are decoded first.
+    """Return a part with SQL that can be read: if a client escaped characters, they are decoded first.
 
     A volume of a backup holds one table, and is read from its start.
     """
@@ -113,7 +113,7 @@ def _recognise(source: Source, *, alone: bool) -> Part | None:
 
 def _backup(found: list[Part]) -> list[Part]:
     volumes = backup.in_order(backup.Volume(part.source, part.table, part.start) for part in found)
-    backup.refuse_two_generations(volumes)
+    backup.refuse_two_backups(volumes)
     return [Part(volume.source, Format.BACKUP, volume.table, volume.start) for volume in volumes]
 
 

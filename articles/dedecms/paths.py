@@ -1,6 +1,6 @@
-"""Where DedeCMS wrote its static pages: the rules of a site and of its columns become paths. Pure.
+"""Computes the paths of DedeCMS's static pages from the rules of a site and of its columns. Pure.
 
-Written from what the reference and the pages of real sites say (`tests/articles/dedecms/test_paths.py`).
+It follows the reference and the pages of real sites (`tests/articles/dedecms/test_paths.py`).
 """
 
 import posixpath
@@ -11,13 +11,15 @@ from datetime import UTC, datetime, timedelta
 from typing import Protocol
 from urllib.parse import urlsplit
 
-MAX_CHARS = 499  # of LegacyPath.path, and one for the slash that a lookup may add
+from articles.old_urls.path_dates import HOURS_AHEAD, clock
+
+MAX_CHARS = 499  # of LegacyPath.path (500), less one for the slash that a lookup may add
 LINK = 2  # ispart of a column that is an address elsewhere
 COVER = 1
 
 
 class ColumnRules(Protocol):
-    """What paths need of a row of arctype, under the names that DedeCMS gives it."""
+    """The columns of arctype that paths depend on, with DedeCMS's names."""
 
     @property
     def typedir(self) -> str: ...
@@ -43,12 +45,12 @@ class SiteRules:
     article_dir: str = "/a"
     special_dir: str = "/special"
     hides_index: bool = False  # /a/1/ stands for /a/1/index.html
-    hours: float = 8.0  # ahead of UTC: its clock
-    has_domains: bool = False  # columns may have names of their own (moresite)
+    hours: float = HOURS_AHEAD  # its clock is ahead of UTC by so many
+    has_domains: bool = False  # columns may have hosts of their own (moresite)
 
     @classmethod
     def read(cls, config: Mapping[str, str]) -> "SiteRules":
-        """Read them from the names and values of sysconfig; what is not there is as usual."""
+        """Read the settings from names and values of sysconfig; missing ones have DedeCMS's defaults."""
         root = _clean(f"/{config.get('cfg_cmspath', '')}").rstrip("/")
         return cls(
             root=root,
@@ -65,9 +67,11 @@ def article_path(
 ) -> str:
     """Return the path of an article's first static page, by the rule of its main column (None: there is none).
 
-    It has the date on which the row was made (`senddate`), not the one shown. What DedeCMS served dynamically gets the
-    path too: there may be a page of the time before. Returns "" where the rule spells the title out in pinyin, which
-    depends on the title of then: such pages are found by the number at their end; also where the path is too long.
+    The path has the date on which the row was made (`senddate`), not the one shown. Articles that were served
+    dynamically get a path too, because they may have had a static page before.
+
+    Returns "" if the path is too long, and if the rule spells the title out in pinyin: this depends on the title at
+    that time. The number at the end of such paths finds their articles.
     """
     if column is None or not column.namerule.strip():
         return _usable(f"{site.special_dir}/arc-{old_id}.html")
@@ -92,9 +96,9 @@ def article_path(
 
 
 def list_paths(site: SiteRules, column: ColumnRules, *, old_id: int) -> list[str]:
-    """Return the paths under which the first page of a column's list (or its cover) was found.
+    """Return the paths that the first page of a column's list (or its cover) had.
 
-    The pages behind it differ from the last of these in their number alone.
+    Further pages differ from the last of these paths only in their number.
     """
     directory = _directory(site, column)
     if column.ispart == LINK or not directory:
@@ -110,9 +114,9 @@ def list_paths(site: SiteRules, column: ColumnRules, *, old_id: int) -> list[str
 
 
 def domain_path(site: SiteRules, column: ColumnRules | None, path: str) -> str:
-    """Return the path of a page under its column's own name, "" where it has none there.
+    """Return the path of a page under its column's own host, "" if it has none there.
 
-    Such a name stands for the folder `sitepath`. Its front page is none that a path could tell: every name has one.
+    The host's root is the folder `sitepath`. Front pages have no path, because every host has the same one.
     """
     if column is None or not site.has_domains or not column.moresite:
         return ""
@@ -122,12 +126,12 @@ def domain_path(site: SiteRules, column: ColumnRules | None, path: str) -> str:
 
 
 def single_page_path(site: SiteRules, filename: str) -> str:
-    """Return the path of a single page (sgpage), "" where it has no file."""
+    """Return the path of a single page (sgpage), "" if it has no file."""
     return _usable(f"{site.root}/{filename.strip()}") if filename.strip("/ ") else ""
 
 
 def _directory(site: SiteRules, column: ColumnRules) -> str:
-    """Return a column's directory without a slash behind it, "" for the root."""
+    """Return a column's directory without a trailing slash, "" for the root."""
     typedir = column.typedir.strip()
     if re.match("(https?|ftp):", typedir, re.IGNORECASE):
         try:
@@ -138,24 +142,15 @@ def _directory(site: SiteRules, column: ColumnRules) -> str:
 
 
 def _letters(digits: str) -> str:
-    """Read pairs of digits as letters where they are the code of one, from the left; DedeCMS's {cc}."""
+    """Replace pairs of digits, from the left, by the letters whose codes they are: DedeCMS's {cc}."""
     return re.sub(r"6[5-9]|[78]\d|90|9[7-9]", lambda pair: chr(int(pair[0])), digits)
 
 
 def _usable(path: str) -> str:
-    """Return a path from the root with single slashes, "" for one that no page can have."""
+    """Return a path from the root with single slashes, or "" if no page can have it."""
     path = _clean(f"/{path}")
     return path if len(path) <= MAX_CHARS and path.isprintable() and "?" not in path else ""
 
 
 def _clean(path: str) -> str:
     return re.sub("/+", "/", path)
-
-
-def clock(value: str) -> float:
-    """Read how many hours an old site's clock (cfg_cli_time) is ahead of UTC; eight where it does not say."""
-    try:
-        hours = float(value or SiteRules.hours)
-    except ValueError:
-        return SiteRules.hours
-    return hours if -24 <= hours <= 24 else SiteRules.hours

@@ -1,4 +1,4 @@
-"""The prefix of a site's tables. A database may hold several sites, and other programs beside them."""
+"""Finds the prefix of a site's tables. A database may have several sites, and other programs beside them."""
 
 from articles.dedecms import other_systems
 from articles.dedecms.index import Index
@@ -34,9 +34,9 @@ def prefix(index: Index, wanted: str | None) -> str:
 
 
 def _likely(index: Index, found: list[str]) -> list[str]:
-    """Return the prefixes under which a site stands: all its tables with rows, or else some with rows.
+    """Return the prefixes of sites whose required tables all have rows, or else of those where some have rows.
 
-    dede_member_archives and dede_member_arctype belong to the members of dede_, and an installation that was
+    The tables dede_member_archives and dede_member_arctype belong to the members of dede_. An installation that was
     never used has empty tables.
     """
 

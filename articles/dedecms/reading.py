@@ -1,37 +1,31 @@
-"""Reads a dump once, from end to end: what an import needs goes to the staging, everything into the accounts."""
+"""Reads a dump once, from end to end. Rows that an import needs go to the staging file. The tally counts all rows."""
 
 import json
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import IO
 
-from articles.dedecms.accounts import Accounts, Kind
 from articles.dedecms.content_models import CLASSIFIED, INDEPENDENT, STANDARD, ContentModel, fields, table_named
 from articles.dedecms.dump import Broken, Dump, Row
 from articles.dedecms.records import number, row_id, text
 from articles.dedecms.staging import StagedRow, Staging
 from articles.dedecms.standard import COLUMNS
 from articles.dedecms.tables import ARCHIVES, COMMENTS, KEYS, UNKNOWN, UNUSED, is_addon, is_independent, rule
+from articles.dedecms.tally import Kind, Tally
+from articles.old_urls.addresses import host_of
 
 Progress = Callable[[str, int, int], None]
-EVERY = 1_000  # rows between two words of progress
+EVERY = 1_000  # rows between two reports of progress
 WANTED = ("arctype", "addonarticle")  # no site is without these
-# Read before the others: which tables hold articles, and the articles themselves, whose numbers are taken then.
+# Read before the others: the models, which tell the tables of articles, and the articles, which reserve their numbers.
 FIRST = ("channeltype", "archives")
-
-
-def host_of(address: str) -> str:
-    """Return the host of an address, however it is written: http://WWW.example.com:80/ is www.example.com."""
-    return re.sub(r"^\w*:?//", "", address.strip()).partition("/")[0].partition(":")[0].lower()
 
 
 @dataclass
 class OldSite:
-    """What the whole dump says of its site: the settings, the content models, the tables of bodies.
+    """The site of a dump: its settings, its content models, its tables of bodies.
 
-    `leftover` are tables of bodies that no model uses: their models were deleted. `damaged` are those that could not be
-    read whole.
+    `leftover` has the tables of bodies whose models were deleted. `damaged` has those that could not be read whole.
     """
 
     config: dict[str, str] = field(default_factory=dict)
@@ -63,22 +57,22 @@ class OldSite:
 class Reading:
     """One reading of a dump."""
 
-    def __init__(self, dump: Dump, staging: Staging, accounts: Accounts, *, comments: IO[str] | None = None) -> None:
-        self._dump, self._staging, self._accounts, self._comments = dump, staging, accounts, comments
+    def __init__(self, dump: Dump, staging: Staging, tally: Tally, *, comments: IO[str] | None = None) -> None:
+        self._dump, self._staging, self._tally, self._comments = dump, staging, tally, comments
         self.site = OldSite()
         self._bodies: set[str] = set()  # tables with the rest of articles
-        self._independent: set[str] = set()  # of these the ones that have all of an article
+        self._independent: set[str] = set()  # those of `_bodies` that have everything of an article
 
     def read(self, progress: Progress) -> OldSite:
         rows, total = 0, sum(self._dump.counts.values())
         self._note_unread()
         for table in self._in_order():
-            account = self._accounts.table(table)
+            counted = self._tally.table(table)
             if self._dump.counts.get(table) and self._is_unknown(table):
                 columns = "、".join(self._dump.tables[table])
-                self._accounts.issue(Kind.TABLE, table, None, f"{self._dump.counts[table]} 行，字段：{columns}")
+                self._tally.issue(Kind.TABLE, table, None, f"{self._dump.counts[table]} 行，字段：{columns}")
             for row in self._good(table):
-                account.read += 1
+                counted.read += 1
                 self._take(table, row)
                 rows += 1
                 if rows % EVERY == 0:
@@ -87,7 +81,7 @@ class Reading:
         return self.site
 
     def _in_order(self) -> Iterator[str]:
-        """Yield the tables in the order to read them; what the models are is settled once channeltype is read."""
+        """Yield the tables in the order to read them; the models are known after channeltype was read."""
         named = [table for table in FIRST if table in self._dump.tables]
         for table in [*named, *(name for name in self._dump.tables if name not in FIRST)]:
             if table != "channeltype" and not self._bodies:
@@ -107,25 +101,25 @@ class Reading:
         self._bodies = named | set(self.site.leftover)
 
     def _note_unread(self) -> None:
-        """Tell of what the folder holds and no table of this site has, and of what it should hold."""
+        """Note files and places that belong to no table of this site, and tables that are missing."""
         if self._dump.unread:  # it may be a row of any of them
             self.site.damaged.update(self._dump.tables)
         for lost in self._dump.unread:
-            self._accounts.issue(Kind.DAMAGED, "", None, lost.reason, file=lost.file, line=lost.line)
+            self._tally.issue(Kind.DAMAGED, "", None, lost.reason, file=lost.file, line=lost.line)
         for table in WANTED:
             if table not in self._dump.tables:
-                self._accounts.issue(Kind.DAMAGED, table, None, "备份里没有这张表")
+                self._tally.issue(Kind.DAMAGED, table, None, "备份里没有这张表")
         for file in self._dump.ignored:
-            self._accounts.issue(Kind.UNREAD, "", None, f"{file}：不是备份的一部分")
+            self._tally.issue(Kind.UNREAD, "", None, f"{file}：不是备份的一部分")
         for table in self._dump.foreign:
-            self._accounts.issue(Kind.UNREAD, table, None, "另一个程序的表")
+            self._tally.issue(Kind.UNREAD, table, None, "另一个程序的表")
 
     def _good(self, table: str) -> Iterator[Row]:
         for row in self._dump.rows(table):
             if isinstance(row, Broken):
                 self.site.damaged.add(table)
-                self._accounts.table(table).read += 1
-                self._accounts.quarantine(table, None, row.reason, file=row.file, line=row.line)
+                self._tally.table(table).read += 1
+                self._tally.quarantine(table, None, row.reason, file=row.file, line=row.line)
             else:
                 yield _storable(row)
 
@@ -147,10 +141,10 @@ class Reading:
         else:
             if table == COMMENTS and self._comments:
                 self._comments.write(json.dumps(dict(row.values), ensure_ascii=False) + "\n")
-            self._accounts.table(table).left_out[rule(table)] += 1
+            self._tally.table(table).left_out[rule(table)] += 1
 
     def _note_model(self, row: Row) -> None:
-        """Note the table and the fields of a model; of one whose table is lost, that its articles have none."""
+        """Store the table and fields of a model, or note that a model's table is lost."""
         pk, name = number(row.values, "id"), text(row.values, "addtable")
         table = table_named(name, self._dump.tables) or name.removeprefix(self._dump.prefix).removeprefix("#@__")
         if not table or (table in COLUMNS and not is_addon(table)):
@@ -168,7 +162,7 @@ class Reading:
             self._quarantine(row, pk, "同一编号的行已经有了")
 
     def _keep_as_article(self, row: Row) -> None:
-        """Keep of an independent model's row what other models have in archives, among the rows of that."""
+        """Store the columns of an independent model's row that other models have in archives, as a row of archives."""
         if pk := row_id(row.values, "aid"):
             values = {"id": str(pk), **{name: value for name, value in row.values.items() if name in ARCHIVES}}
             self._staging.keep(StagedRow(row.table, pk, row.file, row.line, values), among="archives")
@@ -192,11 +186,11 @@ class Reading:
         return unknown and table not in {*KEYS, "arctiny", "taglist", *self._bodies}
 
     def _quarantine(self, row: Row, pk: int | None, reason: str) -> None:
-        self._accounts.quarantine(row.table, pk, reason, file=row.file, line=row.line)
+        self._tally.quarantine(row.table, pk, reason, file=row.file, line=row.line)
 
 
 def _storable(row: Row) -> Row:
-    """Leave out U+0000, which PostgreSQL keeps in no text and nobody can see."""
+    """Remove U+0000, which is invisible, and which PostgreSQL takes in no text."""
     if not any(text and "\0" in text for text in row.values.values()):
         return row  # nearly every row
     return replace(row, values={name: text and text.replace("\0", "") for name, text in row.values.items()})

@@ -1,4 +1,4 @@
-"""Rows of a dump as what they are: numbers, moments and texts, with nothing judged or mended yet."""
+"""Rows of a dump with typed values: numbers, moments and texts. This module judges and repairs nothing."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -17,7 +17,7 @@ LAST_SECOND = 4_102_444_799
 
 
 def number(values: Values, column: str, default: int = 0, *, most: int = HIGHEST_NUMBER) -> int:
-    """Read a number; what is none, or too large to be one of DedeCMS, is the default."""
+    """Read a number; return the default if it is none, or too large for DedeCMS."""
     try:
         found = int(float(values.get(column) or default))
     except (ValueError, OverflowError):
@@ -30,19 +30,19 @@ def text(values: Values, column: str) -> str:
 
 
 def moment(values: Values, column: str) -> datetime | None:
-    """Read Unix seconds; 0 and what no calendar has are None."""
+    """Read Unix seconds; return None for 0 and for times beyond any calendar."""
     seconds = number(values, column)
     return datetime.fromtimestamp(seconds, UTC) if 0 < seconds <= LAST_SECOND else None
 
 
 def numbers(values: Values, column: str) -> list[int]:
-    """Read a comma list of numbers; 0 stands for none."""
+    """Read numbers that commas separate; 0 means none."""
     found = (part.strip() for part in text(values, column).split(","))
     return [int(part) for part in found if part.isascii() and part.isdigit() and 0 < int(part) <= HIGHEST_ID]
 
 
 def row_id(values: Values, column: str) -> int | None:
-    """Read the number of a row, None where it can be none."""
+    """Read the number of a row; return None if it cannot be one."""
     value = text(values, column)
     return int(value) if value.isascii() and value.isdigit() and 0 < int(value) <= HIGHEST_ID else None
 
@@ -68,7 +68,7 @@ class SectionRecord:
     sitepath: str
     siteurl: str
     is_hidden: bool
-    rank: int  # of members that may read it, 0 for everybody
+    rank: int  # rank of members that may read it, 0 for everybody
     content: str
     crossing: str
     extra: dict[str, str]
@@ -137,7 +137,7 @@ class ArticleRecord:
     def read(
         cls, values: Values, addon: Values, addon_table: str, *, model: ContentModel | None = None
     ) -> "ArticleRecord":
-        """Read both rows. `model` says which columns of the second are text; without one the usual names do."""
+        """Read both rows. `model` tells the text columns of the second; without it, the usual names are read."""
         model = model or ContentModel(addon_table)
         known = ADDONS.get(addon_table, ADDON | ARCHIVES if is_independent(addon) else ADDON)
         return cls(
@@ -243,7 +243,7 @@ class BlockRecord:
         return cls(number(values, "aid"), name, values.get("normbody") or "")
 
 
-# What the portal has no field for and somebody may want later, where it says anything.
+# Columns that the portal has no field for and somebody may want later. Empty values are not kept.
 KEPT = frozenset(("keywords", "goodpost", "badpost", "scores", "weight", "channel", "arcrank", "money", "ismake"))
 
 
@@ -252,5 +252,5 @@ def _kept(values: Values) -> dict[str, str]:
 
 
 def _extra(values: Values, known: frozenset[str] | set[str]) -> dict[str, str]:
-    """Return the columns that a site added to a table of DedeCMS, where they are not empty."""
+    """Return the columns that a site added to a table of DedeCMS, without empty ones."""
     return {column: value for column, value in values.items() if column not in known and value}

@@ -1,6 +1,6 @@
-"""Where a dump's bytes come from: a folder, a file, a .gz or a .zip. Nothing is unpacked, no path leaves the folder.
+"""Opens the files of a dump: a folder, a file, a .gz or a .zip. It unpacks none to disk and reads no path outside.
 
-Refuses an archive with a password, with names that lead outside, or with more in it than text can be packed to.
+An archive is refused if it has a password, names that lead outside, or more content than packed text can have.
 """
 
 import gzip
@@ -21,7 +21,7 @@ from articles.dedecms.feed import DamageError
 MOST_FILES = 20_000
 # SQL packs to between a fifth and a fiftieth; deflate ends at 1 : 1032.
 MOST_RATIO = 250
-SMALL = 32 * 1024 * 1024  # what may be packed as tightly as it likes
+SMALL = 32 * 1024 * 1024  # bytes that may have any ratio of compression
 UNREADABLE_PACKING = (".tar", ".tgz", ".tar.gz", ".rar", ".7z", ".bz2", ".xz", ".zst")
 
 
@@ -33,7 +33,7 @@ class DumpError(Exception):
 class Source:
     """One file of a dump. `name` is its path below the folder or the archive; `size` is in bytes, unpacked if known.
 
-    `changed` says when it was written last, as people read it.
+    `changed` is the date of its last change, for people to read.
     """
 
     name: str
@@ -55,7 +55,7 @@ class Source:
 
 
 class Reading:
-    """A source that is being read. Damage to its packing is told from its end."""
+    """A source that is being read. Damage to its compression is reported as the end of its data."""
 
     def __init__(self, source: Source, stream: BufferedIOBase) -> None:
         self.source = source
@@ -63,7 +63,7 @@ class Reading:
         self.damaged = False
 
     def read(self, size: int, /) -> bytes:
-        """Read what there is; the damage is raised by the read behind it."""
+        """Return the data before a damage; the next read raises DamageError."""
         data = b""
         try:
             while not self.damaged and len(data) < size and (piece := self.stream.read1(size - len(data))):
@@ -92,9 +92,9 @@ class Reading:
 
 
 def shown(name: str) -> str:
-    """Return a file's name as it reads: what is no UTF-8 came from a Chinese Windows, in GBK.
+    """Return a readable name of a file: a name that is not UTF-8 came from a Chinese Windows, in GBK.
 
-    Python holds such bytes as half surrogates, which can be neither printed nor kept.
+    Python decodes such bytes to surrogates, which can be neither printed nor stored.
     """
     return "/".join(
         part if _is_text(part) else os.fsencode(part).decode("gb18030", "replace") for part in name.split("/")
@@ -140,9 +140,9 @@ def _refuse(error: OSError) -> None:
 
 
 def files(folder: Path, *, unreadable: Callable[[OSError], None]) -> Iterator[Path]:
-    """Go through all files below a folder, and links to folders, which are not followed.
+    """Yield all files below a folder, and links to folders, which are not followed.
 
-    `unreadable` is told of a folder that cannot be read.
+    `unreadable` is called for a folder that cannot be read.
     """
     for parent, folders, names in os.walk(folder, onerror=unreadable):
         folders.sort()

@@ -1,6 +1,6 @@
-"""A file of a dump written out once, unpacked and in UTF-8, so that every table in it can be gone to.
+"""Copies a file of a dump once, unpacked and in UTF-8, so that one can seek to every table in it.
 
-The copy has no name: nothing of it is left, whatever ends the process. It takes the disk's room as long as it is read.
+The copy is an unnamed file, so nothing is left of it when the process ends. It uses disk space while it is read.
 """
 
 import os
@@ -16,9 +16,9 @@ from articles.dedecms.sources import DumpError, Source, shown
 
 
 def spooled(source: Source, *, transcode: str, folder: Path | None) -> Source:
-    """Copy a source to `folder`, or where temporary files are; from the encoding `transcode`, "" for as it is.
+    """Copy a source to `folder` or to the folder of temporary files, from the encoding `transcode` ("" for none).
 
-    Where its packing is damaged, so is the copy's end. Raises DumpError where the disk has no room.
+    If its compression is damaged, the copy ends with the same damage. Raises DumpError if the disk is full.
     """
     try:
         with tempfile.TemporaryFile(dir=folder) as file, source.open() as stream:
@@ -39,7 +39,7 @@ def spooled(source: Source, *, transcode: str, folder: Path | None) -> Source:
 
 
 class _Copy:
-    """The open file, closed when nothing reads it any more."""
+    """The open file, which is closed when nothing reads it any more."""
 
     def __init__(self, descriptor: int, *, damaged: bool) -> None:
         self.descriptor, self.damaged = descriptor, damaged
@@ -47,7 +47,7 @@ class _Copy:
 
 
 class _Position(BufferedIOBase):
-    """A place in a copy: several tables may be read by turns."""
+    """A position in a copy: several tables may be read alternately."""
 
     def __init__(self, copy: _Copy) -> None:
         self._copy, self._at = copy, 0

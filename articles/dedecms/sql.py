@@ -1,11 +1,11 @@
-"""The SQL of a dump as a stream: its CREATE TABLE, and its rows one by one, whoever wrote it.
+"""Parses the SQL of a dump as a stream: its CREATE TABLE statements and its rows one by one, from any program.
 
-Pure: bytes in, events out. Memory is flat whatever the size of a file, a statement, a line or a value: what must be
-whole to be read (a row, a header, a table's definition) has a limit, and everything else is read in pieces. What cannot
-be read becomes a `Fault` that says where, and reading goes on behind it.
+Pure: bytes in, events out. Memory does not grow with the size of a file, a statement, a line or a value. Rows, headers
+and definitions, which are parsed whole, have a limit; everything else is read in pieces. A place that cannot be read
+becomes a `Fault`, and reading goes on after it.
 
-Bytes are compared with ASCII only. That is right for UTF-8, and for the bytes of GBK wherever the writer escaped bytes,
-because neither quotes nor commas nor brackets are second bytes of a GBK character; a backslash is.
+Bytes are compared with ASCII only. This is right for UTF-8, and for GBK if the writer escaped bytes: quotes, commas and
+brackets are never the second byte of a GBK character, but a backslash may be.
 """
 
 import re
@@ -30,7 +30,7 @@ class Created:
 
 @dataclass(frozen=True, slots=True)
 class RawRow:
-    """One row: values as written between their quotes, still escaped; None is NULL.
+    """One row: values as written between their quotes, still escaped, or None for NULL.
 
     `columns` is the statement's column list, if it has one. `statement` and `statement_line` are the byte offset and
     the line where its statement begins.
@@ -46,7 +46,7 @@ class RawRow:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A place that cannot be read. `table` is None where no INSERT says whose row it was."""
+    """A place that cannot be read. `table` is None if no INSERT tells the table."""
 
     table: bytes | None
     reason: str
@@ -72,13 +72,13 @@ MYSQLDUMP_END = b"-- Dump completed"
 WORD = re.compile(rb"[A-Za-z_]+")
 BLANK = re.compile(rb"[\s;\x00]*")
 GAP = re.compile(rb"\s*")
-# What may begin a statement that holds no rows.
+# First words of statements that have no rows.
 ROWLESS = frozenset(
     b"ALTER ANALYZE BEGIN CALL COMMIT CREATE DELETE DROP END FLUSH GRANT LOCK OPTIMIZE ROLLBACK SAVEPOINT SET START "
     b"TRUNCATE UNLOCK UPDATE USE".split()
 )
 STATEMENT = rb"(?:INSERT|REPLACE|CREATE|DROP|LOCK|UNLOCK|ALTER|SET|COMMIT|--|/\*)"
-# Where reading may go on behind a fault: the next line that begins a statement or a row, or the next row of this line.
+# Reading may go on after a fault at the next line that begins a statement or a row, or at the next row of this line.
 RESUME = re.compile(
     rb"\n(?=" + STATEMENT + rb"[\s*!])|\n[ \t]{0,16}(?=\()|\)[ \t]{0,4},[ \t]{0,4}(?=\()", re.IGNORECASE
 )
@@ -105,7 +105,7 @@ def events(feed: Feed) -> Iterator[Event]:
         elif keyword == b"CREATE" and (header := CREATE.match(feed.data, feed.pos)):
             yield from _create(feed, header)
         elif keyword == b"DELIMITER":
-            # What stands up to the usual one again are procedures, and no rows of this dump.
+            # Procedures follow up to the usual delimiter; they have no rows of this dump.
             if not USUAL_DELIMITER.match(feed.data, feed.pos):
                 _resume(feed, TO_USUAL_DELIMITER)
             feed.skip_past(b"\n")
@@ -120,7 +120,7 @@ def events(feed: Feed) -> Iterator[Event]:
 
 
 def _to_statement(feed: Feed) -> bool:
-    """Pass blanks, comments and empty statements. False at the end."""
+    """Skip blanks, comments and empty statements; return False at the end."""
     while True:
         feed.skip(BLANK)
         if len(feed.data) - feed.pos < 3 and feed.more():
@@ -132,7 +132,7 @@ def _to_statement(feed: Feed) -> bool:
 
 
 def _skip_comment(feed: Feed) -> bool:
-    """Pass the comment that begins here, a conditional one too: no dump keeps rows in them."""
+    """Skip the comment that begins here, even a conditional one: dumps have no rows in them."""
     start = feed.here(3)
     if start[:2] == b"/*":
         feed.advance(feed.pos + 2)
@@ -145,7 +145,7 @@ def _skip_comment(feed: Feed) -> bool:
 
 
 def _skip_statement(feed: Feed) -> None:
-    """Go behind the next semicolon that stands outside of strings, names and comments."""
+    """Go past the next semicolon outside of strings, names and comments."""
     while True:
         token = OUTSIDE.search(feed.data, feed.pos)
         if not token:
@@ -174,7 +174,7 @@ def _skip_string(feed: Feed, quote: bytes) -> None:
 
 
 def _unknown(feed: Feed) -> Iterator[Fault]:
-    """Say that here is no statement, and go to the next line that begins one."""
+    """Yield a fault for text that is no statement, and go to the next line that begins one."""
     start, line = feed.offset, feed.line
     shown = feed.here(40).split(b"\n")[0].decode("utf-8", "ignore").strip()
     _resume(feed, RESUME_STATEMENT)
@@ -182,7 +182,7 @@ def _unknown(feed: Feed) -> Iterator[Fault]:
 
 
 def _resume(feed: Feed, pattern: "re.Pattern[bytes]") -> bytes:
-    """Go on to where the pattern matches behind this place; return what stands there, b"" at the end."""
+    """Go to the next match of the pattern after this place; return the match, b"" at the end."""
     feed.advance(min(feed.pos + 1, len(feed.data)))
     while True:
         found = pattern.search(feed.data, feed.pos)
@@ -221,7 +221,7 @@ def _create(feed: Feed, header: "re.Match[bytes]") -> Iterator[Event]:
 
 
 def _skip_tail(feed: Feed) -> None:
-    """Pass what follows the definition's bracket, up to a semicolon, or a line that begins a statement."""
+    """Skip the text after the definition's bracket, up to a semicolon or a line that begins a statement."""
     while not (found := BEHIND_DEFINITION.search(feed.data, feed.pos)):
         if feed.at_end(margin=LOOKAHEAD):
             return
@@ -235,11 +235,11 @@ NO_COLUMN = re.compile(
 
 
 def _definition(data: bytes, at: int) -> tuple[tuple[bytes, ...], int] | None:
-    """Read the columns in the brackets that open at `at`, and where these close. None when they do not."""
+    """Return the columns in the brackets that open at `at`, and the place where these close, or None if they do not."""
     depth, part, columns = 0, b"", []
     for token in TOKEN.finditer(data, at):
         if token.start() != at:
-            return None  # a quote that nothing closes
+            return None  # a quote that is never closed
         at, text = token.end(), token[0]
         depth += (text == b"(") - (text == b")")
         if depth == 0 or (text == b"," and depth == 1):
@@ -265,7 +265,7 @@ def _insert(feed: Feed) -> Iterator[Event]:
     table = unquoted(header[1])
     columns = tuple(unquoted(name) for name in header[2].split(b",")) if header[2] else None
     feed.advance(header.end())
-    fault: tuple[str, int] | None = None  # the reason and line of what has been passed since the last row
+    fault: tuple[str, int] | None = None  # the reason and line of text that was skipped since the last row
     while True:
         row_line = feed.line
         row = read_row(feed)
@@ -284,7 +284,7 @@ def _insert(feed: Feed) -> Iterator[Event]:
 
 
 def _next_row(feed: Feed) -> bool:
-    """Go to what should be the statement's next row, or behind the statement."""
+    """Go to the place of the statement's next row, or past the statement."""
     comma = False
     while True:
         feed.skip(GAP)

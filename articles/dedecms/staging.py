@@ -1,6 +1,6 @@
-"""The dump's rows in a file where they can be found by number: bodies, tags and articles stand in different files.
+"""The dump's rows in a file that finds them by number: bodies, tags and articles are in different files of a dump.
 
-A SQLite file of its own that lasts as long as the import; memory stays flat however many articles there are.
+The file is a SQLite database that exists as long as the import, so memory does not grow with the articles.
 """
 
 import json
@@ -25,7 +25,7 @@ _SCHEMA = """
 
 @dataclass(frozen=True)
 class StagedRow:
-    """A row of the dump and where it stands there."""
+    """A row of the dump and its place there."""
 
     table: str
     id: int
@@ -35,7 +35,7 @@ class StagedRow:
 
 
 class Staging:
-    """Written once from top to bottom, then read by number. Threads may share it: SQLite lets one in at a time."""
+    """The staging file, which is written once and then read by number. Threads may share it: SQLite serialises them."""
 
     def __init__(self, file: Path) -> None:
         self._db = sqlite3.connect(file, isolation_level=None, check_same_thread=False)
@@ -47,7 +47,7 @@ class Staging:
         self._db.close()
 
     def keep(self, row: StagedRow, *, among: str = "") -> bool:
-        """Keep a row, perhaps among those of another table; False where that has one of that number already."""
+        """Store a row, perhaps as one of another table; return False if that has one with this number already."""
         data = json.dumps(dict(row.values), ensure_ascii=False)
         place = (among or row.table, row.id, row.table, row.file, row.line)
         return self._insert("kept VALUES (?, ?, ?, ?, ?, ?)", *place, data)
@@ -56,14 +56,14 @@ class Staging:
         return self._insert("tiny VALUES (?, ?, ?)", pk, file, line)
 
     def keep_path(self, path: str) -> bool:
-        """Note an old path that something will have; False where something has it already."""
+        """Reserve an old path; return False if it is reserved already."""
         return self._insert("laid_down VALUES (?)", path)
 
     def keep_tag(self, aid: int, tag: str, file: str, line: int) -> None:
         self._insert("tagged VALUES (?, ?, ?, ?)", aid, tag, file, line)
 
     def finish(self) -> None:
-        """Call it between writing and reading."""
+        """End the writing. Call it before reading."""
         self._db.execute("CREATE INDEX tagged_aid ON tagged (aid)")
 
     def count(self, table: str) -> int:
@@ -73,7 +73,7 @@ class Staging:
         return int(self._one("SELECT MAX(id) FROM kept WHERE tbl = ?", table) or 0)
 
     def rows(self, table: str) -> Iterator[StagedRow]:
-        """Go through a table's rows by number, and then through those of other tables that are kept among them."""
+        """Yield a table's rows by number, and then those of other tables that are stored as its own."""
         for its_own in (True, False):
             found = self._db.execute(
                 "SELECT stood_in, id, file, line, data FROM kept WHERE tbl = ? AND (stood_in = tbl) = ? ORDER BY id",
@@ -90,11 +90,11 @@ class Staging:
         return self._one("SELECT 1 FROM kept WHERE tbl = ? AND id = ?", table, pk) is not None
 
     def use(self, table: str, pk: int) -> bool:
-        """Note that a row of an addon table is accounted for; False where there is none."""
+        """Mark a row of an addon table as used; return False if there is none."""
         return self.has(table, pk) and self._insert("used VALUES (?, ?)", table, pk)
 
     def unused(self, table: str) -> Iterator[tuple[int, str, int]]:
-        """Yield number, file and line of the rows of an addon table that are not accounted for."""
+        """Yield number, file and line of the rows of an addon table that are not used."""
         yield from self._db.execute(
             "SELECT id, file, line FROM kept WHERE tbl = ? AND NOT EXISTS"
             " (SELECT 1 FROM used WHERE used.tbl = kept.tbl AND used.id = kept.id) ORDER BY id",
@@ -102,7 +102,7 @@ class Staging:
         )
 
     def tiny(self) -> Iterator[tuple[int, str, int, bool]]:
-        """Yield the rows of arctiny, and whether there is an article of that number."""
+        """Yield the rows of arctiny, each with whether an article has its number."""
         for pk, file, line in self._db.execute("SELECT id, file, line FROM tiny ORDER BY id"):
             yield pk, file, line, self.has("archives", pk)
 

@@ -1,7 +1,7 @@
-"""The columns that DedeCMS 5.7 makes its tables with, for a backup without definitions (备份表结构 not ticked).
+"""The columns of DedeCMS 5.7's tables, for a backup without definitions (备份表结构 not ticked).
 
-Names as in the public installer, install/sql-dftables.txt. Sites add columns, so an order counts only for a row that
-has as many values.
+The names are those of the public installer, install/sql-dftables.txt. Sites add columns, so the order holds only for
+rows with as many values.
 """
 
 COLUMNS = {
@@ -59,7 +59,7 @@ COLUMNS = {
 
 
 def columns(table: str, size: int) -> tuple[str, ...] | None:
-    """Return the columns of a table, named without prefix, if it has `size` of them; None if not, or not known."""
+    """Return the columns of a table, named without prefix, or None if it is unknown or has not `size` of them."""
     names = tuple(COLUMNS.get(table, "").split())
     if table == "archives" and size == len(names) - 1:
         names = tuple(name for name in names if name != "voteid")  # before 5.7

@@ -1,8 +1,8 @@
-"""What becomes of each table of DedeCMS: its own step, or a named rule by which it is left out."""
+"""The treatment of each table of DedeCMS: a step of the import, or a named rule by which it is left out."""
 
 from collections.abc import Iterable
 
-# Tables whose rows are looked at one by one, and the column that is their number.
+# Tables whose rows are imported one by one, and the column that has their number.
 KEYS = {
     "admin": "id",
     "archives": "id",
@@ -72,7 +72,7 @@ LEFT_OUT = {
     "vote": "投票",
 }
 UNKNOWN = "不认识的表"
-# What is in the tables that are taken over, for whoever never saw the inside of a database.
+# Names of the imported tables for people who do not know databases.
 CALLED = {
     "addonarticle": "文章正文",
     "addonimages": "图集正文",
@@ -111,7 +111,7 @@ ARCTYPE = frozenset({
     "namerule2", "modname", "description", "keywords", "seotitle", "moresite", "sitepath", "siteurl",
     "ishidden", "cross", "crossid", "content", "smalltypes",
 })  # fmt: skip
-# The columns of the models that DedeCMS brings; an address of a writer (userip) goes nowhere.
+# The columns of DedeCMS's own models. The address of a writer (userip) is not stored.
 ADDON = frozenset(["aid", "typeid", "body", "redirecturl", "templet", "userip"])
 ADDONS = {
     "addonarticle": ADDON,
@@ -122,12 +122,12 @@ ADDONS = {
 
 
 def is_addon(table: str) -> bool:
-    """Tell whether a table is called as those of content models usually are: addonarticle, addon17."""
+    """Tell whether a table has the usual name of a content model's: addonarticle, addon17."""
     return table.startswith("addon")
 
 
 def is_independent(columns: Iterable[str]) -> bool:
-    """Tell whether a table of bodies also has what others have in archives: 独立模型, as addoninfos (分类信息) is."""
+    """Tell whether a table of bodies has the columns of archives too: 独立模型, such as addoninfos (分类信息)."""
     return {"title", "senddate", "arcrank", "click"} <= set(columns)
 
 

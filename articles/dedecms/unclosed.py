@@ -1,7 +1,7 @@
-"""Elements that were never closed and would take the rest of a text with them, and what a text lost all the same. Pure.
+"""Recovers the text after elements that were never closed, and tells which text was lost all the same. Pure.
 
-A browser shows nothing of what is behind an unclosed <title>, for all of it is the title. The text is recovered by
-taking the tag away. Behind <style> and <script> begins code, which ends where a block of text begins.
+A browser takes all text after an unclosed <title> for the title and shows nothing of it. The text is recovered by
+removing the tag. Code follows a <style> or <script>; it ends where a block of text begins.
 """
 
 import html
@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from yanjiang.lib.html import to_text
 
-# What a parser reads to the closing tag, wherever that is, or the cleaner drops with all that is in it.
+# Elements that a parser reads up to the closing tag, or that the cleaner drops with their content.
 _SWALLOWING = re.compile(
     r"<!--|<(title|textarea|style|script|xmp|iframe|noembed|noframes|noscript|plaintext|object|template|svg|math)\b"
     r"(?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*+>",
@@ -18,11 +18,11 @@ _SWALLOWING = re.compile(
 )
 _BLOCK = re.compile(r"</?(?:p|div|section|center|h[1-6]|table|tr|td|ul|ol|li|blockquote|br|hr)\b[^<>]*>", re.IGNORECASE)
 _CODE = frozenset(["style", "script"])
-_OF_A_LINE = frozenset(["title", "style"])  # no block of text stands in one that is closed
+_OF_A_LINE = frozenset(["title", "style"])  # closed ones contain no block of text
 _NESTING = frozenset(["object", "svg", "math", "template"])
 _CONDITION = re.compile(r"\[if[^\]<>]*\]>\s*(?:<xml\b.*?</xml>)?", re.IGNORECASE | re.DOTALL)
 _CODE_SIGNS = re.compile(r"[{}();=<>]")
-# A quote that is missing: the tag ends, or another begins, before the next quote of its kind.
+# A quote is missing if the tag ends, or another begins, before the next quote of its kind.
 _OPEN_QUOTES = {
     quote: re.compile(
         rf"(<[a-z][^<>{quote}]*(?:{quote}[^{quote}<>]*{quote}[^<>{quote}]*)*=\s*{quote}[^{quote}<>]*?)\s*(/?)"
@@ -39,7 +39,7 @@ SHOWN_CHARS = 30
 
 @dataclass
 class Recovered:
-    """A text whose elements end, the names of those that did not, and the words among the code that was dropped."""
+    """A text whose elements are closed, the names of those that were not, and the words in the dropped code."""
 
     html: str
     unclosed: list[str] = field(default_factory=list)
@@ -47,7 +47,7 @@ class Recovered:
 
 
 def recovered(source: str) -> Recovered:
-    """Return the text without the tags that would swallow what is behind them."""
+    """Return the text without the unclosed tags that would hide the text after them."""
     found, pieces, at = Recovered(""), list[str](), 0
     for quote, form in _OPEN_QUOTES.items():
         source, times = form.subn(rf"\1{quote}\2>", source)
@@ -70,14 +70,14 @@ def recovered(source: str) -> Recovered:
 
 
 class _Ends:
-    """Where the elements of a text end. Each mark is looked for once: a hostile text has thousands that never end."""
+    """The ends of a text's elements. Each closing tag is searched once: a hostile text has thousands without any."""
 
     def __init__(self, source: str) -> None:
         self._source = source
         self._found: dict[str, tuple[int, int]] = {}
 
     def of(self, name: str, at: int) -> int:
-        """Return where the element ends whose content begins here, 0 where it does not: others begin in it."""
+        """Return the end of the element whose content begins here, 0 if it has none because others begin in it."""
         if name == "plaintext":
             return 0
         if not name and self._source.startswith((">", "->"), at):  # <!--> is a whole comment
@@ -89,7 +89,7 @@ class _Ends:
         return 0 if name in _OF_A_LINE and _BLOCK.search(self._source, at, start) else end
 
     def _next(self, pattern: str, at: int) -> tuple[int, int]:
-        """Return the place of what matches next, (length, 0) where nothing does."""
+        """Return the place of the next match, (length, 0) if there is none."""
         known = self._found.get(pattern)
         if known is None or known[0] < at:
             found = re.compile(pattern, re.IGNORECASE).search(self._source, at)
@@ -98,7 +98,7 @@ class _Ends:
 
 
 def _behind(source: str, at: int, name: str) -> tuple[str, int]:
-    """Return what is kept of the beginning of an unclosed element's content, and where the text goes on."""
+    """Return the kept beginning of an unclosed element's content, and the place where the text goes on."""
     if not name:
         condition = _CONDITION.match(source, at)
         return "", condition.end() if condition else at
@@ -111,7 +111,7 @@ def _behind(source: str, at: int, name: str) -> tuple[str, int]:
 
 
 def lost_text(source: Recovered, cleaned: str) -> str:
-    """Return what is said of text that a reader saw and the cleaned HTML does not have, "" where there is none."""
+    """Return a note about text that readers saw and the cleaned HTML lacks, "" if there is none."""
     shown = html.unescape(_TAG.sub("\n", _HIDDEN.sub("\n", source.html)))
     parts = [*shown.split("\n"), *source.dropped]
     here = to_text(cleaned)

@@ -1,4 +1,4 @@
-"""One row of an INSERT: the values between its brackets, and MySQL's escapes in them. Pure."""
+"""Parses one row of an INSERT: the values between its brackets, and MySQL's escapes in them. Pure."""
 
 import re
 
@@ -12,7 +12,7 @@ TOO_LONG = f"一行超过 {ROW_LIMIT // 1024 // 1024} MB，不像是正常的数
 BARE = re.compile(rb"[-+.\w]+")
 NUMBER = re.compile(rb"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
 QUOTE, DOUBLE_QUOTE, BACKSLASH, COMMA, CLOSING = b"'\"\\,)"
-# What stands in a string up to the quote that ends it, in one match: a hostile value is millions of escapes.
+# One match takes a string up to the quote that ends it, because a hostile value has millions of escapes.
 INSIDE = {
     b"'": re.compile(rb"[^'\\]*+(?:(?:\\.|'')[^'\\]*+)*+", re.DOTALL),
     b'"': re.compile(rb'[^"\\]*+(?:(?:\\.|"")[^"\\]*+)*+', re.DOTALL),
@@ -22,7 +22,7 @@ BLANKS = frozenset(b" \t\r\n")
 
 
 class Plain(bytes):
-    """A value in which nothing is escaped any more."""
+    """A value without escapes."""
 
 
 class Hex(Plain):
@@ -33,7 +33,7 @@ Value = bytes | None
 
 
 def read_row(feed: Feed) -> list[Value] | str:
-    """Read the row that begins here, and go behind it; or return why it cannot be read, and stay."""
+    """Read the row that begins here and go past it, or return the reason why it cannot be read, and stay."""
     if feed.here(1) != b"(":
         return CUT_SHORT if feed.pos == len(feed.data) else "两行数据之间有无法识别的内容"
     while True:
@@ -56,9 +56,9 @@ def read_row(feed: Feed) -> list[Value] | str:
 
 
 def _values(data: bytes, at: int, values: list[Value], *, ended: bool) -> int:
-    """Collect the values from `at` up to the closing bracket; return where it ends.
+    """Collect the values from `at` up to the closing bracket; return the row's end.
 
-    Raises IndexError where the data ends first, ValueError with a reason where no value can be.
+    Raises IndexError if the data ends first, ValueError with a reason for text that is no value.
     """
     while True:
         character = data[at]
@@ -92,7 +92,7 @@ def _values(data: bytes, at: int, values: list[Value], *, ended: bool) -> int:
 
 
 def string_end(data: bytes, inside: "re.Pattern[bytes]", at: int, *, ended: bool) -> int:
-    """Find the quote that ends the string which begins at `at`. Raises IndexError where the data ends first."""
+    """Find the quote that ends the string which begins at `at`. Raises IndexError if the data ends first."""
     found = inside.match(data, at)
     end = found.end() if found else at
     # A quote at the end of the data may be the first of two, and a backslash escapes what is not read yet.
@@ -148,7 +148,7 @@ ESCAPED = {
 }  # fmt: skip
 
 
-# What is left of a value without a backslash of its own, once these are undone, has no escapes but rare ones.
+# A value without escaped backslashes rarely has other escapes than these.
 FREQUENT = ((b"\\'", b"'"), (b'\\"', b'"'), (b"\\r", b"\r"), (b"\\n", b"\n"))
 DOUBLE_ESCAPE = re.compile(rb"\\(.)|\"\"", re.DOTALL)
 
@@ -159,7 +159,7 @@ def _unescape_one(found: "re.Match[bytes]") -> bytes:
 
 
 def unescape(value: bytes) -> bytes:
-    """Undo MySQL's escapes in what stood between single quotes."""
+    """Undo MySQL's escapes in a value that was between single quotes."""
     if b"\\" not in value:
         return value if b"''" not in value or isinstance(value, Plain) else value.replace(b"''", b"'")
     if isinstance(value, Plain):

@@ -1,4 +1,4 @@
-"""Short texts of the old site as the portal writes them, and the signs that one was garbled before it came here."""
+"""Converts short texts of the old site to the portal's form, and tells garbled ones."""
 
 import colorsys
 import html
@@ -9,11 +9,11 @@ from yanjiang.lib.plaintext import folded
 
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _ENTITY = re.compile(r"&(?:[a-z]{2,8}|#\d{2,6}|#x[0-9a-f]{2,6});", re.IGNORECASE)
-# What is left of bytes that were decoded with another table and written again.
+# Characters that remain of bytes which were decoded with another table and encoded again.
 _REPLACED = re.compile("锟斤拷|烫烫烫|屯屯屯|\ufffd")
 _HEX = re.compile(r"#?([0-9a-f]{3}|[0-9a-f]{6})", re.IGNORECASE)
 _NAMES = {color.value: color for color in TitleColor if color.value}
-# Upper ends of hues in degrees, from red through the circle to red.
+# Upper limits of hues in degrees, around the circle from red to red.
 _HUES = (
     (18, TitleColor.RED),
     (68, TitleColor.ORANGE),
@@ -22,26 +22,26 @@ _HUES = (
     (325, TitleColor.PURPLE),
     (360, TitleColor.RED),
 )
-LEAST_SATURATION, LEAST_VALUE = 0.3, 0.25  # below: grey and black, which titles are anyway
-GARBLED_SAMPLE = 500  # characters of a body: what is garbled is so from its start
+LEAST_SATURATION, LEAST_VALUE = 0.3, 0.25  # below: grey and black, the colour of titles anyway
+GARBLED_SAMPLE = 500  # characters of a body: garbled text is garbled from its start
 LEAST_HAN = 0.7  # of the bytes: the rest is punctuation, or was lost
 _ASCII = re.compile(r"[\x00-\x7f]+")
 
 
 def line(text: str) -> str:
-    """Undo the entities that DedeCMS stores, once, and leave out what nobody can see."""
+    """Undo once the entities that DedeCMS stores, and remove invisible characters."""
     return folded(" ".join(html.unescape(text).splitlines()))
 
 
 def paragraph(text: str) -> str:
-    """The same for a text of some lines."""
+    """Do the same for a text of several lines."""
     return "\n".join(filter(None, (folded(part) for part in html.unescape(text).splitlines())))
 
 
 def is_garbled(text: str) -> bool:
     """Tell whether a text was decoded with the wrong table and encoded again, or escaped twice.
 
-    Said of what reads as Chinese when that is undone: é¢˜ (UTF-8 read as Latin), 婕旇 (UTF-8 read as GBK).
+    It is garbled if it becomes Chinese when that is undone: é¢˜ (UTF-8 read as Latin), 婕旇 (UTF-8 read as GBK).
     """
     sample = text[:GARBLED_SAMPLE]
     if _REPLACED.search(sample) or _ENTITY.search(html.unescape(sample)):
@@ -51,7 +51,7 @@ def is_garbled(text: str) -> bool:
 
 
 def title_color(value: str) -> str:
-    """Return the nearest of the portal's colours, "" for black, grey and what is no colour."""
+    """Return the nearest of the portal's colours, "" for black, grey and text that is no colour."""
     if value.lower() in _NAMES:
         return _NAMES[value.lower()].value
     found = _HEX.fullmatch(value)
@@ -66,7 +66,7 @@ def title_color(value: str) -> str:
 
 
 def _reads_as(text: str, encoding: str) -> bool:
-    """Tell whether a text's bytes in an encoding are Chinese in UTF-8, but for some that were lost on the way."""
+    """Tell whether a text's bytes in an encoding are Chinese in UTF-8, except some that were lost."""
     try:
         undone = text.encode(encoding)
     except UnicodeError:

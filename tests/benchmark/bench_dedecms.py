@@ -1,4 +1,4 @@
-"""How fast and in how much memory a made dump is read: articles a second, of about 5 KB each. Not a test.
+"""Measure the speed and memory of reading a generated dump, in articles a second of about 5 KB each. Not a test.
 
     uv run python -m tests.benchmark.bench_dedecms [--articles 200000] [--format backup|mysqldump] [--charset utf-8|gbk]
         [--packed]
@@ -69,7 +69,7 @@ def write_mysqldump(folder: Path, articles: int, charset: str) -> Path:
 
 
 def packed(path: Path) -> Path:
-    """Pack a file and take it away."""
+    """Pack a file and delete the original."""
     target = path.with_name(f"{path.name}.gz")
     with path.open("rb") as plain, gzip.open(target, "wb", compresslevel=1) as out:
         shutil.copyfileobj(plain, out)

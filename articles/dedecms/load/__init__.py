@@ -1,1 +1,1 @@
-"""Writes what moved in. Each step is made of short transactions, and leaves alone what an earlier run brought."""
+"""Writes the rows of an import. Each step uses short transactions, and leaves rows of an earlier run alone."""

@@ -1,4 +1,4 @@
-"""Articles with all that belongs to them, some hundred in a transaction, in the order of their old numbers."""
+"""Imports articles with their tags, files and old addresses. Articles keep their old ids where these are free."""
 
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Executor, Future
@@ -10,7 +10,6 @@ from django.db import transaction
 
 from articles import projections
 from articles.dedecms import bodies
-from articles.dedecms.accounts import Accounts, Kind
 from articles.dedecms.bodies import Site
 from articles.dedecms.content_models import SPECIAL, TEXTDATA
 from articles.dedecms.convert import ConvertedArticle
@@ -25,26 +24,18 @@ from articles.dedecms.paths import SiteRules, article_path, domain_path
 from articles.dedecms.reading import OldSite
 from articles.dedecms.records import KEPT, ArticleRecord, number, text
 from articles.dedecms.staging import StagedRow, Staging
+from articles.dedecms.tally import Kind, Tally
 from articles.dedecms.wording import line
-from articles.models import (
-    Article,
-    ArticleHits,
-    Import,
-    ImportedArticle,
-    LegacyPath,
-    Listing,
-    TaggedArticle,
-    look_of,
-)
+from articles.models import Article, ArticleHits, Import, ImportedArticle, LegacyPath, Listing, TaggedArticle, look_of
 from yanjiang.lib.batches import batches
 from yanjiang.lib.growth import Growth
+from yanjiang.lib.pauses import TimedBatches
 from yanjiang.lib.rows import insert
-from yanjiang.lib.turns import Turns
 
-BATCH = 500  # articles that are looked up and converted at once; on PostgreSQL also those of a transaction
-# What each batch is looked up in.
+BATCH = 500  # articles that are read and converted at once, and on PostgreSQL written in one transaction
+# The queries of each batch read these tables.
 GROWN = (Article, ImportedArticle, LegacyPath, Listing, TaggedArticle)
-SPECIAL_TABLE = "addonspec"  # where the lists of their articles are
+SPECIAL_TABLE = "addonspec"  # it holds the lists of articles of special topics
 
 
 @dataclass
@@ -68,7 +59,7 @@ class Articles:
         origin: Import,
         old_site: OldSite,
         staging: Staging,
-        accounts: Accounts,
+        tally: Tally,
         *,
         site: Site,
         people: People,
@@ -78,16 +69,16 @@ class Articles:
         now: datetime,
         dry: bool,
     ) -> None:
-        self._origin, self._old_site, self._staging, self._accounts = origin, old_site, staging, accounts
+        self._origin, self._old_site, self._staging, self._tally = origin, old_site, staging, tally
         self._site, self._people, self._sections, self._uploads = site, people, sections, uploads
         self._ahead = ahead
-        self._turns = Turns()
-        self._refused: list[ImportedArticle] = []  # of the batch that is looked at
-        self._counts = Counts(staging, accounts)
+        self._batches = TimedBatches()
+        self._refused: list[ImportedArticle] = []  # of the current batch
+        self._counts = Counts(staging, tally)
         self._now, self._dry, self._paths = now, dry, SiteRules.read(origin.config)
 
     def load(self) -> Iterator[int]:
-        """Write what is not here yet, and yield how many rows are done after each batch."""
+        """Write the articles that are not here yet, and yield the number of rows done after each batch."""
         if not self._dry:
             numbers.move_past(self._staging.highest(TABLE))
         done, growth = 0, Growth(*GROWN)
@@ -100,9 +91,9 @@ class Articles:
         self._counts.close(self._old_site.addon_tables)
 
     def _converted(self) -> Iterator[tuple[int, list[Ready]]]:
-        """Yield batch by batch how many rows were looked at, and those of them that are not here yet, converted.
+        """Yield for each batch the number of rows read, and the converted articles that are not here yet.
 
-        The next ones are converted while the database works on the last.
+        The next batch is converted while the database writes the one before.
         """
         coming: tuple[int, Future[list[Ready]]] | None = None
         for rows in batches(self._staging.rows(TABLE), size=BATCH):
@@ -111,7 +102,8 @@ class Articles:
                 if row.id in known:
                     self._counts.add(row, self._addon(row), known=True)
             found = [self._found(row) for row in rows if row.id not in known]
-            before, coming = coming, (len(rows), self._ahead.submit(ready.converted, found, self._site, self._now))
+            before = coming
+            coming = (len(rows), self._ahead.submit(ready.converted, found, self._site, self._now))
             if before:
                 yield before[0], before[1].result()
         if coming:
@@ -127,7 +119,7 @@ class Articles:
         return replace(found, titles={pk: self._public_title(pk) for pk in listed})
 
     def _public_title(self, old_id: int) -> str:
-        """Return the title of an article as the dump has it, "" where it is not there or was not public."""
+        """Return the title of an article in the dump, "" if it is missing or was not public."""
         row = self._staging.get(TABLE, old_id)
         return line(text(row.values, "title")) if row and not number(row.values, "arcrank") else ""
 
@@ -141,9 +133,9 @@ class Articles:
         for draft in drafts:
             if draft.row.id not in taken:
                 draft.article.pk = draft.row.id
-        for some in self._turns.of([] if self._dry else drafts):
+        for batch in self._batches.of([] if self._dry else drafts):
             with transaction.atomic():
-                self._write(some)
+                self._write(batch)
         for draft in drafts:
             self._counts.add(draft.row, draft.addon, known=False)
             self._report(draft, renumbered=draft.row.id in taken)
@@ -161,25 +153,25 @@ class Articles:
             return row.table
         if model := self._old_site.models.get(number(row.values, "channel", 1)):
             return model.table
-        # Its model was deleted, its table may still be there.
+        # The model was deleted, but its table may still exist.
         leftover = (table for table in self._old_site.leftover if self._staging.has(table, row.id))
         return next(leftover, "addonarticle")
 
     def _draft(self, article: Ready) -> Draft | None:
-        """Find what the article belongs to; one that cannot be an article is quarantined, its body and tags with it."""
+        """Find the rows that the article refers to. Quarantine an article that cannot be imported, and return None."""
         row, record, converted = article.row, article.record, article.converted
         elsewhere = TEXTDATA.fullmatch(record.body.strip())
         section_id = self._section_id(record)
         if article.body is None and (why := self._why_no_body(article, section_id)):
-            self._refuse(article, None, why)
+            self._quarantine(article, None, why)
             return None
         if elsewhere:
-            self._refuse(article, article.body, f"正文在旧站的文件 {elsewhere[0]} 里，备份没有它")
+            self._quarantine(article, article.body, f"正文在旧站的文件 {elsewhere[0]} 里，备份没有它")
             return None
         if section_id is None:
             deleted = record.section_id in self._sections.ids
             what = "已在本站删除" if deleted else "不在备份里"
-            self._refuse(article, article.body, f"所属栏目 {record.section_id} {what}")
+            self._quarantine(article, article.body, f"所属栏目 {record.section_id} {what}")
             return None
         if record.section_id in self._sections.members and not converted.gone:
             converted.fields["status"], converted.gone = Article.Status.DRAFT, True
@@ -196,9 +188,10 @@ class Articles:
         )
 
     def _why_no_body(self, article: Ready, section_id: int | None) -> str:
-        """Return why an article without a row of body is refused, "" where it was a page of title and summary.
+        """Return the reason for refusing an article without a body.
 
-        Only public ones were pages. Where the table is not whole, the text may still come with another backup.
+        Return "" if it was public: then it was a page of title and summary. If the table is incomplete, another backup
+        may still have the text.
         """
         if article.addon in self._old_site.damaged or not self._staging.count(article.addon):
             return f"没有正文：备份里的表 {article.addon} 缺失、是空的或不完整"
@@ -221,17 +214,17 @@ class Articles:
             section_id=section_id,
             owner_id=self._people.owner_id(record.owner_id),
             responsible_editor_id=self._people.editor_id(record.editor_id),
-            # As old as it is: that its row was made today is no reader's concern.
+            # The old time: readers need not know that the row was made today.
             created_at=record.sent or fields["publish_at"],
             updated_at=min(fields["publish_at"], self._now),
             **fields,
         )
         if article.cover or not converted.cover:
-            article.complete()  # or else lists show the old address of the picture
+            article.complete()  # it would replace the old address of a cover that was not found
         return article
 
     def _write(self, drafts: list[Draft]) -> None:
-        """Write what `Article.save()` writes of each, a statement for many; pairs and search index follow in bulk."""
+        """Write the rows of articles in bulk. `projections.bulk` writes pairs and the search index at the end."""
         quarantined.release(self._origin, [draft.row.id for draft in drafts])
         Article.objects.bulk_create([draft.article for draft in drafts])
         ArticleHits.objects.bulk_create(
@@ -273,7 +266,7 @@ class Articles:
         return article_path(self._paths, column, old_id=record.id, sent=record.sent, filename=record.filename)
 
     def _all_paths(self, mapping: ImportedArticle) -> list[str]:
-        """Return the path of an article, and the one under the name of its column, where that has its own."""
+        """Return the path of an article. Add its path under the host of its section, if the section had one."""
         column = self._sections.rules.get(mapping.old_section_id)
         return list(filter(None, (mapping.path, domain_path(self._paths, column, mapping.path))))
 
@@ -291,23 +284,23 @@ class Articles:
 
     def _report(self, draft: Draft, *, renumbered: bool) -> None:
         pk, title = draft.record.id, draft.converted.fields["title"]
-        self._accounts.removed.update(draft.converted.removed)
+        self._tally.removed.update(draft.converted.removed)
         for note in draft.converted.notes:
-            self._accounts.issue(note.kind, draft.row.table, pk, f"{title}：{note.text}")
+            self._tally.issue(note.kind, draft.row.table, pk, f"{title}：{note.text}")
         if renumbered:
-            now = draft.article.pk or "新编号"
-            self._accounts.issue(Kind.RENUMBERED, TABLE, pk, f"{title}：{pk} → {now}")
-        own = sorted(draft.record.extra.keys() - KEPT)
-        if own:
-            self._accounts.issue(Kind.COLUMN, TABLE, pk, f"{title}：{'、'.join(own)}")
+            new_id = draft.article.pk or "新编号"
+            self._tally.issue(Kind.RENUMBERED, TABLE, pk, f"{title}：{pk} → {new_id}")
+        columns = sorted(draft.record.extra.keys() - KEPT)
+        if columns:
+            self._tally.issue(Kind.COLUMN, TABLE, pk, f"{title}：{'、'.join(columns)}")
 
-    def _refuse(self, article: Ready, body: StagedRow | None, reason: str) -> None:
-        """Quarantine what cannot be an article, with its body and its tags, and keep what its old address is."""
+    def _quarantine(self, article: Ready, body: StagedRow | None, reason: str) -> None:
+        """Quarantine an article with its body and its tags, and keep its old address."""
         row, mapping = article.row, self._mapping(article.record, article.converted, None)
         mapping.gone, mapping.extra = True, {quarantined.MARK: reason}
         self._refused.append(mapping)
-        self._accounts.quarantine(row.table, row.id, reason, file=row.file, line=row.line)
+        self._tally.quarantine(row.table, row.id, reason, file=row.file, line=row.line)
         if body and self._staging.use(body.table, row.id) and body.table != row.table:
-            self._accounts.quarantine(body.table, row.id, f"文章被隔离：{reason}", file=body.file, line=body.line)
+            self._tally.quarantine(body.table, row.id, f"文章被隔离：{reason}", file=body.file, line=body.line)
         for _tag, file, place in self._staging.tags(row.id):
-            self._accounts.quarantine("taglist", row.id, f"文章被隔离：{reason}", file=file, line=place)
+            self._tally.quarantine("taglist", row.id, f"文章被隔离：{reason}", file=file, line=place)

@@ -1,14 +1,14 @@
-"""The front pages of an old site that no address tells by itself: of the folder it was in, of that of its articles."""
+"""Old addresses of front pages that only the settings tell: those of the site's folder and of its articles' folder."""
 
 from articles.models import LegacyPath
 
-# Below the folder; of a site in the root they are known by their names.
+# Front pages below the site's folder. The parser of old addresses knows those of a site in the root by their names.
 _FRONT = ("/", "/index.html", "/index.htm", "/index.php", "/m/", "/m/index.php", "/special/")
 _MEMBERS = "/member/"
 
 
 def remember(prefix: str, article_dir: str) -> None:
-    """Let them lead to ours, as far as nothing else is laid down for them: a column may have the same folder."""
+    """Let these addresses lead to the home page, unless they have a row already: a column may have the same folder."""
     pages = [f"{article_dir}/", f"{article_dir}/index.html"]
     gone = []
     if prefix:

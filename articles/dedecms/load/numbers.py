@@ -1,4 +1,4 @@
-"""The numbers of articles: the old one where it is free, and the database's own counting past them all."""
+"""Gives articles their old ids if these are free, and moves the database's own counter past all of them."""
 
 from collections.abc import Iterable
 
@@ -11,7 +11,7 @@ _TABLE = Article._meta.db_table
 
 
 def move_past(highest: int) -> None:
-    """Let the next article that is made without a number have a higher one than `highest`."""
+    """Let the next article that is made without an id get a higher one than `highest`."""
     with transaction.atomic(), connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [_TABLE])
@@ -29,7 +29,7 @@ def move_past(highest: int) -> None:
 
 
 def taken(numbers: Iterable[int]) -> set[int]:
-    """Return which of these numbers an article has, or had: the address of one that was purged stays gone."""
+    """Return those of these ids that an article has or had: the address of a purged article stays gone."""
     wanted = list(numbers)
     before, after = reverse("articles:detail", args=[0]).split("0")
     addresses = {f"{before}{pk}{after}": pk for pk in wanted}

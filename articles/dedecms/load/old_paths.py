@@ -1,17 +1,17 @@
-"""Old addresses that two things had. The old site wrote one file over the other; here who comes first keeps it."""
+"""Old addresses that two pages had. The old site overwrote one file by the other; here the first one keeps it."""
 
 from collections.abc import Iterable
 
-from articles.dedecms.accounts import Kind
 from articles.dedecms.notes import Note
 from articles.dedecms.staging import Staging
+from articles.dedecms.tally import Kind
 from articles.models import LegacyPath
 
 
 def note_taken(wanted: Iterable[tuple[str, list[Note]]], staging: Staging) -> None:
-    """Note where an old path leads elsewhere already, by the table of paths or by this dump; "" is no path.
+    """Add notes to old paths that lead elsewhere already, by the table of paths or by this dump; "" is no path.
 
-    Call it before they are laid down.
+    Call it before the rows of the paths are written.
     """
     asked = [(path, notes) for path, notes in wanted if path]
     here = set(LegacyPath.objects.filter(path__in=[path for path, _notes in asked]).values_list("path", flat=True))

@@ -1,16 +1,17 @@
-"""The old site's own row, and whether it is the site that the row was made for."""
+"""The row of the old site, and the check that the dump is of the same site."""
 
 from datetime import UTC, datetime
 from typing import Any
 
-from articles.dedecms.reading import OldSite, host_of
+from articles.dedecms.reading import OldSite
 from articles.dedecms.records import moment
 from articles.dedecms.staging import Staging
 from articles.models import Import, ImportedArticle
+from articles.old_urls.addresses import host_of
 
 HOST_CHARS, PREFIX_CHARS = 200, 100  # of Import
-LOOKED_AT = 200  # articles that are compared
-# What the rules of the old addresses ask for.
+LOOKED_AT = 200  # articles to compare
+# Settings that the rules of the old addresses need.
 CONFIG = (
     "cfg_arc_dirname",
     "cfg_arcdir",
@@ -32,7 +33,7 @@ class OtherSiteError(Exception):
 
 
 def origin(site: OldSite, staging: Staging, *, host: str, charset: str, dry: bool) -> Import:
-    """Return the row of the old site; in a dry run perhaps one that is not saved. Raises OtherSiteError."""
+    """Return the row of the old site, which a dry run does not save. Raises OtherSiteError."""
     host = (host_of(host) or site.host or "localhost")[:HOST_CHARS]
     config = {name: site.config[name] for name in CONFIG if name in site.config}
     prefix, bare = site.prefix[:PREFIX_CHARS], host.removeprefix("www.")
@@ -50,7 +51,7 @@ def origin(site: OldSite, staging: Staging, *, host: str, charset: str, dry: boo
 
 
 def _compare(found: Import, staging: Staging) -> None:
-    """Refuse where articles of one number were written at another time: that never changes in DedeCMS."""
+    """Refuse the dump if articles of the same number were made at another time, which never changes in DedeCMS."""
     rows: Any = ImportedArticle.objects.filter(origin=found).order_by("old_id").values_list("old_id", "sent_at")
     for old_id, sent_at in rows[:LOOKED_AT]:
         row = staging.get("archives", old_id)

@@ -1,14 +1,14 @@
-"""The old site's staff as users who cannot log in, so that articles keep who wrote and who checked them."""
+"""Imports the old site's staff as users who cannot log in, so that articles keep their writers and editors."""
 
 from functools import cached_property
 
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from articles.dedecms.accounts import Accounts, Kind
 from articles.dedecms.notes import garbled
 from articles.dedecms.records import AdminRecord
 from articles.dedecms.staging import Staging
+from articles.dedecms.tally import Kind, Tally
 from articles.dedecms.wording import line
 from articles.models import Import, ImportedRow
 
@@ -17,33 +17,33 @@ LOGIN_CHARS = 120
 
 
 class People:
-    """The users of an import by the numbers of the old site. Users that were here are never touched."""
+    """Maps the old ids of users to users. Existing users are never changed."""
 
-    def __init__(self, origin: Import, staging: Staging, accounts: Accounts, *, dry: bool) -> None:
-        self._origin, self._staging, self._accounts, self._dry = origin, staging, accounts, dry
+    def __init__(self, origin: Import, staging: Staging, tally: Tally, *, dry: bool) -> None:
+        self._origin, self._staging, self._tally, self._dry = origin, staging, tally, dry
         self._ids: dict[int, int] = {}
 
     def load(self) -> None:
-        account = self._accounts.table(ADMIN)
-        here = self._here()
+        counted = self._tally.table(ADMIN)
+        here = self._imported()
         for row in self._staging.rows(ADMIN):
             record = AdminRecord.read(row.values)
             if record.id in here:
-                account.known += 1
+                counted.known += 1
             else:
-                account.added += 1
+                counted.added += 1
                 self._add(record)
-        self._ids = {old: new for old, new in self._here().items() if new}
+        self._ids = {old: new for old, new in self._imported().items() if new}
 
     def editor_id(self, old_id: int) -> int | None:
-        """Return who checked an article; where that is none of the staff, whom the old site named by default."""
+        """Return the id of the user who checked an article, or of the default editor for a user who is no staff."""
         return self._ids.get(old_id) or self._default_editor_id
 
     def owner_id(self, old_id: int) -> int:
-        """Return who entered an article; for members of the old site, who are nobody here, one user. Dry: 0."""
+        """Return the id of the user who entered an article, 0 in a dry run. One user stands for all members."""
         return self._ids.get(old_id) or self._contributor_id
 
-    def _here(self) -> dict[int, int | None]:
+    def _imported(self) -> dict[int, int | None]:
         if self._origin._state.adding:
             return {}
         rows = ImportedRow.objects.filter(origin=self._origin, table=ADMIN)
@@ -55,21 +55,24 @@ class People:
         login = _free(wanted)
         if login != wanted:
             text = f"登录名“{wanted}”在本站已有人用，旧站的编辑记作“{login}”"
-            self._accounts.issue(Kind.USER, ADMIN, record.id, text)
+            self._tally.issue(Kind.USER, ADMIN, record.id, text)
         elif wanted != line(record.login):
-            self._accounts.issue(Kind.USER, ADMIN, record.id, f"登录名“{record.login}”改写为“{login}”")
+            self._tally.issue(Kind.USER, ADMIN, record.id, f"登录名“{record.login}”改写为“{login}”")
         for note in garbled([("登录名", record.login), ("姓名", record.name)]):
-            self._accounts.issue(note.kind, ADMIN, record.id, f"{line(record.name) or wanted}：{note.text}")
+            self._tally.issue(note.kind, ADMIN, record.id, f"{line(record.name) or wanted}：{note.text}")
         if not self._dry:
             self._make(login, line(record.name) or wanted, table=ADMIN, old_id=record.id)
 
     @cached_property
     def _contributor_id(self) -> int:
-        return self._stand_in(OWNER, "dedecms", "旧站投稿")
+        return self._substitute(OWNER, "dedecms", "旧站投稿")
 
     @cached_property
     def _default_editor_id(self) -> int | None:
-        """Return the user of the name that the old site showed by default, None where it showed none (and dry)."""
+        """Return the id of the old site's default editor, made if need be.
+
+        Return None if the site names none, or in a dry run.
+        """
         name = line(self._origin.config.get("cfg_df_dutyadmin", ""))
         if not name:
             return None
@@ -77,10 +80,10 @@ class People:
             record = AdminRecord.read(row.values)
             if name in (line(record.name), line(record.login)):
                 return self._ids.get(record.id)
-        return self._stand_in(EDITOR, name[:LOGIN_CHARS].replace(" ", ""), name) or None
+        return self._substitute(EDITOR, name[:LOGIN_CHARS].replace(" ", ""), name) or None
 
-    def _stand_in(self, role: str, login: str, name: str) -> int:
-        """Return a user who is no row of the old site's staff, made when first needed. Dry: 0."""
+    def _substitute(self, role: str, login: str, name: str) -> int:
+        """Return the id of a user who is no staff of the old site, made when first needed. Return 0 in a dry run."""
         if self._dry:
             return 0
         made = ImportedRow.objects.filter(origin=self._origin, table=role, old_id=0)

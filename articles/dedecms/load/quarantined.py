@@ -1,4 +1,4 @@
-"""Articles that an import could not take. Their old addresses answer 410, until a later import takes them."""
+"""Articles that an import had to quarantine. Their old addresses answer 410 until a later import takes them."""
 
 from collections.abc import Iterable
 
@@ -11,7 +11,7 @@ MARK = "quarantined"  # the key in `extra`; its value is the reason
 
 
 def remember(origin: Import, refused: Iterable[ImportedArticle]) -> None:
-    """Keep what is known of such articles. What an earlier run kept stays as it is."""
+    """Store the rows of such articles. Rows of an earlier run stay as they are."""
     rows = {row.old_id: row for row in refused}
     here = ImportedArticle.objects.filter(origin=origin, old_id__in=rows).values_list("old_id", flat=True)
     new = [rows[old_id] for old_id in rows.keys() - set(here)]
@@ -22,7 +22,7 @@ def remember(origin: Import, refused: Iterable[ImportedArticle]) -> None:
 
 
 def release(origin: Import, old_ids: Iterable[int]) -> None:
-    """Forget what was kept of articles that are written now. Call it in the same transaction."""
+    """Delete the rows of articles that are written now. Call it in the same transaction."""
     kept = waiting(origin, old_ids)
     if paths := list(kept.values_list("path", flat=True)):
         LegacyPath.objects.filter(path__in=paths, section=None, article=None, url="").delete()

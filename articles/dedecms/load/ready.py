@@ -1,6 +1,6 @@
-"""Articles on their way from a dump's rows to the database: read and converted, which takes neither of the two.
+"""Reads and converts the rows of articles. Pure: touches neither the dump nor the database.
 
-It is most of the work of an import, so `load.articles` has it done ahead, in a process of its own.
+This is most of the work of an import, so `load.articles` has it done ahead, in a process of its own.
 """
 
 from collections.abc import Mapping
@@ -17,10 +17,10 @@ from articles.dedecms.staging import StagedRow
 
 @dataclass(frozen=True)
 class Found:
-    """What a dump has of an article.
+    """The rows of an article in a dump.
 
-    `body` is its row in the table of its model, which may be missing. `titles` are those of the public articles that a
-    special topic lists, by their old numbers.
+    `body` is its row in the table of its model, None if it is missing. `titles` has the titles of the public articles
+    that a special topic lists, by their old numbers.
     """
 
     row: StagedRow
@@ -37,7 +37,7 @@ class Found:
 
 @dataclass(frozen=True)
 class Ready:
-    """The same, converted."""
+    """An article of a dump, converted."""
 
     row: StagedRow
     addon: str

@@ -1,4 +1,4 @@
-"""Columns become sections, each after what lies above it."""
+"""Imports columns as sections, each after its parent."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -9,7 +9,6 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from articles.dedecms import convert
-from articles.dedecms.accounts import Accounts, Kind
 from articles.dedecms.bodies import Site
 from articles.dedecms.load import old_paths
 from articles.dedecms.load.uploads import Uploads
@@ -17,46 +16,47 @@ from articles.dedecms.notes import Note
 from articles.dedecms.paths import SiteRules, list_paths
 from articles.dedecms.records import ArticleRecord, SectionRecord
 from articles.dedecms.staging import StagedRow, Staging
+from articles.dedecms.tally import Kind, Tally
 from articles.models import Import, ImportedRow, ImportedSection, LegacyPath, Section
 
 TABLE = "arctype"
-# Columns that sites add for a picture of the column.
+# Columns of the table that sites add for a picture.
 PICTURES = ("typelitpic", "typeimg", "typepic", "typebanner", "litpic", "typeico")
 TOPICS = "topics"
-STEP = 10  # between the places of siblings: room to put others between
+STEP = 10  # between the positions of siblings, to leave room for others
 
 
 class Sections:
     """The sections of an import by the numbers of the old site's columns."""
 
     def __init__(
-        self, origin: Import, staging: Staging, accounts: Accounts, uploads: Uploads, site: Site, *, dry: bool
+        self, origin: Import, staging: Staging, tally: Tally, uploads: Uploads, site: Site, *, dry: bool
     ) -> None:
-        self._origin, self._staging, self._accounts, self._dry = origin, staging, accounts, dry
+        self._origin, self._staging, self._tally, self._dry = origin, staging, tally, dry
         self._uploads, self._site, self._paths = uploads, site, SiteRules.read(origin.config)
-        self.ids: dict[int, int | None] = {}  # of a section that was deleted here since, None
+        self.ids: dict[int, int | None] = {}  # the id is None if the section was deleted here since
         self.members: set[int] = set()  # columns that only members could read
-        self.rules: dict[int, SectionRecord] = {}  # of the addresses of the articles below, without the columns' texts
+        self.rules: dict[int, SectionRecord] = {}  # for the addresses of their articles, without the columns' texts
 
     def load(self) -> None:
-        """Make the sections that are not here yet. In a dry run each has the number 0."""
-        account = self._accounts.table(TABLE)
+        """Make the sections that are not here yet. In a dry run each has the id 0."""
+        counted = self._tally.table(TABLE)
         if not self._origin._state.adding:
             rows = ImportedSection.objects.filter(origin=self._origin)
             self.ids = dict(rows.values_list("old_id", "section_id"))
-        for row, parent_id, place in _from_the_top(list(self._staging.rows(TABLE)), self._accounts):
+        for row, parent_id, place in _from_the_top(list(self._staging.rows(TABLE)), self._tally):
             record = SectionRecord.read(row.values)
             self.rules[record.id] = replace(record, content="", extra={})
             if record.rank:
                 self.members.add(record.id)
             if record.id in self.ids:
-                account.known += 1
+                counted.known += 1
             else:
-                account.added += 1
+                counted.added += 1
                 self.ids[record.id] = self._add(record, self.ids.get(parent_id), place)
 
     def further(self, record: ArticleRecord, section_id: int, notes: list[Note]) -> list[int]:
-        """Return the other sections that an article stands in, and note the columns that became none."""
+        """Return the further sections of an article, and note its columns that became no section."""
         for old_id in record.further_ids:
             if self.ids.get(old_id) is None:
                 what = "已在本站删除" if old_id in self.ids else "不在备份里"
@@ -65,14 +65,14 @@ class Sections:
 
     @cached_property
     def topics_id(self) -> int | None:
-        """Return the section of special topics that stood in no column, made when first needed. Dry: 0.
+        """Return the section for special topics without a column, made when first needed. Dry: 0.
 
-        None where it was deleted here since.
+        Returns None if it was deleted here since.
         """
         row = ImportedRow.objects.filter(origin=self._origin, table=TOPICS).first() if self._origin.pk else None
         if row:
             return Section.objects.filter(pk__in=[row.new_id]).values_list("pk", flat=True).first()
-        self._accounts.issue(Kind.SECTION, TABLE, None, "专题：旧站不属于任何栏目的专题放在这个栏目，不在导航中显示")
+        self._tally.issue(Kind.SECTION, TABLE, None, "专题：旧站不属于任何栏目的专题放在这个栏目，不在导航中显示")
         if self._dry:
             return 0
         with transaction.atomic():
@@ -85,15 +85,15 @@ class Sections:
     def _add(self, record: SectionRecord, parent_id: int | None, place: int) -> int:
         converted = convert.section(record, self._site)
         fields = converted.fields
-        self._accounts.removed.update(converted.removed)
-        rules, more = convert.rules(record)
+        self._tally.removed.update(converted.removed)
+        rules, more = convert.address_fields(record)
         paths = list_paths(self._paths, record, old_id=record.id)
         old_paths.note_taken(((path, more) for path in paths), self._staging)
         for note in converted.notes + more:
-            self._accounts.issue(note.kind, TABLE, record.id, f"{fields['name']}：{note.text}")
+            self._tally.issue(note.kind, TABLE, record.id, f"{fields['name']}：{note.text}")
         if record.extra:
             names = "、".join(sorted(record.extra))
-            self._accounts.issue(Kind.COLUMN, TABLE, record.id, f"{fields['name']}：{names}")
+            self._tally.issue(Kind.COLUMN, TABLE, record.id, f"{fields['name']}：{names}")
         where = f"栏目“{fields['name']}”"
         content = str(fields["content"])
         fields["content"] = self._uploads.readdressed(content, where=where, table=TABLE, old_id=record.id)
@@ -113,7 +113,7 @@ class Sections:
         return section.pk
 
     def _settle(self, section: Section, old_id: int) -> None:
-        """Save a section below the one that it was below, or the nearest above that whose path leaves room."""
+        """Save a section below its old parent, or below the nearest ancestor whose path leaves room."""
         wanted = section.parent
         while True:
             try:
@@ -126,22 +126,22 @@ class Sections:
         section.save()
         if section.parent != wanted:
             text = f"{section.name}：层级过深，不在“{wanted}”之下，放到“{section.parent or '最上层'}”"
-            self._accounts.issue(Kind.SECTION, TABLE, old_id, text)
+            self._tally.issue(Kind.SECTION, TABLE, old_id, text)
 
 
-def _from_the_top(rows: list[StagedRow], accounts: Accounts) -> Iterator[tuple[StagedRow, int, int]]:
+def _from_the_top(rows: list[StagedRow], tally: Tally) -> Iterator[tuple[StagedRow, int, int]]:
     """Yield each row after its parent's, with the parent's number (0 at the top) and its place among its siblings.
 
-    What lies below a column that is not there, or below itself, comes to the top.
+    A column comes to the top if its parent is missing, or if it is below itself.
     """
     records = {row.id: SectionRecord.read(row.values) for row in rows}
     parents = {pk: record.parent_id for pk, record in records.items()}
     for pk, parent in parents.items():
         if parent and parent not in records:
-            accounts.issue(Kind.SECTION, TABLE, pk, f"{records[pk].name}：上级栏目 {parent} 不在备份里，放到最上层")
+            tally.issue(Kind.SECTION, TABLE, pk, f"{records[pk].name}：上级栏目 {parent} 不在备份里，放到最上层")
             parents[pk] = 0
         elif parent and _is_below_itself(pk, parents):
-            accounts.issue(Kind.SECTION, TABLE, pk, f"{records[pk].name}：栏目在它自己之下，放到最上层")
+            tally.issue(Kind.SECTION, TABLE, pk, f"{records[pk].name}：栏目在它自己之下，放到最上层")
             parents[pk] = 0
     children = defaultdict(list)
     for row in sorted(rows, key=lambda row: (records[row.id].order, row.id)):

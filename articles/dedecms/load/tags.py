@@ -8,10 +8,10 @@ TAG_CHARS = 100
 
 
 def names(tags: Iterable[str]) -> list[str]:
-    """Return the names of an article's tags as they are kept, each once: PHP and php are one, as they were in MySQL.
+    """Return the names of an article's tags as they are stored, each once: PHP and php are one, as they were in MySQL.
 
-    Several in one row are several, separated as in our forms: the old one knew the comma of ASCII alone. What has
-    neither letter nor digit names nothing.
+    A row may have several tags, separated as in our forms: the old form knew only the comma of ASCII. A text without
+    letters and digits is no name.
     """
     found: dict[str, str] = {}
     for tag in tags:
@@ -22,7 +22,7 @@ def names(tags: Iterable[str]) -> list[str]:
 
 
 def telling(rows: Iterable[str]) -> int:
-    """Count the rows of an article's tags that name one which the rows before did not."""
+    """Count the rows of an article's tags that have a name which no earlier row has."""
     seen: set[str] = set()
     count = 0
     for row in rows:
@@ -33,16 +33,16 @@ def telling(rows: Iterable[str]) -> int:
 
 
 def found_or_made(wanted: list[str]) -> dict[str, Tag]:
-    """Find the tags of these names or make them, in that order; return them by what they look like.
+    """Find the tags of these names, or make them in the given order; return them by their looks.
 
-    So the first article that has a tag decides how it is written, wherever a transaction ends.
+    The first article that has a tag therefore decides its spelling, wherever a transaction ends.
     """
     tags = _named(wanted)
     return {**tags, **_made([name for name in wanted if look_of(name) not in tags])}
 
 
 def _made(wanted: list[str]) -> dict[str, Tag]:
-    """Make tags in one statement, but for those whose address is taken: `Tag.save()` finds them another."""
+    """Make tags in one statement, except those whose address is taken: `Tag.save()` gives them another one."""
     first: dict[str, str] = {}
     for name in wanted:
         first.setdefault(look_of(name), name)

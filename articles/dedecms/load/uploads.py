@@ -1,4 +1,4 @@
-"""The old site's uploads: copied under their old paths; what articles show comes into the picture library too."""
+"""Copies the old site's uploads under their old paths. Pictures that articles show also go to the picture library."""
 
 from collections.abc import Iterator
 from functools import lru_cache
@@ -10,16 +10,16 @@ from django.core.files.base import File
 from django.core.files.storage import default_storage
 
 from articles.dedecms import bodies, media
-from articles.dedecms.accounts import Accounts, Kind
 from articles.dedecms.sources import files, shown
+from articles.dedecms.tally import Kind, Tally
 from articles.models import Import, ImportedFile
-from yanjiang.lib.pictures import library
-from yanjiang.lib.pictures.models import Picture
+from yanjiang.pictures import library
+from yanjiang.pictures.models import Picture
 
 TABLE = "uploads"
 ADDRESS = "/uploads/"
 MOST_BYTES = 200 * 1024 * 1024
-# How the pictures begin that browsers show.
+# First bytes of the pictures that browsers show.
 BEGINNINGS = {
     ".jpg": (b"\xff\xd8\xff",),
     ".jpeg": (b"\xff\xd8\xff",),
@@ -28,9 +28,9 @@ BEGINNINGS = {
     ".webp": (b"RIFF",),
     ".bmp": (b"BM",),
 }
-# Any of those under the name of another: cameras and screenshots are renamed by hand, and browsers look at the bytes.
+# A picture may have the suffix of another kind: people rename photographs, and browsers go by the bytes.
 PICTURE_BEGINNINGS = tuple({start for starts in BEGINNINGS.values() for start in starts})
-# Nothing that a browser would run as a page of ours: no HTML, SVG or XML. No browser runs Flash any more.
+# The list has no HTML, SVG or XML, which a browser would run as a page of this site. No browser runs Flash any more.
 DOCUMENTS = media.FILMS | media.SOUNDS | {
     ".pdf", ".doc", ".docx", ".xls", ".xlsx", ".ppt", ".pptx", ".wps", ".et", ".dps", ".zip", ".rar", ".7z",
     ".txt", ".csv",
@@ -39,28 +39,28 @@ MOST_PATH = 255  # ImportedFile.path
 
 
 class Uploads:
-    """The folder of the old site's uploads, if somebody brought it along."""
+    """The folder of the old site's uploads, if it was supplied."""
 
-    def __init__(self, folder: Path | None, origin: Import, accounts: Accounts, *, dry: bool) -> None:
+    def __init__(self, folder: Path | None, origin: Import, tally: Tally, *, dry: bool) -> None:
         self._folder = _inner(folder.resolve()) if folder else None
-        self._origin, self._accounts, self._dry = origin, accounts, dry
+        self._origin, self._tally, self._dry = origin, tally, dry
         self.kept = lru_cache(maxsize=4096)(self._kept)
 
     def copy(self) -> Iterator[int]:
-        """Copy what is not here yet, and yield how many files were looked at after each."""
+        """Copy the files that are not here yet, and yield the number of checked files after each."""
         if not self._folder:
             return
         for looked_at, path in enumerate(files(self._folder, unreadable=self._note_unreadable), start=1):
-            self._accounts.files[self._copy(path, path.relative_to(self._folder).as_posix())] += 1
+            self._tally.files[self._copy(path, path.relative_to(self._folder).as_posix())] += 1
             yield looked_at
 
     def picture_id(self, address: str) -> int | None:
-        """Return the number of the library's picture of an old address; in a dry run of none."""
+        """Return the id of the library's picture for an old address; a dry run has none."""
         picture = self.kept(address)
         return picture.pk if picture else None
 
     def readdressed(self, html: str, *, where: str, table: str, old_id: int) -> str:
-        """Return cleaned HTML that shows the library's pictures, and note what is missing."""
+        """Return cleaned HTML that shows the library's pictures, and note missing ones."""
         if ADDRESS not in html:
             return html
 
@@ -76,13 +76,13 @@ class Uploads:
         if not name:
             return
         if self._folder is None:
-            self._accounts.files["没有上传文件夹，因此缺少"] += 1
+            self._tally.files["没有上传文件夹，因此缺少"] += 1
         elif not self._file(name) and not default_storage.exists(name):
-            self._accounts.files["缺失"] += 1
-            self._accounts.issue(Kind.MISSING, table, old_id, f"{where}：{address} 不在上传文件夹里")
+            self._tally.files["缺失"] += 1
+            self._tally.issue(Kind.MISSING, table, old_id, f"{where}：{address} 不在上传文件夹里")
 
     def _kept(self, address: str) -> Picture | None:
-        """Bring the picture of an address into the library, with its renditions, or find it there."""
+        """Add the picture of an address to the library, with its renditions, or find it there."""
         name = _name(address)
         file = self._file(name) if name else None
         if not name or not file or file.suffix.lower() not in BEGINNINGS or len(name) > MOST_PATH or self._dry:
@@ -94,10 +94,10 @@ class Uploads:
             with file.open("rb") as opened:
                 picture = library.keep(opened)
             if picture.told:
-                self._accounts.issue(Kind.CHANGED, TABLE, None, f"{ADDRESS}{name}：{picture.told}")
+                self._tally.issue(Kind.CHANGED, TABLE, None, f"{ADDRESS}{name}：{picture.told}")
         except (OSError, ValidationError) as problem:
             text = problem.messages[0] if isinstance(problem, ValidationError) else "文件无法读取"
-            self._accounts.issue(Kind.MISSING, TABLE, None, f"{ADDRESS}{name}：{text}")
+            self._tally.issue(Kind.MISSING, TABLE, None, f"{ADDRESS}{name}：{text}")
             picture = None
         ImportedFile.objects.create(origin=self._origin, path=name, picture=picture)
         return picture
@@ -129,19 +129,17 @@ class Uploads:
         except (OSError, SuspiciousOperation, UnicodeError) as problem:
             reason = f"无法读取或保存（{problem}）"
         if reason:
-            self._accounts.issue(Kind.LEFT_FILE, TABLE, None, f"{shown(name)}：{reason}")
+            self._tally.issue(Kind.LEFT_FILE, TABLE, None, f"{shown(name)}：{reason}")
             return "没有复制"
         return "已复制" if not self._dry else "将复制"
 
     def _note_unreadable(self, error: OSError) -> None:
-        self._accounts.files["无法读取的文件夹"] += 1
-        self._accounts.issue(
-            Kind.LEFT_FILE, TABLE, None, f"{shown(error.filename)}：文件夹无法读取（{error.strerror}）"
-        )
+        self._tally.files["无法读取的文件夹"] += 1
+        self._tally.issue(Kind.LEFT_FILE, TABLE, None, f"{shown(error.filename)}：文件夹无法读取（{error.strerror}）")
 
 
 def _inner(folder: Path) -> Path:
-    """Take the folder of uploads where somebody named the one above it."""
+    """Return the folder of uploads if the given folder is the one above it."""
     inner = folder / "uploads"
     return inner if inner.is_dir() else folder
 
@@ -161,15 +159,15 @@ def _refusal(path: Path) -> str:
 
 
 def _is_begun(path: Path, name: str) -> bool:
-    """Tell whether the file that is here is the beginning of this one: an earlier run was stopped as it copied."""
+    """Tell whether the file here is only the beginning of this one: an earlier run was stopped while copying."""
     with path.open("rb") as whole, default_storage.open(name) as begun:
         return all(whole.read(len(piece)) == piece for piece in begun.chunks())
 
 
 def _name(address: str) -> str:
-    """Return the path below the uploads, "" for an address that is no upload or would leave the folder."""
+    """Return the path below the uploads, "" for an address that is no upload or leads out of the folder."""
     if not address.startswith(ADDRESS):
         return ""
-    # Without slashes before it, however they are written: a path from the root is none below the uploads.
+    # Leading slashes are removed in any spelling: a path from the root would not be below the uploads.
     name = unquote(address.removeprefix(ADDRESS).partition("?")[0].partition("#")[0]).lstrip("/")
     return "" if not name or "\0" in name or ".." in name.split("/") else name

@@ -43,7 +43,7 @@ Rows = Iterable[Mapping[str, Any]]
 
 
 def write_backup(folder: Path, tables: Mapping[str, Rows], *, own: Mapping[str, str] | None = None) -> Path:
-    """Write the tables; what a row does not name is empty. `own` are columns that a site added to a table."""
+    """Write the tables. Columns that a row does not name are empty. `own` are columns that a site added to a table."""
     folder.mkdir(parents=True, exist_ok=True)
     columns = {table: [*COLUMNS.get(table, "").split(), *(own or {}).get(table, "").split()] for table in tables}
     structs = "".join(

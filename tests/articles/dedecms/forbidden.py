@@ -1,4 +1,4 @@
-"""Files and folders that may not be read, even where the tests run as root, whom no mode keeps out."""
+"""Make files and folders unreadable, even for tests that run as root, who may read any mode."""
 
 import errno
 import io

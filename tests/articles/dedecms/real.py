@@ -1,4 +1,4 @@
-"""The three backups of real sites, with what DedeCMS made of them: the addresses of their articles and their files."""
+"""The three backups of real sites, with the addresses of articles and the files that DedeCMS made from them."""
 
 import csv
 from pathlib import Path

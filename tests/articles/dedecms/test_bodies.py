@@ -1,10 +1,10 @@
-"""Bodies on their way in. Pure."""
+"""Conversion of bodies. Pure."""
 
 import pytest
 
-from articles.dedecms.accounts import Kind
 from articles.dedecms.bodies import Site, addresses, converted, readdressed
 from articles.dedecms.notes import body_notes
+from articles.dedecms.tally import Kind
 from yanjiang.lib.html import PAGE_BREAK, split_pages
 
 OLD = Site({"www.old.example.com"})

@@ -1,4 +1,4 @@
-"""Rows that cannot be read come as broken ones, with file, line and reason, among the others. Nothing else is lost."""
+"""Unreadable rows are reported among the others, with file, line and reason. All other rows are read."""
 
 from pathlib import Path
 
@@ -12,7 +12,7 @@ ARCHIVES = Table(("id", "typeid", "title"), [(str(number), "2", f"第{number}篇
 
 
 def told(dump: Dump, table: str = "archives") -> list[str | tuple[int, str]]:
-    """Titles of the rows, and line and reason of the broken ones."""
+    """Return the titles of the rows, and the line and reason of the broken ones."""
     rows = list(dump.rows(table))
     assert len(rows) == dump.counts[table]
     return [row.values["title"] or "" if isinstance(row, Row) else (row.line, row.reason) for row in rows]
@@ -162,7 +162,7 @@ def test_a_line_too_many_in_a_volume_is_no_second_generation(tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize("names", ["old", "new"])
-def test_two_generations_in_one_folder_are_refused_by_name(tmp_path: Path, names: str) -> None:
+def test_two_backups_in_one_folder_are_refused_by_name(tmp_path: Path, names: str) -> None:
     for generation in ("a", "b"):
         writers.write_backup(
             tmp_path,
@@ -176,7 +176,7 @@ def test_two_generations_in_one_folder_are_refused_by_name(tmp_path: Path, names
     assert sum(file.name in str(refused.value) for file in tmp_path.iterdir()) == 2
 
 
-def test_volumes_that_overlap_are_two_generations(tmp_path: Path) -> None:
+def test_volumes_that_overlap_are_two_backups(tmp_path: Path) -> None:
     writers.write_backup(tmp_path, make_site(archives=ARCHIVES), volume=2)
     writers.write_backup(tmp_path, make_site(archives=ARCHIVES), volume=3, generation="b", structure=False)
     for file in [*tmp_path.glob("*_0_*")][::2]:
@@ -185,14 +185,14 @@ def test_volumes_that_overlap_are_two_generations(tmp_path: Path) -> None:
         open_dump(tmp_path)
 
 
-def test_two_definitions_are_two_generations(tmp_path: Path) -> None:
+def test_two_definitions_are_two_backups(tmp_path: Path) -> None:
     site = writers.write_navicat(tmp_path / "a.sql", make_site()).read_bytes()
     (tmp_path / "a.sql").write_bytes(site * 2)
     with pytest.raises(DumpError, match=r"dede_archives 出现了两次.*a\.sql 第 \d+ 行 和 a\.sql 第 \d+ 行"):
         open_dump(tmp_path / "a.sql")
 
 
-def test_old_and_new_names_side_by_side_are_two_generations(tmp_path: Path) -> None:
+def test_old_and_new_names_side_by_side_are_two_backups(tmp_path: Path) -> None:
     writers.write_backup(tmp_path, make_site(), structure=False)
     writers.write_backup(tmp_path, make_site(), structure=False, new_names=True)
     with pytest.raises(DumpError, match="这里有两次备份"):

@@ -1,4 +1,4 @@
-"""What MySQL's escapes stand for, in every kind of string of a dump."""
+"""MySQL's escapes in every kind of string in a dump."""
 
 import io
 

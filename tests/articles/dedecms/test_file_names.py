@@ -1,4 +1,4 @@
-"""An article that was given a file name of its own, from the dump to the answer of its old address."""
+"""An article with its own file name, from the dump to the redirect of its old address."""
 
 from pathlib import Path
 from typing import Any
@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from articles.models import Article
-from tests.articles.dedecms.moves import COLUMN, archive, body, move, site
+from tests.articles.dedecms.imports import COLUMN, archive, body, do_import, site
 from tests.builders import make_article
 
 pytestmark = [pytest.mark.once, pytest.mark.django_db(transaction=True)]
@@ -20,7 +20,7 @@ def move_in(backup: Path, *rows: dict[str, Any], column: dict[str, Any] = SPEECH
     """Import articles whose bodies have two pages."""
     html = "<p>第一页</p>#p#副标题#e#<p>第二页</p>"
     bodies = [body(row["id"], html, typeid=row["typeid"]) for row in rows]
-    move(backup, site(arctype=[column, RHETORIC], archives=rows, addonarticle=bodies))
+    do_import(backup, site(arctype=[column, RHETORIC], archives=rows, addonarticle=bodies))
 
 
 def leads_to(client: Client, address: str) -> str:

@@ -8,10 +8,10 @@ from django.test import Client
 from pytest_django import Settings
 
 from articles.models import Article, Import, LegacyPath, Section
-from tests.articles.dedecms.moves import BASE, COLUMN, archive, body, everything, move, site
+from tests.articles.dedecms.imports import BASE, COLUMN, archive, body, do_import, everything, site
 from tests.drawings import drawing
 from tests.pages import download
-from yanjiang.lib.pictures.models import Picture
+from yanjiang.pictures.models import Picture
 
 pytestmark = [pytest.mark.once, pytest.mark.django_db(transaction=True)]
 
@@ -70,22 +70,22 @@ def test_a_site_in_a_folder_is_found_below_it(client: Client, backup: Path, url:
         addonarticle=[body(7), body(8)],
         sgpage=[{"aid": 1, "title": "关于", "filename": "about.html", "body": "<p>我们</p>"}],
     )
-    move(backup, tables)
+    do_import(backup, tables)
     assert led(client, url) == leads_to
     assert client.get("/cms/member/").status_code == 410
     before = everything()
-    move(backup)
+    do_import(backup)
     assert everything() == before
 
 
 def test_of_a_site_in_the_root_the_front_page_of_its_articles_is_laid_down_alone(client: Client, backup: Path) -> None:
-    move(backup, site())
+    do_import(backup, site())
     assert set(LegacyPath.objects.filter(url="/").values_list("path", flat=True)) == {"/a/", "/a/index.html"}
     assert led(client, "/a/index.html") == led(client, "/a/") == "/"
 
 
 def test_a_column_in_the_folder_of_all_articles_keeps_its_page(client: Client, backup: Path) -> None:
-    move(backup, site(arctype=[{**COLUMN, "typedir": "/a"}]))
+    do_import(backup, site(arctype=[{**COLUMN, "typedir": "/a"}]))
     assert led(client, "/a/index.html") == f"/{Section.objects.get().path}/"
 
 
@@ -99,11 +99,11 @@ def test_uploads_of_another_name_are_found(
     tables = site(
         sysconfig=configured(cfg_medias_dir=medias, cfg_cmspath=root), archives=rows, addonarticle=[body(html=html)]
     )
-    moved = move(backup, tables, uploads=uploads)
+    imported = do_import(backup, tables, uploads=uploads)
     article, picture = Article.objects.get(), Picture.objects.get()
     assert article.body.count(f'src="{picture.url}"') == 2
     assert article.cover == picture
-    assert moved.summary["files"] == {"已复制": 1}
+    assert imported.summary["files"] == {"已复制": 1}
     for url in ("/upfiles/allimg/1.jpg", f"{root}/upfiles/allimg/1.jpg", f"/{root}//upfiles/allimg/1.jpg?v=1"):
         assert led(client, url).partition("?")[0] == "/uploads/allimg/1.jpg"
     assert download(client, "/uploads/allimg/1.jpg")[1] == drawing()
@@ -111,7 +111,7 @@ def test_uploads_of_another_name_are_found(
 
 
 def test_uploads_with_slashes_too_many_are_found(client: Client, backup: Path, uploads: Path) -> None:
-    move(backup, site(), uploads=uploads)
+    do_import(backup, site(), uploads=uploads)
     assert led(client, "//uploads/allimg/1.jpg") == led(client, "///uploads//allimg/1.jpg") == "/uploads/allimg/1.jpg"
     assert led(client, "/uploads//allimg/1.jpg") == "/uploads/allimg/1.jpg"
     assert download(client, "/uploads/allimg/1.jpg")[1] == drawing()
@@ -143,7 +143,7 @@ def test_a_column_with_a_name_of_its_own_is_found_by_it(
         archives=[archive(7, filename="wenzhang"), archive(8, typeid=4)],
         addonarticle=[body(7), body(8)],
     )
-    move(backup, tables)
+    do_import(backup, tables)
     assert led(client, url, "news.example.cn") == f"https://www.example.com{leads_to}"
     assert led(client, "/", "www.old.example.com") == led(client, "/index.html", "www.old.example.com")
     assert led(client, "/", "www.old.example.com") == "https://www.example.com/"
@@ -151,7 +151,7 @@ def test_a_column_with_a_name_of_its_own_is_found_by_it(
 
 def test_pictures_under_the_name_of_a_column_are_the_old_sites(backup: Path, uploads: Path) -> None:
     html = '<p><img src="http://news.example.cn/uploads/allimg/1.jpg"></p>'
-    move(backup, site(arctype=[NEWS], addonarticle=[body(html=html)]), uploads=uploads)
+    do_import(backup, site(arctype=[NEWS], addonarticle=[body(html=html)]), uploads=uploads)
     assert Picture.objects.get().url in Article.objects.get().body
 
 

@@ -174,7 +174,7 @@ def test_a_byte_order_mark_is_no_part_of_the_dump(tmp_path: Path, encoding: str)
 
 
 def test_gbk_bytes_that_went_through_a_latin1_client_are_unescaped_first(tmp_path: Path) -> None:
-    """Such a client escapes the second byte of 誠, as PHP does."""
+    """A latin1 client escapes the second byte of 誠, as PHP does."""
     name, title = b"`dede_archives`", addslashes("誠乗‐".encode("gbk") + "，".join(["各位领导"] * 20).encode("gbk"))
     (tmp_path / "site.sql").write_bytes(
         b"/*!40101 SET NAMES latin1 */;\nCREATE TABLE `dede_arctype` (`id` int);\nCREATE TABLE "

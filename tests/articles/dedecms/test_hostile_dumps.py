@@ -168,7 +168,7 @@ class Endless(io.RawIOBase):
 
 
 class Watched(Feed):
-    """A feed that says how much of its stream it has held at most."""
+    """A feed that records the most bytes of its stream that it has held."""
 
     most = 0
 

@@ -13,7 +13,7 @@ from django.core.management import call_command
 from pytest_django import Settings
 
 from articles.dedecms.dump import Dump, Row, open_dump
-from tests.articles.dedecms.moves import move, portal
+from tests.articles.dedecms.imports import do_import, portal
 from tests.conftest import MARIADB_URL
 from tests.dedecms_site import DATA
 from tests.dedecms_writers import Cell
@@ -63,7 +63,7 @@ def database() -> Iterator[Database]:
 
 
 def rows(dump: Dump) -> dict[str, list[dict[str, Cell]]]:
-    """Every row of every table that has any, in an order of its own: a server promises none."""
+    """Return all rows of every table with rows, sorted, because a server guarantees no order."""
     read = {table: [dict(row.values) for row in dump.rows(table) if isinstance(row, Row)] for table in dump.tables}
     assert {table: len(found) for table, found in read.items()} == dump.counts
     return {
@@ -106,7 +106,7 @@ def test_a_real_backup_comes_back_from_a_server(
 def test_characters_with_a_backslash_for_a_second_byte_come_back(
     tmp_path: Path, database: Database, options: list[str], charset: str
 ) -> None:
-    """Such a backup cannot even be restored in its own charset: the server would eat what follows 誠."""
+    """Restoring such a backup in its own charset fails: the server would swallow the text after 誠."""
     folder = tmp_path / "backup"
     shutil.copytree(DATA / "backup_gbk", folder)
     [structure] = folder.glob("tables_struct_*")
@@ -131,7 +131,7 @@ def test_what_a_server_dumps_gives_the_same_portal_as_the_backup(
     portals = []
     for path in (folder, *dumps):
         call_command("flush", interactive=False, verbosity=0)
-        moved = move(path, report=tmp_path / "report")
-        assert moved.summary["added"] > 0
-        portals.append((portal(), moved.summary["tables"], moved.summary["removed"]))
+        imported = do_import(path, report=tmp_path / "report")
+        assert imported.summary["added"] > 0
+        portals.append((portal(), imported.summary["tables"], imported.summary["removed"]))
     assert portals[1:] == portals[:1] * len(dumps)

@@ -1,4 +1,4 @@
-"""Content models of an old site: which table has the text of an article, and which of its fields are text."""
+"""Content models of an old site: the table with the text of an article, and its text fields."""
 
 from pathlib import Path
 from typing import Any
@@ -7,9 +7,9 @@ import pytest
 from django.test import Client
 
 from articles.dedecms.content_models import ContentModel, fields, table_named
+from articles.dedecms.importing import Imported
 from articles.models import Article, ImportedArticle
-from tests.articles.dedecms.moves import SECOND, account, archive, body, issues, move, site
-from yanjiang.home.moving import Moved
+from tests.articles.dedecms.imports import SECOND, archive, body, counted, do_import, issues, site
 
 pytestmark = pytest.mark.once
 
@@ -24,7 +24,7 @@ def field(name: str, label: str, kind: str) -> str:
     )
 
 
-def movies(backup: Path, columns: dict[str, str], fieldset: str, **model: Any) -> Moved:
+def movies(backup: Path, columns: dict[str, str], fieldset: str, **model: Any) -> Imported:
     """Import an article of a model of the site's own, whose table has these columns."""
     table = model.pop("table", "addonmovie")
     row = {"id": 18, "nid": "movie", "addtable": f"dede_{table}", "fieldset": fieldset, "issystem": 0, **model}
@@ -33,18 +33,18 @@ def movies(backup: Path, columns: dict[str, str], fieldset: str, **model: Any) -
         archives=[archive(7), archive(9, title="功夫", channel=18)],
         **{table: [{"aid": 9, "typeid": 3, **columns}]},
     )
-    return move(backup, tables, own={table: " ".join(["aid", "typeid", "redirecturl", *columns])})
+    return do_import(backup, tables, own={table: " ".join(["aid", "typeid", "redirecturl", *columns])})
 
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("table", ["addwork6", "addonwork", "work_content", "uploads_work", "votework"])
 def test_the_table_of_a_model_is_the_one_that_it_names(backup: Path, table: str) -> None:
-    moved = movies(backup, {"miaoshu": "描述", "body": "<p>正文在这里</p>"}, "", table=table)
+    imported = movies(backup, {"miaoshu": "描述", "body": "<p>正文在这里</p>"}, "", table=table)
     assert Article.objects.get(pk=9).body == "<p>正文在这里</p>"
-    assert account(moved, table) == {"read": 1, "added": 1}
+    assert counted(imported, table) == {"read": 1, "added": 1}
     assert ImportedArticle.objects.get(old_id=9).extra["miaoshu"] == "描述"
-    assert issues(moved, "TABLE") == []
-    assert moved.summary["closes"]
+    assert issues(imported, "TABLE") == []
+    assert imported.summary["closes"]
 
 
 @pytest.mark.parametrize(
@@ -119,9 +119,9 @@ def test_the_text_is_in_the_fields_that_the_model_declares(
 def test_a_field_that_stands_in_the_text_is_no_column_of_its_own(backup: Path) -> None:
     columns = {"introduction": "<p>介绍</p>", "daoyan": "某", "piaofang": "12"}
     declared = field("introduction", "简介", "htmltext") + field("daoyan", "导演", "text")
-    moved = movies(backup, columns, declared + field("piaofang", "票房", "int"))
+    imported = movies(backup, columns, declared + field("piaofang", "票房", "int"))
     assert ImportedArticle.objects.get(old_id=9).extra == {"channel": "18", "piaofang": "12"}
-    assert issues(moved, "COLUMN") == ["功夫：piaofang"]
+    assert issues(imported, "COLUMN") == ["功夫：piaofang"]
 
 
 def test_a_set_of_pictures_may_stand_in_any_field_of_its_type() -> None:
@@ -139,29 +139,29 @@ COLUMNS = "aid typeid title senddate arcrank click channel"
 @pytest.mark.django_db(transaction=True)
 def test_a_table_that_no_model_names_brings_no_articles(backup: Path, client: Client) -> None:
     tables = site(channeltype=[SPEECHES], addonhot=[HOT, {**HOT, "aid": 8}])
-    moved = move(backup, tables, own={"addonhot": COLUMNS})
+    imported = do_import(backup, tables, own={"addonhot": COLUMNS})
     assert dict(Article.objects.values_list("pk", "title")) == {7: "竞聘演讲稿"}
     assert client.get("/a/yanjianggao/7.html")["Location"] == "/articles/7/"
-    assert account(moved, "archives") == {"read": 1, "added": 1}
-    assert account(moved, "addonhot") == {"read": 2, "left_out": 2}
-    assert issues(moved, "TABLE") == [f"2 行，字段：{COLUMNS.replace(' ', '、')}"]
+    assert counted(imported, "archives") == {"read": 1, "added": 1}
+    assert counted(imported, "addonhot") == {"read": 2, "left_out": 2}
+    assert issues(imported, "TABLE") == [f"2 行，字段：{COLUMNS.replace(' ', '、')}"]
 
 
 @pytest.mark.django_db(transaction=True)
 def test_the_articles_of_archives_win_a_number_and_an_address(backup: Path, client: Client) -> None:
-    """An independent model's row 5 comes before the article 7 by its number, and after it all the same."""
+    """The independent model's row 5 comes after article 7, though its number is lower."""
     tables = site(
         channeltype=[SPEECHES, {"id": -10, "nid": "hot", "addtable": "dede_addonhot", "issystem": -1}],
         archives=[archive(7, filename="5")],
         addonhot=[HOT, {**HOT, "aid": 5, "title": "五号"}],
     )
-    moved = move(backup, tables, own={"addonhot": COLUMNS})
+    imported = do_import(backup, tables, own={"addonhot": COLUMNS})
     assert dict(Article.objects.values_list("pk", "title")) == {5: "五号", 7: "竞聘演讲稿"}
     assert client.get("/a/yanjianggao/5.html")["Location"] == "/articles/7/"
-    assert issues(moved, "CHANGED")[-1] == "五号：旧网址 /a/yanjianggao/5.html 已有别的内容，仍转到那里"
-    assert account(moved, "addonhot") == {"read": 2, "added": 1, "quarantined": 1}
-    assert moved.summary["closes"]
-    assert move(backup).summary["added"] == 0
+    assert issues(imported, "CHANGED")[-1] == "五号：旧网址 /a/yanjianggao/5.html 已有别的内容，仍转到那里"
+    assert counted(imported, "addonhot") == {"read": 2, "added": 1, "quarantined": 1}
+    assert imported.summary["closes"]
+    assert do_import(backup).summary["added"] == 0
 
 
 @pytest.mark.django_db(transaction=True)
@@ -172,9 +172,9 @@ def test_an_article_whose_model_was_deleted_has_its_text_in_the_table_that_is_le
         addonarticle=[body(7)],
         addon17=[body(9, "<p>讲话</p>"), body(10)],
     )
-    moved = move(backup, tables, own={"addon17": "aid typeid body"})
+    imported = do_import(backup, tables, own={"addon17": "aid typeid body"})
     assert Article.objects.get().body == "<p>讲话</p>"
-    assert account(moved, "addon17") == {"read": 2, "added": 1, "quarantined": 1}
+    assert counted(imported, "addon17") == {"read": 2, "added": 1, "quarantined": 1}
 
 
 @pytest.mark.django_db(transaction=True)
@@ -189,5 +189,5 @@ def test_an_article_whose_model_was_deleted_has_its_text_in_the_table_that_is_le
 def test_the_article_of_a_real_sites_model_has_its_text(
     backup: Path, shared: Path, name: str, pk: int, title: str, html: str
 ) -> None:
-    move(shared / "data/dedecms_faults" / name, report=backup.with_name("report"))
+    do_import(shared / "data/dedecms_faults" / name, report=backup.with_name("report"))
     assert list(Article.objects.values_list("pk", "title", "body")) == [(pk, title, html)]

@@ -1,4 +1,4 @@
-"""Files whose names a Chinese Windows wrote: bytes of GBK, which Python holds as half surrogates."""
+"""File names written by a Chinese Windows: bytes of GBK, which Python represents by lone surrogates."""
 
 import os
 from pathlib import Path
@@ -9,7 +9,7 @@ from django.core.files.storage import default_storage
 from articles.dedecms.sources import shown
 from tests.articles.dedecms.backups import write_backup
 from tests.articles.dedecms.forbidden import forbid
-from tests.articles.dedecms.moves import issues, move, site
+from tests.articles.dedecms.imports import do_import, issues, site
 
 
 def gbk(name: str) -> str:
@@ -31,8 +31,8 @@ def test_a_name_in_gbk_stops_no_import_and_is_told_as_it_reads(
     forbid(monkeypatch, uploads / gbk("禁区"))
     folder = write_backup(backup.with_name(gbk("备份")), site())
     (folder / gbk("说明.htm")).write_text("")
-    moved = move(folder, uploads=uploads, report=None)
-    assert [text.partition("：")[0] for text in issues(moved, "LEFT_FILE")] == ["课件.exe", f"{uploads}/禁区"]
-    assert issues(moved, "UNREAD") == ["说明.htm：不是备份的一部分"]
-    assert moved.report.stem.endswith("-备份")
+    imported = do_import(folder, uploads=uploads, report=None)
+    assert [text.partition("：")[0] for text in issues(imported, "LEFT_FILE")] == ["课件.exe", f"{uploads}/禁区"]
+    assert issues(imported, "UNREAD") == ["说明.htm：不是备份的一部分"]
+    assert imported.report.stem.endswith("-备份")
     assert default_storage.exists(gbk("讲稿.doc"))

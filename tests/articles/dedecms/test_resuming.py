@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from articles.dedecms.folder import BusyError, import_folder, is_locked
 from articles.dedecms.load import articles
 from articles.dedecms.load.articles import Articles, Draft
 from articles.models import Article, ArticleHits, ImportedArticle, SearchEntry, Section, TaggedArticle
-from tests.articles.dedecms.moves import account, archive, body, everything, move, site
-from yanjiang.home.moving import BusyError, import_folder, is_moving
+from tests.articles.dedecms.imports import archive, body, counted, do_import, everything, site
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -32,10 +32,10 @@ def test_interrupted_between_two_batches_it_goes_on(backup: Path) -> None:
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        move(backup, TABLES, progress=stop)
+        do_import(backup, TABLES, progress=stop)
     assert Article.objects.count() == ImportedArticle.objects.count() == 6
-    moved = move(backup)
-    assert account(moved, "archives") == {"read": 10, "added": 4, "known": 6}
+    imported = do_import(backup)
+    assert counted(imported, "archives") == {"read": 10, "added": 4, "known": 6}
     assert sorted(Article.objects.values_list("pk", flat=True)) == list(NUMBERS)
     assert SearchEntry.objects.count() == ArticleHits.objects.count() == TaggedArticle.objects.count() == 10
 
@@ -52,14 +52,14 @@ def test_killed_within_a_batch_nothing_is_there_by_half(backup: Path, monkeypatc
 
     monkeypatch.setattr(Articles, "_tag", dies)
     with pytest.raises(SystemExit):
-        move(backup, TABLES)
+        do_import(backup, TABLES)
     for model in (Article, ImportedArticle, ArticleHits, TaggedArticle):
         assert model.objects.count() == 3
     monkeypatch.undo()
-    move(backup)
+    do_import(backup)
     assert Article.objects.count() == 10
     before = everything()
-    move(backup)
+    do_import(backup)
     assert everything() == before
 
 
@@ -69,24 +69,24 @@ def test_a_run_that_had_loaded_all_but_was_killed_before_the_index_builds_it(bac
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        move(backup, TABLES, progress=stop)
+        do_import(backup, TABLES, progress=stop)
     assert (Article.objects.count(), SearchEntry.objects.count()) == (10, 0)
-    assert move(backup).indexed == 10
+    assert do_import(backup).indexed == 10
     assert SearchEntry.objects.count() == 10
 
 
 def test_one_import_runs_at_a_time(backup: Path) -> None:
     with (import_folder() / ".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        assert is_moving()
+        assert is_locked()
         with pytest.raises(BusyError, match="正在进行"):
-            move(backup, TABLES)
-    assert not is_moving()
+            do_import(backup, TABLES)
+    assert not is_locked()
     assert not Section.objects.exists()
 
 
 def test_nothing_of_the_work_is_left_in_the_folder_not_even_of_one_that_was_killed(backup: Path) -> None:
     (import_folder() / ".work-killed").mkdir()
     (import_folder() / ".work-killed" / "staging.sqlite3").touch()
-    move(backup, TABLES)
+    do_import(backup, TABLES)
     assert [path.name for path in import_folder().iterdir()] == [".lock"]

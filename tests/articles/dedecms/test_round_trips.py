@@ -1,5 +1,6 @@
-"""What each writer writes, the reader reads: any text, in every format and charset."""
+"""The reader reads any text back from every writer, format and charset."""
 
+import re
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -12,7 +13,7 @@ from articles.dedecms.dump import Broken, Row, open_dump
 from tests import dedecms_writers as writers
 from tests.dedecms_writers import CHINESE, Cell, Site, Table
 
-# Text that hurts, and any other; MySQL's gbk has fewer characters than GB18030.
+# Difficult text and any other text. MySQL's gbk has fewer characters than GB18030.
 ANY = st.text(max_size=40) | st.text(alphabet="'\"\\\0\r\n\t\x1a$;,()`{}%_-#/*E_D ", max_size=30)
 GBK = st.text(alphabet=st.characters(codec="gbk"), max_size=40) | st.text(alphabet="誠乗‐\\'\"\n\r\0$,()", max_size=30)
 NUMBER = st.integers(-(10**8), 10**8).map(str)
@@ -83,6 +84,7 @@ def test_a_backup_comes_back(charset: str, naming: str, data: st.DataObject) -> 
 @given(data=st.data())
 @settings(max_examples=EXAMPLES, deadline=None)
 def test_an_empirebak_comes_back(charset: str, data: st.DataObject) -> None:
-    site = data.draw(sites(ANY))
+    # PHP reads an escaped NUL and the octal digits behind it as one character: EmpireBak itself loses such digits.
+    site = data.draw(sites(ANY.filter(lambda text: not re.search("\0[0-7]", text))))
     with tempfile.TemporaryDirectory() as folder:
         assert read(writers.write_empirebak(Path(folder), site, charset=charset, volume=2)) == expected(site)

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from articles.dedecms.dump import DumpError, Row, open_dump
-from tests.articles.dedecms.moves import move
+from tests.articles.dedecms.imports import do_import
 from tests.dedecms_site import DATA
 from tests.dedecms_writers import packed_gz, packed_zip
 
@@ -18,7 +18,7 @@ SQL = ("mysqldump_gbk.sql", "phpmyadmin_gbk.sql", "navicat_utf8.sql")
 
 
 def copy(name: str, folder: Path, *, packed: str) -> Path:
-    """Return a dump of its own to a test, packed or not."""
+    """Return a separate copy of the dump for a test, packed or not."""
     path = folder / name
     path.write_bytes((DATA / name).read_bytes())
     if packed == "gz":
@@ -37,7 +37,7 @@ def descriptors() -> int:
 def test_a_dump_is_unpacked_and_decoded_once_however_many_tables_are_read(
     tmp_path: Path, name: str, packed: str
 ) -> None:
-    """What was taken away since cannot have been read a second time."""
+    """The dump is deleted after the first read, so a second read would fail."""
     path = copy(name, tmp_path, packed=packed)
     dump = open_dump(path)
     path.unlink()
@@ -93,5 +93,5 @@ def test_an_import_has_its_copy_where_its_other_work_lies(backup: Path, monkeypa
         return make(**options)
 
     monkeypatch.setattr(tempfile, "TemporaryFile", watched)
-    move(DATA / "mysqldump_gbk.sql", dry=True, report=backup / "report")
+    do_import(DATA / "mysqldump_gbk.sql", dry=True, report=backup / "report")
     assert places == [backup.parent / "var/import"]

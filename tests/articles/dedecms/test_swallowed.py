@@ -1,4 +1,4 @@
-"""What a body would lose on its way in: text behind unclosed tags, films, pictures that a script would have loaded."""
+"""Content that an import could lose from a body: text after unclosed tags, films, pictures loaded by a script."""
 
 from pathlib import Path
 
@@ -8,7 +8,7 @@ from django.core.files.storage import default_storage
 from articles.dedecms.bodies import Body, Site, converted
 from articles.dedecms.media import FILMS, SOUNDS
 from articles.models import Article
-from tests.articles.dedecms.moves import body, issues, move, site
+from tests.articles.dedecms.imports import body, do_import, issues, site
 from tests.drawings import drawing
 from yanjiang.lib.html import split_pages, to_text
 
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.once
 OLD = Site({"www.old.example.com"})
 
 
-def moved(source: str) -> Body:
+def body_of(source: str) -> Body:
     return converted(source, OLD)
 
 
@@ -47,7 +47,7 @@ def moved(source: str) -> Body:
     ],
 )
 def test_text_behind_an_unclosed_tag_is_recovered_and_told(source: str, text: str, name: str) -> None:
-    found = moved(source)
+    found = body_of(source)
     assert to_text(found.html) == text
     assert found.changed == [f"没有结束的标记已去掉，其后的文字已恢复：{name} 1 处"]
     assert found.lost == ""
@@ -65,12 +65,12 @@ def test_text_behind_an_unclosed_tag_is_recovered_and_told(source: str, text: st
     ],
 )
 def test_what_is_closed_is_left_to_the_cleaner(source: str, html: str) -> None:
-    found = moved(source)
+    found = body_of(source)
     assert (found.html, found.changed, found.lost) == (html, [], "")
 
 
 def test_what_is_not_closed_on_a_page_ends_with_it() -> None:
-    pages = split_pages(moved("<p>甲<!-- 乙</p>#p#第二页#e#<p>丙</p><!-- 注 -->").html)
+    pages = split_pages(body_of("<p>甲<!-- 乙</p>#p#第二页#e#<p>丙</p><!-- 注 -->").html)
     assert [(page.subtitle, to_text(page.html)) for page in pages] == [("", "甲 乙"), ("第二页", "第二页\n丙")]
 
 
@@ -84,7 +84,7 @@ def test_what_is_not_closed_on_a_page_ends_with_it() -> None:
     ],
 )
 def test_text_that_is_lost_all_the_same_is_told(source: str, lost: str) -> None:
-    assert moved(source).lost == lost
+    assert body_of(source).lost == lost
 
 
 FILM = "/uploads/media/1.mp4"
@@ -135,14 +135,14 @@ FILM = "/uploads/media/1.mp4"
     ],
 )
 def test_a_player_leaves_a_link_to_its_file(source: str, html: str) -> None:
-    found = moved(source)
+    found = body_of(source)
     assert found.html == html
     assert found.substance.total() == 1
     assert found.changed[0].startswith("播放器换成了文件的链接：")
 
 
 def test_a_frame_of_anything_else_leaves_nothing_but_its_line() -> None:
-    found = moved('<p>甲</p><iframe src="/map"></iframe><iframe src="http://ad.example.com/a.html"></iframe>')
+    found = body_of('<p>甲</p><iframe src="/map"></iframe><iframe src="http://ad.example.com/a.html"></iframe>')
     assert (found.html, found.substance, found.changed) == ("<p>甲</p>", {"iframe": 2}, [])
 
 
@@ -164,14 +164,14 @@ def test_a_frame_of_anything_else_leaves_nothing_but_its_line() -> None:
     ],
 )
 def test_a_picture_that_a_script_would_have_loaded_is_shown(img: str, address: str) -> None:
-    found = moved(f"<p>图：{img}</p>")
+    found = body_of(f"<p>图：{img}</p>")
     assert found.html == f'<p>图：<img src="{address}"></p>'
     assert found.changed == ["1 张延迟加载的图片改用了实际地址"]
     assert not found.removed
 
 
 def test_a_picture_with_an_address_of_its_own_keeps_it() -> None:
-    found = moved('<img src="/uploads/1.jpg" data-src="/uploads/2.jpg" _src="/uploads/3.jpg">')
+    found = body_of('<img src="/uploads/1.jpg" data-src="/uploads/2.jpg" _src="/uploads/3.jpg">')
     assert (found.html, found.changed) == ('<img src="/uploads/1.jpg">', [])
 
 
@@ -179,8 +179,8 @@ def test_a_picture_with_an_address_of_its_own_keeps_it() -> None:
     "mark", ["<title>", "<!--", "<object>", "<embed src=a.mp4>", '<img src="', "<style>", "<video>"]
 )
 def test_thousands_of_marks_that_never_end_take_no_long_time(mark: str) -> None:
-    """Each is looked for once, or 3,000 of them would have to be looked for 3,000 times."""
-    assert to_text(moved(f"<p>甲</p>{mark * 3_000}").html).startswith("甲")
+    """The end of a mark is searched once: searching it for each of 3,000 marks would take quadratic time."""
+    assert to_text(body_of(f"<p>甲</p>{mark * 3_000}").html).startswith("甲")
 
 
 @pytest.mark.django_db(transaction=True)
@@ -197,11 +197,11 @@ def test_films_and_sounds_are_copied_with_the_uploads_and_told_where_they_are_mi
         '<embed src="/uploads/media/1.mp4"><embed src="/uploads/media/gone.flv"><p><img data-src="/uploads/1.jpg"></p>'
         "<p>甲<title>乙</p>"
     )
-    moved = move(backup, site(addonarticle=[body(html=html)]), uploads=uploads)
+    imported = do_import(backup, site(addonarticle=[body(html=html)]), uploads=uploads)
     assert [name for name in names if not default_storage.exists(name)] == []
-    assert issues(moved, "MISSING") == ["文章“竞聘演讲稿”：/uploads/media/gone.flv 不在上传文件夹里"]
-    assert issues(moved, "REMOVED") == ["竞聘演讲稿：embed 2 处"]
-    assert issues(moved, "CHANGED") == [
+    assert issues(imported, "MISSING") == ["文章“竞聘演讲稿”：/uploads/media/gone.flv 不在上传文件夹里"]
+    assert issues(imported, "REMOVED") == ["竞聘演讲稿：embed 2 处"]
+    assert issues(imported, "CHANGED") == [
         "竞聘演讲稿：播放器换成了文件的链接：/uploads/media/1.mp4、/uploads/media/gone.flv",
         "竞聘演讲稿：1 张延迟加载的图片改用了实际地址",
         "竞聘演讲稿：没有结束的标记已去掉，其后的文字已恢复：<title> 1 处",
@@ -213,7 +213,7 @@ def test_films_and_sounds_are_copied_with_the_uploads_and_told_where_they_are_mi
 
 @pytest.mark.django_db(transaction=True)
 def test_the_bodies_of_a_real_site_keep_their_text(backup: Path, shared: Path) -> None:
-    move(shared / "data/dedecms_faults/r6_bodies", report=backup.with_name("report"))
+    do_import(shared / "data/dedecms_faults/r6_bodies", report=backup.with_name("report"))
     bodies = dict(Article.objects.values_list("pk", "body"))
     assert to_text(bodies[2]) == "开头\n加了标签，\n后面还有三千字。"
     assert bodies[3] == '<p><a href="/uploads/media/1.mp4">视频：1.mp4</a></p>'

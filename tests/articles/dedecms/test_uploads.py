@@ -8,9 +8,9 @@ from django.core.files.storage import default_storage
 
 from articles.models import Article, ImportedFile
 from tests.articles.dedecms.forbidden import forbid
-from tests.articles.dedecms.moves import archive, body, everything, issues, move, site
+from tests.articles.dedecms.imports import archive, body, do_import, everything, issues, site
 from tests.drawings import drawing
-from yanjiang.lib.pictures.models import Picture, PictureUse
+from yanjiang.pictures.models import Picture, PictureUse
 
 pytestmark = [pytest.mark.once, pytest.mark.django_db(transaction=True)]
 
@@ -31,7 +31,7 @@ def stored(name: str) -> bytes:
 
 
 def test_a_picture_of_an_article_keeps_its_old_path_and_comes_into_the_library(backup: Path, uploads: Path) -> None:
-    moved = move(backup, site(addonarticle=[body(html=SHOWN)]), uploads=uploads)
+    imported = do_import(backup, site(addonarticle=[body(html=SHOWN)]), uploads=uploads)
     picture = Picture.objects.get()
     article = Article.objects.get()
     assert f'src="{picture.url}"' in article.body
@@ -39,7 +39,7 @@ def test_a_picture_of_an_article_keeps_its_old_path_and_comes_into_the_library(b
     assert article.picture_url == picture.url
     assert stored("allimg/140514/1-1.jpg") == drawing()
     assert default_storage.exists(str(picture.file.name).removesuffix(".jpg") + ".40w.webp")
-    assert moved.summary["files"] == {"已复制": 1}
+    assert imported.summary["files"] == {"已复制": 1}
 
 
 @pytest.mark.parametrize(
@@ -53,13 +53,13 @@ def test_a_picture_of_an_article_keeps_its_old_path_and_comes_into_the_library(b
     ],
 )
 def test_a_picture_is_known_however_its_address_is_written(backup: Path, uploads: Path, address: str) -> None:
-    move(backup, site(addonarticle=[body(html=f'<img src="{address}">')]), uploads=uploads)
+    do_import(backup, site(addonarticle=[body(html=f'<img src="{address}">')]), uploads=uploads)
     assert Picture.objects.get().url in Article.objects.get().body
 
 
 def test_the_cover_is_the_librarys_picture_and_the_folder_above_will_do(backup: Path, uploads: Path) -> None:
     rows = [archive(litpic="/uploads/allimg/140514/1-1.jpg")]
-    move(backup, site(archives=rows), uploads=uploads.parent)
+    do_import(backup, site(archives=rows), uploads=uploads.parent)
     article = Article.objects.get()
     assert article.cover == Picture.objects.get()
     assert article.picture_url == Picture.objects.get().url
@@ -68,18 +68,18 @@ def test_the_cover_is_the_librarys_picture_and_the_folder_above_will_do(backup: 
 @pytest.mark.parametrize("litpic", ["-", "", " - "])
 def test_a_hyphen_or_nothing_is_no_cover(backup: Path, uploads: Path, litpic: str) -> None:
     rows = [archive(7, litpic=litpic), archive(8, litpic=litpic)]
-    moved = move(backup, site(archives=rows, addonarticle=[body(7), body(8, SHOWN)]), uploads=uploads)
+    imported = do_import(backup, site(archives=rows, addonarticle=[body(7), body(8, SHOWN)]), uploads=uploads)
     covers = dict(Article.objects.values_list("pk", "picture_url"))
     assert covers == {7: "", 8: Picture.objects.get().url}  # the first picture of the text, where it has one
     assert not Article.objects.exclude(cover=None).exists()
-    assert issues(moved, "MISSING") == []
+    assert issues(imported, "MISSING") == []
 
 
 def test_what_is_missing_is_listed_by_article_and_its_address_stays(backup: Path, uploads: Path) -> None:
     html = '<img src="/uploads/allimg/gone.jpg"><img src="https://other.example.com/uploads/a.jpg">'
     rows = [archive(litpic="/uploads/allimg/lost.jpg")]
-    moved = move(backup, site(archives=rows, addonarticle=[body(html=html)]), uploads=uploads)
-    assert issues(moved, "MISSING") == [
+    imported = do_import(backup, site(archives=rows, addonarticle=[body(html=html)]), uploads=uploads)
+    assert issues(imported, "MISSING") == [
         "文章“竞聘演讲稿”：/uploads/allimg/gone.jpg 不在上传文件夹里",
         "文章“竞聘演讲稿”的缩略图：/uploads/allimg/lost.jpg 不在上传文件夹里",
     ]
@@ -94,8 +94,8 @@ def test_what_could_run_in_a_browser_or_is_no_picture_is_not_copied(backup: Path
     (uploads / "fake.jpg").write_text("<script>1</script>")
     (uploads / "讲稿.doc").write_bytes(b"\xd0\xcf\x11\xe0")
     (uploads / "away.jpg").symlink_to("/etc/passwd")
-    moved = move(backup, site(), uploads=uploads)
-    left = [text.partition("：")[0] for text in issues(moved, "LEFT_FILE")]
+    imported = do_import(backup, site(), uploads=uploads)
+    left = [text.partition("：")[0] for text in issues(imported, "LEFT_FILE")]
     assert left == ["away.jpg", "fake.jpg", "page.html", "shell.php"]
     assert default_storage.exists("讲稿.doc")
     assert not any(default_storage.exists(name) for name in ("shell.php", "page.html", "fake.jpg", "away.jpg"))
@@ -108,58 +108,60 @@ def test_what_cannot_be_read_is_told_and_the_rest_is_copied(
     (uploads / "loop.jpg").symlink_to("loop.jpg")
     (uploads / "locked.jpg").write_bytes(drawing())
     forbid(monkeypatch, uploads / "secret", uploads / "locked.jpg")
-    moved = move(backup, site(addonarticle=[body(html=SHOWN + '<img src="/uploads/loop.jpg">')]), uploads=uploads)
-    assert [text.partition("（")[0] for text in issues(moved, "LEFT_FILE")] == [
+    imported = do_import(
+        backup, site(addonarticle=[body(html=SHOWN + '<img src="/uploads/loop.jpg">')]), uploads=uploads
+    )
+    assert [text.partition("（")[0] for text in issues(imported, "LEFT_FILE")] == [
         "locked.jpg：无法读取或保存",
         "loop.jpg：是一个链接，没有跟随",
         f"{uploads}/secret：文件夹无法读取",
     ]
-    assert moved.summary["files"] == {"已复制": 1, "没有复制": 2, "无法读取的文件夹": 1, "缺失": 1}
+    assert imported.summary["files"] == {"已复制": 1, "没有复制": 2, "无法读取的文件夹": 1, "缺失": 1}
 
 
 def test_a_path_that_leaves_the_folder_is_no_upload(backup: Path, uploads: Path) -> None:
     (uploads.parent / "secret.jpg").write_bytes(drawing())
     html = '<img src="/uploads/../secret.jpg"><img src="/uploads/%2e%2e/secret.jpg">'
-    move(backup, site(addonarticle=[body(html=html)]), uploads=uploads)
+    do_import(backup, site(addonarticle=[body(html=html)]), uploads=uploads)
     assert not Picture.objects.exists()
 
 
 def test_a_broken_picture_is_told_once_and_never_tried_again(backup: Path, uploads: Path) -> None:
     (uploads / "allimg/140514/1-1.jpg").write_bytes(drawing()[:40])
     rows, bodies = [archive(7), archive(8)], [body(7, SHOWN), body(8, SHOWN)]
-    moved = move(backup, site(archives=rows, addonarticle=bodies), uploads=uploads)
-    assert [text.partition("：")[0] for text in issues(moved, "MISSING")] == ["/uploads/allimg/140514/1-1.jpg"]
+    imported = do_import(backup, site(archives=rows, addonarticle=bodies), uploads=uploads)
+    assert [text.partition("：")[0] for text in issues(imported, "MISSING")] == ["/uploads/allimg/140514/1-1.jpg"]
     assert ImportedFile.objects.get().picture is None
 
 
 def test_a_file_that_is_here_is_never_overwritten_and_a_second_run_copies_nothing(backup: Path, uploads: Path) -> None:
     tables = site(addonarticle=[body(html=SHOWN)])
-    move(backup, tables, uploads=uploads)
+    do_import(backup, tables, uploads=uploads)
     before = everything()
     (uploads / "allimg/140514/1-1.jpg").write_bytes(drawing(size=(80, 40)))
-    moved = move(backup, uploads=uploads)
+    imported = do_import(backup, uploads=uploads)
     assert stored("allimg/140514/1-1.jpg") == drawing()
-    assert issues(moved, "LEFT_FILE") == ["allimg/140514/1-1.jpg：本站已有另一个同名文件"]
+    assert issues(imported, "LEFT_FILE") == ["allimg/140514/1-1.jpg：本站已有另一个同名文件"]
     assert everything() == before
 
 
 def test_a_file_that_was_half_copied_when_a_run_was_stopped_is_copied_again(backup: Path, uploads: Path) -> None:
     default_storage.save("allimg/140514/1-1.jpg", ContentFile(drawing()[:40]))
-    assert move(backup, site(), uploads=uploads, dry=True).summary["files"] == {"将复制": 1}
+    assert do_import(backup, site(), uploads=uploads, dry=True).summary["files"] == {"将复制": 1}
     assert stored("allimg/140514/1-1.jpg") == drawing()[:40]
-    assert move(backup, uploads=uploads).summary["files"] == {"已复制": 1}
+    assert do_import(backup, uploads=uploads).summary["files"] == {"已复制": 1}
     assert stored("allimg/140514/1-1.jpg") == drawing()
 
 
 def test_a_dry_run_copies_nothing_and_knows_what_is_missing(backup: Path, uploads: Path) -> None:
     html = SHOWN + '<img src="/uploads/gone.jpg">'
-    moved = move(backup, site(addonarticle=[body(html=html)]), uploads=uploads, dry=True)
-    assert moved.summary["files"] == {"将复制": 1, "缺失": 1}
+    imported = do_import(backup, site(addonarticle=[body(html=html)]), uploads=uploads, dry=True)
+    assert imported.summary["files"] == {"将复制": 1, "缺失": 1}
     assert not default_storage.exists("allimg/140514/1-1.jpg")
     assert not Picture.objects.exists()
 
 
 def test_without_a_folder_of_uploads_the_pictures_are_counted_not_listed(backup: Path) -> None:
-    moved = move(backup, site(addonarticle=[body(html=SHOWN)]))
-    assert moved.summary["files"] == {"没有上传文件夹，因此缺少": 1}
-    assert issues(moved, "MISSING") == []
+    imported = do_import(backup, site(addonarticle=[body(html=SHOWN)]))
+    assert imported.summary["files"] == {"没有上传文件夹，因此缺少": 1}
+    assert issues(imported, "MISSING") == []

@@ -1,4 +1,4 @@
-"""Whose tables a backup has: of one site among several, of another system, of two backups at once."""
+"""Choose the tables of one site in a backup with several sites, another system's tables, or two backups at once."""
 
 import os
 import sqlite3
@@ -10,7 +10,7 @@ import pytest
 from articles.dedecms.dump import DumpError, open_dump
 from articles.dedecms.other_systems import by_tables
 from articles.models import Article, Import
-from tests.articles.dedecms.moves import move, site
+from tests.articles.dedecms.imports import do_import, site
 from tests.builders import shanghai
 from tests.dedecms_writers import (
     Table,
@@ -141,10 +141,10 @@ def test_a_database_without_settings_and_models_is_refused_as_a_derivative(backu
     for name in lost:
         del tables[name]
     if len(lost) == 1:
-        assert move(backup, tables).summary["added"]
+        assert do_import(backup, tables).summary["added"]
         return
     with pytest.raises(DumpError, match=r"没有 dede_sysconfig（系统设置）和 dede_channeltype（内容模型）.*另一个系统"):
-        move(backup, tables)
+        do_import(backup, tables)
     assert not Import.objects.exists()
 
 
@@ -176,5 +176,5 @@ def test_of_two_sql_files_too(tmp_path: Path) -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_the_backup_of_a_real_site_with_tables_of_members_is_read(backup: Path, shared: Path) -> None:
-    move(shared / "data/dedecms_faults/r2_prefix", report=backup.with_name("report"))
+    do_import(shared / "data/dedecms_faults/r2_prefix", report=backup.with_name("report"))
     assert list(Article.objects.values_list("pk", "title", "body")) == [(1, "题", "<p>文</p>")]

@@ -1,4 +1,4 @@
-"""Imports that are started in the admin: a process of its own does the work and says in its row how far it is."""
+"""Runs that are started in the admin. The process of a run does its work, and writes its progress into its row."""
 
 import logging
 import subprocess
@@ -14,29 +14,23 @@ from django.db import transaction
 from django.utils import timezone
 
 from articles.dedecms.dump import DumpError
+from articles.dedecms.folder import BusyError, import_folder, is_locked
+from articles.dedecms.importing import Imported, Options, import_backup
 from articles.dedecms.load.origin import OtherSiteError
-from articles.models import ImportRun
-from yanjiang.home.moving import BusyError, Move, Moved, import_folder, is_moving
+from articles.dedecms.models import ImportRun
 
 EVERY = 1.0  # seconds between two writes of the progress
 BEGINS_WITHIN = timedelta(minutes=1)
-NOT_SITES = ("reports",)
 
 logger = logging.getLogger(__name__)
 
 
-def choices() -> list[str]:
-    """Return the names of what lies in the folder of imports, but for what is ours."""
-    found = (path for path in import_folder().iterdir() if not path.is_symlink() and not path.name.startswith("."))
-    return sorted(path.name for path in found if path.name not in NOT_SITES)
-
-
 def start(run: ImportRun, *, dry: bool) -> None:
-    """Start a run's process, dry or for good."""
+    """Start the process of a run, either a dry run or the import."""
     run.is_dry, run.state, run.step, run.done, run.total = dry, ImportRun.State.WAITING, "", 0, 0
     run.message, run.alive_at = "", timezone.now()
     run.save()
-    # What was typed may begin with a dash: name and value are one word.
+    # Name and value are one argument, because a typed value may begin with a dash.
     words = ["import_dedecms", str(import_folder() / run.folder), f"--old-host={run.host}", f"--run={run.pk}"]
     if run.uploads:
         words.append(f"--uploads={import_folder() / run.uploads}")
@@ -47,40 +41,40 @@ def start(run: ImportRun, *, dry: bool) -> None:
 
 
 def is_under_way(run: ImportRun, at: datetime) -> bool:
-    """Tell whether a process works on it or will in a moment; one that was killed holds no lock."""
+    """Tell whether a process works on the run, or will in a moment. A killed process holds no lock."""
     if run.state == ImportRun.State.RUNNING:
-        return is_moving()
+        return is_locked()
     return run.state == ImportRun.State.WAITING and run.alive_at is not None and at - run.alive_at < BEGINS_WITHIN
 
 
-def work(pk: int, move: Move) -> Moved:
-    """Do the work of a run, in its process. What stops it is written into its row, and raised."""
-    teller = _Teller(pk)
+def work(pk: int, options: Options) -> Imported:
+    """Do the work of a run in its process. An error is written into its row, and raised again."""
+    row = _Row(pk)
     try:
-        moved = move.run(progress=teller.tell)
+        imported = import_backup(options, progress=row.show)
     except (DumpError, OtherSiteError, BusyError) as problem:
-        teller.write(state=ImportRun.State.FAILED, message=f"{str(problem).rstrip('。')}。")
+        row.write(state=ImportRun.State.FAILED, message=f"{str(problem).rstrip('。')}。")
         raise
     except BaseException:
         logger.exception("The import run %s ended early", pk)
-        teller.write(
+        row.write(
             state=ImportRun.State.FAILED, message="导入意外停止，详情在服务器的日志里。已导入的内容都在，可以继续。"
         )
         raise
-    teller.write(
-        state=ImportRun.State.CHECKED if move.dry else ImportRun.State.DONE,
-        report={**moved.summary, "files_written": [str(moved.report), str(moved.data)]},
+    row.write(
+        state=ImportRun.State.CHECKED if options.dry else ImportRun.State.DONE,
+        report={**imported.summary, "files_written": [str(imported.report), str(imported.data)]},
     )
-    return moved
+    return imported
 
 
-class _Teller:
-    """Writes a run's progress into its row, not more often than somebody could read it."""
+class _Row:
+    """The row of a run. Its progress is written at most once every `EVERY` seconds."""
 
     def __init__(self, pk: int) -> None:
         self._run, self._last = ImportRun.objects.filter(pk=pk), 0.0
 
-    def tell(self, step: str, done: int, total: int) -> None:
+    def show(self, step: str, done: int, total: int) -> None:
         now = time.monotonic()
         if now - self._last >= EVERY or done == total:
             self._last = now
@@ -92,13 +86,12 @@ class _Teller:
 
 def _begin(words: list[str]) -> None:
     process = _spawn(words)
-    threading.Thread(
-        target=process.wait, daemon=True
-    ).start()  # who is never waited for stays in the table of processes
+    # The finished process would stay a zombie without wait().
+    threading.Thread(target=process.wait, daemon=True).start()
 
 
 def _spawn(words: list[str]) -> "subprocess.Popen[bytes]":
     command = [sys.executable, str(Path(settings.BASE_DIR) / "manage.py"), *words]
     with (import_folder() / ".log").open("ab") as log:
-        # A session of its own: the server that started it may end before it.
+        # The process has its own session, because the server that started it may end first.
         return subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True)  # noqa: S603

@@ -1,4 +1,4 @@
-"""The accounts of an import: what was read, what became of each row, and what somebody should look at."""
+"""Counts the rows of an import by table and result, and keeps the issues that people have to check."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -31,8 +31,8 @@ class Kind(Enum):
 
 
 @dataclass
-class Account:
-    """A table's rows: every row read is in exactly one of the others."""
+class TableTally:
+    """A table's rows: every row that was read is counted in exactly one of the other fields."""
 
     read: int = 0
     added: int = 0
@@ -55,17 +55,17 @@ class Issue:
     line: int = 0
 
 
-class Accounts:
-    """Kept while an import runs. Issues go to the staging's file: there may be as many as there are rows."""
+class Tally:
+    """The tally of a running import. Issues go to the staging file, because there may be as many as rows."""
 
     def __init__(self, staging: Staging) -> None:
         self._staging = staging
-        self.tables: dict[str, Account] = {}
-        self.removed: Counter[str] = Counter()  # by cleaning, marks by name
+        self.tables: dict[str, TableTally] = {}
+        self.removed: Counter[str] = Counter()  # elements that cleaning removed, by name
         self.files: Counter[str] = Counter()
 
-    def table(self, name: str) -> Account:
-        return self.tables.setdefault(name, Account())
+    def table(self, name: str) -> TableTally:
+        return self.tables.setdefault(name, TableTally())
 
     def issue(self, kind: Kind, table: str, old_id: int | None, text: str, *, file: str = "", line: int = 0) -> None:
         self._staging.add_issue(kind.name, table, old_id, text, file, line)
@@ -83,4 +83,4 @@ class Accounts:
 
     @property
     def added(self) -> int:
-        return sum(account.added for account in self.tables.values())
+        return sum(counted.added for counted in self.tables.values())

@@ -1,4 +1,4 @@
-"""Importing in a test: where it may write, and what the database holds afterwards."""
+"""Helpers for imports in tests: a place to write, and digests of the database afterwards."""
 
 import json
 from collections.abc import Mapping
@@ -8,8 +8,9 @@ from typing import Any
 from django.apps import apps
 from django.core import serializers
 
+from articles.dedecms.importing import Imported, Options, import_backup
+from articles.models import ListingCount, Section
 from tests.articles.dedecms.backups import Rows, write_backup
-from yanjiang.home.moving import Move, Moved
 
 BASE = {"sysconfig": [{"varname": "cfg_basehost", "value": "http://www.old.example.com"}]}
 COLUMN = {"id": 3, "typename": "演讲稿", "typedir": "{cmspath}/a/yanjianggao", "namerule": "{typedir}/{aid}.html"}
@@ -27,33 +28,33 @@ def body(pk: int = 7, html: str = "<p>各位评委，大家好。</p>", **column
 
 
 def site(**tables: Rows) -> dict[str, Rows]:
-    """Return the tables of a small site: one column, one article, and what is given."""
+    """Return the tables of a small site: one column, one article, and the given tables."""
     return {**BASE, "arctype": [COLUMN], "archives": [archive()], "addonarticle": [body()], **tables}
 
 
-def move(folder: Path, tables: Mapping[str, Rows] | None = None, **options: Any) -> Moved:
-    """Import these tables, or what lies in the folder. The report goes beside it."""
+def do_import(folder: Path, tables: Mapping[str, Rows] | None = None, **options: Any) -> Imported:
+    """Import these tables, or the backup in the folder. The report is written beside the folder."""
     if tables is not None:
         for old in folder.glob("*.txt"):
             old.unlink()
         write_backup(folder, tables, own=options.pop("own", None))
     options.setdefault("report", folder.parent / "report")
     progress = options.pop("progress", lambda step, done, total: None)
-    return Move(path=folder, **options).run(progress=progress)
+    return import_backup(Options(path=folder, **options), progress=progress)
 
 
-def account(moved: Moved, table: str) -> dict[str, int]:
-    """Return what became of a table's rows, without zeros."""
-    found = next(row for row in moved.summary["tables"] if row["name"] == table)
+def counted(imported: Imported, table: str) -> dict[str, int]:
+    """Return the counts of a table in the tally, without zeros."""
+    found = next(row for row in imported.summary["tables"] if row["name"] == table)
     return {name: found[name] for name in ("read", "added", "known", "quarantined", "left_out") if found[name]}
 
 
-def issues(moved: Moved, kind: str) -> list[str]:
+def issues(imported: Imported, kind: str) -> list[str]:
     """Return the lines of the report's JSON of one kind."""
-    return [issue["text"] for issue in json.loads(moved.data.read_text())["issues"] if issue["kind"] == kind]
+    return [issue["text"] for issue in json.loads(imported.data.read_text())["issues"] if issue["kind"] == kind]
 
 
-# What is another each time that the same is imported: by the clock, by chance, or by the dump's own encoding.
+# Fields that differ between imports of the same site, because of the clock, random values, or the dump's encoding.
 ITS_OWN = {
     "articles.import": {"created_at", "charset"},
     "auth.user": {"date_joined", "password"},
@@ -63,12 +64,14 @@ ITS_OWN = {
 
 def portal() -> dict[tuple[str, int], dict[str, Any]]:
     """Return the fields of every row that an import writes or makes others write, to compare with another import's."""
-    return {
+    rows = {
         (row["model"], row["pk"]): {k: v for k, v in row["fields"].items() if k not in ITS_OWN.get(row["model"], ())}
         for row in json.loads(everything())
-        # A note of a change is a row for each transaction: how many these are is a matter of time.
-        if row["model"] not in ("auth.permission", "auth.group", "articles.contentchange")
+        # Each transaction writes rows about its changes, and the number of transactions depends on the machine's speed.
+        if row["model"] not in ("auth.permission", "auth.group", "articles.contentchange", "articles.listingcount")
     }
+    sections = Section.objects.values_list("pk", flat=True)
+    return rows | {("numbers of a section", pk): {"days": ListingCount.objects.of(pk)} for pk in sections}
 
 
 def everything() -> str:

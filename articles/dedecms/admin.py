@@ -1,4 +1,4 @@
-"""Moving in from the admin, for a superuser: choose a folder, look at the dry run's report, confirm, watch."""
+"""Import an old site from the admin, for superusers: choose a folder, read the dry run's report, confirm, watch."""
 
 from pathlib import Path
 from typing import Any
@@ -11,12 +11,12 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
 
-from articles.models import ImportRun
-from yanjiang.home import runs
-from yanjiang.home.moving import import_folder, is_moving
-from yanjiang.lib.editing import GuardedAdmin
+from articles.dedecms import runs
+from articles.dedecms.folder import choices, import_folder, is_locked
+from articles.dedecms.models import ImportRun
+from yanjiang.admin_pages.editing import GuardedAdmin
 
-REPORTS = {"html": 0, "json": 1}  # kinds of files, and their places in `report["files_written"]`
+REPORTS = {"html": 0, "json": 1}  # kind of file -> index in `report["files_written"]`
 
 
 class ImportRunForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -26,7 +26,7 @@ class ImportRunForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        names = [(name, name) for name in runs.choices()]
+        names = [(name, name) for name in choices()]
         folders = [(name, name) for name, _ in names if (import_folder() / name).is_dir()]
         self.fields["folder"] = forms.ChoiceField(
             label="备份",
@@ -43,7 +43,7 @@ class ImportRunForm(forms.ModelForm):  # type: ignore[type-arg]
         )
 
     def clean(self) -> Any:
-        if is_moving():
+        if is_locked():
             raise forms.ValidationError("另一个导入正在进行，请等它结束。")
         return super().clean()
 
@@ -59,7 +59,7 @@ class ImportRunAdmin(GuardedAdmin):
 
     def get_urls(self) -> list[Any]:
         report = path(
-            "<int:pk>/report.<str:kind>", self.admin_site.admin_view(self.report), name="articles_importrun_report"
+            "<int:pk>/report.<str:kind>", self.admin_site.admin_view(self.report), name="dedecms_importrun_report"
         )
         return [report, *super().get_urls()]
 
@@ -83,18 +83,18 @@ class ImportRunAdmin(GuardedAdmin):
         runs.start(obj, dry=True)
 
     def response_add(self, request: HttpRequest, obj: ImportRun, post_url_continue: Any = None) -> HttpResponse:
-        return HttpResponseRedirect(reverse("admin:articles_importrun_change", args=[obj.pk]))
+        return HttpResponseRedirect(reverse("admin:dedecms_importrun_change", args=[obj.pk]))
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
-        """Show where the run stands; a POST starts it again, for good or dry."""
+        """Show the state of the run. A POST starts it again, as a dry run or as the import."""
         if not self.has_view_permission(request):
             raise PermissionDenied
         run = self.get_object(request, object_id)
         if run is None:
             messages.warning(request, "没有这一次导入。")
-            return HttpResponseRedirect(reverse("admin:articles_importrun_changelist"))
+            return HttpResponseRedirect(reverse("admin:dedecms_importrun_changelist"))
         if request.method == "POST":
             return self._start(request, run)
         under_way = runs.is_under_way(run, timezone.now())
@@ -107,10 +107,10 @@ class ImportRunAdmin(GuardedAdmin):
             "interrupted": not under_way and run.state in (ImportRun.State.RUNNING, ImportRun.State.WAITING),
             "report": run.report,
         }
-        return TemplateResponse(request, "admin/articles/importrun/run.html", context)
+        return TemplateResponse(request, "admin/dedecms/importrun/run.html", context)
 
     def report(self, request: HttpRequest, pk: int, kind: str) -> FileResponse:
-        """Give out the whole report as a file."""
+        """Send the whole report as a file."""
         if not self.has_view_permission(request):
             raise PermissionDenied
         run = ImportRun.objects.filter(pk=pk).first()
@@ -121,10 +121,10 @@ class ImportRunAdmin(GuardedAdmin):
         return FileResponse(file.open("rb"), as_attachment=True, filename=file.name)
 
     def _start(self, request: HttpRequest, run: ImportRun) -> HttpResponse:
-        here = HttpResponseRedirect(reverse("admin:articles_importrun_change", args=[run.pk]))
-        if is_moving() or runs.is_under_way(run, timezone.now()):
+        here = HttpResponseRedirect(reverse("admin:dedecms_importrun_change", args=[run.pk]))
+        if is_locked() or runs.is_under_way(run, timezone.now()):
             messages.error(request, "另一个导入正在进行，请等它结束。")
-        elif run.folder not in runs.choices() or (run.uploads and run.uploads not in runs.choices()):
+        elif run.folder not in choices() or (run.uploads and run.uploads not in choices()):
             messages.error(request, f"“{run.folder}”或上传文件夹已不在服务器上，请另选一个。")
         else:
             dry = "load" not in request.POST

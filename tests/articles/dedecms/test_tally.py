@@ -1,15 +1,15 @@
-"""The accounts of an import: what is quarantined, left out, listed, and told before anything is written."""
+"""The tally of an import: rows that are quarantined, left out or listed, and the report before any write."""
 
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from articles.dedecms.importing import Imported
 from articles.dedecms.load.origin import OtherSiteError
 from articles.models import Article, Import, ImportedArticle, LegacyPath
-from tests.articles.dedecms.moves import COLUMN, SECOND, account, archive, body, everything, issues, move, site
-from yanjiang.home.moving import Moved
-from yanjiang.home.moving_in import Furnishings
+from tests.articles.dedecms.imports import COLUMN, SECOND, archive, body, counted, do_import, everything, issues, site
+from yanjiang.home.imports import HomeSinks
 
 pytestmark = [pytest.mark.once, pytest.mark.django_db(transaction=True)]
 
@@ -18,15 +18,15 @@ def test_rows_that_can_be_no_article_are_quarantined_with_file_and_line(backup: 
     rows = [archive(7), archive(8, arcrank=-1), archive(9, typeid=77), archive(7, title="又一个七号"), archive(0)]
     addons = [body(7), body(9), body(50)]
     tiny = [{"id": 7}, {"id": 9}, {"id": 60}]
-    moved = move(backup, site(archives=rows, addonarticle=addons, arctiny=tiny))
+    imported = do_import(backup, site(archives=rows, addonarticle=addons, arctiny=tiny))
     assert list(Article.objects.values_list("pk", "title")) == [(7, "竞聘演讲稿")]
-    assert account(moved, "archives") == {"read": 5, "added": 1, "quarantined": 4}
-    assert account(moved, "addonarticle") == {"read": 3, "added": 1, "quarantined": 2}
-    assert account(moved, "arctiny") == {"read": 3, "quarantined": 1, "left_out": 2}
-    assert moved.summary["closes"]
+    assert counted(imported, "archives") == {"read": 5, "added": 1, "quarantined": 4}
+    assert counted(imported, "addonarticle") == {"read": 3, "added": 1, "quarantined": 2}
+    assert counted(imported, "arctiny") == {"read": 3, "quarantined": 1, "left_out": 2}
+    assert imported.summary["closes"]
     told = {
         (issue["table"], issue["old_id"]): (issue["line"], issue["text"])
-        for kind in moved.summary["kinds"]
+        for kind in imported.summary["kinds"]
         for issue in kind["issues"]
         if kind["name"] == "QUARANTINED"
     }
@@ -40,15 +40,15 @@ def test_rows_that_can_be_no_article_are_quarantined_with_file_and_line(backup: 
 def test_a_body_in_a_file_beside_the_database_is_quarantined_until_it_is_there(backup: Path) -> None:
     path = "/data/textdata/1/8-0123456789abcdef.txt"
     tables = site(archives=[archive(7), archive(8)], addonarticle=[body(7), body(8, path)])
-    moved = move(backup, tables)
-    assert account(moved, "archives") == {"read": 2, "added": 1, "quarantined": 1}
-    assert f"正文在旧站的文件 {path} 里，备份没有它" in issues(moved, "QUARANTINED")
-    assert moved.summary["closes"]
-    assert account(move(backup, site(archives=[archive(8)], addonarticle=[body(8)])), "archives")["added"] == 1
+    imported = do_import(backup, tables)
+    assert counted(imported, "archives") == {"read": 2, "added": 1, "quarantined": 1}
+    assert f"正文在旧站的文件 {path} 里，备份没有它" in issues(imported, "QUARANTINED")
+    assert imported.summary["closes"]
+    assert counted(do_import(backup, site(archives=[archive(8)], addonarticle=[body(8)])), "archives")["added"] == 1
 
 
 def test_what_is_left_out_has_a_named_rule_and_comments_are_saved_to_a_file(backup: Path) -> None:
-    moved = move(
+    imported = do_import(
         backup,
         site(
             member=[{"mid": 1, "userid": "someone"}],
@@ -59,24 +59,24 @@ def test_what_is_left_out_has_a_named_rule_and_comments_are_saved_to_a_file(back
         ),
         own={"shouji": "id title"},
     )
-    rules = {row["name"]: row["rules"] for row in moved.summary["tables"]}
+    rules = {row["name"]: row["rules"] for row in imported.summary["tables"]}
     assert (rules["member"], rules["vote"], rules["guestbook"]) == ("会员资料 1", "投票 1", "留言簿 1")
     assert rules["shouji"] == "不认识的表 2"
-    assert issues(moved, "TABLE") == ["2 行，字段：id、title"]
-    comments = moved.data.with_name("report-comments.jsonl")
+    assert issues(imported, "TABLE") == ["2 行，字段：id、title"]
+    comments = imported.data.with_name("report-comments.jsonl")
     assert "写得好" in comments.read_text()
-    assert moved.summary["closes"]
+    assert imported.summary["closes"]
 
 
 def test_extra_columns_are_kept_and_listed(backup: Path) -> None:
     model = {"id": 1, "nid": "article", "addtable": "dede_addonarticle"}
-    moved = move(
+    imported = do_import(
         backup,
         site(channeltype=[model], addonarticle=[body(danwei="某某中学")]),
         own={"addonarticle": "danwei"},
     )
     assert ImportedArticle.objects.get().extra["danwei"] == "某某中学"
-    assert issues(moved, "COLUMN") == ["竞聘演讲稿：danwei"]
+    assert issues(imported, "COLUMN") == ["竞聘演讲稿：danwei"]
 
 
 def test_a_model_of_the_sites_own_has_its_bodies_in_a_table_of_its_own(backup: Path) -> None:
@@ -86,10 +86,10 @@ def test_a_model_of_the_sites_own_has_its_bodies_in_a_table_of_its_own(backup: P
         addonarticle=[],
         addon17=[body(html="<p>讲话</p>", lingdao="局长")],
     )
-    moved = move(backup, tables, own={"addon17": "aid typeid body lingdao"})
+    imported = do_import(backup, tables, own={"addon17": "aid typeid body lingdao"})
     assert Article.objects.get().body == "<p>讲话</p>"
     assert ImportedArticle.objects.get().extra["lingdao"] == "局长"
-    assert moved.summary["closes"]
+    assert imported.summary["closes"]
 
 
 def test_a_set_of_pictures_shows_them_below_its_text(backup: Path) -> None:
@@ -100,7 +100,7 @@ def test_a_set_of_pictures_shows_them_below_its_text(backup: Path) -> None:
         addonarticle=[],
         addonimages=[body(html="<p>图集</p>", imgurls=marks)],
     )
-    move(backup, tables)
+    do_import(backup, tables)
     html = Article.objects.get().body
     assert html.startswith("<p>图集</p><figure")
     assert 'src="/uploads/allimg/a.jpg"' in html
@@ -116,8 +116,8 @@ NODES = """
 """
 
 
-def special(backup: Path, **options: Any) -> Moved:
-    """Move a special topic in that stands in no column, and one that stands in the column."""
+def special(backup: Path, **options: Any) -> Imported:
+    """Import a special topic without a column, and one in the column."""
     tables = site(
         channeltype=[{"id": -1, "nid": "spec", "addtable": "dede_addonspec"}],
         archives=[
@@ -130,26 +130,26 @@ def special(backup: Path, **options: Any) -> Moved:
         addonarticle=[body(7), body(8), body(9)],
         addonspec=[{"aid": 20, "note": NODES}, {"aid": 21}],
     )
-    return move(backup, tables, **options)
+    return do_import(backup, tables, **options)
 
 
 def test_a_special_topic_is_an_article_with_links_to_its_articles(backup: Path) -> None:
-    moved = special(backup)
+    imported = special(backup)
     topic = Article.objects.get(pk=20)
     assert topic.body == (
         '<h2>开场白 &amp; 结束语</h2><ul><li><a href="/plus/view.php?aid=8">致辞</a></li>'
         '<li><a href="/plus/view.php?aid=7">说好&lt;第一句&gt;</a></li></ul>'
         '<ul><li><a href="/plus/view.php?aid=7">说好&lt;第一句&gt;</a></li></ul>'
     )
-    assert issues(moved, "CHANGED") == ["演讲专题：专题节点“最新”在旧站自动取文章，没有导入"]
-    assert account(moved, "addonspec") == {"read": 2, "added": 2}
-    assert moved.summary["closes"]
+    assert issues(imported, "CHANGED") == ["演讲专题：专题节点“最新”在旧站自动取文章，没有导入"]
+    assert counted(imported, "addonspec") == {"read": 2, "added": 2}
+    assert imported.summary["closes"]
 
 
 def test_special_topics_without_a_column_have_a_section_of_their_own(backup: Path) -> None:
     dry = special(backup, dry=True)
-    moved = special(backup)
-    assert issues(dry, "SECTION") == issues(moved, "SECTION") != []
+    imported = special(backup)
+    assert issues(dry, "SECTION") == issues(imported, "SECTION") != []
     sections = dict(Article.objects.filter(pk__gte=20).values_list("pk", "section__path"))
     assert sections == {20: "zhuanti", 21: "yanjianggao"}
     assert LegacyPath.objects.get(path="/special/arc-20.html").article_id == 20
@@ -171,19 +171,19 @@ def test_classified_information_which_has_no_row_in_archives_comes_as_articles(b
         arctiny=[{"id": 7}, {"id": 30}, {"id": 31}, {"id": 32}],
         taglist=[{"tid": 1, "aid": 30, "tag": "代写"}],
     )
-    moved = move(backup, tables)
+    imported = do_import(backup, tables)
     article = Article.objects.get(pk=30)
     assert (article.title, article.body, article.status) == ("代写&润色", "<p>价格面议</p>", "published")
     assert article.publish_at == Article.objects.get(pk=7).publish_at
     assert (article.hits.total, [tag.name for tag in article.tags.all()]) == (12, ["代写"])
     assert ImportedArticle.objects.get(old_id=30).extra == {"channel": "-8", "tel": "010-62345678", "linkman": "李四"}
     assert Article.objects.get(pk=31).status == "draft"
-    assert account(moved, "addoninfos") == {"read": 4, "added": 2, "quarantined": 2}
-    assert account(moved, "archives") == {"read": 1, "added": 1}
-    assert account(moved, "arctiny") == {"read": 4, "left_out": 4}
-    assert moved.summary["closes"]
+    assert counted(imported, "addoninfos") == {"read": 4, "added": 2, "quarantined": 2}
+    assert counted(imported, "archives") == {"read": 1, "added": 1}
+    assert counted(imported, "arctiny") == {"read": 4, "left_out": 4}
+    assert imported.summary["closes"]
     before = everything()
-    assert account(move(backup), "addoninfos") == {"read": 4, "known": 2, "quarantined": 2}
+    assert counted(do_import(backup), "addoninfos") == {"read": 4, "known": 2, "quarantined": 2}
     assert everything() == before
 
 
@@ -197,36 +197,36 @@ def test_a_dry_run_writes_nothing_and_tells_the_same(backup: Path) -> None:
         myad=[{"aid": 1, "adname": "电话", "normbody": "电话 13800000000"}],
     )
     backup.with_name("uploads").mkdir()
-    dry = move(backup, tables, dry=True, uploads=backup.with_name("uploads"))
+    dry = do_import(backup, tables, dry=True, uploads=backup.with_name("uploads"))
     assert everything() == before
     assert not dry.data.with_name("report-comments.jsonl").exists()
-    real = move(backup, uploads=backup.with_name("uploads"))
-    assert account(real, "flink") == account(real, "sgpage") == {"read": 2, "added": 1, "quarantined": 1}
+    real = do_import(backup, uploads=backup.with_name("uploads"))
+    assert counted(real, "flink") == counted(real, "sgpage") == {"read": 2, "added": 1, "quarantined": 1}
     for part in ("tables", "files", "kinds"):
         assert dry.summary[part] == real.summary[part]
 
 
 def test_a_hotline_that_is_refused_is_not_told_as_made(backup: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Furnishings, "hotline", lambda *_: None)
-    moved = move(backup, site(myad=[{"aid": 1, "adname": "电话", "normbody": "电话 13800000000"}]))
-    assert account(moved, "myad") == {"read": 1, "quarantined": 1}
-    assert issues(moved, "HOTLINE") == []
+    monkeypatch.setattr(HomeSinks, "hotline", lambda *_, **__: None)
+    imported = do_import(backup, site(myad=[{"aid": 1, "adname": "电话", "normbody": "电话 13800000000"}]))
+    assert counted(imported, "myad") == {"read": 1, "quarantined": 1}
+    assert issues(imported, "HOTLINE") == []
 
 
 def test_another_site_under_the_same_name_is_refused(backup: Path) -> None:
-    move(backup, site())
+    do_import(backup, site())
     with pytest.raises(OtherSiteError, match="--old-host"):
-        move(backup, site(archives=[archive(senddate=SECOND + 1)]))
-    move(backup, host="other.example.com")
+        do_import(backup, site(archives=[archive(senddate=SECOND + 1)]))
+    do_import(backup, host="other.example.com")
     assert sorted(Import.objects.values_list("host", flat=True)) == ["other.example.com", "www.old.example.com"]
 
 
 def test_what_cleaning_took_out_is_counted_and_listed_where_it_was_more_than_formatting(backup: Path) -> None:
     html = '<p><font>字</font></p><iframe src="https://v.example.com/"></iframe><script>1</script>'
-    moved = move(backup, site(addonarticle=[body(html=html)]))
-    removed = {mark["name"]: (mark["count"], mark["substance"]) for mark in moved.summary["removed"]}
+    imported = do_import(backup, site(addonarticle=[body(html=html)]))
+    removed = {mark["name"]: (mark["count"], mark["substance"]) for mark in imported.summary["removed"]}
     assert removed == {"font": (1, False), "iframe": (1, True), "script": (1, True)}
-    assert issues(moved, "REMOVED") == ["竞聘演讲稿：iframe 1 处，script 1 处"]
+    assert issues(imported, "REMOVED") == ["竞聘演讲稿：iframe 1 处，script 1 处"]
 
 
 def test_garbled_text_is_told_and_kept(backup: Path) -> None:
@@ -236,6 +236,6 @@ def test_garbled_text_is_told_and_kept(backup: Path) -> None:
         addonarticle=[body(7), body(8), body(9)],
         taglist=[{"tid": 1, "aid": 8, "tag": "演讲"}, {"tid": 2, "aid": 8, "tag": "é¢˜ç›®"}],
     )
-    moved = move(backup, tables)
-    assert issues(moved, "GARBLED") == ["演讲稿：说明", "é¢˜ç›®：标题", "竞聘演讲稿：作者、关键字"]
+    imported = do_import(backup, tables)
+    assert issues(imported, "GARBLED") == ["演讲稿：说明", "é¢˜ç›®：标题", "竞聘演讲稿：作者、关键字"]
     assert Article.objects.get(pk=7).title == "é¢˜ç›®"

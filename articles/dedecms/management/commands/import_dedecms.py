@@ -1,19 +1,22 @@
-"""manage.py import_dedecms PATH: an old site moves in."""
+"""manage.py import_dedecms PATH: import an old site."""
 
+import os
 import time
 from argparse import SUPPRESS, ArgumentParser
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, OutputWrapper
 
+from articles.dedecms import runs
 from articles.dedecms.dump import DumpError
+from articles.dedecms.folder import BusyError
+from articles.dedecms.importing import Options, import_backup
 from articles.dedecms.load.origin import OtherSiteError
-from yanjiang.home import runs
-from yanjiang.home.moving import BusyError, Move
 
 WIDTH = 30  # of the bar, in characters
-EVERY = 0.2  # seconds between two looks of the bar
+EVERY = 0.2  # seconds between two updates of the bar
 
 
 class Command(BaseCommand):
@@ -25,7 +28,7 @@ class Command(BaseCommand):
         parser.add_argument("--old-host", default="", metavar="HOST", help="旧站的域名；默认取备份里的设置")
         parser.add_argument("--prefix", metavar="PREFIX", help="旧站数据表的前缀，例如 dede_；备份里有几个网站时要给出")
         parser.add_argument("--dry-run", action="store_true", help="只检查和报告，不写入任何内容")
-        parser.add_argument("--run", type=int, help=SUPPRESS)  # the number of a run that was started in the admin
+        parser.add_argument("--run", type=int, help=SUPPRESS)  # the id of a run that was started in the admin
         parser.add_argument("--report", type=Path, metavar="FILE", help="报告的文件名；默认放在 var/import/reports 里")
 
     def handle(
@@ -40,23 +43,32 @@ class Command(BaseCommand):
         run: int | None,
         **options: Any,
     ) -> None:
+        _refuse_other_user()
         if uploads and not uploads.is_dir():
             raise CommandError(f"没有这个文件夹：{uploads}")
-        move = Move(path=path, uploads=uploads, host=old_host, prefix=prefix, dry=dry_run, report=report)
+        chosen = Options(path=path, uploads=uploads, host=old_host, prefix=prefix, dry=dry_run, report=report)
         bar = Bar(self.stderr)
         try:
-            moved = runs.work(run, move) if run else move.run(progress=bar.show)
+            imported = runs.work(run, chosen) if run else import_backup(chosen, progress=bar.show)
         except (DumpError, OtherSiteError, BusyError) as error:
             raise CommandError(str(error)) from error
         except KeyboardInterrupt:
             raise CommandError("已中断。已导入的内容都在；再运行一次同样的命令就会继续。") from None
         finally:
             bar.close()
-        self.stdout.write(moved.in_words)
+        self.stdout.write(imported.in_words)
+
+
+def _refuse_other_user() -> None:
+    """Refuse to leave files that the site's own user cannot write later. Raises CommandError."""
+    folder = settings.VAR_DIR
+    if folder.exists() and folder.stat().st_uid != os.geteuid():
+        name = folder.owner()
+        raise CommandError(f"{folder} 属于用户 {name}，请由他运行：runuser -u {name} -- .venv/bin/python manage.py …")
 
 
 class Bar:
-    """A progress bar, on a terminal alone."""
+    """A progress bar, shown only on a terminal."""
 
     def __init__(self, out: OutputWrapper) -> None:
         self._out, self._last, self._step = out, 0.0, ""

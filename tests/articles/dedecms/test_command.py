@@ -1,6 +1,7 @@
-"""manage.py import_dedecms: what it says, where its report goes, what it refuses."""
+"""manage.py import_dedecms: its output, the place of its report, its refusals."""
 
 import json
+import os
 from io import StringIO
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from pytest_django import Settings
 
 from articles.models import Article, Import, SearchEntry
 from tests.articles.dedecms.backups import second_site, write_backup
-from tests.articles.dedecms.moves import body, site
+from tests.articles.dedecms.imports import body, site
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -57,6 +58,16 @@ def test_text_of_the_old_site_is_escaped_in_the_report(backup: Path, tmp_path: P
 def test_a_second_run_says_that_nothing_is_new(backup: Path) -> None:
     run(backup)
     assert run(backup).startswith("导入完毕，新增 0 行，")
+
+
+def test_another_user_is_refused_before_anything_is_written(
+    backup: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "var").mkdir()
+    monkeypatch.setattr(os, "geteuid", lambda: os.getuid() + 1)
+    with pytest.raises(CommandError, match=r"属于用户 .*，请由他运行"):
+        run(backup)
+    assert list((tmp_path / "var").iterdir()) == []
 
 
 def test_what_is_no_backup_is_refused_in_words(tmp_path: Path, settings: Settings) -> None:
