@@ -1,4 +1,4 @@
-"""The inbox in the admin: what is shown, and the click that makes a redirect."""
+"""The inbox of missing addresses in the admin: its list, and the click that makes a redirect."""
 
 import pytest
 from django.core.cache import cache

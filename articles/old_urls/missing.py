@@ -1,7 +1,7 @@
-"""Which addresses that nothing was found at are worth an editor's look; they are noted in the inbox.
+"""Notes missing addresses in the inbox if they are worth an editor's look.
 
-A 404 is a GET, so what it writes has bounds: some paths a minute, fewer for one address, a table that never has more
-than `MOST_PATHS` rows, and nothing of what machines try on every site of the world.
+A 404 answers a GET, so its writes are limited: to some paths a minute, to fewer for one address, and to a table of at
+most `MOST_PATHS` rows. Paths that machines try on every site are not noted.
 """
 
 import logging
@@ -13,16 +13,16 @@ from django.db import Error
 from django.http import HttpRequest
 
 from articles.hits.agents import machine
-from articles.hits.limits import times_this_minute
-from articles.hits.visitors import visitor
 from articles.models import MissingPath
 from articles.models._missing import PATH_CHARS, REFERRER_CHARS
+from articles.visitors import visitor
+from yanjiang.lib.per_minute import times_this_minute
 
 logger = logging.getLogger("django.missing")
 
-A_MINUTE = 60  # paths that are noted, whoever asks
+A_MINUTE = 60  # paths that are noted for all visitors together
 OF_ONE_A_MINUTE = 10
-# Of the portal itself, of other systems and of DedeCMS's back end: nobody reads there.
+# First segments of the portal's own services, of other systems and of DedeCMS's back end: no reader goes there.
 _NOISE = re.compile(
     "admin|static|hits|healthz|api|actuator|backup|boaform|cgi-bin|config|console|data|db|debug|dede|ecp|geoserver|hnap1"
     "|hudson|include|install|jenkins|login|manager|owa|phpmyadmin|pma|portal|remote|solr|sdk|setup|shell|sql|templets"
@@ -40,12 +40,12 @@ def note(request: HttpRequest, at: datetime) -> None:
     try:
         if not _is_too_much(request.META.get("REMOTE_ADDR", ""), at):
             MissingPath.objects.note(path, referrer(request.META.get("HTTP_REFERER", ""), request.get_host()), at)
-    except Error:  # whoever asked gets the page all the same
+    except Error:  # the visitor still gets the page of the 404
         logger.warning("A missing path could not be noted", exc_info=True)
 
 
 def is_worth_a_look(path: str, *, agent: str) -> bool:
-    """Tell if a reader or a search engine may mean a page of ours by this path."""
+    """Tell whether a reader or a search engine may have meant a page of this site by the path."""
     segments = path.lower().strip("/").split("/")
     return (
         len(path) <= PATH_CHARS
@@ -58,7 +58,7 @@ def is_worth_a_look(path: str, *, agent: str) -> bool:
 
 
 def referrer(address: str, own_host: str) -> str:
-    """Return the page that a link stands on, without what it was asked with; "" where there is none to go to."""
+    """Return the page that has the link, without its query; "" if it is no page that an editor could open."""
     try:
         parts = urlsplit(address)
     except ValueError:
@@ -70,7 +70,7 @@ def referrer(address: str, own_host: str) -> str:
 
 
 def _is_too_much(address: str, at: datetime) -> bool:
-    """Count the request, without its address; with no cache that counts, all of them are too much."""
+    """Count the request under a hash of its address. Without a cache that counts, every request is too much."""
     for what, most in ((f"missing:{visitor(address, '', at)}", OF_ONE_A_MINUTE), ("missing", A_MINUTE)):
         times = times_this_minute(what, at)
         if times is None or times > most:

@@ -1,7 +1,7 @@
-"""Old addresses: where an address that answers 404 has gone. One query, whatever was asked for.
+"""Old addresses: where an address that answers 404 has gone. One query reads all tables that may know it.
 
-What a table of paths says comes first; then the number that the old site's address names, among the articles and
-columns that were imported.
+The table of paths decides first. The number in the old site's address comes second: it is looked up among the imported
+articles and columns.
 """
 
 import re
@@ -18,8 +18,6 @@ from django.utils.encoding import iri_to_uri
 from django.utils.http import escape_leading_slashes
 from django.views.decorators.http import require_safe
 
-from articles.dedecms.addresses import MOST_CHARS, Kind, OldAddress, parse
-from articles.dedecms.reading import host_of
 from articles.models import (
     RESERVED_FIRST,
     Article,
@@ -30,15 +28,16 @@ from articles.models import (
     is_waiting,
     section_tree,
 )
-from articles.old_rows import Found, articles, asked, columns, domains, itself, paths, upload_folders
+from articles.old_urls.addresses import MOST_CHARS, Kind, OldAddress, host_of, parse
+from articles.old_urls.rows import Found, articles, asked, columns, domains, itself, paths, upload_folders
 from articles.search.nearest import nearest_section
 from yanjiang.lib.links import is_local_url
 
-# What a browser remembers it does not ask again: an hour, so that a redirect that was wrong can be mended.
+# Browsers cache a redirect for an hour only, so that a wrong one can be corrected.
 REMEMBERED = "public, max-age=3600"
 GONE = ""
 UPLOADS = "/uploads/"
-MOST_JUMPS = 10  # of an article to an article to an article
+MOST_JUMPS = 10  # from article to article to article
 
 _PAGES = {
     Kind.HOME: "home",
@@ -50,14 +49,14 @@ _DETAIL = re.compile(r"/articles/(\d{1,18})/")
 
 
 class _Way(NamedTuple):
-    """How an address is followed: by whose name it was asked for, and the articles that jumped on so far."""
+    """The state of following an address: the host that was asked, and the articles that jumped on so far."""
 
     host: str
     jumps: frozenset[int] = frozenset()
 
 
 class CircleError(Exception):
-    """An article jumps back to itself. Says where it can be read all the same."""
+    """An article jumps back to itself. The message is the path of its own page, where it can still be read."""
 
 
 def gone(request: HttpRequest) -> HttpResponse:
@@ -66,7 +65,7 @@ def gone(request: HttpRequest) -> HttpResponse:
 
 
 def leads_to(request: HttpRequest) -> str | None:
-    """Return where an old address leads on this site, with what was asked with; GONE, or None."""
+    """Return where an old address leads on this site, with the query of a static page; GONE, or None if unknown."""
     if len(request.path) >= MOST_CHARS or "\0" in request.path:
         return None
     query = request.META.get("QUERY_STRING", "")
@@ -78,12 +77,12 @@ def leads_to(request: HttpRequest) -> str | None:
     except CircleError as circle:
         return str(circle)
     if target is None and "//" in request.path and is_page(plain := re.sub("/+", "/", request.path)):
-        target = plain  # a page or a file of ours, but for the slashes
+        target = plain  # a page or a file of ours, but for doubled slashes
     return with_query(target, query) if target and address.kind is Kind.FILE else target
 
 
 def jump(article: Article, request: HttpRequest) -> str:
-    """Return where an article's jump within the site ends: at a page, past old addresses and other jumps.
+    """Return where an article's jump within the site ends, after following old addresses and other jumps.
 
     Raises CircleError where that is the article itself.
     """
@@ -92,7 +91,7 @@ def jump(article: Article, request: HttpRequest) -> str:
 
 
 def is_page(path: str) -> bool:
-    """Tell whether a path is the portal's own, so that it is no old address whatever a table says of it."""
+    """Tell whether a path is the portal's own: it is then no old address, even if the table of paths has it."""
     try:
         match = resolve(path)
     except Resolver404:
@@ -102,7 +101,7 @@ def is_page(path: str) -> bool:
 
 
 def is_known(path: str) -> bool:
-    """Tell whether a path by itself, whatever host it is asked of, leads on or is gone for good."""
+    """Tell whether a path leads on or is gone for good, whatever the host."""
     if len(path) >= MOST_CHARS or not (address := parse(path, "")):
         return False
     try:
@@ -161,7 +160,7 @@ def _target(address: OldAddress, *, path: str, way: _Way) -> str | None:
 
 
 def _front_page(host: str) -> str | None:
-    """Return the section whose column had this name of its own: the highest, for those below it had it too."""
+    """Return the section whose column had this host of its own: the highest one, as columns below had it too."""
     named = [row for row in asked(domains()) if host_of(row.url or "") == host]
     depths = sorted((path.count("/"), row.number or 0, path) for row in named if (path := row.section_path))
     return reverse("articles:section", args=[depths[0][2]]) if depths else None
@@ -186,7 +185,7 @@ def _searching(words: str, section: str = "") -> str:
 
 
 def _tag(address: OldAddress) -> str:
-    """Return the tag's page; a word that is no tag is searched for."""
+    """Return the tag's page, or a search for the word if it is no tag."""
     visible = Tag.objects.in_use(timezone.now())
     tags = {tag.name: tag for tag in visible.filter(name__in=address.readings).order_by("pk")}
     for name in address.readings:
@@ -196,10 +195,10 @@ def _tag(address: OldAddress) -> str:
 
 
 def _file(address: OldAddress, way: _Way) -> str | None:
-    """Return where a static page has gone: what is known of its path, else of the number in its name."""
+    """Return where a static page has gone: by its path, or else by the number in its name."""
     wanted = [candidate.path for candidate in address.candidates]
     rows = paths([*wanted, address.folder] if address.folder else wanted)
-    # Numbers in addresses of the portal are its own.
+    # Numbers in addresses of the portal itself are its own, not the old site's.
     if address.candidates[0].path.split("/")[1] not in RESERVED_FIRST:
         if address.column:
             rows = rows.union(columns(address.column[0]), all=True)
@@ -224,13 +223,13 @@ def _file(address: OldAddress, way: _Way) -> str | None:
     for number, at in [address.column] if address.column else address.article_numbers:
         pages.setdefault(number, at)
     target = _first((row for row in found if row.may_be_meant_by(address)), pages, way)
-    # A list whose column is no more: that of its folder.
+    # A list of a column that is unknown leads to the section of its folder.
     above = by_path.get(address.folder)
     return _leads_to(above, 1, way) if target is None and above and above.section_path else target
 
 
 def _upload(path: str, found: Iterable[Found], way: _Way) -> str | None:
-    """Return where a file of an old site's uploads is: below /uploads/, wherever that site had them."""
+    """Return where a file of an old site's uploads is now: below /uploads/, whatever folder that site used."""
     sites = [row for row in found if row.path is None]
     for row in sorted(sites, key=lambda row: row.host != way.host):
         folder = f"/{(row.url or UPLOADS).strip('/')}/"
@@ -241,8 +240,8 @@ def _upload(path: str, found: Iterable[Found], way: _Way) -> str | None:
 
 
 def _numbered(address: OldAddress, rows: QuerySet[Any, Any], path: str, way: _Way) -> str | None:
-    """Return where a rewritten script has gone: what somebody laid down for its path, else of the number in it."""
-    # A script itself has one path for whatever it is asked for.
+    """Return where a rewritten script has gone: by a row for its path, or else by the number in it."""
+    # A script that is not rewritten has the same path for all numbers, so its path says nothing.
     found = asked(rows if path.endswith(".php") else rows.union(paths([path]), all=True))
     laid_down = next((row for row in found if row.path), None)
     if laid_down:
@@ -251,7 +250,7 @@ def _numbered(address: OldAddress, rows: QuerySet[Any, Any], path: str, way: _Wa
 
 
 def _first(found: Iterable[Found], pages: dict[int, int], way: _Way) -> str | None:
-    """Return where the likeliest number leads, of the old site by whose name was asked before those of others."""
+    """Return where the likeliest number leads. The old site whose host was asked comes before others."""
     order = list(pages)
     numbered = [row for row in found if row.number in pages]
     for row in sorted(numbered, key=lambda row: (order.index(row.number or 0), *_likelihood(row, way.host))):
@@ -260,7 +259,7 @@ def _first(found: Iterable[Found], pages: dict[int, int], way: _Way) -> str | No
 
 
 def _likelihood(row: Found, host: str) -> tuple[bool, bool]:
-    """Return what sorts the likelier row to the front where several old sites have the number."""
+    """Return a sort key that puts the likelier row first where several old sites have the number."""
     return row.host != host, row.article_id is None and row.section_path is None
 
 
@@ -271,10 +270,10 @@ def _section_path(number: int, host: str) -> str | None:
 
 
 def _leads_to(row: Found, page: int, way: _Way) -> str | None:
-    """Return today's address of what a row points at, GONE where no visitor may read it any more, None if not yet."""
+    """Return today's address of a row's target: GONE if it can no longer be read, None if it cannot be read yet."""
     if row.url:
         tag = _TAG.fullmatch(row.url)
-        # A tag of drafts alone is no visitor's to know, whichever tag was merged into it.
+        # A tag that only drafts have must stay unknown, even if another tag was merged into it.
         return row.url if not tag or Tag.objects.in_use(timezone.now()).filter(slug=tag[1]).exists() else None
     if row.section_path:
         return _with_page(reverse("articles:section", args=[row.section_path]), page)

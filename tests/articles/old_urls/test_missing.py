@@ -1,4 +1,4 @@
-"""The inbox of addresses that nothing was found at: what comes into it, and that it has bounds."""
+"""The inbox of missing addresses: which ones it records, and its limits."""
 
 import json
 from pathlib import Path
@@ -8,10 +8,10 @@ from django.core.cache import cache
 from django.db import OperationalError
 from django.test import Client
 
-from articles import missing
-from articles.hits import limits
 from articles.models import MissingPath, _missing
+from articles.old_urls import missing
 from tests.builders import shanghai
+from yanjiang.lib import per_minute
 
 pytestmark = pytest.mark.django_db
 FIREFOX = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0"
@@ -23,7 +23,7 @@ NOW = shanghai("2026-01-15 09:30")
 def one_minute(monkeypatch: pytest.MonkeyPatch) -> None:
     """A minute of the test's own, however long it takes."""
     cache.clear()
-    monkeypatch.setattr(limits, "_minute_of", lambda at: 1)
+    monkeypatch.setattr(per_minute, "minute_of", lambda at: 1)
 
 
 def ask(client: Client, url: str, *, agent: str = FIREFOX, **headers: str) -> None:
@@ -104,7 +104,7 @@ def test_all_addresses_together_note_sixty_paths_a_minute_and_no_sixty_first(cli
 def test_the_next_minute_notes_again(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     for number in range(1, 12):
         ask(client, f"/a/x{number}.html")
-    monkeypatch.setattr(limits, "_minute_of", lambda at: 2)
+    monkeypatch.setattr(per_minute, "minute_of", lambda at: 2)
     ask(client, "/a/x11.html")
     assert "/a/x11.html" in noted()
 
@@ -123,7 +123,7 @@ def test_a_path_has_five_referrers_at_most() -> None:
 
 
 def test_without_a_cache_that_counts_nothing_is_noted(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(limits, "_left_alone_until", float("inf"))
+    monkeypatch.setattr(per_minute, "_left_alone_until", float("inf"))
     ask(client, "/a/1.html")
     assert noted() == {}
 

@@ -1,4 +1,4 @@
-"""What the database knows of old addresses: rows of several tables in one form, so that one query asks them all."""
+"""Rows about old addresses: all tables are read in one form, so that one query can unite them."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -7,10 +7,10 @@ from typing import Any, NamedTuple
 from django.db.models import BigIntegerField, BooleanField, CharField, DateTimeField, F, QuerySet, Value
 from django.db.models.fields.json import KT, KeyTextTransform
 
-from articles.dedecms.addresses import OldAddress
-from articles.dedecms.likeness import may_be
-from articles.dedecms.paths import clock
 from articles.models import Article, Import, ImportedArticle, ImportedSection, LegacyPath
+from articles.old_urls.addresses import OldAddress
+from articles.old_urls.likeness import may_be
+from articles.old_urls.path_dates import clock
 
 _NONE = Value(None, output_field=CharField())
 _NO_NUMBER = Value(None, output_field=BigIntegerField())
@@ -23,7 +23,7 @@ _NOT_IMPORTED = (_NONE, _NO_TIME, _NONE)
 
 
 class Found(NamedTuple):
-    """A row of one of the tables: what is known of where an old address has gone."""
+    """A row of one of the tables, with the fields that tell where an old address has gone."""
 
     path: str | None
     host: str | None
@@ -36,12 +36,12 @@ class Found(NamedTuple):
     expire_at: datetime | None
     is_jump: bool | None
     redirect_url: str | None
-    own_path: str | None  # of an article on the old site
+    own_path: str | None  # the article's path on the old site
     sent_at: datetime | None
-    hours: str | None  # of that site's clock, ahead of UTC
+    hours: str | None  # how far the old site's clock was ahead of UTC
 
     def may_be_meant_by(self, address: OldAddress) -> bool:
-        """Tell whether an address means this row by its number; of a column the number says it all."""
+        """Tell whether the number in an address may mean this row. A column is known by its number alone."""
         page = dict(address.article_numbers).get(self.number or 0)
         if page is None or self.own_path is None:
             return True
@@ -54,7 +54,7 @@ def asked(rows: QuerySet[Any, Any]) -> list[Found]:
 
 
 def paths(wanted: Iterable[str]) -> QuerySet[Any, Any]:
-    """Return what is laid down for paths."""
+    """Return the rows of LegacyPath for these paths."""
     known = LegacyPath.objects.filter(path__in=set(wanted)).order_by()
     return known.values_list("path", _NONE, _NO_NUMBER, "url", "section__path", *_ARTICLE, *_NOT_IMPORTED)
 
@@ -81,12 +81,12 @@ def upload_folders() -> QuerySet[Any, Any]:
 
 
 def domains() -> QuerySet[Any, Any]:
-    """Return the sections whose columns had names of their own: `url` is the name."""
+    """Return the sections whose columns had hosts of their own: `url` has the host."""
     named = ImportedSection.objects.filter(moresite=True, section__isnull=False).order_by()
     return named.values_list(_NONE, "origin__host", "old_id", "siteurl", "section__path", *_NO_ARTICLE, *_NOT_IMPORTED)
 
 
 def itself(pk: int) -> QuerySet[Any, Any]:
-    """Return an article by its own number."""
+    """Return an article by its id on this site."""
     found = Article.objects.filter(pk=pk).order_by()
     return found.values_list(_NONE, _NONE, _NO_NUMBER, _NONE, _NONE, "pk", *_OF_ARTICLE, *_NOT_IMPORTED)

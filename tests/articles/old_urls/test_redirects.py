@@ -24,7 +24,7 @@ def old_site() -> Import:
     return Import.objects.create(host="www.old.example.com")
 
 
-def moved_in(origin: Import, article: Article | None, *, old_id: int, path: str = "") -> None:
+def was_imported(origin: Import, article: Article | None, *, old_id: int, path: str = "") -> None:
     ImportedArticle.objects.create(origin=origin, old_id=old_id, article=article, path=path)
     if path:
         LegacyPath.objects.create(path=path, article=article)
@@ -60,7 +60,7 @@ def target(client: Client, url: str) -> str:
 )
 def test_an_article_is_found_by_each_of_its_addresses(client: Client, old_site: Import, url: str, query: str) -> None:
     article = make_article()
-    moved_in(old_site, article, old_id=23, path="/a/view/2015/0206/23.html")
+    was_imported(old_site, article, old_id=23, path="/a/view/2015/0206/23.html")
     path, _, asked = url.partition("?")
     answer = client.get("/", PATH_INFO=path, QUERY_STRING=asked)
     assert (answer.status_code, answer["Location"]) == (301, f"/articles/{article.pk}/{query}")
@@ -109,8 +109,8 @@ def test_the_feed_of_a_column_is_that_of_its_section_wherever_it_is_today(client
 def test_a_page_of_a_list_is_never_taken_for_an_article(client: Client, old_site: Import) -> None:
     section = make_section("观点", segment="guandian")
     article = make_article(section=section)
-    moved_in(old_site, article, old_id=1, path="/a/view/1.html")
-    moved_in(old_site, article, old_id=4)
+    was_imported(old_site, article, old_id=1, path="/a/view/1.html")
+    was_imported(old_site, article, old_id=4)
     column(old_site, section, old_id=7, paths=("/a/view/list_1.html",))
     assert target(client, "/a/view/list_4.html") == "/guandian/?page=4"
     assert target(client, "/a/view/4.html") == f"/articles/{article.pk}/"  # not page 4 of what /a/view/1.html is
@@ -152,7 +152,7 @@ def test_a_function_that_is_no_more_is_gone(client: Client, url: str) -> None:
 @pytest.mark.parametrize("status", ["draft", "trash"])
 def test_an_article_that_nobody_may_read_is_gone(client: Client, old_site: Import, status: str) -> None:
     article = make_article(status=status)
-    moved_in(old_site, article, old_id=23, path="/a/23.html")
+    was_imported(old_site, article, old_id=23, path="/a/23.html")
     for url in ("/a/23.html", "/plus/view.php?aid=23", "/stale/23.html"):
         assert client.get(url).status_code == 410
     changes.publish(Article.objects.filter(pk=article.pk), shanghai("2026-01-15 09:30"))
@@ -160,15 +160,15 @@ def test_an_article_that_nobody_may_read_is_gone(client: Client, old_site: Impor
 
 
 def test_an_article_that_is_no_more_is_gone(client: Client, old_site: Import) -> None:
-    moved_in(old_site, make_article(expire_at=shanghai("2026-02-01 00:00")), old_id=22)
-    moved_in(old_site, None, old_id=23, path="/a/23.html")
+    was_imported(old_site, make_article(expire_at=shanghai("2026-02-01 00:00")), old_id=22)
+    was_imported(old_site, None, old_id=23, path="/a/23.html")
     column(old_site, None, old_id=7)
     for url in ("/plus/view.php?aid=22", "/a/23.html", "/plus/view.php?aid=23", "/plus/list.php?tid=7"):
         assert client.get(url).status_code == 410
 
 
 def test_an_article_that_is_still_to_come_is_not_gone(client: Client, old_site: Import) -> None:
-    moved_in(old_site, make_article(publish_at=LATER), old_id=23, path="/a/23.html")
+    was_imported(old_site, make_article(publish_at=LATER), old_id=23, path="/a/23.html")
     for url in ("/a/23.html", "/plus/view.php?aid=23"):
         assert client.get(url).status_code == 404
 
@@ -187,14 +187,14 @@ def test_an_article_that_is_still_to_come_is_not_gone(client: Client, old_site: 
     ],
 )
 def test_what_nothing_is_known_of_is_not_found(client: Client, old_site: Import, url: str) -> None:
-    moved_in(old_site, make_article(), old_id=23)
+    was_imported(old_site, make_article(), old_id=23)
     assert client.get(url).status_code == 404
 
 
 def test_a_number_of_two_old_sites_is_that_of_the_name_asked_for(client: Client, old_site: Import) -> None:
     first, second = make_article("甲"), make_article("乙")
-    moved_in(old_site, first, old_id=23)
-    moved_in(Import.objects.create(host="testserver"), second, old_id=23)
+    was_imported(old_site, first, old_id=23)
+    was_imported(Import.objects.create(host="testserver"), second, old_id=23)
     assert target(client, "/plus/view.php?aid=23") == f"/articles/{second.pk}/"
     answer = client.get("/plus/view.php?aid=23", headers={"host": "localhost"})
     assert answer["Location"] == f"/articles/{first.pk}/"
@@ -202,13 +202,13 @@ def test_a_number_of_two_old_sites_is_that_of_the_name_asked_for(client: Client,
 
 def test_what_was_asked_with_goes_along_with_a_file(client: Client, old_site: Import) -> None:
     article = make_article()
-    moved_in(old_site, article, old_id=23, path="/a/23.html")
+    was_imported(old_site, article, old_id=23, path="/a/23.html")
     assert target(client, "/a/23.html?from=wx") == f"/articles/{article.pk}/?from=wx"
     assert target(client, "/a/23_2.html?from=wx") == f"/articles/{article.pk}/?page=2&from=wx"
 
 
 def test_a_redirect_is_remembered_for_an_hour_only(client: Client, old_site: Import) -> None:
-    moved_in(old_site, make_article(), old_id=23)
+    was_imported(old_site, make_article(), old_id=23)
     assert client.get("/plus/view.php?aid=23")["Cache-Control"] == "public, max-age=3600"
 
 
@@ -220,10 +220,10 @@ def test_a_redirect_is_remembered_for_an_hour_only(client: Client, old_site: Imp
 def test_an_old_address_takes_one_query(client: Client, old_site: Import, url: str) -> None:
     section = make_section("观点", segment="guandian")
     column(old_site, section, old_id=7, paths=("/a/view/list_7_1.html",))
-    moved_in(old_site, make_article(section=section, tags=["口才"]), old_id=23, path="/a/23.html")
+    was_imported(old_site, make_article(section=section, tags=["口才"]), old_id=23, path="/a/23.html")
     with CaptureQueriesContext(connection) as asked:
         target(client, url)
-    # Perhaps with the one that asks whether site furniture changed.
+    # The query for the sitewide token may come in addition.
     queries = [query["sql"] for query in asked.captured_queries]
     assert len([sql for sql in queries if "furniture" not in sql]) == 1, queries
 
@@ -238,7 +238,7 @@ def test_uploads_answer_under_their_old_paths(client: Client, settings: Settings
 
 
 def wsgi(text: str) -> str:
-    """Write a part of an address as a server hands it on: its bytes as Latin-1."""
+    """Encode a part of an address as WSGI servers do: its bytes as Latin-1."""
     return text.encode("utf-8", "replace").decode("latin-1")
 
 
@@ -251,7 +251,7 @@ def hostile(corpora: Path) -> list[str]:
 def test_no_address_breaks_the_site_or_leaves_it(client: Client, old_site: Import, corpora: Path) -> None:
     section = make_section("观点", segment="guandian")
     column(old_site, section, old_id=7, paths=("/a/view/", "/a/view/list_7_1.html"))
-    moved_in(old_site, make_article(section=section, tags=["口才"]), old_id=23, path="/a/23.html")
+    was_imported(old_site, make_article(section=section, tags=["口才"]), old_id=23, path="/a/23.html")
     forms = ("/tags.php?/{}/", "/plus/search.php?q={}", "/plus/view.php?aid={}", "/plus/list.php?tid={}&PageNo={}",
              "/a/23.html?{}", "/a/{}.html", "/tags.php/{}/", "/plus/count.php?view=yes&aid={}")  # fmt: skip
     extra = ["%B5", "%FF%FE", "9" * 400, "-1", "0x1F", "１２", "²", "23%00", "%0d%0aSet-Cookie:a=b", "23_9999999999"]
