@@ -1,7 +1,8 @@
-"""Who is not a reader, told by the user agent: search crawlers, AI crawlers, other machines. Pure, and cached.
+"""Tells readers from search crawlers, AI crawlers and other machines by the user agent. Pure, and cached.
 
-Everything is one set of patterns that RE2 asks at once: the list of `crawler-user-agents`, ours of words that machines
-use of themselves, and what every agent of a reader names: an engine, a system or a device that people hold.
+RE2 matches all patterns at once: the patterns of `crawler-user-agents`, our list of words that machines use of
+themselves, and our list of names in readers' agents. Every reader's agent names an engine, a system or a device that
+people hold.
 """
 
 from functools import cache, lru_cache
@@ -12,8 +13,8 @@ from crawleruseragents import CRAWLER_USER_AGENTS_DATA
 
 Machine = Literal["search", "ai", "machine"]
 
-MAX_CHARS = 1_000  # of an agent that are looked at
-_SET_BYTES = 64 << 20  # the most that RE2 may remember; its default of 8 MB is too little for so many patterns
+MAX_CHARS = 1_000  # of an agent that are matched
+_SET_BYTES = 64 << 20  # the memory that RE2 may use; its default of 8 MB is too little for so many patterns
 
 # Patterns of the list that also match apps and phones of people: the Sogou browser, WhatsApp, an Android build, …
 _PEOPLE = frozenset(
@@ -28,9 +29,8 @@ _SEARCH = (
     r"baidu ?spider|baidu transcoder|sogou [\w ]+ ?spider|360spider|haosou|yisouspider|easouspider|daum ?(oa)?[/ ]?\d",
     r"googlebot|bingbot|yandex\w*bot|yahoo! slurp|petalbot|sputnik\w*bot|bravebot|\byeti/",
 )
-# Of an AI service: what fetches a page for a question, learns from it, or reads it on behalf of a person. Names stand
-# beside a browser's, so each has a mark of a machine behind it or is nobody else's name: Kimi, 豆包, 元宝 and 夸克 are
-# browsers of people too.
+# AI services that fetch a page for a question, learn from it, or read it on behalf of a person. Kimi, 豆包, 元宝 and
+# 夸克 are also browsers of people, so a name counts only with a mark of a machine behind it, or if nobody else has it.
 _SERVICES = (
     "kimi|moonshot|deepseek|doubao|zhipu|chatglm|glm|qwen|tongyi|yuanbao|hunyuan|ernie|wenxin|minimax|stepfun|baichuan"
     "|sensenova|iflytek|spark|metaso|tencent|mistralai|perplexity|claude|chatgpt|gemini|grok|xai|exa|tavily|linkup"
@@ -40,26 +40,26 @@ _AI = (
     r"bytespider|deepseek\w*bot|mistralai|xai-|anthropic|cohere|chatgpt-|openai|\bgrok/",
     r"gemini-ai|bard-ai|groq-bot|huggingface|together-bot|replicate-bot|character-ai|ai2bot|claude-|perplexitybot|google-gemini",
     rf"\b({_SERVICES})-?(bot|user|spider|crawler|search|searchbot|fetch|fetcher|agent|reader)\b",
-    r"[a-z0-9]-user\b(/|;|\)|$| )",  # by which a service says that a person asked it to look
+    r"[a-z0-9]-user\b(/|;|\)|$| )",  # a service says by this that a person asked it to look
     r"\bagenttimes|amazon-kendra|kendra\b|laion|notebooklm|nova-?act|\bopencode/|\bshap(bot|-user)|zhipu|img2dataset",
     r"meta-external|google-cloudvertex|google-extended|applebot-extended|webzio-extended|cloudflare-autorag|copilot-studio",
     r"langchain|llama-?index|crawl4ai|browser-use|skyvern|autogpt|\bcodex[/-]|\baider/|\bcline/|\bwindsurf/|\bdify/|\bcoze/",
     r"fastgpt|readerlm|jina-?reader|sogouai|360ai\w*spider|\bnewsai\b|\bicc-crawler|sidetrade|\bdatenbank\b",
 )
 _MACHINES = (
-    # What they call themselves. CUBOT makes phones; so do makers of an "M BOT 51" or "XBot Junior".
+    # Words that machines use of themselves. CUBOT, "M BOT 51" and "XBot Junior" are phones.
     r"-bots?\b|[a-z][a-tv-z]bots?\b|[a-z][a-tv-z]bots?_|\bbots?[/);.@+]|robot",
     r"crawl|spider[^\w ]|scraper|archiver|probe|sitemap|extract|audit|detector|collector|classifier|inspector",
     r"(^|[^m])scan(ner)?\b|scan@|scans|scanning|webscan",  # CamScanner is an app
     r"monitor|observatory|observer|uptime|health ?check|synthetic|[a-z]check(er)?\b|check\)|validat",
     r"analy[sz]er|[^s]thumbnail|(^|[^p])research|measurement|prospecting|leadradar|[^c]fetch|imagecache|(^|[^y0])preview\b",
     r"feed(fetch|read|bot|pars|-id|dler|demon)|feedly|rss(bot|reader|owl|bandit| )|quiterss|readkit|reeder/|^downcast",
-    # Who is to be told of trouble: readers have no address to give. (Overcast has one, and plays podcasts.)
+    # A contact in case of trouble: readers have no address to give. (Overcast has one, and plays podcasts.)
     r"[+;,=-] ?https?:[\\/]{2}([^o]|o[^v])|^https?:|report https?:|[\w.-]@[\w-]+\.[a-z]|\[at\]",
-    # What looks behind an address that somebody sends to somebody. (In the app itself people read: GBWhatsApp, …)
+    # Previews of links that people send to each other. (Agents of the apps themselves are readers: GBWhatsApp, …)
     r"url-?(detect|downloader|2meta|preview|expand|resolv|check)|uri-?preview|link-?(preview|service|expand|unfurl|meta)",
     r"^whatsapp(/[\d.]{3,}( [a-z])?|/\d+ cfnetwork.*)?$|line-poker|-scrap/|externalhit|unfurl|wxpicspider",
-    # Who sells what is said of whom, and a university's corpus.
+    # Services that monitor media, and a university's corpus.
     r"\bawario|panscient|phantombuster|amazon-quick|\blcc(/|\b.*corpora)|velenpublic|netestate|yandexadditional|klaviyo|runpod",
     # Libraries, and browsers that a program drives.
     r"(^|[^b])curl/|wget|python|\bjava/\d|http-?client|httprequest|winhttp\.",
@@ -67,12 +67,12 @@ _MACHINES = (
     r"emacs|\bgo/go|cri-o|trackersdk|geoipupdate|podcast provider|cygwin-setup|clamav|cryptoapi|logic-apps|(^|-)okhttp",
     r"headless|phantomjs|slimerjs|jsdom|cypress/|selenium|puppeteer|playwright|webdriver|functionize|wechatdevtools",
     r"cursor/\d|electron-fetch|applecoremedia|safariviewservice|\bswcd|igetter|episode duration|yunjiankong",
-    # Google's services that are no search, and other services.
+    # Google's services other than its search, and other services.
     r"google-|googleweblight|google page speed|google search console|googlemess|googleads|google_partner|duplexweb",
     r"adwords|mediapartners|adsense|^duckduckgo/\d|^ddg_android/5\.9",
     r"nagios|gomezagent|dejaclick|iplabel|site24x7|pageburst|cloudflare|splunk|assetnote|reaver|hydra|advisor",
     r"convertify|sparkler|whatcms|cybaa|(email|image)proxy|burpcollaborator|\(select",
-    # A browser's name and nothing else, or one that nobody filled in.
+    # The name of a browser and nothing else, or a template that nobody filled in.
     r"^(firefox|chrome|safari|opera|browsershots|android\.\w+)$|chrome/w\.x|firefox/firefoxversion",
     r"^mozilla/\d\.\d \(?[\w -]+(/[\d.]+)?\)?$|^mozilla/\d\.\d \(compatible; [a-z][\w.-]*(/v?[\w.-]+)?\)?$",
     r"\(\w+\) applewebkit/[\d.]+ \(khtml, like gecko\)$|mozilla/6\.0 \(windows nt 1|mail\.\w+\.\w+ proxy",
@@ -93,9 +93,9 @@ _TAGS: dict[str, Machine] = {"search-engine": "search", "ai-crawler": "ai"}
 
 @lru_cache(maxsize=10_000)
 def machine(agent: str) -> Machine | None:
-    """Return which kind of machine says this of itself; None for a reader."""
+    """Return the kind of machine that has this agent, or None for a reader."""
     kinds, patterns = _patterns()
-    # Surrogates, which stand for bytes that are no UTF-8, cannot be asked; nothing matched is None.
+    # RE2 takes no surrogates, which stand for bytes that are not UTF-8. Match() returns None if nothing matches.
     text = agent[:MAX_CHARS].encode("utf-8", "replace").decode()
     found = {kinds[index] for index in patterns.Match(text) or ()}
     if "ai" in found:

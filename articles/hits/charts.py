@@ -1,18 +1,19 @@
-"""Figures as geometry: what a template draws as SVG, in a plane of its own that the page stretches. Pure."""
+"""Computes the coordinates of charts. A template draws them as SVG, which the page scales. Pure."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 WIDTH, HEIGHT = 1000, 240
 SPARK_WIDTH, SPARK_HEIGHT = 48, 18
-# More columns than that are too narrow to be told apart: they become weeks, then months.
+# More columns than that are too narrow to be told apart, so days become weeks, then months.
 MOST_COLUMNS = 92
 
 
 @dataclass(frozen=True)
 class Column:
-    """A day, week or month of a chart: what it counts, what the one before it counted, and where it stands."""
+    """A day, week or month of a chart: its reads, the reads of the period before, and its coordinates."""
 
     label: str
     reads: int
@@ -22,6 +23,7 @@ class Column:
     width: float
     height: float
     is_marked: bool = False
+    changes: int = 0  # changes of the article that went live
 
     @property
     def middle(self) -> float:
@@ -39,9 +41,13 @@ class Chart:
 
     @property
     def ticks(self) -> list[str]:
-        """Return the labels to write below: the ends, and the middle where there is one."""
+        """Return the labels of the axis: the first, the middle and the last, or all if there are fewer than three."""
         labels = [column.label for column in self.columns]
         return labels if len(labels) < 3 else [labels[0], labels[len(labels) // 2], labels[-1]]
+
+    @property
+    def changed(self) -> list[Column]:
+        return [column for column in self.columns if column.changes]
 
     @property
     def mark(self) -> Column | None:
@@ -49,11 +55,17 @@ class Chart:
 
 
 def chart(
-    days: Sequence[date], reads: Sequence[int], before: Sequence[int] | None = None, *, mark: date | None = None
+    days: Sequence[date],
+    reads: Sequence[int],
+    before: Sequence[int] | None = None,
+    *,
+    mark: date | None = None,
+    changes: Iterable[date] = (),
 ) -> Chart:
-    """Draw the reads of days; `before` are those of the days they are compared with, as many.
+    """Lay out the reads of days; `before` has the reads of as many days to compare with.
 
-    `mark` is a day to be marked. Long periods are drawn by week (from Monday) or by month.
+    `mark` is a day to be marked. `changes` are the days on which a change went live, once for each change. Long periods
+    are drawn by week (from Monday) or by month.
     """
     unit, labels = _labels(days)
     sums: dict[str, int] = dict.fromkeys(labels, 0)
@@ -62,30 +74,43 @@ def chart(
         sums[label] += reads[number]
         sums_before[label] += before[number] if before else 0
     marked = labels[days.index(mark)] if mark in days else None
+    label_of = dict(zip(days, labels, strict=True))
+    changed = Counter(label_of[day] for day in changes if day in label_of)
     top = round_up(max([*sums.values(), *sums_before.values(), 1]))
-    step = WIDTH / max(len(sums), 1)
     columns = [
         Column(
             label=label,
             reads=count,
             before=sums_before[label] if before else None,
-            x=round(number * step + step * 0.14, 2),
-            y=round(HEIGHT - count * HEIGHT / top, 2),
-            width=round(step * 0.72, 2),
-            height=round(count * HEIGHT / top, 2),
+            **_rectangle(number, count / top, among=len(sums)),
             is_marked=label == marked,
+            changes=changed[label],
         )
         for number, (label, count) in enumerate(sums.items())
     ]
-    line = " ".join(
-        f"{(number + 0.5) * step:.2f},{HEIGHT - count * HEIGHT / top:.2f}"
-        for number, count in enumerate(sums_before.values())
+    return Chart(columns, _line(list(sums_before.values()), top) if before else "", top, unit)
+
+
+def _rectangle(number: int, part: float, *, among: int) -> dict[str, float]:
+    """Return the coordinates of a column that fills a part of the height."""
+    step, height = WIDTH / among, part * HEIGHT
+    return {
+        "x": round(number * step + step * 0.14, 2),
+        "y": round(HEIGHT - height, 2),
+        "width": round(step * 0.72, 2),
+        "height": round(height, 2),
+    }
+
+
+def _line(counts: Sequence[int], top: int) -> str:
+    step = WIDTH / max(len(counts), 1)
+    return " ".join(
+        f"{(number + 0.5) * step:.2f},{HEIGHT - count * HEIGHT / top:.2f}" for number, count in enumerate(counts)
     )
-    return Chart(columns, line if before else "", top, unit)
 
 
 def spark(reads: Sequence[int], *, top: int) -> str:
-    """Return the points of a small curve. Curves that stand together are compared: they have one scale, up to `top`."""
+    """Return the points of a small curve. The curves of a list share a scale up to `top`, so that they compare."""
     top, step = max(top, 1), SPARK_WIDTH / max(len(reads) - 1, 1)
     return " ".join(
         f"{number * step:.1f},{SPARK_HEIGHT - 1 - count * (SPARK_HEIGHT - 2) / top:.1f}"

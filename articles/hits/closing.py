@@ -1,7 +1,7 @@
-"""The day is over: its reads are summed up once, by section and by facet, so that reports need not ask every article.
+"""Closes days that are over: sums up their reads by section and by facet, so that reports need not read every article.
 
-A day is summed up from the articles as they are then, and never again: what is changed later changes no report of the
-past. A view that comes late is added to the sums of its day.
+A day is summed up once, from the articles as they are then: later changes of articles change no report of the past. A
+view that comes late is added to the sums of its day.
 """
 
 from collections import Counter, defaultdict
@@ -27,8 +27,8 @@ from articles.models import (
     ReferrerDay,
     SectionDay,
 )
+from yanjiang.lib.pauses import Pauses
 from yanjiang.lib.rows import increase
-from yanjiang.lib.turns import Breaks
 
 Statement = tuple[str, Sequence[Any]]
 Found = Iterator[tuple[int, Facet, str, int]]  # section (or 0), facet, value, reads
@@ -36,7 +36,7 @@ Found = Iterator[tuple[int, Facet, str, int]]  # section (or 0), facet, value, r
 
 @dataclass(frozen=True)
 class Source:
-    """Where the reads of some facets are found: columns of what rows of days are joined with."""
+    """The columns of some facets, in the rows of days or in tables that `join` adds to them."""
 
     columns: dict[Facet, str]
     join: str = ""
@@ -44,7 +44,7 @@ class Source:
     is_blank_a_value: bool = False
 
     def statement(self, days: str, *, by_section: bool) -> str:
-        """Return SQL for section (or 0), facet, value and reads: rows found once, added up by each column."""
+        """Return SQL for section (or 0), facet, value and reads. It reads rows once and sums them up by each column."""
         names = ", ".join(f"{column} AS {facet}" for facet, column in self.columns.items())
         section = "section" if by_section else "0"
         sums = (
@@ -59,7 +59,7 @@ class Source:
 
 
 SOURCES = (
-    # What stands in an article itself, in one go: to look an article up is what takes the time.
+    # The columns of the article itself share one statement: to look an article up takes most of the time.
     Source(
         {
             Facet.AUTHOR: "article.author",
@@ -78,7 +78,7 @@ SOURCES = (
 
 
 def facet_reads(day: date, *, sections: Iterable[int] | None = None, by_section: bool = False) -> Found:
-    """Yield the reads of a day, as the articles are now. All may come again."""
+    """Yield the reads of a day, by the articles as they are now. A key may be yielded more than once."""
     where, chosen = "", list(sections or ())
     if sections is not None:
         where = f" AND section_id IN ({', '.join(['%s'] * len(chosen))})"
@@ -101,7 +101,7 @@ def _found(rows: Mapping[type[models.Model], Statement], *, by_section: bool) ->
 
 @contextmanager
 def _without_compiling() -> Iterator[None]:
-    """Keep PostgreSQL from compiling statements that take less time to run (measured: 160 ms of 800)."""
+    """Turn PostgreSQL's JIT off: to compile these statements costs more than it saves (measured: 160 ms of 800)."""
     if connection.vendor != "postgresql":
         yield
         return
@@ -111,34 +111,34 @@ def _without_compiling() -> Iterator[None]:
 
 
 def close_days(days: Iterable[date], *, seconds: float | None = None) -> list[date]:
-    """Sum up those days that are not yet, the latest first, for so long; return the ones that are still to be.
+    """Close the open ones of these days, latest first, for so many seconds; return the days that remain open.
 
-    Close no day that is not over: it would lack the reads that follow.
+    Pass only days that are over: to a closed day every further read must be added as a late one.
     """
     end = monotonic() + (seconds or 0)
     wanted = set(days)
     closed = set(ClosedDay.objects.filter(day__in=wanted).values_list("day", flat=True))
-    waiting, breaks = sorted(wanted - closed), Breaks()
+    waiting, pauses = sorted(wanted - closed), Pauses()
     while waiting and (seconds is None or monotonic() < end):
         _close(waiting.pop())
-        breaks.take_one_if_due()
+        pauses.pause_if_due()
     return waiting
 
 
-def open_days(today: date) -> list[date]:
-    """Return the days that are over and not summed up."""
+def open_days(today: date) -> set[date]:
+    """Return the days before `today` that have views and are not closed."""
     first = ArticleDay.objects.aggregate(first=Min("day"))["first"] or today
     over = {first + timedelta(days=number) for number in range((today - first).days)}
     missing = over.difference(ClosedDay.objects.values_list("day", flat=True))
-    return sorted(set(ArticleDay.objects.filter(day__in=missing).order_by().values_list("day", flat=True).distinct()))
+    return set(ArticleDay.objects.filter(day__in=missing).order_by().values_list("day", flat=True).distinct())
 
 
 @transaction.atomic
 def _close(day: date) -> None:
     HitState.objects.lock()
-    if ClosedDay.objects.filter(day=day).exists():  # somebody else had it
+    if ClosedDay.objects.filter(day=day).exists():  # another process closed it
         return
-    # None but those of a day that an earlier version of this module opened again.
+    # Rows of this day exist only if an earlier version of this module opened it again.
     SectionDay.objects.filter(day=day).delete()
     FacetDay.objects.filter(day=day).delete()
     with connection.cursor() as cursor:
@@ -153,9 +153,10 @@ def _close(day: date) -> None:
 
 
 def add_late(judged: Judged, sections: Mapping[tuple[date, int], int]) -> None:
-    """Add what a batch counts on closed days to their sums, under the lock of the roll-up.
+    """Add a batch's counts of closed days to their sums. Call it under the lock of the roll-up.
 
-    By whom an article is and what tags it has is told of these reads as it is now, of the others as it was.
+    These reads go to the authors and tags that the articles have now. Earlier reads keep the authors and tags of the
+    day's closing.
     """
     for day in ClosedDay.objects.filter(day__in={day for day, _ in judged.counts}).values_list("day", flat=True):
         counts = {place: count for place, count in judged.counts.items() if place[0] == day}
@@ -187,7 +188,7 @@ def _values(name: str, rows: Sequence[tuple[Any, ...]]) -> Statement:
 
 
 def _by_place(found: Found) -> dict[tuple[int, str], dict[str, int]]:
-    """Return reads by value of each section and facet, and of the whole site."""
+    """Return the reads by value, for each section and facet and for the whole site."""
     sums: dict[tuple[int, str], dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for section, facet, value, reads in found:
         for place in (section, WHOLE_SITE):

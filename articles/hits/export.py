@@ -1,4 +1,4 @@
-"""Lists as files that spreadsheets open right: CSV with a byte order mark, and XLSX. Text stays text."""
+"""Writes lists as files that spreadsheets open correctly: CSV with a byte order mark, and XLSX. Text stays text."""
 
 import csv
 from collections.abc import Sequence
@@ -7,12 +7,12 @@ from io import BytesIO, StringIO
 from xlsxwriter import Workbook
 
 Cell = str | int | float | None
-# What a spreadsheet takes for the beginning of a formula, full-width forms included (OWASP, CSV injection).
+# Spreadsheets take these for the beginning of a formula, full-width forms included (OWASP, CSV injection).
 _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 
 
 def to_csv(headings: Sequence[str], rows: Sequence[Sequence[Cell]]) -> bytes:
-    """Write a CSV file. Text that could be read as a formula stands behind an apostrophe."""
+    """Write a CSV file. Text that could be read as a formula gets an apostrophe in front."""
     text = StringIO(newline="")
     writer = csv.writer(text)
     writer.writerow(headings)

@@ -1,4 +1,4 @@
-"""Values of a facet read most over closed days, without reading all that the days hold: as `leaders` finds articles."""
+"""Finds the most read values of a facet over closed days without reading all values. `leaders` does so for articles."""
 
 import json
 from collections import Counter
@@ -9,11 +9,11 @@ from articles.models import FACET_TOP, Facet, FacetDay, reads_in, top_of
 from yanjiang.lib.batches import batches
 
 Place = tuple[date, int]  # a day and a section
-DAYS_A_QUERY = 100  # all texts of a year in a large section are more than should be held at once
+DAYS_A_QUERY = 100  # all texts of a year in a large section are too much memory at once
 
 
 class FacetDays:
-    """The closed days of one facet in some sections. Their tops are read first, the whole only where it is needed."""
+    """The closed days of one facet in some sections. Their tops are read first, all values only if needed."""
 
     def __init__(self, facet: Facet, sections: Sequence[int], days: Sequence[date]) -> None:
         self._facet, self._sections, self._days = facet, sections, days
@@ -25,7 +25,7 @@ class FacetDays:
         for top in self._tops.values():
             known.update(top)
         last = min(top_of(known, count).values(), default=0) if len(known) >= count else 0
-        # What is not in a top can have no more there than its end.
+        # A value that is not in a full top has at most as many reads there as the top's last value.
         ends = {place: min(top.values()) for place, top in self._tops.items() if len(top) == FACET_TOP}
         lacking = sum(ends.values())
         if lacking and lacking >= last:
@@ -57,11 +57,11 @@ class FacetDays:
         return sums
 
     def _load(self, column: str, places: Sequence[Place] | None = None) -> Iterator[tuple[Place, str]]:
-        """Yield the texts of these places, maybe of others as well; of all if none are named."""
+        """Yield the texts of these places, perhaps together with others. Without `places`, yield all texts."""
         days, sections = self._days, self._sections
         if places is not None:
             days, sections = sorted({day for day, _section in places}), sorted({section for _day, section in places})
-        for some in batches(days, size=DAYS_A_QUERY):
-            rows = FacetDay.objects.filter(day__in=some, section__in=sections, facet=self._facet)
+        for batch in batches(days, size=DAYS_A_QUERY):
+            rows = FacetDay.objects.filter(day__in=batch, section__in=sections, facet=self._facet)
             for day, section, text in rows.order_by().values_list("day", "section", column):
                 yield (day, section), text

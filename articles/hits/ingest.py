@@ -1,8 +1,8 @@
-"""A view of an article's page becomes one row of the log: committed before anybody is told.
+"""Appends each view of an article's page to the log, as one row that is committed before the answer.
 
-Views that come while another commit is under way share the next one. A disk commits a few hundred times a second, or
-less; readers come as they like. A commit also waits a moment until as many views are there as the last one had: in a
-crowd what it costs is shared by more. Who comes alone after another who came alone waits for nobody.
+Views that come while another commit is under way share the next one: a disk commits a few hundred times a second or
+less, and readers may come faster. A commit also waits a moment until as many views are there as the last one had, so
+that more of them share its cost under load. A single view after a single view does not wait.
 """
 
 import uuid
@@ -16,11 +16,11 @@ from typing import Any
 from django.db import Error, connection
 
 from articles.hits.agents import machine
-from articles.hits.visitors import visitor
 from articles.models import STALE_AFTER, Article, ArticleHits, Hit, HitState
+from articles.visitors import visitor
 
-# PostgreSQL commits all that one execute() sends before it answers: on the disk, whatever the server's default says.
-# Who waits for a lock longer than the browser waits for an answer is told to come again.
+# PostgreSQL commits everything that one execute() sends before it answers, and to disk whatever the server's default
+# says. The wait for a lock ends before the browser gives up, which is then told to come again.
 _DURABLE = "SET LOCAL synchronous_commit = on; SET LOCAL lock_timeout = '5s'; "
 
 
@@ -48,14 +48,14 @@ class View:
 
 @dataclass(frozen=True)
 class Appended:
-    """What the log's row came with: the article's total as of the last roll-up, and whether the next one is due."""
+    """The result of appending: the article's total as of the last roll-up, and whether the next one is due."""
 
     total: int
     roll_up_is_due: bool
 
 
 class _Waiting:
-    """A view on its way to the log, and what became of it."""
+    """A view in the queue, with the result of its commit."""
 
     def __init__(self, view: View) -> None:
         self.view = view
@@ -67,7 +67,7 @@ class _Waiting:
         self.error: Exception | None = None
 
 
-_COMPANY_WITHIN = 0.005  # seconds: nobody notices them before a number that is shown under a text
+_COMPANY_WITHIN = 0.005  # seconds: too short to be noticed before the number under a text appears
 
 _queue: list[_Waiting] = []
 _queueing = Lock()
@@ -77,14 +77,14 @@ _is_writing = False
 
 
 def append(view: View) -> Appended | None:
-    """Append the view and commit. None if there is no such article that a visitor may read.
+    """Append the view and commit; return None if there is no such article that a visitor may read.
 
-    Raises a `django.db.Error` where it could not be committed.
+    Raises a `django.db.Error` if it could not be committed.
     """
     waiting = _Waiting(view)
     if not _goes_first(waiting):
         waiting.called.acquire()
-    if not waiting.is_done:  # nobody took it along: its turn to write, all that wait by now
+    if not waiting.is_done:  # no other thread wrote it: this one writes all that wait by now
         _write(_next_group())
     if waiting.error:
         raise waiting.error
@@ -92,7 +92,7 @@ def append(view: View) -> Appended | None:
 
 
 def _goes_first(waiting: _Waiting) -> bool:
-    """Queue the view; tell if nobody is writing, so that it has not to wait for being called."""
+    """Queue the view; tell whether no thread is writing, so that this one need not wait to be called."""
     global _is_writing
     with _queueing:
         _queue.append(waiting)
@@ -112,13 +112,13 @@ def _next_group() -> list[_Waiting]:
 
 
 def _write(group: Sequence[_Waiting]) -> None:
-    """Write the group, call the next who writes, and then those whose views are written."""
+    """Write the group, wake the next writer, and then the threads whose views are written."""
     global _is_writing
     try:
         appended = _insert_surely([waiting.row for waiting in group], at=max(waiting.view.at for waiting in group))
         for waiting in group:
             waiting.appended = appended.get(waiting.view.article_id)
-    except Exception as error:  # whatever it is, all of them are to hear of it
+    except Exception as error:  # any error at all must reach all threads of the group
         for waiting in group:
             waiting.error = error
     finally:
@@ -132,10 +132,10 @@ def _write(group: Sequence[_Waiting]) -> None:
 
 
 def _insert_surely(rows: Sequence[tuple[Any, ...]], *, at: datetime) -> dict[int, Appended]:
-    """Insert, and if the connection turns out to be lost insert over a new one.
+    """Insert the rows; if the connection turns out to be lost, insert them over a new one.
 
-    To ask each time beforehand, as CONN_HEALTH_CHECKS does, is one more way to the server and back for each group.
-    Should both have been committed, the second are replays: they are the same events.
+    A check each time beforehand, as CONN_HEALTH_CHECKS does it, is one more round trip for each group. If both inserts
+    were committed, the second are replays: they have the same events.
     """
     connection.health_check_done = True  # type: ignore[attr-defined]  # set so by Django's own check
     try:
@@ -148,7 +148,7 @@ def _insert_surely(rows: Sequence[tuple[Any, ...]], *, at: datetime) -> dict[int
 
 
 def _insert(rows: Sequence[tuple[Any, ...]], *, at: datetime) -> dict[int, Appended]:
-    """Append the rows of readable articles, by one statement that also reads what the answers need, by article."""
+    """Append the rows of readable articles, and return what the answers need by article, in one statement."""
     before, after, parameters = _statement(connection.vendor)
     times = {"at": _time(at), "stale": _time(at - STALE_AFTER)}
     with connection.cursor() as cursor:
@@ -156,15 +156,15 @@ def _insert(rows: Sequence[tuple[Any, ...]], *, at: datetime) -> dict[int, Appen
             before + ", ".join(["(%s, %s, %s, %s, %s, %s)"] * len(rows)) + after,
             [*(value for row in rows for value in row), *(times.get(name, name) for name in parameters)],
         )
-        # To the last row: SQLite commits when there are no more.
+        # Fetch to the last row: SQLite commits only when there are no more.
         return {article: Appended(total or 0, not fresh) for article, total, fresh in cursor.fetchall()}
 
 
 @cache
 def _statement(vendor: str) -> tuple[str, str, list[str]]:
-    """Return what stands before and after the rows, and the parameters behind them: at, stale, or a value itself.
+    """Return the SQL before the rows, the SQL after them, and the parameters after them: "at", "stale", or a value.
 
-    Made once: asking `published()` for its SQL takes longer than everything else that a view needs.
+    It is cached, because to compile `published()` takes longer than everything else that a view needs.
     """
     hit, hits, state = (model._meta.db_table for model in (Hit, ArticleHits, HitState))
     at = datetime(2000, 1, 1, tzinfo=UTC)

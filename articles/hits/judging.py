@@ -1,4 +1,4 @@
-"""What each row of the log is: a read, a repeat, something left out, or a replay of what was counted already."""
+"""Judges each row of the log: a read, a repeat, a view that is left out, or a replay of a counted event."""
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
@@ -9,7 +9,7 @@ from hashlib import blake2b
 from articles.models import Hit, LastRead, SeenEvent
 from yanjiang.lib.days import local_day, local_hour
 
-# The same visitor of the same article again so soon is reading on, not reading anew.
+# A visitor who opens the same article again so soon is reading on, not reading anew.
 REPEAT_WITHIN = timedelta(minutes=30)
 
 Place = tuple[date, int]  # a day and an article's id
@@ -17,7 +17,7 @@ Place = tuple[date, int]  # a day and an article's id
 
 @dataclass
 class Judged:
-    """What a batch adds: to each article's day by column of ArticleDay, and the reads by referrer and by hour."""
+    """The sums of a batch: counts of each article's day by column of ArticleDay, and reads by referrer and hour."""
 
     counts: dict[Place, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     referrers: Counter[tuple[Place, str]] = field(default_factory=Counter)
@@ -26,7 +26,7 @@ class Judged:
 
 
 def judge(log: Sequence[Hit], *, now: datetime) -> Judged:
-    """Judge a batch, and remember what later ones are judged by. Nobody else may judge in the meantime."""
+    """Judge a batch, and store what later ones are judged by. Call it under the lock of `HitState`."""
     judged = Judged()
     views = sorted(_not_seen(log, now=now), key=lambda hit: (hit.at, hit.pk))
     reads = _last_reads(views)
@@ -56,7 +56,7 @@ def judge(log: Sequence[Hit], *, now: datetime) -> Judged:
 
 
 def forget(before: datetime, *, at_most: int) -> None:
-    """Drop what is remembered from before then."""
+    """Delete the events and reads that were stored before then, at most so many of each."""
     for model in (SeenEvent, LastRead):
         old = model._default_manager.filter(seen_at__lt=before).order_by("seen_at").values_list("pk", flat=True)
         model._default_manager.filter(pk__in=list(old[:at_most])).delete()

@@ -1,9 +1,9 @@
-"""The articles read most over some days, without adding up all that was read.
+"""Finds the articles read most over some days, without adding up all reads.
 
-Reads are few for most articles and many for few (Zipf). What leads over all days leads on some of them: the top of each
-day is read from an index, the articles in it are added up exactly, and no other can have more than the ends of those
-tops together (the threshold algorithm of Fagin, Lotem and Naor, 2001). Where that does not decide, the tops are made
-longer; where reads are so even that it never does, everything is added up.
+Most articles have few reads and few have many (Zipf). An article that leads over all days leads on some of them, so the
+top of each day is read from an index. The articles in these tops are added up exactly. No other article can have more
+reads than the last places of the tops together (the threshold algorithm of Fagin, Lotem and Naor, 2001). If that does
+not decide, the tops are made longer; if reads are so even that it never does, everything is added up.
 """
 
 from collections.abc import Sequence
@@ -16,7 +16,7 @@ from django.db.models import Sum
 from articles.models import ArticleDay
 from yanjiang.lib.batches import batches
 
-LONGER, LONGEST = 5, 1_000  # times, and of a day: adding up everything is then no more work
+LONGER, LONGEST = 5, 1_000  # times; articles of a day: adding up everything is then no more work
 DAYS_A_QUERY = 100  # SQLite takes no more than 500 parts of a union
 
 
@@ -33,7 +33,7 @@ def leaders(days: Sequence[date], sections: Sequence[int] | None, *, count: int)
 
 
 def _tops(days: Sequence[date], sections: Sequence[int] | None, *, length: int) -> tuple[set[int], int]:
-    """Return the articles in the tops of the days, and how many reads one that is in none of them can have."""
+    """Return the articles in the tops of the days, and the most reads that any other article can have."""
     where = f"AND section_id IN ({', '.join(['%s'] * len(sections))})" if sections else ""
     top = (
         "SELECT * FROM (SELECT day, article_id, reads FROM articles_articleday"

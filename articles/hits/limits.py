@@ -1,34 +1,28 @@
-"""How often something happens in a minute, counted in the cache: hits of an address above all.
+"""Refuses beacons from an IP address that sends more than HITS_PER_MINUTE.
 
-Without a cache that answers no hit is refused. Each of several processes may let a sixtieth of the limit more pass.
+While the cache does not answer, no beacon is refused. Each process may admit a sixtieth of the limit too many.
 """
 
-import logging
 from dataclasses import dataclass
 from datetime import datetime
 from threading import Lock
-from time import monotonic
 
 from django.conf import settings
-from django.core.cache import cache
 
-from articles.hits.visitors import visitor
+from articles.visitors import visitor
+from yanjiang.lib import per_minute
 
-logger = logging.getLogger("django.hits")
-
-# What a process counts by itself before it tells the others is this fraction of the limit: most readers never come so
-# often, and cost no question to the cache.
-_UNTOLD = 1 / 60
-_PAUSE = 5.0  # seconds that a cache which failed is left alone: asked each time it would make every reader wait
-_left_alone_until = 0.0
+# A process adds its count to the cache when the count reaches this fraction of the limit, which is one a second. Most
+# readers send fewer beacons, and cost no request to the cache.
+_UNREPORTED_FRACTION = 1 / 60
 
 
 @dataclass(slots=True)
 class _Address:
-    """Hits of an address in this minute: what all processes told, and what this one did not tell yet."""
+    """Beacons of an address in this minute, as far as the cache knows them, and those that it does not know yet."""
 
-    told: int = 0
-    untold: int = 0
+    in_cache: int = 0
+    unreported: int = 0
 
 
 _counting = Lock()  # not held while the cache is asked
@@ -36,54 +30,29 @@ _minute = 0
 _addresses: dict[int, _Address] = {}  # of this minute, by hash
 
 
-def is_flood(address: str, at: datetime) -> bool:
-    """Count one more hit of the address, and tell if that is too many."""
-    # Its hash: no address is kept, here neither.
+def is_one_too_many(address: str, at: datetime) -> bool:
+    """Count a beacon of an IP address; tell whether the address has sent too many."""
+    # Only the hash is kept, no address.
     hashed, limit = visitor(address, "", at), settings.HITS_PER_MINUTE
     with _counting:
         counted = _of_this_minute(at).setdefault(hashed, _Address())
-        counted.untold += 1
-        if counted.untold < limit * _UNTOLD:
-            return counted.told + counted.untold > limit
-        # Told once, whoever comes in the meantime.
-        telling, counted.untold = counted.untold, 0
-        counted.told += telling
-    told = times_this_minute(f"hits:{hashed}", at, telling) or 0
+        counted.unreported += 1
+        if counted.unreported < limit * _UNREPORTED_FRACTION:
+            return counted.in_cache + counted.unreported > limit
+        # Reset first, so that concurrent requests do not report the same hits twice.
+        added, counted.unreported = counted.unreported, 0
+        counted.in_cache += added
+    known = per_minute.times_this_minute(f"hits:{hashed}", at, added) or 0
     with _counting:
-        counted.told = max(counted.told, told) if told else 0
-    return told > limit
+        # A cache that failed knows nothing: this process begins anew.
+        counted.in_cache = max(counted.in_cache, known) if known else 0
+    return known > limit
 
 
 def _of_this_minute(at: datetime) -> dict[int, _Address]:
     global _minute
-    minute = _minute_of(at)
+    minute = per_minute.minute_of(at)
     if minute != _minute:
         _minute = minute
         _addresses.clear()
     return _addresses
-
-
-def times_this_minute(what: str, at: datetime, times: int = 1) -> int | None:
-    """Count it so many times more; return how often it was in this minute, None where there is no cache that counts."""
-    global _left_alone_until
-    if monotonic() < _left_alone_until:
-        return None
-    try:
-        return _count(f"{what}:{_minute_of(at)}", times)
-    except Exception:  # whatever a cache raises: redis-py's errors derive from nothing of Django's
-        logger.warning("The cache does not answer: nothing is limited", exc_info=True)
-        _left_alone_until = monotonic() + _PAUSE
-        return None
-
-
-def _count(key: str, times: int) -> int:
-    if cache.add(key, times, timeout=120):
-        return times
-    try:
-        return int(cache.incr(key, times))
-    except ValueError:  # gone since: emptied, or its time was over
-        return times
-
-
-def _minute_of(at: datetime) -> int:
-    return int(at.timestamp()) // 60

@@ -1,6 +1,6 @@
-"""What the numbers in a report are called, and where they lead. Reads outlive what was read: a number may be gone.
+"""Finds the names of the ids in a report, and where they lead. Reads outlive articles, so an id may be gone.
 
-Whoever asks is told no name that stands in articles alone of which they may not know. Its reads are told all the same.
+A name is hidden if it stands only in articles that the person who asks may not know of. Its reads are still shown.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.contrib.auth.models import User
 from django.utils.timezone import localtime, now
 
-from articles.models import Article, Facet, Person, Tag, knows, knows_all, section_tree, title_for
+from articles.models import Article, Facet, Person, Tag, knows, knows_all, section_tree, title_for, within
 from yanjiang.lib.batches import batches
 from yanjiang.lib.chinese import person_name
 from yanjiang.lib.numbers import row_number
@@ -20,7 +20,7 @@ ASKED_AT_ONCE = 5_000
 
 @dataclass(frozen=True)
 class Named:
-    """A name, the number of what has a page of its own, and what a list tells besides."""
+    """A name, the id if it has a page of its own, and the further columns of a list."""
 
     name: str
     pk: int | None = None
@@ -46,7 +46,10 @@ def name_articles(ids: Sequence[int], asker: Person) -> dict[int, Named]:
             continue
         section = tree.get(article.section_id)
         published = f"{localtime(article.publish_at):%Y-%m-%d}" if article.publish_at else ""
-        names[pk] = Named(title, pk, (pk, tree.full_name(section) if section else "", published))
+        is_measured = within(asker, article.section_id) or article.owner_id == asker.pk
+        names[pk] = Named(
+            title, pk if is_measured else None, (pk, tree.full_name(section) if section else "", published)
+        )
     return names
 
 
@@ -65,7 +68,7 @@ def name_referrers(values: Sequence[str]) -> dict[str, Named]:
 
 
 def name_values(facet: Facet, values: Sequence[str], asker: Person) -> dict[str, Named]:
-    """Name what stands in FacetDay: words as they are, numbers by what they are the numbers of."""
+    """Name the values of FacetDay: words stay as they are, ids become the names of their rows."""
     if facet == Facet.REFERRER:
         return name_referrers(values)
     if facet in (Facet.AUTHOR, Facet.SOURCE):

@@ -1,4 +1,4 @@
-"""Which days a report is about: presets, or two dates as they were typed. Pure."""
+"""The days that a report is about: a preset, or two dates as they were typed. Pure."""
 
 import re
 import unicodedata
@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from yanjiang.lib.days import FIRST_YEAR, LAST_YEAR
 
 DAY = timedelta(days=1)
-# Code in the address -> name; the last one stands for two dates that were typed.
+# Code in the address -> name.
 PRESETS = {
     "today": "今天",
     "yesterday": "昨天",
@@ -35,7 +35,7 @@ class Period:
 
     @property
     def before(self) -> "Period":
-        """Return as many days that end before this begins."""
+        """Return the period of as many days that ends where this one begins."""
         return Period(self.first - DAY * len(self), self.first - DAY)
 
     def days(self) -> list[date]:
@@ -48,7 +48,7 @@ class Period:
 
 
 def preset(code: str, today: date) -> Period:
-    """Return the days of a preset, the default's for a code that is none."""
+    """Return the period of a preset. An unknown code gives the default preset."""
     match code:
         case "today":
             return Period(today, today)
@@ -68,7 +68,7 @@ def preset(code: str, today: date) -> Period:
 
 
 def read_date(typed: str) -> date | None:
-    """Read a date in any of the ways that people write one; None for what is none."""
+    """Read a date in any of the ways that people write one; return None if it is no date."""
     match = _DATE.fullmatch("".join(unicodedata.normalize("NFKC", typed).split()))
     try:
         day = date(*(int(digits) for digits in match.groups() if digits)) if match else None
@@ -78,7 +78,7 @@ def read_date(typed: str) -> date | None:
 
 
 def between(since: str, until: str, today: date) -> tuple[Period | None, dict[str, str]]:
-    """Read a period from two typed dates, an empty one standing for today; or else say what is wrong, by field."""
+    """Read a period from two typed dates, or return messages by field. An empty date means today."""
     typed = {"since": since, "until": until}
     read = {name: read_date(text) if text.strip() else today for name, text in typed.items()}
     first, last = read["since"], read["until"]

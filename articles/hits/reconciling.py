@@ -1,4 +1,4 @@
-"""Does it add up: is every total the opening balance and the reads of all days."""
+"""Checks that every total is the opening count plus the reads of all days."""
 
 from dataclasses import dataclass
 
@@ -19,9 +19,9 @@ class Difference:
 
 
 def differences() -> list[Difference]:
-    """Return the articles whose total is not opening + days, in one statement: a roll-up meanwhile is no difference.
+    """Return the articles whose total is not opening + days, also those that have days and no total at all.
 
-    Also those that have days and no total at all.
+    One statement reads everything, so that a roll-up at the same time causes no difference.
     """
     days = ArticleDay.objects.filter(article=OuterRef("pk")).order_by().values("article").annotate(sum=Sum("reads"))
     articles = Article.objects.order_by("pk").annotate(

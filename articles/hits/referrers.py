@@ -1,4 +1,4 @@
-"""Where a reader came from: a name that everybody knows, or the host, and never more of the address. Pure."""
+"""Reduces a referring address to a well-known name or its host, and never keeps more of it. Pure."""
 
 import re
 from urllib.parse import urlsplit
@@ -13,7 +13,7 @@ _NAMES = {
     "weibo.com": "微博", "weibo.cn": "微博", "t.cn": "微博", "toutiao.com": "头条", "zhihu.com": "知乎",
 }  # fmt: skip
 _GOOGLE = re.compile(r"(?:.+\.)?google\.(?:com|cn|[a-z]{2}|com?\.[a-z]{2})")
-# Apps that open a page without telling from where, by a word of their browsers' agents.
+# Apps that send no referrer, by a word of their browsers' agents.
 _APPS = (
     ("MicroMessenger", "微信"),
     ("baiduboxapp", "百度"),
@@ -24,7 +24,7 @@ _APPS = (
 
 
 def referrer(address: str, *, agent: str, own_host: str) -> str:
-    """Reduce the address of the page before to a name or a host; "" where nothing tells."""
+    """Reduce the referring address to a name or a host; "" if neither it nor the agent tells one."""
     host = _host(address)
     if not host:
         return next((name for word, name in _APPS if word in agent), "")
@@ -36,7 +36,7 @@ def referrer(address: str, *, agent: str, own_host: str) -> str:
 def _host(address: str) -> str:
     try:
         host = (urlsplit(address).hostname or "").encode("idna").decode()
-    except ValueError:  # UnicodeError among them: no address
+    except ValueError:  # also UnicodeError: it is no address
         return ""
     return host if _HOST.fullmatch(host) else ""
 

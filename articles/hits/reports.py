@@ -1,4 +1,7 @@
-"""What staff ask of the counted reads: how many, of which articles, by whom, from where, and what was left out."""
+"""Reports of reads for staff: how many, of which articles, by whom, from where, and what was left out.
+
+They only read. `rollup.catch_up()` counts what waits, and a page calls it first.
+"""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -9,12 +12,11 @@ from typing import Any
 
 from django.db.models import Min, QuerySet, Sum
 
-from articles.hits.closing import close_days, facet_reads
+from articles.hits.closing import facet_reads, open_days
 from articles.hits.facets import FacetDays
 from articles.hits.leaders import leaders
 from articles.hits.naming import Named, name_articles, name_sections, name_values
 from articles.hits.periods import Period
-from articles.hits.rollup import roll_up
 from articles.models import (
     COUNTS,
     WHOLE_SITE,
@@ -28,8 +30,6 @@ from articles.models import (
 )
 from yanjiang.lib.days import local_day, local_hour
 
-# Seconds of a report's request for what comes before it. What is left waits for the next one, and is told.
-ROLLING_UP, CLOSING = 2.0, 5.0
 # Code in addresses -> heading.
 LISTS: dict[str, str] = {
     "articles": "文章",
@@ -53,25 +53,21 @@ _FACET_OF = {
 
 @dataclass(frozen=True)
 class Question:
-    """A period and a section with all below it (None for the site), and the days of which there are figures.
+    """A period, the ids of its sections (None for the whole site), and the days that have figures.
 
-    `waiting` are days of the past that could not be summed up in time: no number includes them.
+    `waiting` has the days up to the last one that is over and not closed yet: no figure includes them.
     """
 
     period: Period
-    section: Section | None
+    sections: list[int] | None
     today: date
     days: list[date]
     before: list[date]
     waiting: list[date]
 
-    @property
-    def sections(self) -> list[int] | None:
-        return section_tree().subtree_ids(self.section) if self.section else None
-
     @cached_property
     def facets_today(self) -> dict[Facet, Counter[str]]:
-        """Return the reads of today by value, of no value where today is not asked for."""
+        """Return today's reads by facet and value; they are empty if today is not among the days."""
         found: dict[Facet, Counter[str]] = {facet: Counter() for facet in Facet}
         if self.today in self.days:
             for _section, facet, value, reads in facet_reads(self.today, sections=self.sections):
@@ -79,7 +75,7 @@ class Question:
         return found
 
     def counted(self, days: Sequence[date]) -> list[date]:
-        """Return the days without those that wait, which are the earliest."""
+        """Return the days without the waiting ones, which are the earliest."""
         waiting = set(self.waiting)
         return [day for day in days if day not in waiting]
 
@@ -115,7 +111,7 @@ class Totals:
 
 @dataclass(frozen=True)
 class Today:
-    """Today's reads, and those of its full hours beside the same hours of yesterday and of a week ago."""
+    """Today's reads, and the reads of its full hours beside the same hours of yesterday and of a week ago."""
 
     reads: int
     hour: int
@@ -133,18 +129,23 @@ class Today:
 
 
 def change(reads: int, before: int) -> float | None:
-    """Return by how many percent it is more; None where there was nothing before."""
+    """Return the change in percent, or None if there was nothing before."""
     return (reads - before) * 100 / before if before else None
 
 
-def ask(period: Period, section: Section | None, *, now: datetime) -> Question:
-    """Bring the figures up to now, as far as a request may take, and say what can be told of the period."""
+def ask(period: Period, section: Section | None, *, now: datetime, among: list[int] | None = None) -> Question:
+    """Return the question about a section with its subtree, or about the sections `among` which it would be.
+
+    `among` is None for the whole site.
+    """
+    sections = section_tree().subtree_ids(section) if section else among
     today = local_day(now)
-    roll_up(now=now, seconds=ROLLING_UP)
     first = ArticleDay.objects.aggregate(first=Min("day"))["first"] or today
     days, before = period.within(first, today), period.before.within(first, today)
-    waiting = close_days([day for day in before + days if day < today], seconds=CLOSING)
-    return Question(period, section, today, days, before, waiting)
+    last_open = max(open_days(today).intersection(before + days), default=None)
+    # The days that count are one range, because the lists read ranges of days.
+    waiting = [day for day in before + days if last_open and day <= last_open]
+    return Question(period, sections, today, days, before, waiting)
 
 
 def totals(question: Question) -> Totals:
@@ -166,7 +167,7 @@ def totals(question: Question) -> Totals:
 
 
 def today(question: Question, *, now: datetime) -> Today:
-    """Return today's reads in the question's section, whatever its period. Compared are the hours that are over."""
+    """Return today's reads in the question's sections, whatever its period. It compares full hours only."""
     hours = HourReads.objects.filter(hour__lt=local_hour(now))
     if question.sections is not None:
         hours = hours.filter(section__in=question.sections)
@@ -184,7 +185,7 @@ def today(question: Question, *, now: datetime) -> Today:
 
 
 def rows(code: str, question: Question, *, count: int, asker: Person) -> list[Row]:
-    """Return a list's first `count` rows, most read first, by the names that whoever asks may know."""
+    """Return a list's first `count` rows, most read first, with the names that `asker` may know."""
     if code == "articles":
         return _articles(question, count=count, asker=asker)
     if code == "sections":
@@ -216,7 +217,7 @@ def _sections(question: Question) -> list[Row]:
             for above in tree.ancestors(section) if section else ():
                 sums[above.pk] += reads
             if not section:
-                sums[pk] += reads  # one that is gone
+                sums[pk] += reads  # a section that was deleted
     inside = set(question.sections) if question.sections is not None else {*below, *below_before}
     names = name_sections(inside, own)
     found = [Row(names[pk], below[pk], below_before[pk]) for pk in inside if below[pk]]

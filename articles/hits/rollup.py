@@ -1,8 +1,8 @@
-"""The log becomes days and totals: rows are consumed, judged and added up in one transaction a batch.
+"""Rolls up the log into days and totals: one transaction consumes, judges and adds up a batch of rows.
 
-Who rolls up holds the lock on HitState's one row (on SQLite the database's write lock), so that nobody else judges at
-the same time. A batch that is killed leaves its rows in the log. A row is taken because it is there, never by its
-number: one whose transaction was open for long is taken when it is committed.
+A process that rolls up holds the lock on HitState's one row (on SQLite the database's write lock), so that no other
+judges at the same time. A batch that is killed leaves its rows in the log. No last id is kept: a row whose transaction
+was open for long is taken when it is committed.
 """
 
 from collections import Counter
@@ -15,28 +15,20 @@ from django.db.models import Q
 
 from articles.hits.closing import add_late, close_days, open_days
 from articles.hits.judging import Judged, forget, judge
-from articles.hits.visitors import salt
 from articles.hits.windows import first_days, move_windows
-from articles.models import (
-    COUNTS,
-    STALE_AFTER,
-    ArticleDay,
-    ArticleHits,
-    Hit,
-    HitState,
-    HourReads,
-    ReferrerDay,
-)
+from articles.models import COUNTS, STALE_AFTER, ArticleDay, ArticleHits, Hit, HitState, HourReads, ReferrerDay
+from articles.visitors import salt
 from yanjiang.lib import patience
 from yanjiang.lib.batches import batches
 from yanjiang.lib.days import local_day
+from yanjiang.lib.pauses import let_others_write
 from yanjiang.lib.rows import increase
-from yanjiang.lib.turns import let_others_write
 
 BATCH = 2_000  # rows of the log in one transaction: on SQLite beacons wait for its end
-BESIDE_A_REQUEST = 2.0  # seconds that a reader's request gives to it
+BESIDE_A_REQUEST = 2.0  # seconds of a reader's request
+ROLLING_UP, CLOSING = 2.0, 5.0  # seconds of the request of a report
 REMEMBERED = timedelta(hours=48)
-HOURS_REMEMBERED = timedelta(days=14)  # a week ago is what today is compared with
+HOURS_REMEMBERED = timedelta(days=14)  # today is compared with a week ago
 
 
 @dataclass(frozen=True)
@@ -48,12 +40,13 @@ class RolledUp:
 
 
 def roll_up(*, now: datetime, seconds: float | None = None) -> RolledUp:
-    """Consume the log to its end, waiting for others who are at it; or for so long, leaving it to others who are.
+    """Consume the log: to its end, or for so many seconds.
 
-    Who is in no hurry also sums up the days that are over: for reports these come first, beacons never wait for them.
-    Safe to be run at any time, twice, by several at once.
+    Without `seconds`, wait for other processes that roll up, and close the days that are over. With `seconds`, leave
+    the log to another process that rolls up, and close no days: `catch_up()` closes them, and beacons never wait for
+    them. It is safe to run this at any time, twice, and by several processes at once.
     """
-    salt(local_day(now))  # yesterday's is gone from now on, even if nobody reads anything
+    salt(local_day(now))  # overwrites yesterday's, even if nobody reads anything
     end, rows = monotonic() + (seconds or 0), 0
     while True:
         taken = _batch(now, wait=seconds is None)
@@ -68,24 +61,35 @@ def roll_up(*, now: datetime, seconds: float | None = None) -> RolledUp:
 
 
 def roll_up_if_due(*, now: datetime) -> None:
-    """Roll up, for as long as a request may take, unless somebody set out on it a short time ago."""
+    """Roll up for as long as a request may take, unless a process began to a short time ago."""
     if HitState.objects.filter(pk=1, claimed_at__gt=now - STALE_AFTER).exists():
         return
     HitState.objects.get_or_create(pk=1)
     due = HitState.objects.filter(Q(claimed_at=None) | Q(claimed_at__lte=now - STALE_AFTER), pk=1)
     with transaction.atomic():
-        # Of all who find it due one changes the row, and the others go on at once; so they do where it is locked.
+        # One of the processes that find it due updates the row. The others skip the row, also while it is locked.
         claimed = HitState.objects.filter(pk__in=due.select_for_update(skip_locked=True).values("pk")).update(
             claimed_at=now
         )
-    # What a batch asks for may take longer than a page: given up each time, the log would only grow.
+    # A batch may need longer than a page's queries. If it were given up each time, the log would only grow.
     with patience.waiting(patience.STAFF):
         if claimed and not roll_up(now=now, seconds=BESIDE_A_REQUEST).is_all:
             HitState.objects.filter(pk=1).update(claimed_at=now - STALE_AFTER)
 
 
+def catch_up(*, now: datetime) -> bool:
+    """Count what waits for as long as the request of a report may take; tell whether the log was consumed to its end.
+
+    It closes days that are over as well. The reports say which ones are left, and the next call goes on with them. If
+    nothing waits, it writes nothing and takes no lock.
+    """
+    is_all = not Hit.objects.exists() or roll_up(now=now, seconds=ROLLING_UP).is_all
+    close_days(open_days(local_day(now)), seconds=CLOSING)
+    return is_all
+
+
 def _batch(now: datetime, *, wait: bool) -> int | None:
-    """Roll up a batch; return how many rows it had, None if somebody else is at it."""
+    """Roll up a batch; return how many rows it had, or None if another process rolls up."""
     with transaction.atomic():
         state = _locked(now, wait=wait)
         if state is None:
@@ -98,7 +102,7 @@ def _batch(now: datetime, *, wait: bool) -> int | None:
 
 
 def _locked(now: datetime, *, wait: bool) -> HitState | None:
-    """Take the lock, and let nobody find the roll-up due while it is at work; None if somebody else has it."""
+    """Take the lock, and claim the roll-up so that it is not due meanwhile; return None if another process has it."""
     today = local_day(now)
     state = HitState.objects.lock(wait=wait)
     if state is None:
@@ -115,7 +119,7 @@ def _locked(now: datetime, *, wait: bool) -> HitState | None:
 
 def _add(judged: Judged, *, windows_day: date) -> None:
     places = sorted(judged.counts)
-    # One section a day: that of the first view, also of those that an earlier batch counted.
+    # An article's day has one section: that of its first view, which an earlier batch may have counted.
     sections = judged.sections | {
         (day, article): section
         for day, article, section in ArticleDay.objects.filter(

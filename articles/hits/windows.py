@@ -1,4 +1,4 @@
-"""The reads of the last 7 and 30 days beside each article's total, so that lists can be sorted by them."""
+"""Keeps the reads of the last 7 and 30 days beside each article's total, so that lists can be sorted by them."""
 
 from datetime import date, timedelta
 
@@ -17,11 +17,11 @@ def first_days(last: date) -> dict[str, date]:
 
 
 def move_windows(old: date, new: date) -> None:
-    """Take out of each window the days that leave it when its last day is no longer `old` but `new`."""
+    """Subtract from each window the days that leave it when its last day moves from `old` to `new`."""
     for column, first in first_days(old).items():
         left = ArticleDay.objects.filter(day__range=(first, min(old, first_days(new)[column] - timedelta(days=1))))
         of_article = left.filter(article=OuterRef("pk")).order_by().values("article").annotate(sum=Sum("reads"))
         ArticleHits.objects.filter(pk__in=left.values("article")).update(
-            # Not below nothing, whatever a hand has changed: the log must not wait for that.
+            # Clamp at 0: a manual edit must not block the roll-up.
             **{column: Greatest(F(column) - Subquery(of_article.values("sum")), 0)}
         )

@@ -1,11 +1,11 @@
-"""How many views a second are counted, beside requests a second of an empty view on the same server. It prints.
+"""Measure counted views a second, compared with requests a second of an empty view on the same server. It prints.
 
-    python -m tests.benchmark.bench_hits                            on a SQLite file of its own
-    DATABASE_URL=postgres://… python -m tests.benchmark.bench_hits  on that database, which keeps what was counted
+    python -m tests.benchmark.bench_hits                            on a SQLite file of its own.
+    DATABASE_URL=postgres://… python -m tests.benchmark.bench_hits  on that database, which keeps the counts.
 
-The empty view is one like any other of the site, with all middleware before it; a beacon passes by what it has no use
-for. The two take turns, so that both have the same machine. There are more clients than the server has threads: fewer
-ask how long an answer takes, not how many there are. `--workers`, `--clients`, `--seconds` and `--pairs` change it.
+The empty view runs behind all middleware, like any other view of the site. A beacon skips the middleware that it does
+not need. The two alternate, so that both have the same machine. There are more clients than the server has threads:
+fewer would measure latency instead of throughput. `--workers`, `--clients`, `--seconds` and `--pairs` change the run.
 """
 
 import argparse

@@ -1,4 +1,4 @@
-"""点击统计 as staff meet it: who sees it, what it can be asked, what it sends as files."""
+"""点击统计 for staff: permissions, filters, and exported files."""
 
 import csv
 import io
@@ -12,6 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from articles.editing import contents, revisions
 from articles.models import Article, ArticleHits, Hit
 from tests.articles.hits.views import log
 from tests.builders import make_article, make_author, make_editor, make_manager, make_section, shanghai
@@ -23,7 +24,7 @@ LIST = "/admin/articles/article/"
 
 @pytest.fixture
 def article() -> Article:
-    """An article that was read twice today by a moment ago, and three times two days ago."""
+    """An article that was read twice today until a moment ago, and three times two days ago."""
     now = timezone.now()
     article = make_article("开场白", author="=王临", tags=["口才"], publish_at=now - timedelta(days=3))
     for visitor in range(2):
@@ -114,6 +115,15 @@ def test_the_report_rolls_up_first_and_shows_every_list(editor: Client, article:
     assert "<script>" not in page
 
 
+def test_a_page_that_finds_everything_counted_writes_nothing(editor: Client, article: Article) -> None:
+    reading = ("SELECT", "(SELECT", "WITH found", "WITH RECURSIVE", "SAVEPOINT", "RELEASE", "SET LOCAL jit")
+    for url in urls(article):
+        text(editor, url)
+        with CaptureQueriesContext(connection) as asked:
+            text(editor, url)
+        assert [query["sql"] for query in asked if not query["sql"].startswith(reading)] == [], url
+
+
 def test_a_section_can_be_asked_for(editor: Client, article: Article) -> None:
     other = make_section("公文", segment="gongwen")
     assert "<b>0</b> 次阅读" in text(editor, f"{REPORT}?section={other.pk}")
@@ -188,7 +198,7 @@ def test_files_have_no_more_rows_than_they_may(
     assert len(editor.get(f"{REPORT}articles.csv").content.splitlines()) == 3
 
 
-def test_an_article_has_its_curve_its_referrers_and_its_rank(editor: Client, article: Article) -> None:
+def test_an_article_has_its_curve_its_referrers_and_its_place(editor: Client, article: Article) -> None:
     better = make_article("更好")
     for visitor in range(9):
         log(better, at=timezone.now(), visitor=visitor)
@@ -198,6 +208,17 @@ def test_an_article_has_its_curve_its_referrers_and_its_rank(editor: Client, art
         assert words in page
     assert page.index("微信") < page.index("百度")
     assert "第 1 名" in text(editor, f"{REPORT}{better.pk}/change/")
+
+
+def test_the_curve_shows_when_changes_went_live(editor: Client, article: Article) -> None:
+    page = text(editor, f"{REPORT}{article.pk}/change/")
+    assert "修改上线" not in page
+    content = contents.read([article.pk])[article.pk]
+    for title in ("改一次", "改两次"):
+        revisions.put_live(Article.objects.get(pk=article.pk), {**content, "title": title}, by=make_editor(title))
+    page = text(editor, f"{REPORT}{article.pk}/change/")
+    assert "2 次修改上线" in page
+    assert "· 修改 2 次" in page
 
 
 def test_an_article_published_before_the_days_shown_says_so_and_leads_there(editor: Client, article: Article) -> None:

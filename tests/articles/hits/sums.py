@@ -1,4 +1,4 @@
-"""What the tests of closed days compare: the stored sums, and that all of them add up to the same."""
+"""Read the stored sums of closed days for tests, and check that all of them add up to the same."""
 
 import json
 from collections import Counter
@@ -44,7 +44,7 @@ def of(facet: Facet, section: Section | None = None) -> dict[str, int]:
 
 
 def assert_all_add_up() -> None:
-    """Of each closed day: its articles, its sections, and the facets of all sections and of the site are the same."""
+    """Assert for each closed day that articles, sections, and facets of sections and of the site have equal sums."""
     closed = ClosedDay.objects.values_list("day", flat=True)
     added = {f"sum_{name}": Sum(name) for name in COUNTS}
     days, sections = (

@@ -1,4 +1,4 @@
-"""Who is no reader: told on lists that nobody on this project wrote."""
+"""Tell readers from machines by their user agents, tried with lists that nobody on this project wrote."""
 
 from pathlib import Path
 from time import process_time

@@ -1,4 +1,4 @@
-"""The beacon: what counts as a read, what is left out and why, and what changes nothing."""
+"""The beacon: views that count as reads, views that do not and why, and requests without effect."""
 
 import ipaddress
 import uuid
@@ -192,7 +192,7 @@ def test_a_reader_waits_for_nothing_that_only_logins_and_pages_need(
     response = send(client, article)
     assert response.status_code == 200
     assert int(response["Content-Length"]) == len(response.content)
-    # It passes by what is below, not what is above: all that every answer says.
+    # The beacon skips later middleware but not earlier ones, so it has the headers of every answer.
     assert {"Content-Security-Policy", "X-Content-Type-Options", "X-Frame-Options"} <= set(response.headers)
 
 
@@ -226,7 +226,7 @@ def test_a_roll_up_that_fails_takes_no_view_with_it(client: Client, monkeypatch:
         raise OperationalError("database is locked")
 
     article = make_article()
-    monkeypatch.setattr("articles.beacon.roll_up_if_due", locked)
+    monkeypatch.setattr("articles.hits.beacon.roll_up_if_due", locked)
     assert send(client, article).json() == {"hits": 0}
     assert Hit.objects.count() == 1
 

@@ -1,4 +1,4 @@
-"""Figures as geometry."""
+"""The geometry of charts."""
 
 from datetime import date, timedelta
 

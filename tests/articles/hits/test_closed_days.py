@@ -23,7 +23,7 @@ from articles.models import Article, ClosedDay, Facet, Section, SectionDay, Tag
 from tests.articles.hits.sums import assert_all_add_up, by_facet, of
 from tests.articles.hits.views import NOON, log, send
 from tests.builders import make_article, make_section, shanghai
-from yanjiang.lib import turns
+from yanjiang.lib import pauses
 
 pytestmark = pytest.mark.django_db
 
@@ -190,9 +190,9 @@ def test_a_beacon_waits_for_one_day_of_many_that_are_closed(client: Client, monk
         connection.close()
 
     monkeypatch.setattr(closing, "_close", remember)
-    monkeypatch.setattr(turns, "GOAL", 0)  # each day takes longer
-    # A break ends when the beacon is counted, for a slow machine; where none is made, nobody waits.
-    monkeypatch.setattr(turns, "time", SimpleNamespace(monotonic=monotonic, sleep=lambda _seconds: counted.wait(60)))
+    monkeypatch.setattr(pauses, "GOAL", 0)  # each day takes longer
+    # For slow machines, a pause ends when the beacon is counted. Without pauses nothing waits.
+    monkeypatch.setattr(pauses, "time", SimpleNamespace(monotonic=monotonic, sleep=lambda _seconds: counted.wait(60)))
     with ThreadPoolExecutor(1) as pool:
         job = pool.submit(report)
         close_days([DAY - timedelta(days=ago) for ago in range(60)])

@@ -1,4 +1,4 @@
-"""Whatever editors do afterwards, in whatever order, the sums of a day that is over stay as they were."""
+"""The sums of a closed day never change, whatever editors do later and in whatever order."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -60,7 +60,7 @@ class Site:
         referrer = self.random.choice(["", "百度", "微信"])
         log(article, at=self.now - timedelta(days=days_ago), visitor=self.number, referrer=referrer)
 
-    # What editors and readers do.
+    # Actions of editors and readers.
 
     def a_day_passes(self) -> None:
         for _ in range(5):
@@ -162,7 +162,7 @@ def test_no_closed_day_changes(seed: int) -> None:
 
 
 def assert_reports_say_the_same(site: Site) -> None:
-    """Of the whole site and of each section with all below it."""
+    """Compare the reports of the whole site, and of each section with its subsections, with the stored sums."""
     reader = make_manager()
     period = Period((NOON - timedelta(days=1)).date(), (site.now - timedelta(days=1)).date())
     for section in (None, *site.sections()):

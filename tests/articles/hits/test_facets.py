@@ -1,4 +1,4 @@
-"""The values of a facet read most, found from the tops of days: the same as reading all finds."""
+"""The most read values of a facet, found from the tops of days, equal those found by reading all rows."""
 
 from collections import Counter
 from collections.abc import Iterator

@@ -1,6 +1,6 @@
-"""Migration 0035: the sums of closed days come over from those with what is below a section to those without, and back.
+"""Migration 0035 converts sums of closed days that include subsections to sums that exclude them, and back.
 
-Nothing is taken from the articles, which are others by then.
+It does not use the articles, which may have changed since.
 """
 
 import json
@@ -33,7 +33,7 @@ def migrate(*targets: tuple[str, str]) -> Any:
 
 @pytest.fixture
 def before() -> Iterator[Any]:
-    """Return to the end of a test where it began, wherever it stopped."""
+    """Restore the schema at the end of a test, wherever the test stopped."""
     yield lambda: migrate(("articles", "0034_fill_look_of_tags")).get_model("articles", "FacetDay")
     migrate()
 

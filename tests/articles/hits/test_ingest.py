@@ -1,4 +1,4 @@
-"""Appending to the log: who comes together shares a commit, and a lost connection loses nothing."""
+"""Appending to the log: simultaneous hits share a commit, and a lost connection loses nothing."""
 
 import time
 import uuid
@@ -23,7 +23,7 @@ def view(article: Article | int) -> ingest.View:
 
 @pytest.fixture
 def groups(monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """The sizes of the groups that are written, to a disk that takes its time."""
+    """The sizes of the groups that are written, to a slow disk."""
     sizes: list[int] = []
 
     def insert(rows: Sequence[int], *, at: object) -> dict[int, ingest.Appended]:
@@ -40,7 +40,7 @@ def groups(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 def test_views_that_come_together_share_their_commits(groups: list[int]) -> None:
     with ThreadPoolExecutor(8) as pool:
         answers = list(pool.map(lambda number: ingest.append(view(number)), range(400)))
-    # Each hears of its own article, whoever wrote it.
+    # Each thread gets the result of its own article, whichever thread wrote it.
     assert [answer.total for answer in answers if answer] == [number * 10 for number in range(400)]
     assert sum(groups) == 400
     assert len(groups) < 200

@@ -1,4 +1,4 @@
-"""The articles read most, found without adding up all: the same as adding up all finds."""
+"""The most read articles, found without adding up all rows, equal those found by adding up all."""
 
 from datetime import date, timedelta
 from typing import Any

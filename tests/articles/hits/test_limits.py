@@ -1,4 +1,4 @@
-"""The limit of hits an address may send in a minute: who is told so, and what it costs the cache."""
+"""The limit of hits per address and minute: refused requests, and the load on the cache."""
 
 from concurrent.futures import ThreadPoolExecutor
 from time import sleep
@@ -11,6 +11,7 @@ from pytest_django import Settings
 from articles.hits import limits
 from tests.articles.hits.views import NOON, counted, send
 from tests.builders import make_article
+from yanjiang.lib import per_minute
 
 pytestmark = pytest.mark.django_db
 
@@ -24,7 +25,7 @@ def nothing_counted() -> None:
 @pytest.fixture
 def one_minute(monkeypatch: pytest.MonkeyPatch) -> None:
     """A minute that does not end."""
-    monkeypatch.setattr(limits, "_minute_of", lambda at: 1)
+    monkeypatch.setattr(per_minute, "minute_of", lambda at: 1)
 
 
 @pytest.mark.usefixtures("one_minute")
@@ -53,7 +54,7 @@ def test_an_address_that_comes_a_few_times_costs_the_cache_no_question(
     client: Client, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[int] = []
-    monkeypatch.setattr(limits, "times_this_minute", lambda what, at, times: asked.append(times))
+    monkeypatch.setattr(per_minute, "times_this_minute", lambda what, at, times: asked.append(times))
     settings.HITS_PER_MINUTE = 600
     article = make_article()
     for _ in range(9):
@@ -75,11 +76,11 @@ def test_a_crowd_behind_one_address_is_counted_once_each_while_the_cache_takes_i
         sleep(0.002)
         return sum_now
 
-    monkeypatch.setattr(limits, "_count", slow)
+    monkeypatch.setattr(per_minute, "_count", slow)
     monkeypatch.setattr(limits, "visitor", lambda address, agent, at: 1)
     settings.HITS_PER_MINUTE = 600
     with ThreadPoolExecutor(24) as pool:
-        floods = list(pool.map(lambda _: limits.is_flood("203.0.113.1", NOON), range(590)))
+        floods = list(pool.map(lambda _: limits.is_one_too_many("203.0.113.1", NOON), range(590)))
     assert sum(told) == 590
     assert not any(floods)
 
@@ -87,17 +88,15 @@ def test_a_crowd_behind_one_address_is_counted_once_each_while_the_cache_takes_i
 @pytest.mark.usefixtures("one_minute")
 def test_a_new_minute_forgets_the_last_one(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     settings.HITS_PER_MINUTE = 120
-    floods = [limits.is_flood("203.0.113.1", NOON) for _ in range(122)]
+    floods = [limits.is_one_too_many("203.0.113.1", NOON) for _ in range(122)]
     assert floods == [False] * 120 + [True] * 2
-    monkeypatch.setattr(limits, "_minute_of", lambda at: 2)
-    assert not limits.is_flood("203.0.113.1", NOON)
+    monkeypatch.setattr(per_minute, "minute_of", lambda at: 2)
+    assert not limits.is_one_too_many("203.0.113.1", NOON)
 
 
 def test_without_a_cache_nobody_is_refused(client: Client, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(
-        limits, "_left_alone_until", 0.0
-    )  # and again after the test, which makes the cache be left alone
-    settings.CACHES = {"default": {"BACKEND": "tests.articles.hits.broken_cache.BrokenCache"}}
+    monkeypatch.setattr(per_minute, "_left_alone_until", 0.0)  # the test changes it, and it is set back afterwards
+    settings.CACHES = {"default": {"BACKEND": "tests.lib.broken_cache.BrokenCache"}}
     settings.HITS_PER_MINUTE = 1
     article = make_article()
     assert [send(client, article).status_code for _ in range(3)] == [200] * 3

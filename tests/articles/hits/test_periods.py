@@ -1,4 +1,4 @@
-"""Which days are meant by what people choose and type."""
+"""The days meant by chosen and typed periods."""
 
 from datetime import date
 

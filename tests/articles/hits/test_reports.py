@@ -1,26 +1,30 @@
-"""What the reports say of what was read, before and after a day is closed."""
+"""The reports show the same reads before and after a day is closed."""
 
 from datetime import date, datetime, timedelta
 
 import pytest
 from django.contrib.auth.models import User
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from articles.editing import sections, tagging
-from articles.hits import closing, reports
+from articles.hits import closing, reports, rollup
 from articles.hits.closing import close_days
 from articles.hits.periods import Period
-from articles.hits.rollup import roll_up
-from articles.models import Article, ClosedDay, FacetDay, HourReads, Section, SectionDay, Tag
+from articles.hits.rollup import catch_up, roll_up
+from articles.models import Article, ClosedDay, FacetDay, Hit, HourReads, Section, SectionDay, Tag
 from tests.articles.hits.views import NOON, log
 from tests.builders import make_article, make_consultant, make_section, make_user, shanghai
 
 pytestmark = pytest.mark.django_db
 
 TODAY = date(2026, 3, 10)
+READING = ("SELECT", "(SELECT", "WITH found", "SAVEPOINT", "RELEASE", "SET LOCAL jit")
 WEEK = Period(date(2026, 3, 4), TODAY)
 
 
 def ask(period: Period = WEEK, section: Section | None = None, *, now: datetime = NOON) -> reports.Question:
+    catch_up(now=now)
     return reports.ask(period, section, now=now)
 
 
@@ -199,12 +203,37 @@ def test_days_are_closed_once_the_latest_first_and_as_many_as_time_allows(
 def test_days_that_wait_are_told_and_not_counted(articles: list[Article], monkeypatch: pytest.MonkeyPatch) -> None:
     roll_up(now=NOON)
     ClosedDay.objects.all().delete()
-    monkeypatch.setattr(reports, "CLOSING", 0.0)
+    monkeypatch.setattr(rollup, "CLOSING", 0.0)
     question = ask()
     assert len(question.waiting) == 9
     assert told("authors", question) == [("王临", 3, 0)]
     assert told("articles", question) == [("开场白", 3, 0)]
     assert reports.totals(question).sums["reads"] == 3
+
+
+@pytest.mark.parametrize("code", EXPECTED)
+def test_a_report_writes_nothing(code: str, articles: list[Article]) -> None:
+    with CaptureQueriesContext(connection) as asked:
+        question = reports.ask(WEEK, None, now=NOON)
+        told(code, question)
+        reports.totals(question)
+        reports.today(question, now=NOON)
+    assert [query["sql"] for query in asked if not query["sql"].startswith(READING)] == []
+    assert Hit.objects.count() == 13
+
+
+def test_what_waits_is_counted_once_and_then_nothing_is_written(articles: list[Article]) -> None:
+    assert catch_up(now=NOON)
+    with CaptureQueriesContext(connection) as asked:
+        assert catch_up(now=NOON)
+    assert [query["sql"] for query in asked if not query["sql"].startswith(READING)] == []
+
+
+def test_a_log_too_long_for_a_request_is_told(articles: list[Article], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rollup, "BATCH", 6)
+    monkeypatch.setattr(rollup, "ROLLING_UP", 0.0)
+    assert [catch_up(now=NOON) for _ in range(3)] == [False, False, True]
+    assert reports.totals(reports.ask(WEEK, None, now=NOON)).sums["reads"] == 9
 
 
 def test_today_is_never_closed(articles: list[Article]) -> None:

@@ -1,4 +1,4 @@
-"""The roll-up: days, totals, repeats, replays, and that nothing is lost or counted twice."""
+"""The roll-up: days, totals, repeats and replays. No view is lost or counted twice."""
 
 import uuid
 from datetime import date, timedelta
@@ -8,8 +8,9 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import DatabaseError
 
+from articles import visitors
 from articles.editing import changes
-from articles.hits import rollup, visitors
+from articles.hits import rollup
 from articles.hits.reconciling import Difference, differences
 from articles.hits.rollup import roll_up
 from articles.models import ArticleDay, ArticleHits, ClosedDay, Hit, HitState, LastRead, ReferrerDay, SeenEvent
@@ -155,7 +156,7 @@ def test_a_view_of_an_article_deleted_since_stops_nothing() -> None:
     log(article)
     gone.delete()
     assert counted(article) == {"reads": 1, "visitors": 1}
-    assert ArticleDay.objects.count() == 2  # what was read was read
+    assert ArticleDay.objects.count() == 2  # the reads stay counted
 
 
 def test_reads_of_the_last_7_and_30_days_are_kept_beside_the_total() -> None:
@@ -185,7 +186,7 @@ def test_a_beacon_goes_on_at_once_while_somebody_is_at_it(monkeypatch: pytest.Mo
         raise AssertionError("rolled up again")
 
     monkeypatch.setattr(rollup, "roll_up", fail)
-    rollup.roll_up_if_due(now=NOON + timedelta(seconds=29))  # cron, a report and a beacon are told alike
+    rollup.roll_up_if_due(now=NOON + timedelta(seconds=29))  # for cron, a report and a beacon alike
 
 
 def test_a_roll_up_that_was_cut_off_is_due_again_at_once(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,4 +1,4 @@
-"""What the tests of hits send and look at."""
+"""Helpers of the tests of hits: send views and read the counts."""
 
 import json
 import uuid
@@ -16,7 +16,7 @@ NOON = shanghai("2026-03-10 12:00")
 
 
 def send(client: Client, article: Article | int, event: str = "", *, referrer: str = "", **headers: Any) -> Any:
-    """Report a view as the page's script does, from an address of its own unless told."""
+    """Report a view as the page's script does, by default from a new address."""
     pk = article if isinstance(article, int) else article.pk
     body = json.dumps({"event": event or str(uuid.uuid4()), "referrer": referrer})
     headers = {"HTTP_USER_AGENT": BROWSER, "REMOTE_ADDR": "203.0.113.1", **headers}

@@ -1,7 +1,7 @@
-"""Who is the same visitor today: a number that tells two apart and leads back to nobody.
+"""Gives each visitor a number for today. It tells visitors apart but does not lead back to a person.
 
-It is a hash of address and agent under a salt that all processes share, that is another one each day in Shanghai, and
-that is overwritten when the day is over. Neither address nor agent is ever written down.
+The number is a hash of address and agent under a salt that all processes share. The salt changes each day in Shanghai
+and is overwritten when the day is over. Address and agent are never stored.
 """
 
 import secrets
@@ -23,18 +23,19 @@ def visitor(address: str, agent: str, at: datetime) -> int:
 
 
 def salt(day: date) -> bytes:
-    """Return the day's salt. The first who asks on a new day makes it, over the old one."""
+    """Return the day's salt. The first call on a new day makes it and overwrites the old one."""
     kept = _kept.get(day)
     if kept is None:
         kept = _made(day)
         _kept.clear()
         _kept[day] = kept
-    return kept  # and not what another thread may have put away by now
+    return kept  # not `_kept[day]`, which another thread may have cleared by now
 
 
 def _made(day: date) -> bytes:
     HitState.objects.get_or_create(pk=1)
-    # Of all processes that come here at midnight one writes. A clock that is behind takes the salt of the day ahead.
+    # One of the processes that come here at midnight writes. If the clock of one is behind, it takes the salt of the
+    # day ahead.
     HitState.objects.filter(Q(salt_day=None) | Q(salt_day__lt=day), pk=1).update(
         salt=secrets.token_bytes(32), salt_day=day
     )

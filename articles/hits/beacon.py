@@ -1,4 +1,4 @@
-"""What article pages report: POST /hits/<id>/ from their script, GET /hits/<id>.gif from readers without one."""
+"""The beacons of article pages: POST /hits/<id>/ from their script, GET /hits/<id>.gif from readers without scripts."""
 
 import json
 import logging
@@ -15,7 +15,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from articles.hits.ingest import View, append
-from articles.hits.limits import is_flood
+from articles.hits.limits import is_one_too_many
 from articles.hits.referrers import referrer
 from articles.hits.rollup import roll_up_if_due
 from articles.models import ArticleHits
@@ -24,7 +24,7 @@ from yanjiang.lib.numbers import row_number
 logger = logging.getLogger("django.hits")
 
 MAX_BODY = 8_192  # bytes: an event, and the address of the page before, which browsers cut at 4,096
-# One transparent point.
+# A GIF of one transparent pixel.
 GIF = bytes.fromhex("47494638396101000100800000000000ffffff21f90401000000002c00000000010001000002024401003b")
 PREFETCH = {
     "HTTP_SEC_PURPOSE": "prefetch",
@@ -32,7 +32,7 @@ PREFETCH = {
     "HTTP_X_PURPOSE": "preview",
     "HTTP_X_MOZ": "prefetch",
 }
-# What is no page needs nothing; without it the pages' policy would be built for each answer.
+# These answers load nothing, so they have a fixed policy: otherwise the pages' policy would be built for each answer.
 HEADERS = {"Cache-Control": "no-store", "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'"}
 
 
@@ -45,10 +45,10 @@ class Refused(Exception):  # noqa: N818
 
 
 def middleware(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """Answer a reader's beacon before sessions, forms, pages and compression, which it has no use for.
+    """Answer a reader's beacon before the middleware of sessions, forms, pages and compression, which it does not need.
 
-    Each page that is read sends one, also those that came from a cache. Without this the middleware below would be
-    half of what it costs. Who has a session may be staff, and goes the whole way.
+    Each page that is read sends a beacon, even if the page came from a cache. The middleware below would be half of its
+    cost. A request with a session may be from staff, so it passes through all middleware.
     """
 
     def handle(request: HttpRequest) -> HttpResponse:
@@ -66,7 +66,7 @@ def middleware(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[
 @csrf_exempt
 @require_POST
 def hit(request: HttpRequest, pk: int) -> HttpResponse:
-    """Answer with the article's reads, once the view is on the disk."""
+    """Answer with the article's reads, after the view was committed to disk."""
     try:
         event, came_from = _report(request)
         return JsonResponse({"hits": _count(request, pk, event, came_from)}, headers=HEADERS)
@@ -76,7 +76,7 @@ def hit(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def picture(request: HttpRequest, pk: int) -> HttpResponse:
-    """Answer with a picture, once the view is on the disk. HEAD is no view."""
+    """Answer with a picture, after the view was committed to disk. HEAD is not counted."""
     try:
         if request.method == "GET":
             _count(request, pk, uuid.uuid4(), "")
@@ -89,7 +89,7 @@ HIT = path("hits/<int:pk>/", hit, name="hit")
 
 
 def _report(request: HttpRequest) -> tuple[uuid.UUID, str]:
-    """Read the event, and the address of the page before. Raises Refused."""
+    """Read the event id and the referring address. Raises Refused."""
     try:
         if int(request.META.get("CONTENT_LENGTH") or 0) > MAX_BODY:
             raise Refused(413, "内容过长。")
@@ -110,7 +110,7 @@ def _count(request: HttpRequest, pk: int, event: uuid.UUID, came_from: str) -> i
         raise Refused(404, "没有这篇文章。")
     try:
         view = _view(request, pk, event, came_from)
-        if is_flood(view.address, view.at):
+        if is_one_too_many(view.address, view.at):
             raise Refused(429, "访问过于频繁，请稍后再试。")
         appended = append(view)
     except Error as error:
@@ -124,7 +124,7 @@ def _count(request: HttpRequest, pk: int, event: uuid.UUID, came_from: str) -> i
 
 
 def _rolled_up_total(pk: int, at: datetime, otherwise: int) -> int:
-    """Bring the numbers up to date and return the article's. The view is counted, whatever happens here."""
+    """Roll up and return the article's reads, or `otherwise` after an error: the view itself is stored already."""
     try:
         roll_up_if_due(now=at)
         return ArticleHits.objects.values_list("total", flat=True).get(pk=pk)
@@ -142,14 +142,19 @@ def _view(request: HttpRequest, pk: int, event: uuid.UUID, came_from: str) -> Vi
         address=request.META.get("REMOTE_ADDR", ""),
         agent=agent,
         referrer=referrer(came_from, agent=agent, own_host=request.get_host() if came_from else ""),
-        # Without a session's cookie nobody looks for a session.
+        # Without its cookie the session is not loaded.
         is_staff=settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated,
-        is_prefetch=any(word in request.META.get(name, "") for name, word in PREFETCH.items()),
+        is_prefetch=is_prefetch(request),
     )
 
 
+def is_prefetch(request: HttpRequest) -> bool:
+    """Tell whether a browser fetches the page before anybody wants to see it."""
+    return any(word in request.META.get(name, "") for name, word in PREFETCH.items())
+
+
 def _is_from_here(request: HttpRequest) -> bool:
-    """Tell whether a page of ours sent this. What does not say so may be old, and is judged by its agent."""
+    """Tell whether a page of this site sent this. An old browser may not say so; it is judged by its agent."""
     if site := request.META.get("HTTP_SEC_FETCH_SITE"):
         return bool(site == "same-origin")
     origin = request.META.get("HTTP_ORIGIN", "")
