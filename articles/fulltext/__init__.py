@@ -1,4 +1,4 @@
-"""Exact search in Chinese text: how text and queries are read, what matches, and the index of either database.
+"""Exact search in Chinese text: how texts and queries are read, what matches, and the index of each database.
 
-Knows nothing of articles: the models write into it, and `articles.search` asks it.
+It knows nothing of articles: the models write into it, and `articles.search` reads it.
 """

@@ -1,4 +1,4 @@
-"""Excerpts: the part of a text where words of a query stand, and which of its characters they are."""
+"""Cuts excerpts: the part of a text that has the words of a query, with these words marked."""
 
 import re
 from bisect import bisect_left
@@ -10,7 +10,7 @@ from typing import NamedTuple
 from articles.fulltext.text import find_word, normalise
 
 CHARS = 120
-BEFORE = 24  # characters before the first word, or fewer where a sentence begins
+BEFORE = 24  # characters before the first word, or fewer if a sentence begins there
 _SENTENCE_END = re.compile(r"[。！？；\n]")
 
 
@@ -20,7 +20,7 @@ class Part(NamedTuple):
 
 
 class Reading:
-    """A text as it is read for the normalised words of a query: `words` has those that stand in it."""
+    """A text and the normalised words of a query: `words` has those that occur in it."""
 
     def __init__(self, source: str, words: Sequence[str]) -> None:
         self._source = source
@@ -28,11 +28,11 @@ class Reading:
         self.words = [word for word in words if any(True for _place in find_word(word, self._normal.text))]
 
     def whole(self) -> list[Part]:
-        """Cut the whole text into what is marked and what is not."""
+        """Return the whole text as marked and unmarked parts."""
         return self._parts(0, len(self._source))
 
     def excerpt(self, *, chars: int = CHARS) -> list[Part]:
-        """Cut out where most different words stand within `chars` characters; the beginning where there is none."""
+        """Return the `chars` characters that have most different words, or the beginning if none occurs."""
         start = self._beginning(chars)
         stop = min(len(self._source), start + chars)
         parts = [part._replace(text=part.text.replace("\n", " ")) for part in self._parts(start, stop)]
@@ -47,13 +47,13 @@ class Reading:
         return first - len(around) + (sentence_ends[-1] if sentence_ends else 0)
 
     def _densest(self, chars: int) -> int:
-        """Return the first place in the normalised text from which most different words stand within `chars`.
+        """Return the first place in the normalised text from which most different words occur within `chars`.
 
-        Reads no further than to a place that has them all: of common words that is near the beginning.
+        It reads no further than a place that has them all, which is near the beginning for common words.
         """
         best, most = 0, 0
         within: deque[tuple[int, str]] = deque()
-        times: dict[str, int] = {}  # that each word stands there
+        times: dict[str, int] = {}  # that each word occurs in the window
         for place, word in self._places():
             within.append((place, word))
             times[word] = times.get(word, 0) + 1
@@ -69,11 +69,11 @@ class Reading:
         return best
 
     def _places(self, start: int = 0, stop: int | None = None) -> Iterator[tuple[int, str]]:
-        """Give every place of every word in the normalised text, or in a part of it, in the order of the text."""
+        """Yield every place of every word in the normalised text, or in a part of it, in the order of the text."""
         return merge(*(_places_of(word, self._normal.text, start, stop) for word in self.words))
 
     def _parts(self, start: int, stop: int) -> list[Part]:
-        """Cut what stands from `start` to `stop` of the source."""
+        """Return the source from `start` to `stop` as marked and unmarked parts."""
         parts: list[Part] = []
         at = start
         first, last = (bisect_left(self._normal.places, place) for place in (start, stop))

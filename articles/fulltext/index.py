@@ -1,6 +1,6 @@
-"""The index of whichever database there is: one door to SQLite's FTS5 and PostgreSQL's tsvector.
+"""One interface to the index of the database in use: SQLite's FTS5 or PostgreSQL's tsvector.
 
-Both hold, for each article, a set of tokens, and answer which articles have what an expression of tokens asks for.
+Both hold a set of tokens for each article, and find the articles whose tokens match an expression.
 """
 
 from collections.abc import Mapping, Sequence
@@ -11,12 +11,13 @@ from django.db import connection
 from django.db.models import BooleanField, F, Func
 
 from articles.fulltext import postgres, sqlite
+from articles.fulltext.matching import Fields
 from articles.fulltext.query import Query
 from articles.fulltext.tokens import TIERS, Needed, Token, needed, tier_token
 
 
 class Backend(Protocol):
-    """What a database's module has. Everything happens in the transaction of the caller."""
+    """The functions of a database's module. They run in the transaction of the caller."""
 
     AND: str
     OR: str
@@ -26,7 +27,7 @@ class Backend(Protocol):
     def spell(token: Token) -> str: ...
 
     @staticmethod
-    def write(tokens: Mapping[int, set[str]], old: Mapping[int, set[str]]) -> None: ...
+    def write(texts: Mapping[int, Fields], old: Mapping[int, Fields]) -> None: ...
 
     @staticmethod
     def condition(entry: str) -> str: ...
@@ -49,7 +50,7 @@ class Backend(Protocol):
 
 @dataclass(frozen=True)
 class Asked:
-    """A query as the index is asked it: each word's tokens."""
+    """A query in the form that the index takes: the tokens of each word."""
 
     terms: list[list[Needed]]
     excluded: list[Needed]
@@ -63,12 +64,12 @@ class Asked:
 
     @property
     def is_exact(self) -> bool:
-        """Tell whether what the index finds needs no second look at the text, but for what is excluded."""
+        """Tell whether the index's matches of the terms need no check of the text; exclusions may need one."""
         return all(need.is_exact for term in self.terms for need in term)
 
     @property
     def unsure(self) -> list[list[Needed]]:
-        """Return what may be excluded only after a second look, in groups that need the same tokens."""
+        """Return the exclusions that need a check of the text, in groups that need the same tokens."""
         alike: dict[tuple[Token, ...], list[Needed]] = {}
         for need in self.excluded:
             if not need.is_exact:
@@ -77,7 +78,7 @@ class Asked:
 
 
 class Matching(Func):
-    """A condition on `SearchEntry`: that the index holds what an expression of tokens asks for."""
+    """A condition on `SearchEntry`: that its tokens in the index match an expression."""
 
     output_field = BooleanField()
 
@@ -94,29 +95,29 @@ def backend() -> Backend:
     return sqlite if connection.vendor == "sqlite" else postgres  # type: ignore[return-value]
 
 
-def write(tokens: Mapping[int, set[str]], old: Mapping[int, set[str]]) -> None:
-    """Replace the tokens of each article, by its id. `old` are those that the index holds of it until now, all."""
-    backend().write(tokens, old)
+def write(texts: Mapping[int, Fields], old: Mapping[int, Fields]) -> None:
+    """Replace tokens in the index, by article id. `old` must have all indexed texts of these articles."""
+    backend().write(texts, old)
 
 
 def clear() -> None:
-    """Empty the index, behind its entries: whoever empties the tables of models leaves what is no model's."""
+    """Empty the index. Call it after the tables of models were emptied, which leaves the index as it was."""
     backend().clear()
 
 
 def tidy() -> None:
-    """Do the work that saves have left for later; a timer calls this."""
+    """Do the work that saves have left for later. A timer calls this."""
     backend().tidy()
 
 
 def matching(asked: Asked, *, tier: int, above: int = 0) -> Matching:
-    """Ask for candidates: those with every term within `tier`, less those with every term within tier `above`.
+    """Return the condition for candidates: every term within `tier`, but not every term within tier `above`.
 
-    No article that matches is missing; `above` may only be asked where the terms are exact.
+    All matches are among them. Pass `above` only if the terms are exact.
     """
     door = backend()
     expression = _terms(door, asked.terms, tier)
-    # What an inexact exclusion needs may stand in articles that do not have it: those are for the second look.
+    # An inexact exclusion is checked in the text: an article may have all its tokens without having the word.
     without = [_all(door, need, TIERS) for need in asked.excluded if need.is_exact]
     if above:
         without.append(_terms(door, asked.terms, above))
@@ -126,17 +127,17 @@ def matching(asked: Asked, *, tier: int, above: int = 0) -> Matching:
 
 
 def having(need: Needed) -> Matching:
-    """Ask for what has everything that one word needs, in whichever field."""
+    """Return the condition for entries that have all tokens of one word, in any field."""
     return Matching(_all(backend(), need, TIERS))
 
 
 def titled(words: Sequence[str]) -> Matching:
-    """Ask for what has one of some normalised signs or pairs of them in its title."""
+    """Return the condition for entries that have one of these normalised signs or pairs in their title."""
     return _having_one(words, tier=1)
 
 
 def labelled(words: Sequence[str]) -> Matching:
-    """Ask for what has one of them in its title or its labels."""
+    """Return the condition for entries that have one of them in their title or labels."""
     return _having_one(words, tier=2)
 
 

@@ -1,4 +1,4 @@
-"""The rules of what matches, on one article's fields. The index must find what a scan by these rules finds."""
+"""The rules of matching on one article's fields. The index must find what a scan by these rules finds."""
 
 from functools import lru_cache
 from typing import NamedTuple
@@ -6,12 +6,12 @@ from typing import NamedTuple
 from articles.fulltext.query import Query
 from articles.fulltext.text import mark_starts, normal_text
 
-# Of a body; about 70 pages of A4. PostgreSQL can hold the tokens of so much.
+# Characters of a body that are searched: about 70 pages of A4. PostgreSQL can hold the tokens of so many.
 MOST_CHARS = 200_000
 
 
 class Fields(NamedTuple):
-    """An article's fields as they are compared, the more telling before the others: their order is that of results."""
+    """An article's normalised fields, the most important first. Their order is the order of results."""
 
     title: str
     labels: str  # tags, author, short title
@@ -20,13 +20,13 @@ class Fields(NamedTuple):
 
 
 def fields_of(*, title: str, labels: list[str], summary: str, body: str) -> Fields:
-    """Normalise what is searched of an article. What ends a line ends what may match, as blocks and labels do."""
+    """Normalise the searched fields of an article. No match goes beyond the end of a line, a block or a label."""
     lines = (title, "\n".join(labels), summary, body[:MOST_CHARS])
     return Fields(*(mark_starts(normal_text(text)).strip(" \n") for text in lines))
 
 
 def tier(fields: Fields, query: Query) -> int | None:
-    """Return how far down the fields one must read until every term has occurred, from 1; None for no match."""
+    """Return how many fields must be read until every term has occurred, or None if the fields do not match."""
     if not query.terms or any(_first_field(fields, (word,)) for word in query.excluded):
         return None
     found = [_first_field(fields, term) for term in query.terms]
@@ -34,7 +34,7 @@ def tier(fields: Fields, query: Query) -> int | None:
 
 
 def _first_field(fields: Fields, words: tuple[str, ...]) -> int:
-    """Return the number of the first field that one of the words occurs in, 0 where none does."""
+    """Return the number of the first field that has one of the words, 0 if none has."""
     marked = _marked(words)
     return next((number for number, text in enumerate(fields, start=1) if any(word in text for word in marked)), 0)
 

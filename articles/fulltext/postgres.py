@@ -5,12 +5,13 @@ from typing import Any
 
 from django.db import connection
 
-from articles.fulltext.tokens import Token
+from articles.fulltext.matching import Fields
+from articles.fulltext.tokens import Token, tokens_of
 from yanjiang.lib.batches import batches
 
 AND, OR, BUT_NOT = " & ", " | ", " & !"
 TABLE, INDEX = "articles_searchentry", "search_tokens"
-# A tsvector holds 1 MB of lexemes. Prose of the length that is searched needs half of it (`matching.MOST_CHARS`).
+# A tsvector holds 1 MB of lexemes. Prose of `matching.MOST_CHARS`, the length that is searched, needs half of it.
 MOST_BYTES = 1_000_000
 
 
@@ -19,16 +20,19 @@ def spell(token: Token) -> str:
     return f"'{quoted}'{':*' if token.is_prefix else ''}"
 
 
-def write(tokens: Mapping[int, set[str]], old: Mapping[int, set[str]]) -> None:
+def write(texts: Mapping[int, Fields], old: Mapping[int, Fields]) -> None:
     with connection.cursor() as cursor:
-        for rows in batches(tokens.items(), size=50):
-            values = [value for pk, held in rows for value in (pk, _text(held))]
+        for rows in batches(texts.items(), size=50):
+            values = [value for pk, fields in rows for value in (pk, _text(tokens_of(fields)))]
             cursor.execute(
-                f"UPDATE {TABLE} SET tokens = array_to_tsvector(string_to_array(written.tokens, ' '))"  # noqa: S608
-                f" FROM (VALUES {', '.join(['(%s, %s)'] * len(rows))}) AS written (article_id, tokens)"
+                # MATERIALIZED makes a vector once, to be compared and then stored.
+                "WITH written AS MATERIALIZED"  # noqa: S608
+                " (SELECT article_id, array_to_tsvector(string_to_array(tokens, ' ')) AS tokens"
+                f" FROM (VALUES {', '.join(['(%s, %s)'] * len(rows))}) AS given (article_id, tokens))"
+                f" UPDATE {TABLE} SET tokens = written.tokens FROM written"
                 f" WHERE {TABLE}.article_id = written.article_id"
-                # Written anew, a row costs some 10 ms of the index, changed or not.
-                f" AND {TABLE}.tokens IS DISTINCT FROM array_to_tsvector(string_to_array(written.tokens, ' '))",
+                # An update of a row costs some 10 ms for the index, even if nothing changes.
+                f" AND {TABLE}.tokens IS DISTINCT FROM written.tokens",
                 values,
             )
 
@@ -38,7 +42,7 @@ def condition(entry: str) -> str:
 
 
 def before_bulk() -> None:
-    """Put the index away: made at once at the end it takes a fraction of the time."""
+    """Drop the index: made in one go at the end, it takes a fraction of the time."""
     with connection.cursor() as cursor:
         cursor.execute(f"DROP INDEX IF EXISTS {INDEX}")
 
@@ -48,10 +52,10 @@ def after_bulk() -> None:
 
 
 def tidy() -> None:
-    """Put into the index what saves have only appended to its list, which every search reads through.
+    """Move the tokens from the pending list of the index, which every search scans, to their places.
 
-    An article has some 4,000 tokens: to put them in their places at once takes a save 80 ms of an index of 2 GB, and
-    writes 20 MB. PostgreSQL tidies by itself when the list has 4 MB, some fifty articles.
+    Saves only append to that list. An article has some 4,000 tokens: to put them in their places at once takes a save
+    80 ms with an index of 2 GB, and writes 20 MB. PostgreSQL empties the list itself at 4 MB, some fifty articles.
     """
     with connection.cursor() as cursor:
         cursor.execute(
@@ -60,18 +64,18 @@ def tidy() -> None:
 
 
 def clear() -> None:
-    """Do nothing: the tokens went with their rows."""
+    """Do nothing: the tokens are deleted with their rows."""
 
 
 def restore() -> None:
-    """Make the index where it is missing, as behind a bulk load that was killed. Who saves meanwhile does not wait."""
+    """Make the index if it is missing, as after a killed bulk load. Saves do not wait for it."""
     with connection.cursor() as cursor:
         if connection.in_atomic_block:
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # checks that wait for the commit would be in its way
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # checks that are deferred to the commit would block it
             _create(cursor)
             cursor.execute("SET CONSTRAINTS ALL DEFERRED")
             return
-        # Nobody waits for one that another process is making: the two would wait for each other.
+        # Do not wait for an index that another process is making: the two would deadlock.
         standing = _standing(cursor)
         if standing == (False,):
             cursor.execute(f"DROP INDEX CONCURRENTLY {INDEX}")
@@ -80,7 +84,7 @@ def restore() -> None:
 
 
 def _standing(cursor: Any) -> tuple[bool] | None:
-    """Tell of an index that stands there whether it is used or being made, or was left half made; None without one."""
+    """Return (True,) for an index that is valid or being made, (False,) for a broken one, None if there is none."""
     cursor.execute(
         "SELECT indisvalid OR EXISTS"
         " (SELECT FROM pg_stat_progress_create_index AS making WHERE making.relid = pg_index.indrelid)"
@@ -101,6 +105,6 @@ def _text(tokens: set[str]) -> str:
     text = " ".join(tokens)
     if len(text.encode()) < MOST_BYTES:
         return text
-    # Noise, of which the rest cannot be found: better than an article that cannot be saved.
-    # The last token goes too, for it may be cut, or be nothing, which no tsvector takes.
+    # The text is noise. The tokens that are cut off cannot be found, which is better than an article that cannot be
+    # saved. The last token is dropped too, because it may be cut or empty, and a tsvector takes no empty one.
     return " ".join(sorted(tokens)).encode()[:MOST_BYTES].decode(errors="ignore").rpartition(" ")[0]

@@ -1,8 +1,8 @@
-"""Signs that are typed one for another, and which of them a search does not look at. Pure.
+"""Signs that are typed for each other, and signs that a search ignores. Pure.
 
-Every kind of middle dot, dash, quotation mark or bracket is one sign. Those that join or quote words vanish, for names
-and headlines are typed with and without them: 马克·吐温, 马克•吐温 and 马克吐温 are one. Between two Latin words or
-numbers they stay, as in 3.14, well-known and don't: there they tell words apart.
+Every kind of middle dot, dash, quotation mark or bracket is one sign. Signs that join or quote words are removed,
+because names and headlines are typed with and without them: 马克·吐温, 马克•吐温 and 马克吐温 are one. They stay
+between two Latin words or numbers, as in 3.14, well-known and don't, where they tell words apart.
 """
 
 import re
@@ -11,7 +11,7 @@ import unicodedata
 _KINDS = {
     # Unicode's confusables of the middle dot, and bullets.
     "·": "·\u0387\u1427\u16eb\u2022\u2027\u2219\u22c5\u25cf\u25e6\u2981\u2e31\u2e33\u30fb\uff65\ua78f\U00010101",
-    # Dashes, minus signs, and lines of boxes; a hyphen stays what it is, for in a query it excludes.
+    # Dashes, minus signs, and lines of boxes. A hyphen stays what it is, because it excludes words in a query.
     "—": "\u02d7\u058a\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u2212\u2500\u2501\u2796\u2e3a\u2e3b\ufe58\ufe31\ufe32",
     "~": "\u02dc\u2053\u223c\u223d\u301c\u3030\uff5e",
     "'": "\u0060\u00b4\u02b9\u02bb\u02bc\u02bd\u02c8\u2018"
@@ -35,34 +35,34 @@ _KINDS = {
     # The zero of 二〇一四 is typed as a circle as often as not.
     "\u3007": "\u25cb\u25ef\u26aa\u2b58",
 }
-# Radicals that texts copied out of a PDF have for the character itself, where NFKC leaves them
-# (Unicode's EquivalentUnifiedIdeograph.txt); those that are no character by themselves are left out.
+# Radicals that texts copied from a PDF have instead of the character, and that NFKC leaves (Unicode's
+# EquivalentUnifiedIdeograph.txt), without those that are no character by themselves.
 _RADICALS = (
     "⺁厂⺄乙⺇几⺊卜⺎兀⺒巳⺓幺⺛旡⺜日⺝月⺟母⺠民⺩王⺪疋⺫目⺬示⺮竹⺯糸⺶羊⺻聿⺽臼⻁虎⻄西⻅见⻆角⻉贝⻋车⻑长⻓长⻔门⻗雨⻘青⻙韦⻚页⻛风⻜飞⻝食"
     "⻡首⻢马⻣骨⻤鬼⻥鱼⻦鸟⻧卤⻨麦⻩黄⻪黾⻬齐⻮齿⻰龙⻱龟⻳龟"
 )
-# What each character is typed for, by its number, as `str.translate` takes it.
+# The character for which each is typed, by code point, as `str.translate` takes it.
 FOLDED = {ord(sign): kind for kind, signs in _KINDS.items() for sign in signs if sign != kind} | {
     ord(radical): character for radical, character in zip(_RADICALS[::2], _RADICALS[1::2], strict=True)
 }
 
 QUOTES = '"“”「」『』'
 _DASHES = frozenset("—~-")
-# One of each kind; more of them in a row, or of several kinds, are a pause, but for dashes.
+# The signs that may stand alone between words. Several in a row are a pause, except dashes.
 _BETWEEN = {"·": ".", ".": ".", "'": "'"}
 
 
 def alike(name: str) -> str:
-    """Return what names share that look alike: their characters without width and case, and one sign of each kind."""
+    """Return a form that names share if they look alike: without width and case, with one sign of each kind."""
     plain = unicodedata.normalize("NFKC", name.translate(FOLDED)).casefold()
     return unicodedata.normalize("NFKC", plain).translate(FOLDED)
 
 
 def joining(*, behind: str) -> re.Pattern[str]:
-    """Return what finds the signs that vanish, a dot with the blanks around it, if what may not be behind is not."""
+    """Return the pattern of signs to remove, a dot with the blanks around it, if no match of `behind` follows."""
     return re.compile(rf"(?: *·+ *|[.'—~\-{QUOTES}]|。{{3,}})+(?!{behind})")
 
 
 def between_words(signs: str) -> str:
-    """Return what stands for joining signs between two Latin words or numbers."""
+    """Return the text that replaces joining signs between two Latin words or numbers."""
     return "-" if _DASHES.issuperset(signs) else _BETWEEN.get(signs, " ")

@@ -1,6 +1,6 @@
-"""Other spellings of a word where a dot stands between Latin letters or digits, which a text keeps. Pure.
+"""Other spellings of a word, with or without dots between Latin letters or digits, which texts keep. Pure.
 
-JK罗琳 is J·K·罗琳, and 315晚会 is 3·15晚会; a text cannot have both as one, or 1.5亿 would be found by 15.
+JK罗琳 is also J·K·罗琳, and 315晚会 is also 3·15晚会. Normalising cannot make them one, or 15 would find 1.5亿.
 """
 
 import re
@@ -11,13 +11,13 @@ from yanjiang.lib.chinese import HAN
 
 _INITIALS = re.compile(f"(?<!{WORD_CHARACTER})[a-z](?:\\.[a-z]){{1,2}}(?=[{HAN}])")
 _RUN_TOGETHER = re.compile(f"(?<!{WORD_CHARACTER})[a-z]{{2,3}}(?=[{HAN}])")
-# Before a unit it is a number: 1.29亿.
+# A number before a unit is no day: 1.29亿.
 _DAY = re.compile(f"(?<![{WORD_CHARACTER[1:-1]}.-])\\d{{1,2}}\\.\\d{{1,2}}(?=[{HAN}])(?![亿万千百倍元米吨度级分秒])")
 _NUMBER = re.compile(f"(?<![{WORD_CHARACTER[1:-1]}.-])\\d{{3,4}}(?![{WORD_CHARACTER[1:-1]}.])")
 
 
 def other_spellings(word: str) -> list[str]:
-    """Return how else a normalised word may stand in a text: with dots or without, between initials and in days."""
+    """Return the other spellings of a normalised word in texts: with or without dots between initials and in days."""
     return [spelled for spelled in dict.fromkeys(_spelled(word)) if spelled != word]
 
 

@@ -1,7 +1,7 @@
-"""The index on SQLite: an FTS5 table, whose rows are told by the article's id.
+"""The index on SQLite: an FTS5 table, whose rowid is the article's id.
 
-Contentless, for the text stands in `SearchText`; without positions and lengths, which nobody asks for. Its tokenizer
-knows ASCII alone, of which every character but the blank is declared a part of tokens: it changes nothing.
+The table is contentless, because `SearchText` has the text, and has no positions and lengths, which no query uses. Its
+tokenizer is the ASCII one, with every character except the blank declared a part of tokens, so it changes nothing.
 """
 
 from collections.abc import Mapping
@@ -9,8 +9,9 @@ from typing import Any
 
 from django.db import connection
 
-from articles.fulltext.tokens import Token
-from yanjiang.lib.turns import let_others_write
+from articles.fulltext.matching import Fields
+from articles.fulltext.tokens import Token, tokens_of
+from yanjiang.lib.pauses import let_others_write
 
 AND, OR, BUT_NOT = " AND ", " OR ", " NOT "
 TABLE = "articles_searchtokens"
@@ -22,16 +23,18 @@ def spell(token: Token) -> str:
     return f'"{quoted}"{" *" if token.is_prefix else ""}'
 
 
-def write(tokens: Mapping[int, set[str]], old: Mapping[int, set[str]]) -> None:
+def write(texts: Mapping[int, Fields], old: Mapping[int, Fields]) -> None:
+    tokens = {pk: tokens_of(fields) for pk, fields in texts.items()}
+    held = {pk: tokens[pk] if fields == texts.get(pk) else tokens_of(fields) for pk, fields in old.items()}
     with connection.cursor() as cursor:
-        # A contentless table forgets a row only when it is told again what was in it.
+        # A contentless table deletes a row only if it is given the row's tokens again.
         cursor.executemany(
             f"INSERT INTO {TABLE} ({TABLE}, rowid, tokens) VALUES ('delete', %s, %s)",  # noqa: S608
-            [(pk, _text(held)) for pk, held in old.items() if held],
+            [(pk, _text(some)) for pk, some in held.items() if some],
         )
         cursor.executemany(
             f"INSERT INTO {TABLE} (rowid, tokens) VALUES (%s, %s)",  # noqa: S608
-            [(pk, _text(held)) for pk, held in tokens.items() if held],
+            [(pk, _text(some)) for pk, some in tokens.items() if some],
         )
 
 
@@ -40,15 +43,15 @@ def condition(entry: str) -> str:
 
 
 def before_bulk() -> None:
-    """Let FTS5 leave its pieces as they are for now."""
+    """Let FTS5 leave its segments unmerged for now."""
     _configure(automerge=0, crisismerge=64)
 
 
 def after_bulk() -> None:
-    """Merge the index into one piece, step by step: others who write wait for a step, not for all."""
+    """Merge the index into one segment, step by step, so that other writers wait only for one step."""
     restore()
     with connection.cursor() as cursor:
-        pages = -MERGED_AT_ONCE  # below zero for the first step: what is to be merged is everything
+        pages = -MERGED_AT_ONCE  # negative in the first step, which then merges all segments
         while True:
             before = _changes(cursor)
             cursor.execute(f"INSERT INTO {TABLE} ({TABLE}, rank) VALUES ('merge', %s)", [pages])  # noqa: S608
@@ -60,12 +63,12 @@ def after_bulk() -> None:
 
 
 def restore() -> None:
-    """Let FTS5 merge as is its habit, also behind a bulk load that was killed."""
+    """Let FTS5 merge as by default, also after a killed bulk load."""
     _configure(automerge=4, crisismerge=16)
 
 
 def tidy() -> None:
-    """Do nothing: FTS5 merges what was written as it goes."""
+    """Do nothing: FTS5 merges new rows by itself."""
 
 
 def clear() -> None:

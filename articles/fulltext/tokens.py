@@ -1,9 +1,9 @@
-"""Tokens: what the index holds of a text, and which of them a word cannot do without.
+"""The tokens that the index holds of a text, and the tokens that a text must have for a word to occur in it.
 
-A sign is a character that matches anywhere; a Latin word or number is one unit. Indexed are the units, each two that
-stand side by side, each three signs that are all common, and each four that are of the very commonest: 讲话2014年 has
-讲 话 2014 年 讲话 话2014 2014年. A word of one or two units is found by its tokens exactly, and so are such threes and
-fours. What has more may match where its parts stand apart, and is looked up in the text.
+A sign, which is a character that matches anywhere, is one unit, and so is a Latin word or number. The index holds each
+unit, each two adjacent units, each three adjacent common signs, and each four of the very commonest: 讲话2014年 has 讲
+话 2014 年 讲话 话2014 2014年. Tokens find these words exactly: one or two units, three
+common signs, four of the commonest. The tokens of a longer word may be apart in a text, so the text is checked.
 """
 
 import re
@@ -15,12 +15,12 @@ from articles.fulltext.matching import Fields
 from articles.fulltext.text import START, WORD_CHARACTER, mark_starts
 from yanjiang.lib.chinese import COMMONEST
 
-LONGEST = 40  # characters of a Latin word that its token has
+LONGEST = 40  # characters of a Latin word that are in its token
 TIERS = len(Fields._fields)
 _STOPS = ",。、"
-# By how many stand together. The pairs of common signs stand in most articles, so that 的一是 would be looked up in
-# most texts; of real prose a fifth of all threes are such, of the index a tenth. The threes of a few may stand in as
-# many: 的的的 is all that a hundred times 的 would be looked up by.
+# Common signs by the length of their runs. Most articles have the pairs of common signs, so 的一是 would be checked in
+# most texts. A fifth of the threes of real prose are of common signs, and they take a tenth of the index. The threes of
+# the very commonest are frequent themselves, so they need fours: 的的的 alone would find a hundred times 的.
 _COMMON = {4: frozenset(COMMONEST[:10] + _STOPS), 3: frozenset(COMMONEST + _STOPS)}
 _COMMON_RUNS = {size: re.compile(f"[{''.join(sorted(signs))}]{{{size},}}") for size, signs in _COMMON.items()}
 _UNIT = re.compile(f"{START}{WORD_CHARACTER}+|[^ \n]")
@@ -32,7 +32,7 @@ class Token(NamedTuple):
 
 
 class Needed(NamedTuple):
-    """A word, its tokens, and whether an article that has them all is sure to have the word."""
+    """A word, its tokens, and whether every article that has them all has the word."""
 
     word: str
     tokens: list[Token]
@@ -42,8 +42,8 @@ class Needed(NamedTuple):
 def tokens_of(fields: Fields) -> set[str]:
     """Return everything that the index holds of an article.
 
-    A token stands there once for each tier that it belongs to, with the tier's number before it: 1 what is in the
-    title, 2 what is in the title or the labels, and so on; so each tier is asked for by itself.
+    A token is held once for each tier that it belongs to, with the tier's number before it. Tier 1 is the title, tier 2
+    is title or labels, and so on, so that a query can ask for each tier by itself.
     """
     found: set[str] = set()
     tokens: set[str] = set()
@@ -54,12 +54,12 @@ def tokens_of(fields: Fields) -> set[str]:
 
 
 def tier_token(tier: int, token: str) -> str:
-    """Return the token as it is held for a tier; the last tier, which has nearly all, needs no number."""
+    """Return the token as it is held for a tier. The last tier, which has nearly all tokens, needs no number."""
     return token if tier == TIERS else f"{tier}{token}"
 
 
 def needed(word: str) -> Needed:
-    """Return what an article must have for a normalised word or phrase to occur in it."""
+    """Return the tokens that an article must have for a normalised word or phrase to occur in it."""
     runs = list(_runs(mark_starts(word)))
     tokens = [token for run in runs for token in _needed_of(run)]
     if runs and runs[-1][-1].startswith(START):
@@ -69,7 +69,7 @@ def needed(word: str) -> Needed:
 
 
 def _needed_of(run: list[str]) -> Iterator[Token]:
-    """Give the tokens of units that stand side by side, the last unit's last: the longest, and what is in none."""
+    """Yield the tokens of adjacent units, the last unit's last: the longest ones, and pairs that these do not cover."""
     covered: set[int] = set()  # pairs, by their first unit
     for size, signs in _COMMON.items():
         starts = range(len(run) - size + 1)
@@ -93,7 +93,7 @@ def _tokens(text: str) -> set[str]:
 
 
 def _runs(text: str) -> Iterator[list[str]]:
-    """Cut marked text into its units, a list of those that stand side by side."""
+    """Yield lists of adjacent units of a text that has its starts marked."""
     for run in text.replace("\n", " ").split(" "):
         if START in run:
             yield [unit[: LONGEST + 1] for unit in _UNIT.findall(run)]

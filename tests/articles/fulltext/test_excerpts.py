@@ -1,4 +1,4 @@
-"""Excerpts: where they begin, and what of them is marked."""
+"""Excerpts: their beginning, and their marked words."""
 
 from articles.fulltext.excerpts import Part, Reading
 

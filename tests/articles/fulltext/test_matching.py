@@ -1,4 +1,4 @@
-"""The exact rules, and that the tokens never lose what the rules find."""
+"""The exact rules of matching. The tokens find every article that the rules find."""
 
 import json
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Signs that are typed one for another, or not at all, find the same."""
+"""Searches find the same with signs that people confuse or leave out."""
 
 import pytest
 
@@ -29,7 +29,7 @@ ALIKE = (
     ["工作 总结", "工作　总结", "工作\u00a0总结", "工作\u2003总结", "工作\t总结"],
     ["讲话", "讲\u200b话", "讲\u00ad话", "讲\u2060话", "讲\ufeff话", "讲\u3164话", "讲\u034f话", "讲\u202e话\u202c"],
 )  # fmt: skip
-# What a sign tells apart stays apart.
+# Words that differ by a meaningful sign stay different.
 APART = (
     ("长3.75米", "375"),
     ("共129亿元", "1.29亿"),

@@ -1,4 +1,4 @@
-"""Normalised text: what becomes of characters, and where they came from."""
+"""Normalized text: the replacement of characters, and their original positions."""
 
 import json
 import unicodedata
