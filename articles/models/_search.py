@@ -1,4 +1,4 @@
-"""The tables that are searched: an entry for every article, its text as it is compared, and the tokens of that text."""
+"""The tables of the search: an entry for every article, its normalised text, and the tokens of that text."""
 
 from collections.abc import Iterable, Mapping
 
@@ -6,9 +6,9 @@ from django.db import models
 
 from articles.fulltext import index
 from articles.fulltext.matching import Fields
-from articles.fulltext.tokens import tokens_of
 from articles.models._visibility import TimedQuerySet
 from yanjiang.lib.batches import batches
+from yanjiang.lib.rows import insert, select
 
 BATCH = 200  # texts in memory at once, with their tokens
 
@@ -21,7 +21,7 @@ class SearchEntry(models.Model):
     )
     publish_at = models.DateTimeField("发布时间", null=True)
     expire_at = models.DateTimeField("下线时间", null=True)
-    # The digest of the fields that the text was made from: while it is the same, the text is not made again.
+    # The digest of the fields that the text was made from. The text is made again only when it differs.
     digest = models.CharField("指纹", max_length=32, default="", editable=False)
 
     objects = TimedQuerySet["SearchEntry"].as_manager()
@@ -34,34 +34,32 @@ class SearchEntry(models.Model):
 
 
 class SearchTextQuerySet(models.QuerySet["SearchText"]):
-    """Writes texts and their tokens in the index together: neither is right without the other."""
+    """Writes texts and their tokens in the index together, so that they always agree."""
 
     def store(self, texts: Mapping[int, Fields]) -> None:
-        """Replace the texts of these entries, by their numbers, and their tokens."""
+        """Replace the texts and tokens of entries, given by their ids."""
         held = self._held(texts)
-        self.bulk_create(
-            [SearchText(entry_id=pk, **fields._asdict()) for pk, fields in texts.items() if held.get(pk) != fields],
-            update_conflicts=True,
-            unique_fields=["entry"],
-            update_fields=Fields._fields,
+        insert(
+            SearchText,
+            ("entry", *Fields._fields),
+            ((pk, *fields) for pk, fields in texts.items() if held.get(pk) != fields),
+            unique=("entry",),
         )
-        tokens = {pk: tokens_of(fields) for pk, fields in texts.items()}
-        index.write(
-            tokens, {pk: tokens[pk] if fields == texts[pk] else tokens_of(fields) for pk, fields in held.items()}
-        )
+        index.write(texts, held)
 
     def discard(self, article_ids: Iterable[int]) -> None:
         """Remove the texts of these articles and their tokens."""
         for ids in batches(article_ids, size=BATCH):
-            index.write({}, {pk: tokens_of(fields) for pk, fields in self._held(ids).items()})
+            index.write({}, self._held(ids))
             self.filter(pk__in=ids).delete()
 
     def _held(self, ids: Iterable[int]) -> dict[int, Fields]:
-        return {text.pk: text.fields for text in self.filter(pk__in=list(ids))}
+        texts = select(SearchText, ("entry", *Fields._fields), by="entry", among=ids)
+        return {pk: Fields(*fields) for pk, *fields in texts}
 
 
 class SearchText(models.Model):
-    """An article's fields as they are compared: a second look then does not normalise each body again."""
+    """An article's normalised fields, so that the check of a candidate does not normalise each body again."""
 
     entry = models.OneToOneField(
         SearchEntry, on_delete=models.CASCADE, primary_key=True, related_name="text", verbose_name="索引"

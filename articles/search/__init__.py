@@ -1,4 +1,4 @@
-"""Finding articles: what a visitor asked for, the articles that have it in their order, and what they are shown of it.
+"""The search for articles: the query and its filters, the ranking of matches, and the results that a visitor sees.
 
-Asks `articles.fulltext` what matches, and the models for the rest.
+`articles.fulltext` says what matches; the models have the rest.
 """

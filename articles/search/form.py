@@ -1,4 +1,4 @@
-"""What may be asked in the address of a search, all of it optional."""
+"""The form of a search, which reads the query and its filters from the address. All fields are optional."""
 
 from datetime import date, datetime, time
 from typing import Any
@@ -16,7 +16,7 @@ from articles.fulltext.query import shorten
 from articles.models import Article, Listing, SearchEntry, Section, Tag, TaggedArticle, look_of, section_tree
 from yanjiang.lib.plaintext import NameFormField
 
-# What every database takes for a day.
+# Days that every database takes.
 _FIRST_DAY, _LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
 _OUT_OF_BOUNDS = "日期要在 1900 年到 2199 年之间。"
 _DAYS = (MinValueValidator(_FIRST_DAY, _OUT_OF_BOUNDS), MaxValueValidator(_LAST_DAY, _OUT_OF_BOUNDS))
@@ -33,7 +33,7 @@ def _day(label: str) -> forms.DateField:
 
 
 class SectionSelect(forms.Select):
-    """A select that is written at once: Django renders two templates for each option, and a site has many sections."""
+    """A select without templates: Django renders two for each option, and a site has many sections."""
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         rows = ((path, " selected" if path == (value or "") else "", label) for path, label in self.choices)
@@ -42,7 +42,7 @@ class SectionSelect(forms.Select):
 
 
 class SearchForm(forms.Form):
-    """A query and its filters. What is wrong is said and left aside: the rest is searched all the same."""
+    """A query and its filters. A wrong filter is reported and ignored: the search runs without it."""
 
     q = forms.CharField(label="搜索", required=False)
     section = forms.CharField(label="栏目", required=False, widget=SectionSelect)
@@ -82,7 +82,7 @@ class SearchForm(forms.Form):
 
     def clean_author(self) -> str:
         author = str(self.cleaned_data["author"])
-        # Of what may be seen: whose drafts lie here is nobody's business.
+        # The author of a visible article is known; the form must not tell who has only drafts here.
         wrote = SearchEntry.objects.visible(timezone.now()).filter(_by(author))
         if author and not wrote.exists():
             raise forms.ValidationError("没有这位作者。")
@@ -103,7 +103,7 @@ class SearchForm(forms.Form):
 
     @property
     def is_plain(self) -> bool:
-        """Tell whether nothing but a query was asked."""
+        """Tell whether the search has a query alone, without filters and order."""
         return not self.is_filtered and not self.by_date
 
     @property
@@ -112,12 +112,12 @@ class SearchForm(forms.Form):
 
     @property
     def address(self) -> str:
-        """Return what belongs into the address of another page of the same search."""
+        """Return the query string of this search, for links to its other pages."""
         values = {name: self[name].data for name in self.fields if name in self.cleaned_data and self[name].data}
         return urlencode(values | {"q": self.query})
 
     def entries(self, at: datetime) -> Any:
-        """Return the entries of the articles that may be seen and that the filters leave."""
+        """Return the entries of the visible articles that the filters keep."""
         chosen = self.cleaned_data
         entries = SearchEntry.objects.visible(at)
         if section := chosen.get("section"):

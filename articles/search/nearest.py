@@ -1,4 +1,4 @@
-"""What to offer where nothing was found: the titles, the tags, the section that come nearest."""
+"""Finds suggestions where nothing was found: the nearest titles, tags and section."""
 
 import re
 from collections.abc import Iterable
@@ -23,25 +23,25 @@ from articles.models import (
 )
 from yanjiang.lib.chinese import COMMONEST, bigrams, pinyin_segment
 
-PAIRS_ASKED = 16  # of a text, those of the rarest characters
-TITLES_COMPARED = 500  # that have a pair; a pair that so many have is common
+PAIRS_ASKED = 16  # pairs of a text that are looked up: the ones of the rarest characters
+TITLES_COMPARED = 500  # titles with one pair; a pair of more titles is common
 PATHS_COMPARED = 1_000  # titles with each path
 BIGRAMS_ASKED = 12
-ARTICLES_COMPARED = 200  # whose tags are looked at
-FOLDERS = 20  # of a path that are looked at
+ARTICLES_COMPARED = 200  # articles whose tags are compared
+FOLDERS = 20  # folders of a path that are looked up
 _LETTERS = re.compile("[a-z]{4,}")  # shorter ones are in every other title's pinyin
 _OF_ANY_PATH = {"html", "shtml", "index", "list", "view", "article", "special"}
-_RANKS = {character: rank for rank, character in enumerate(COMMONEST)}
-# Written out: the ORM cannot put limits inside a union on SQLite.
+_PLACES = {character: place for place, character in enumerate(COMMONEST)}
+# Raw SQL: the ORM cannot put limits inside a union on SQLite.
 _COUNT = """SELECT %s, COUNT(*) FROM (
     SELECT 1 FROM articles_searchentry AS entry
     WHERE {condition} AND {in_time} LIMIT {most}) AS counted"""
 
 
 def nearest_titles(text: str, at: datetime, *, count: int = 8) -> list[Article]:
-    """Return the articles whose titles share most with the Chinese words of a text, however old; of equals the newest.
+    """Return the articles of any age whose titles share most with the Chinese words of a text, newest of equals first.
 
-    A pair of characters weighs the more the fewer titles have it. Where these are too few, the newest articles follow.
+    A pair of characters weighs more if fewer titles have it. If too few articles are found, the newest follow.
     """
     titles = _titles_with(_pairs(text), at)
     rare = _rare(titles)
@@ -57,7 +57,7 @@ def nearest_titles(text: str, at: datetime, *, count: int = 8) -> list[Article]:
 
 
 def _titles_with(pairs: set[str], at: datetime) -> dict[str, int]:
-    """Tell how many titles have each of the pairs that any has, counted up to TITLES_COMPARED, the rarest first."""
+    """Return how many titles have each pair, up to TITLES_COMPARED, rarest first, without pairs that no title has."""
     asked = _rarest(pairs, PAIRS_ASKED)
     if not asked:
         return {}
@@ -71,11 +71,11 @@ def _titles_with(pairs: set[str], at: datetime) -> dict[str, int]:
 
 def _rarest(pairs: set[str], count: int) -> list[str]:
     """Return the pairs of the rarest characters."""
-    return sorted(pairs, key=lambda pair: (-sum(_RANKS.get(sign, len(_RANKS)) for sign in pair), pair))[:count]
+    return sorted(pairs, key=lambda pair: (-sum(_PLACES.get(sign, len(_PLACES)) for sign in pair), pair))[:count]
 
 
 def _rare(titles: dict[str, int]) -> set[str]:
-    """Return the rarest pairs: those of which all titles together are not too many to be compared."""
+    """Return the rarest pairs: so many that their titles together are at most TITLES_COMPARED."""
     rare, together = set(), 0
     for pair, number in titles.items():
         together += number
@@ -92,13 +92,13 @@ def _having(pairs: set[str], at: datetime) -> set[Article]:
 
 
 def _points(title: str, titles: dict[str, int]) -> float:
-    # In the order of `titles`: in another one a sum of fractions is another by a hair.
+    # The order is always that of `titles`, because a sum of fractions differs a little in another order.
     pairs = _pairs(title)
     return sum(log2(2 * TITLES_COMPARED / number) for pair, number in titles.items() if pair in pairs)
 
 
 def _pairs(text: str) -> set[str]:
-    """Return the pairs of a text as the index has them, whatever it is written in."""
+    """Return the pairs of a text as the index has them, in any spelling of the text."""
     return bigrams(normal_text(text))
 
 
@@ -106,7 +106,7 @@ _pairs_of_title = lru_cache(maxsize=2 * PATHS_COMPARED)(_pairs)
 
 
 def nearest_to_paths(paths: Iterable[str], at: datetime) -> dict[str, Article]:
-    """Return for each path the article whose title shares most with its words, in Chinese or in pinyin, if one does."""
+    """Return for each path the article whose title shares most with its words in Chinese or pinyin, if there is one."""
     titles = list(Article.objects.published(at).newest_first().for_headlines()[:PATHS_COMPARED])
     found = {}
     for path in paths:
@@ -127,16 +127,16 @@ def _spelled(title: str) -> str:
 
 
 def nearest_tags(text: str, at: datetime, *, count: int = 12) -> list[Tag]:
-    """Return tags that share most with the Chinese words of a text, none where none shares anything.
+    """Return the tags that share most with the Chinese words of a text, without those that share nothing.
 
-    They are looked for on the newest articles that have a word of the text in their title or labels: names of tags have
-    no index for what stands inside them.
+    The tags compared are those of the newest articles that have a word of the text in their title or labels. No index
+    finds a word inside the name of a tag.
     """
     wanted = _pairs(text)
     if not wanted:
         return []
     newest = SearchEntry.objects.visible(at).filter(index.labelled(_rarest(wanted, BIGRAMS_ASKED))).newest_first()
-    # One after the other: joined, PostgreSQL may read all of a table for it.
+    # Two queries instead of a join, for which PostgreSQL may read a whole table.
     articles = list(newest.values_list("pk", flat=True)[:ARTICLES_COMPARED])
     tagged = TaggedArticle.objects.filter(content_object_id__in=articles)
     tags = Tag.objects.filter(pk__in=set(tagged.order_by().values_list("tag_id", flat=True))).order_by("pk")
@@ -149,7 +149,7 @@ def nearest_section(path: str) -> Section | None:
     segments = [segment for segment in path.split("/") if segment][:FOLDERS]
     folders = ["/".join(segments[:length]) for length in range(len(segments), 0, -1)]
     tree = section_tree()
-    # Not the path itself: that nothing was found at it is why somebody asks.
+    # The path itself is left out: it was not found before this is called.
     old = {f"/{folder}/": folder for folder in folders[1:]}
     known = LegacyPath.objects.filter(path__in=old, section__isnull=False).values_list("path", "section")
     by_folder = {old[path]: section for path, section in known} if old else {}

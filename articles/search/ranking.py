@@ -1,4 +1,4 @@
-"""What a query finds, in its order: title before labels before summary before body, and the newest first in each."""
+"""Ranks the matches of a query: by title before labels before summary before body, and newest first in each."""
 
 from functools import cached_property
 from typing import Any
@@ -15,15 +15,15 @@ from articles.fulltext.tokens import TIERS
 from articles.models import SearchEntry, SearchText
 
 A_PAGE = 10  # as of the search engines that readers know
-MOST = 10_000  # counted and shown; of what has more, the first so many
-# Texts at first, where a page of an inexact query is filled; then twice as many, up to what a statement may name.
+MOST = 10_000  # results that are counted and shown
+# Texts that are checked at first to fill a page of an inexact query, and the most after doubling: a statement's limit.
 LOOKED_UP, LOOKED_UP_AT_MOST = 100, 6_400
-# Words from which on the index takes longer to be read again for a count than to count what is sorted anyway.
+# From so many terms on, a second read of the index for the count takes longer than counting the rows while sorting.
 COUNTED_ON_THE_WAY = 4
 
 
 class Matches:
-    """The entries among `entries` that match, as a database looks for them: by the index, and by the text if needed."""
+    """The matching ones of `entries`, which a database finds by the index, and by the text if needed."""
 
     def __init__(self, query: Query, entries: Any) -> None:
         self._query = query
@@ -35,33 +35,33 @@ class Matches:
 
     @property
     def are_exact(self) -> bool:
-        """Tell whether the index knows, but for what is excluded, without the text who has the terms."""
+        """Tell whether the index alone, without the text, knows which entries have the terms, apart from exclusions."""
         return self._asked.is_exact
 
     @property
     def are_counted_on_the_way(self) -> bool:
-        """Tell whether `newest_counted` is the sooner way to know how many there are."""
+        """Tell whether `newest_counted` is the faster way to count the matches."""
         return self.are_exact and len(self._query.terms) >= COUNTED_ON_THE_WAY
 
     def within(self, tier: int = TIERS, *, above: int = 0) -> Any:
-        """Keep those that have every term within `tier`, and not within tier `above` already."""
+        """Keep entries that have every term within `tier`, but not already within tier `above`."""
         if self.are_exact:
             return self._candidates(tier, above)
         return self._looked_up(self._candidates(tier, 0), tier, above)
 
     def with_tiers(self) -> Any:
-        """Add to all matches `tier`: how far down the fields one must read."""
+        """Annotate all matches with `tier`, the number of fields that must be read to find every term."""
         tiers = [When(self._reads(tier), then=Value(tier)) for tier in range(1, TIERS)]
         return self.within().annotate(tier=Case(*tiers, default=Value(TIERS)))
 
     def newest_counted(self, size: int, *, tier: int) -> tuple[list[int], int]:
-        """Return the ids of the newest in their order, and how many there are, from one look into the index."""
+        """Return the ids of the newest matches in order, and the number of all, by one read of the index."""
         counted = self.within(tier).annotate(many=Window(Count("*")))
         rows = list(counted.newest_first().values_list("pk", "many")[:size])
         return [pk for pk, _many in rows], rows[0][1] if rows else 0
 
     def newest(self, start: int, stop: int, *, tier: int = TIERS, above: int = 0) -> list[int]:
-        """Return the ids of the newest in their order; of many, no more texts are looked at than these need."""
+        """Return the ids of the newest matches in order. No more texts are checked than these need."""
         if self.are_exact:
             return _ids(self.within(tier, above=above).newest_first()[start:stop])
         candidates = self._candidates(tier, 0).newest_first()
@@ -77,12 +77,12 @@ class Matches:
         return found[start:stop]
 
     def _candidates(self, tier: int, above: int) -> Any:
-        """Ask the index: what matches is among them. Whether they have what is excluded may need a look at the text."""
+        """Return the index's candidates, which include all matches. Exclusions are checked, in the text if needed."""
         if not self._query.terms:
             return self._entries.none()
         found = self._entries.filter(index.matching(self._asked, tier=tier, above=above))
         for alike in self._asked.unsure:
-            # Texts are fetched of suspects alone, one by one: joined, they would be of all candidates.
+            # Only the texts of suspects are read, one by one: a join would read the texts of all candidates.
             suspects = SearchEntry.objects.filter(index.having(alike[0])).values("pk")
             words = tuple(need.word for need in alike)
             text = SearchText.objects.filter(_occurs(words, TIERS), pk=OuterRef("pk"))
@@ -102,7 +102,7 @@ class Matches:
 
 
 class Ranking:
-    """The ids of matching articles in their order. Counts itself up to one more than `MOST`."""
+    """The ids of matching articles in order. Counts up to `MOST` and knows whether there are more."""
 
     def __init__(self, query: Query, entries: Any, *, by_date: bool = False) -> None:
         self._matches = Matches(query, entries)
@@ -134,7 +134,7 @@ class Ranking:
 
     @cached_property
     def _few(self) -> list[int]:
-        """All of them in their order, each text looked at once; or one more than are shown, whichever."""
+        """Return all matches in order, with one check of each text; or any MOST + 1 of them if there are more."""
         rows = list(self._matches.with_tiers().order_by().values_list("tier", "publish_at", "pk")[: MOST + 1])
         if len(rows) <= MOST:
             rows.sort(key=lambda row: (0 if self._by_date else row[0], -row[1].timestamp(), -row[2]))
@@ -142,8 +142,10 @@ class Ranking:
 
     @cached_property
     def _first_page(self) -> tuple[list[int], int, bool]:
-        """Go down the tiers, no further than it needs; return its ids, how many there are so far down, and whether
-        these are all."""
+        """Go down the tiers as far as the first page needs.
+
+        Returns its ids, the number of matches in these tiers, and whether these are all matches.
+        """
         ids: list[int] = []
         for tier in [TIERS] if self._by_date else range(1, TIERS + 1):
             above = len(ids)
@@ -154,12 +156,13 @@ class Ranking:
         return ids, above + count, tier == TIERS
 
     def _ids_by_tier(self, start: int, stop: int) -> list[int]:
-        """Go down the tiers, each newest first, no further than the page needs."""
+        """Go down the tiers as far as the page needs, each newest first."""
         ids: list[int] = []
         on_first_page = not start
         for tier in range(1, TIERS + 1):
             if on_first_page:
-                # It has all that the tiers above have: few numbers, sooner left out than asked for again.
+                # The first page has all matches of the tiers above: these few ids are excluded faster than by the
+                # index.
                 found = self._matches.without(ids).newest(0, stop, tier=tier)
             else:
                 found = self._matches.newest(start, stop, tier=tier, above=tier - 1)

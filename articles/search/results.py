@@ -1,4 +1,4 @@
-"""The results that a visitor sees: articles in their order, with what was found of them marked."""
+"""The results that a visitor sees: articles in order, with the found words marked."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from yanjiang.lib.html import to_text
 
 @dataclass(frozen=True)
 class Found:
-    """An article that was found: title, excerpt, and what else has a word of the query: tags, author, short title."""
+    """A found article: title, excerpt, and the labels (tags, author, short title) with a word of the query."""
 
     article: Article
     section: Section | None
@@ -21,7 +21,7 @@ class Found:
 
 
 class Results:
-    """The articles behind a ranking, loaded for the page that is cut out. An empty page asks nothing."""
+    """The articles of a ranking, loaded for the sliced page. An empty page takes no query."""
 
     def __init__(self, ranking: Ranking, words: list[str]) -> None:
         self._ranking = ranking
@@ -46,12 +46,12 @@ class Results:
 
     @property
     def is_cut(self) -> bool:
-        """Tell whether there are more than are shown."""
+        """Tell whether there are more results than are shown."""
         return self._ranking.is_more
 
     @property
     def number(self) -> str:
-        """Return how many there are, as it is shown."""
+        """Return the number of results as it is shown."""
         return f"{len(self)}+" if self._ranking.is_more else str(len(self))
 
     def _found(self, article: Article, section: Section | None, tags: list[str]) -> Found:
@@ -65,7 +65,7 @@ class Results:
         )
 
     def _excerpt(self, article: Article) -> list[Part]:
-        """Cut the excerpt out of the summary, or out of the body where that has more of the words."""
+        """Cut the excerpt out of the summary, or out of the body if that has more of the words."""
         summary = Reading(article.summary, self._words)
         if len(summary.words) < len(self._words):
             body = Reading(to_text(article.body), self._words)

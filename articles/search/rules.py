@@ -1,4 +1,4 @@
-"""What staff laid down for queries: synonyms, and pages that stand above the results. Furniture: read from memory."""
+"""The rules of staff for queries: synonyms, and pages above the results. They are sitewide rows, read from memory."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from articles.fulltext.query import normal_query, parse
 from articles.fulltext.spellings import other_spellings
 from articles.models import BestBet, Synonym
-from yanjiang.lib import furniture
+from yanjiang.sitewide import cache as sitewide
 
 
-@furniture.cached
+@sitewide.cached
 def synonyms() -> dict[str, frozenset[str]]:
-    """Return by each normalised word, or some with blanks between them, those that are searched with it."""
+    """Return the synonyms by normalised word, or by several words with blanks between them."""
     also: dict[str, set[str]] = defaultdict(set)
     for rule in Synonym.objects.order_by("pk"):
         word, synonym = (parse(text).typed for text in (rule.word, rule.synonym))
@@ -25,7 +25,7 @@ def _every_spelling(words: Iterable[str]) -> frozenset[str]:
     return frozenset(spelled for word in words for spelled in (word, *other_spellings(word)))
 
 
-@furniture.cached
+@sitewide.cached
 def _best_bets() -> dict[str, list[BestBet]]:
     bets: dict[str, list[BestBet]] = defaultdict(list)
     for bet in BestBet.objects.order_by("pk"):

@@ -1,4 +1,4 @@
-// Tells the search desk what was searched; the page carries it, signed.
+// Counts the search. The page carries it, signed.
 const searched = document.querySelector("[data-searched]");
 if (searched) {
   navigator.sendBeacon(searched.dataset.searchedUrl, new URLSearchParams({ seal: searched.dataset.searched }));

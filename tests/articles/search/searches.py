@@ -1,4 +1,4 @@
-"""Searching in tests: titles in their order, as the page shows them and as a scan of every article finds them."""
+"""Helpers for searches: the titles on the page in order, and the titles that a scan of all articles finds."""
 
 from urllib.parse import urlencode
 

@@ -162,7 +162,8 @@ def test_an_index_that_another_process_is_making_is_left_to_it() -> None:
         cursor.execute("DROP INDEX search_tokens")
     reader, maker = (psycopg2.connect(**connection.get_connection_params()) for _ in range(2))
     reader.set_session(isolation_level="REPEATABLE READ")
-    reader.cursor().execute("SELECT 1 FROM articles_searchentry")  # a maker waits at its end for who read before
+    # CREATE INDEX CONCURRENTLY waits at its end for earlier readers.
+    reader.cursor().execute("SELECT 1 FROM articles_searchentry")
     maker.autocommit = True
     statement = "CREATE INDEX CONCURRENTLY search_tokens ON articles_searchentry USING gin (tokens)"
     with ThreadPoolExecutor(1) as pool:
@@ -171,7 +172,7 @@ def test_an_index_that_another_process_is_making_is_left_to_it() -> None:
             with connection.cursor() as cursor:
                 while not making.done() and not _is_waiting_for_readers(cursor):
                     time.sleep(0.01)
-                cursor.execute("SET lock_timeout = '5s'")  # who waits for the maker fails
+                cursor.execute("SET lock_timeout = '5s'")  # a process that waits for the maker fails
             with CaptureQueriesContext(connection) as asked:
                 index.backend().restore()
             assert not [query for query in asked if "INDEX" in query["sql"]]

@@ -1,4 +1,4 @@
-"""What a search that finds nothing offers instead: the nearest titles and tags."""
+"""A search without results offers the nearest titles and tags instead."""
 
 import pytest
 from django.db import connection

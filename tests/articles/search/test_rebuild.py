@@ -1,4 +1,4 @@
-"""Writing the index anew while the site goes on, in bulk where few articles are in it."""
+"""Rebuild the index while the site runs, in bulk if it has few articles yet."""
 
 from collections.abc import Callable
 
@@ -18,7 +18,7 @@ Ways = list[str]
 
 @pytest.fixture
 def ways(monkeypatch: pytest.MonkeyPatch) -> Ways:
-    """Note which way the index is written, and write an article a batch."""
+    """Record which method writes the index, and use batches of one article."""
     noted: Ways = []
 
     def note(name: str) -> Callable[[], None]:

@@ -1,4 +1,4 @@
-"""The search page: what is found, in which order, and what is shown of it."""
+"""The search page: its results, their order, and their excerpts."""
 
 import string
 from html import escape
@@ -249,12 +249,12 @@ def test_hostile_queries_are_answered(client: Client) -> None:
         "((((" * 20,
     ]
     for text in [*syntax, "讲" * 10_000, "a b " * 2_500, "\0", "讲\0话"]:
-        # What they cost is measured by bench_search.py.
+        # bench_search.py measures the time that they take.
         assert client.get(f"/search/?q={quote(text, errors='surrogatepass')}").status_code in (200, 400), text
 
 
 def test_an_article_of_more_pairs_than_an_index_can_hold_is_saved_and_found(client: Client) -> None:
-    # Ten times all of 20,000 characters, each time with other neighbours: a tsvector would have 1.4 MB.
+    # Each of 20,000 characters occurs ten times, always with other neighbours: a tsvector would have 1.4 MB.
     steps = (1, 3, 7, 9, 11, 13, 17, 19, 21, 23)
     noise = "".join(chr(0x4E00 + number * step % 20_000) for step in steps for number in range(20_000))
     make_article("乱码一篇", body=f"<p>{noise}</p>", summary="别的", tags=["口才"])

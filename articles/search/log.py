@@ -1,7 +1,7 @@
-"""What visitors search, counted by day and query for the search desk.
+"""Counts the searches of visitors by day and query, for the search log.
 
-A results page carries its query and number of results under a signature; a script sends them back. So a GET writes
-nothing, machines that run no scripts are not counted, and nothing is that this site did not answer.
+A results page carries its query and number of results under a signature; a script sends them back. A GET then writes
+nothing, machines that run no scripts are not counted, and the signature admits no search that this site did not answer.
 """
 
 from datetime import date, timedelta
@@ -14,20 +14,20 @@ from articles.fulltext.query import MOST_CHARS, normal_query
 from articles.models import SearchedQuery
 
 A_MINUTE = 30  # from one address
-QUERIES_A_DAY = 5_000  # different ones; what comes after is counted only if it is among them
+QUERIES_A_DAY = 5_000  # different ones; later searches of a day are counted only for these queries
 KEPT = timedelta(days=400)
-_signer = Signer(salt="articles.search.desk")
+_signer = Signer(salt="articles.search.log")
 
 
 def seal(typed: str, results: int) -> str:
-    """Return what `record` takes: the same for the same search, or the page would change at each visit."""
+    """Return the signed search for `record`. It is the same for the same search, so that the page stays the same."""
     return _signer.sign_object([normal_query(typed)[:MOST_CHARS], results])
 
 
 def record(sealed: str, *, times: int, same: int, today: date) -> bool:
-    """Count a search, unless it is one of too many, or the same again. Returns False where the seal is not ours.
+    """Count a search, unless there are too many or it is a repetition. Returns False if the signature is wrong.
 
-    `times` is how often the sender has searched in this minute, this time included; `same` how often this.
+    `times` is how often the sender has searched in this minute, this time included; `same` is how often this query.
     """
     try:
         query, results = _signer.unsign_object(sealed)

@@ -1,18 +1,18 @@
-"""The search log (搜索记录): what was searched, and what staff make of it."""
+"""The search log (搜索记录): the queries of visitors, and the synonyms and best bets that staff add."""
 
 from django.core.exceptions import ValidationError
 from django.db import models
 
 from articles.fulltext.query import MOST_CHARS, parse
-from yanjiang.lib.furniture.models import FurnitureModel
 from yanjiang.lib.links import validate_link
 from yanjiang.lib.plaintext import NameField
+from yanjiang.sitewide.rows import SitewideModel
 
 
 class SearchedQuery(models.Model):
-    """How often a query was searched on a day, and how many articles it found last. No word of who searched it.
+    """How often a query was searched on a day, and how many articles it last found. It holds nothing about visitors.
 
-    Written by `articles.search.desk` alone.
+    Written by `articles.search.log` alone.
     """
 
     query = models.CharField("查询", max_length=MOST_CHARS)
@@ -26,7 +26,7 @@ class SearchedQuery(models.Model):
         permissions = [("view_searchedquery", "可以查看搜索记录")]
         constraints = [models.UniqueConstraint(fields=["day", "query"], name="searched_once_a_day")]
         indexes = [
-            # The desk: what found nothing first, of that what is searched most.
+            # The list of the log: queries that found nothing first, the most searched before the rest.
             models.Index(fields=["results", "-count", "-day"], name="searched_desk"),
         ]
 
@@ -34,8 +34,8 @@ class SearchedQuery(models.Model):
         return self.query
 
 
-class Synonym(FurnitureModel):
-    """A word that is also found by another. Applies when something is searched; nothing is indexed for it."""
+class Synonym(SitewideModel):
+    """A word for which another is found too. It applies to the query; the index does not depend on it."""
 
     word = NameField("搜索的词", max_length=MOST_CHARS)
     synonym = NameField(
@@ -57,7 +57,7 @@ class Synonym(FurnitureModel):
         return f"{self.word} {'=' if self.both_ways else '→'} {self.synonym}"
 
     def clean(self) -> None:
-        """Refuse what would change no search: words that are none, that exclude, or that are one and the same."""
+        """Refuse what would change no search: text without a word, excluded words, and two words that are the same."""
         queries = {name: parse(getattr(self, name)) for name in ("word", "synonym")}
         for name, query in queries.items():
             if query.excluded:
@@ -68,7 +68,7 @@ class Synonym(FurnitureModel):
             raise ValidationError({"synonym": "两个词是一样的，搜索本来就不分繁简、全角半角和大小写。"})
 
 
-class BestBet(FurnitureModel):
+class BestBet(SitewideModel):
     """A page that stands above the results of one query."""
 
     query = NameField("查询", max_length=MOST_CHARS, help_text="读者输入的全部内容，不分繁简和大小写。")
