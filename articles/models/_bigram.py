@@ -1,4 +1,4 @@
-"""Rare pairs of characters of titles and summaries: what tells that two articles speak of one thing."""
+"""Rare pairs of characters of titles and summaries: articles that share them have the same subject."""
 
 from django.db import models
 
@@ -21,7 +21,7 @@ class ArticleBigram(models.Model):
         verbose_name = verbose_name_plural = "文章字对"
         constraints = [models.UniqueConstraint(fields=["article", "bigram"], name="bigram_once_an_article")]
         indexes = [
-            # The articles that share a pair; how many have it.
+            # Finds the articles that share a pair, and counts those that have it.
             models.Index(fields=["bigram", "article", "publish_at", "expire_at"], name="bigram_articles"),
         ]
 

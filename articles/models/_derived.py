@@ -1,4 +1,4 @@
-"""The door to `projections`, which are above the models: `ArticlesConfig` opens it when all modules are there."""
+"""Lets models call `projections`, which import the models: `ArticlesConfig` sets the functions when apps are ready."""
 
 from collections.abc import Callable, Iterable
 from typing import Protocol
@@ -9,9 +9,14 @@ class Follow(Protocol):
 
 
 class Derived:
-    """Keeps the derived rows true: `write` does so for articles, `follow` for a section that is moved."""
+    """Keeps the derived rows up to date.
+
+    `write` writes the rows of articles, `follow` moves the rows of a section that was moved, and `clear` takes articles
+    out of all lists before they are deleted.
+    """
 
     write: Callable[[Iterable[int]], None]
+    clear: Callable[[Iterable[int]], None]
     follow: Follow
 
 

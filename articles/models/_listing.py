@@ -1,4 +1,4 @@
-"""Where published articles are listed: a row per article and section, ancestors included, in the order of the list.
+"""The lists of published articles: a row per article and section, ancestors included, in the order of the list.
 
 A section's page is then one range of one index, however large the subtree, and an article that is filed below a
 section twice is listed there once.
@@ -16,6 +16,13 @@ from articles.models._visibility import TimedQuerySet
 class ListingQuerySet(TimedQuerySet["Listing"]):
     def pinned(self, at: datetime) -> Self:
         return self.visible(at).filter(pinned_until__gt=at)
+
+    def early(self, at: datetime) -> Self:
+        """Return the rows of articles that come out later."""
+        return self.filter(publish_at__gt=at)
+
+    def expired(self, at: datetime) -> Self:
+        return self.filter(publish_at__lte=at, expire_at__lte=at)
 
 
 class Listing(models.Model):
@@ -39,9 +46,15 @@ class Listing(models.Model):
         indexes = [
             # A section's page, its count, and an article's neighbours.
             models.Index(fields=["section", "-publish_at", "-article", "expire_at"], name="listing_newest"),
-            # The articles that stand above the rest.
+            # The pinned articles of a section.
             models.Index(
                 fields=["section", "pinned_until"], condition=Q(pinned_until__isnull=False), name="listing_pinned"
+            ),
+            # The expired articles of a section, which are subtracted from its numbers of articles.
+            models.Index(
+                fields=["section", "expire_at", "publish_at"],
+                condition=Q(expire_at__isnull=False),
+                name="listing_expiring",
             ),
         ]
 

@@ -1,4 +1,4 @@
-"""Builds what an import leaves to the end: pairs and search entries of all articles that have none yet.
+"""Builds the pairs and search entries that an import leaves to its end, for all articles that have none yet.
 
 A killed import leaves articles without them; the next run builds them.
 """
@@ -15,14 +15,14 @@ from articles.projections.search import write_entries
 from articles.projections.writing import read
 from yanjiang.lib.batches import batches
 from yanjiang.lib.growth import Growth
-from yanjiang.lib.turns import Turns, let_others_write
+from yanjiang.lib.pauses import TimedBatches, let_others_write
 
-PAIRED_AT_ONCE = 2000  # articles: what their pairs are counted by is looked up once for all of them
-# Articles a transaction. Those who search never wait for it; on SQLite all who write do, so a few at a time there.
+PAIRED_AT_ONCE = 2000  # articles; on PostgreSQL one transaction, so that few queries count their pairs
+# Articles in one transaction. Searches never wait for it; on SQLite all writers do, so the batches are small there.
 INDEXED_AT_ONCE = {"sqlite": 25, "postgresql": 100}
-FEW = 10  # times as many are written as have an entry already
+FEW = 10  # the index is made in bulk if this many times as many entries are written as exist
 
-# Hears after each batch how many of how many are done.
+# A function that is called after each batch with the number of articles done and the total.
 Tell = Callable[[int, int], None]
 
 
@@ -30,10 +30,10 @@ def build_pairs(tell: Tell = lambda done, total: None) -> int:
     """Choose the pairs of published articles that have none; return how many articles there were."""
     has_pairs = Exists(ArticleBigram.objects.filter(article=OuterRef("pk")))
     numbers = list(Article.objects.filter(~has_pairs, status=PUBLISHED).order_by("pk").values_list("pk", flat=True))
-    done, turns, growth = 0, Turns(), Growth(ArticleBigram)
+    done, transactions, growth = 0, TimedBatches(), Growth(ArticleBigram)
     common: set[str] = set()
     for many in batches(numbers, size=PAIRED_AT_ONCE):
-        for ids in turns.of(many):
+        for ids in transactions.of(many):
             with transaction.atomic():
                 write_pairs(read(ids), common=common)
             done += len(ids)
@@ -51,22 +51,22 @@ def rebuild_search(tell: Tell = lambda done, total: None) -> int:
     """Write the entry of every article anew. Returns how many there were.
 
     Visitors find an article by its former text until its batch is committed. An article that is saved meanwhile writes
-    its own entry. A batch reads its articles only when it has locked them.
+    its own entry. A batch reads its articles only after it has locked them.
     """
     return _index_all(Article.objects.all(), tell, anew=True)
 
 
 def _index_all(articles: QuerySet[Article], tell: Tell, *, anew: bool) -> int:
-    """Write the entries of these articles; where few articles have one yet, make the index at once at the end.
+    """Write the entries of these articles; if few articles have one yet, make the index in one go at the end.
 
-    That is many times as fast. Until then PostgreSQL looks for what is searched without an index.
+    This is many times as fast. Until the end PostgreSQL searches without an index.
     """
     numbers = list(articles.order_by("pk").values_list("pk", flat=True))
     in_bulk = SearchEntry.objects.count() * FEW <= len(numbers)
     if in_bulk:
         index.backend().before_bulk()
     else:
-        index.backend().restore()  # the first time may have been killed before its end
+        index.backend().restore()  # an earlier bulk run may have been killed before its end
     try:
         return _index(numbers, tell, anew=anew)
     finally:

@@ -1,20 +1,20 @@
-"""Holds the derived rows that the tables have against what `rows_of()` says."""
+"""Compares the derived rows in the tables with those that `rows_of()` computes."""
 
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from django.db import transaction
 
-from articles.models import Article, ArticleBigram, SearchEntry, SearchText
-from articles.projections.lists import held_places
+from articles.models import Article, ArticleBigram, ContentChange, ListingCount, SearchEntry, SearchText, Section
+from articles.projections.lists import counted_places, held_places, recount
 from articles.projections.pairs import KEPT, held_times
 from articles.projections.rows import Rows
 from articles.projections.search import held_entries
 from articles.projections.tags import is_late
 from articles.projections.writing import read, write
 from yanjiang.lib.batches import batches
-from yanjiang.lib.pictures.texts import held_uses, shown_in
-from yanjiang.lib.turns import let_others_write
+from yanjiang.lib.pauses import let_others_write
+from yanjiang.pictures.texts import held_uses, shown_in
 
 BATCH = 100  # articles in memory at once, with both of their texts
 
@@ -27,13 +27,32 @@ class Difference(NamedTuple):
 
 
 def differences(*, mend: bool = False) -> Iterator[Difference]:
-    """Yield what is wrong, article by article; with `mend`, write the rows of these articles as well."""
+    """Yield the wrong parts, article by article; with `mend`, also write the rows of these articles anew."""
     numbers = list(Article.objects.order_by("pk").values_list("pk", flat=True))
     for ids in batches(numbers, size=BATCH):
-        # Others write meanwhile: what seems wrong is looked at again under its lock.
+        # Others write at the same time, so suspects are checked again under a lock.
         if suspects := {row.article_id for row in _wrong(read(ids, lock=False))}:
             yield from _sure(sorted(suspects), mend=mend)
         let_others_write()
+
+
+def miscounted(*, mend: bool = False) -> list[int]:
+    """Return the ids of the sections whose numbers of articles are wrong; with `mend`, also count them anew."""
+    suspects = _miscounted(list(Section._base_manager.order_by("pk").values_list("pk", flat=True)))
+    if not suspects:
+        return []
+    with transaction.atomic():
+        ListingCount.objects.lock()  # others write at the same time
+        found = _miscounted(suspects)
+        if mend and found:
+            recount(found)
+            ContentChange.objects.note()
+    return found
+
+
+def _miscounted(section_ids: list[int]) -> list[int]:
+    """Compare section by section: for each day of all of them together, memory would grow with the site."""
+    return [pk for pk in section_ids if ListingCount.objects.of(pk) != counted_places(pk)]
 
 
 def _sure(ids: list[int], *, mend: bool) -> list[Difference]:
@@ -58,7 +77,7 @@ def _wrong(rows: list[Rows]) -> Iterator[Difference]:
 
 
 def _misplaced(rows: list[Rows]) -> set[int]:
-    held = {key: place for key, (_pk, place) in held_places(rows).items()}
+    held = {key: place for key, (_pk, place) in held_places([one.source.pk for one in rows]).items()}
     wanted = {(one.source.pk, section_id): place for one in rows for section_id, place in one.places.items()}
     return {pk for pk, _section_id in _differing(held, wanted)}
 
@@ -79,7 +98,7 @@ def _misindexed(rows: list[Rows]) -> set[int]:
 
 
 def _mispaired(rows: list[Rows]) -> set[int]:
-    """Return the articles whose pairs are not theirs. Which of theirs are rare is a matter of all other articles."""
+    """Return the articles with wrong pairs. The choice of the rare ones depends on all articles and is not checked."""
     times, held = held_times(rows), _held_pairs(rows)
     return {
         one.source.pk
@@ -105,5 +124,5 @@ def _mispictured(rows: list[Rows]) -> set[int]:
 
 
 def _differing(held: dict[Any, Any], wanted: dict[Any, Any]) -> set[Any]:
-    """Return the keys of which one has another value than the other, or none."""
+    """Return the keys whose values differ, or that only one of the two has."""
     return {key for key in held.keys() | wanted.keys() if key not in held or held[key] != wanted.get(key)}

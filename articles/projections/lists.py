@@ -1,16 +1,19 @@
 """Writes the places of articles in the lists of sections."""
 
+from collections import Counter
 from collections.abc import Collection
+from datetime import UTC, date
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models.functions import TruncDate
 
-from articles.models import ContentChange, Listing
+from articles.models import ContentChange, Listing, ListingCount, day_of
 from articles.projections.rows import Place, Rows, upwards
 from articles.projections.sources import tree
-from yanjiang.lib.rows import insert
+from yanjiang.lib.rows import insert, select
 
-# Written out: the ORM has no INSERT of what a SELECT finds.
+# Raw SQL: the ORM has no INSERT ... SELECT.
 _JOIN = (
     "INSERT INTO articles_listing (section_id, article_id, publish_at, expire_at, pinned_until)"
     " SELECT %s, article_id, publish_at, expire_at, pinned_until FROM articles_listing WHERE section_id = %s"
@@ -20,42 +23,82 @@ _JOIN = (
 
 def write_places(rows: Collection[Rows]) -> None:
     wanted = {(one.source.pk, section_id): place for one in rows for section_id, place in one.places.items()}
-    held = held_places(rows)
-    Listing.objects.filter(pk__in=[pk for key, (pk, _place) in held.items() if key not in wanted]).delete()
+    _write([one.source.pk for one in rows], wanted)
+
+
+def clear_places(article_ids: Collection[int]) -> None:
+    _write(article_ids, {})
+
+
+def _write(article_ids: Collection[int], wanted: dict[tuple[int, int], Place]) -> None:
+    """Let these articles have these places, by article and section, and no others."""
+    held = held_places(article_ids)
+    if left := [pk for key, (pk, _place) in held.items() if key not in wanted]:
+        Listing.objects.filter(pk__in=left).delete()
     insert(
         Listing,
         ("article", "section", *Place._fields),
-        # In an order that does not tell how many were written at once.
+        # Sorted, so that the order of the rows does not depend on the size of a batch.
         ((*key, *place) for key, place in sorted(wanted.items()) if key not in held or held[key][1] != place),
         unique=("section", "article"),
     )
+    changes = _by_day(wanted)
+    changes.subtract(_by_day({key: place for key, (_pk, place) in held.items()}))
+    ListingCount.objects.add(changes)
 
 
-def held_places(rows: Collection[Rows]) -> dict[tuple[int, int], tuple[int, Place]]:
-    """Return the rows that the table has, by article and section: the number and what it says."""
-    listed = Listing.objects.filter(article_id__in=[one.source.pk for one in rows]).order_by()
-    values = listed.values_list("pk", "article_id", "section_id", *Place._fields)
-    return {(article_id, section_id): (pk, Place(*place)) for pk, article_id, section_id, *place in values}
+def held_places(article_ids: Collection[int]) -> dict[tuple[int, int], tuple[int, Place]]:
+    """Return the rows of the table by article and section: the id and the place."""
+    names = ("id", "article", "section", *Place._fields)
+    listed = select(Listing, names, by="article", among=article_ids)
+    return {(article_id, section_id): (pk, Place(*place)) for pk, article_id, section_id, *place in listed}
 
 
 def follow(section_id: int, *, out_of: int | None, into: int | None) -> None:
-    """Move all that is listed in a section from the lists above its old place to those above its new one.
+    """Move a section's articles from the lists of its old ancestors to the lists of its new ones.
 
-    Few statements, however many articles. Call it in the transaction that moves the section.
+    Takes few statements, however many articles there are. Call it in the transaction that moves the section.
     """
     parents = tree()
     left, joined = list(upwards(out_of, parents)), list(upwards(into, parents))
     with connection.cursor() as cursor:
         for above in set(joined) - set(left):
             cursor.execute(_JOIN, [above, section_id])
-    for above in left:  # from below: what stays in one of them stays in all above
+    for above in left:  # from the bottom up: an article that stays in one list stays in all above it
         if above not in joined:
-            _stay_behind(above, section_id).delete()
+            _listed_only_through(above, section_id).delete()
+    recount(set(left) ^ set(joined))
     ContentChange.objects.note()
 
 
-def _stay_behind(above: int, section_id: int) -> QuerySet[Listing]:
-    """Return the rows that `above` has by that section alone: neither filed there nor in another one below it."""
+def recount(section_ids: Collection[int]) -> None:
+    """Count the articles of these sections' lists anew, where counting the changes would take as long."""
+    ListingCount.objects.lock()
+    for section_id in section_ids:
+        ListingCount.objects.filter(section=section_id).delete()
+        ListingCount.objects.bulk_create(
+            ListingCount(section_id=section_id, day=day, number=number)
+            for day, number in sorted(counted_places(section_id).items())
+        )
+
+
+def counted_places(section_id: int) -> dict[date, int]:
+    """Count the articles of a section's list by day, by reading all its rows."""
+    rows = Listing.objects.filter(section=section_id).order_by()
+    days = rows.annotate(day=TruncDate("publish_at", tzinfo=UTC)).values_list("day")
+    return dict(days.annotate(number=Count("pk")))
+
+
+def _by_day(places: dict[tuple[int, int], Place]) -> Counter[tuple[int, date]]:
+    """Count places by section and day."""
+    return Counter((section_id, day_of(at)) for (_pk, section_id), (at, *_) in places.items() if at)
+
+
+def _listed_only_through(above: int, section_id: int) -> QuerySet[Listing]:
+    """Return the rows of `above` whose articles are listed there only through the section. These are to be deleted.
+
+    An article that is filed in `above` itself stays, and so does one that another direct child of `above` lists.
+    """
     others = Listing.objects.filter(article=OuterRef("article"), section__parent=above).exclude(section=section_id)
     listed = Listing.objects.filter(section=section_id).values("article")
     rows = Listing.objects.filter(~Exists(others), section=above, article__in=listed)

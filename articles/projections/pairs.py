@@ -1,4 +1,4 @@
-"""Chooses and writes the rare pairs of characters that tell which articles speak of one thing.
+"""Chooses and writes the rare pairs of characters that tell which articles have the same subject.
 
 All other articles decide whether a pair is rare, so an article keeps its pairs until its own text changes.
 """
@@ -14,17 +14,17 @@ from yanjiang.lib.batches import batches
 from yanjiang.lib.rows import insert
 
 RARE = 50  # a pair that so many articles have says little about any
-KEPT = 24  # of an article: those of its title, and room for some of its summary
-ASKED_AT_ONCE = 32_000  # PostgreSQL may read the whole table for it; SQLite takes 32,766 values at most
+KEPT = 24  # pairs of an article: first from its title, then from its summary
+ASKED_AT_ONCE = 32_000  # as many as SQLite takes (32,766): PostgreSQL may read the whole table each time
 
 _COUNT = "SELECT bigram, COUNT(*) FROM articles_articlebigram WHERE bigram"
 
 
 def write_pairs(rows: Collection[Rows], *, changed: Collection[int] = (), common: set[str] | None = None) -> None:
-    """Write the pairs of articles that have none, and of those that are `changed`; retime or remove the others'.
+    """Write the pairs of articles that have none or are `changed`, and update the times of the other pairs.
 
-    `common` is for callers with many batches: it collects the pairs that are no longer rare, and need not be counted
-    again.
+    Articles that are not published lose their pairs. `common` is for callers with many batches: it collects the pairs
+    that are no longer rare, so that they are not counted again.
     """
     stale = {one.source.pk for one in rows if one.source.pk in changed or not one.is_published}
     if stale:
@@ -42,7 +42,7 @@ def write_pairs(rows: Collection[Rows], *, changed: Collection[int] = (), common
 
 
 def held_times(rows: Collection[Rows]) -> dict[int, set[Times]]:
-    """Return the times that the pairs of these articles have; of an article that is right, one."""
+    """Return the times that the pairs of each article have; a correct article has exactly one."""
     pairs = ArticleBigram.objects.filter(article_id__in=[one.source.pk for one in rows]).order_by().distinct()
     times: dict[int, set[Times]] = defaultdict(set)
     for pk, *held in pairs.values_list("article_id", *Times._fields):
@@ -51,10 +51,10 @@ def held_times(rows: Collection[Rows]) -> dict[int, set[Times]]:
 
 
 def chosen(titled: set[str], summed_up: set[str], articles: Counter[str]) -> list[str]:
-    """Choose the pairs that say most of a text. `articles` tells how many have each.
+    """Choose the pairs that say most about a text. `articles` tells how many articles have each pair.
 
-    Those of the title come before the summary's; among these, first the pairs that other articles have too, and the
-    rarest of them before all.
+    Pairs of the title come before those of the summary. In both, pairs that other articles have come before those that
+    none has, the rarest first.
     """
     rare = [pair for pair in titled | summed_up if articles[pair] < RARE]
     rare.sort(key=lambda pair: (pair not in titled, not articles[pair], articles[pair], pair))
@@ -74,9 +74,9 @@ def _chosen(rows: Collection[Rows], common: set[str]) -> Iterator[tuple[object, 
     common.update(pair for pair, times in counted.items() if times >= RARE)
 
 
-# Written out: with two dozen pairs an article the ORM took longer over them than the database does.
+# Raw SQL: with two dozen pairs an article, the ORM took longer than the database itself.
 def _count(pairs: list[str]) -> dict[str, int]:
-    """Tell how many articles have each pair that any has."""
+    """Return how many articles have each pair, without the pairs that none has."""
     places = ", ".join(["%s"] * len(pairs))
     with connection.cursor() as cursor:
         cursor.execute(f"{_COUNT} IN ({places}) GROUP BY bigram", pairs)

@@ -42,12 +42,12 @@ class Rows:
 
     @property
     def times(self) -> Times:
-        """Return what its tags, its search entry and its pairs copy."""
+        """Return the times that its tags, its search entry and its pairs copy."""
         return Times(self.source.publish_at, self.source.expire_at) if self.is_published else Times(None, None)
 
     @cached_property
     def places(self) -> dict[int, Place]:
-        """Return its places in lists, by section: its own, its further ones, and all above these."""
+        """Return its places in lists by section: in its own, its further ones, and all ancestors of these."""
         if not self.is_published:
             return {}
         place = Place(self.source.publish_at, self.source.expire_at, self.source.pinned_until)
@@ -83,7 +83,7 @@ def rows_of(source: Source, tree: Tree) -> Rows:
 
 
 def upwards(section_id: int | None, tree: Tree) -> Iterator[int]:
-    """Go from a section up to the top, itself included."""
+    """Yield the ids of a section and of its ancestors, from the bottom up."""
     while section_id:
         yield section_id
         section_id = tree[section_id]

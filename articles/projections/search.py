@@ -1,16 +1,16 @@
-"""Writes what articles are found by: their entries, their texts, and the tokens of these in the index."""
+"""Writes the rows by which a search finds articles: entries, texts, and the texts' tokens in the index."""
 
 from collections.abc import Collection
 
 from articles.models import SearchEntry, SearchText
 from articles.projections.rows import Rows, Times
-from yanjiang.lib.rows import insert
+from yanjiang.lib.rows import insert, select
 
-NONE = ("", Times(None, None))  # of an article without an entry
+NONE = ("", Times(None, None))  # digest and times of an article without an entry
 
 
 def write_entries(rows: Collection[Rows], *, anew: bool = False) -> set[int]:
-    """Write what differs, with `anew` the texts of all. Return the numbers of the articles whose digest is another."""
+    """Write entries and texts that differ; with `anew`, all texts. Return the ids of articles with a new digest."""
     held = held_entries(rows)
     changed = {one.source.pk: one for one in rows if held.get(one.source.pk, NONE)[0] != one.digest}
     insert(
@@ -27,5 +27,6 @@ def write_entries(rows: Collection[Rows], *, anew: bool = False) -> set[int]:
 
 def held_entries(rows: Collection[Rows]) -> dict[int, tuple[str, Times]]:
     """Return the digests and times that the table has, by article."""
-    entries = SearchEntry.objects.filter(pk__in=[one.source.pk for one in rows])
-    return {pk: (digest, Times(*times)) for pk, digest, *times in entries.values_list("pk", "digest", *Times._fields)}
+    names = ("article", "digest", *Times._fields)
+    entries = select(SearchEntry, names, by="article", among=[one.source.pk for one in rows])
+    return {pk: (digest, Times(*times)) for pk, digest, *times in entries}

@@ -1,4 +1,4 @@
-"""Reads everything of articles that their derived rows are made of."""
+"""Reads everything that the derived rows of articles are computed from."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from articles.models import Article, Section, TaggedArticle
+from yanjiang.lib.rows import select
 
 Tree = dict[int, int | None]  # each section's parent
 
@@ -41,32 +42,29 @@ class Source:
 
 
 _COLUMNS = (
-    "pk", "section_id", "status", "publish_at", "expire_at", "pinned_until", "title", "short_title", "author",
+    "id", "section", "status", "publish_at", "expire_at", "pinned_until", "title", "short_title", "author",
     "summary", "body",
 )  # fmt: skip
 _TAGGED = ("pk", "tag_id", "tag__name", "tag__was_published", "publish_at", "expire_at")
 
 
 def read(ids: Collection[int], *, lock: bool = True) -> list[Source]:
-    """Read these articles, in the order of their numbers.
+    """Read these articles, in the order of their ids.
 
-    They are locked: of two changes of one article the second writes the rows that last.
+    The lock makes two changes of one article follow each other, so that the later one writes the rows that stay.
     """
-    articles = Article._base_manager.filter(pk__in=ids).order_by("pk")
-    if lock:
-        articles = articles.select_for_update()
-    rows = list(articles.values_list(*_COLUMNS))
+    rows = sorted(select(Article, _COLUMNS, by="id", among=ids, lock=lock))
     further: dict[int, list[int]] = {pk: [] for pk, *_ in rows}
-    through = Article.further_sections.through._base_manager.filter(article_id__in=further)
-    for article_id, section_id in through.order_by("pk").values_list("article_id", "section_id"):
+    # Sort in Python: with ORDER BY, SQLite may read the sections and tags of all articles in that order.
+    filed = select(Article.further_sections.through, ("id", "article", "section"), by="article", among=further)
+    for _pk, article_id, section_id in sorted(filed):
         further[article_id].append(section_id)
     tagged: dict[int, list[Tagged]] = {pk: [] for pk in further}
     items = TaggedArticle.objects.filter(content_object_id__in=further).order_by()
-    # Sorted here: asked for an order, SQLite may read all tags of all articles in it.
     for article_id, *values in sorted(items.values_list("content_object_id", *_TAGGED)):
         tagged[article_id].append(Tagged(*values))
     return [Source(*(*row, tuple(further[row[0]]), tuple(tagged[row[0]]))) for row in rows]
 
 
 def tree() -> Tree:
-    return dict(Section._base_manager.values_list("pk", "parent_id"))
+    return dict(Section._base_manager.order_by().values_list("pk", "parent_id"))

@@ -1,4 +1,4 @@
-"""Writes to the tags of articles when the articles may be read."""
+"""Copies the times of articles to the rows of their tags."""
 
 from collections.abc import Collection
 
@@ -17,13 +17,14 @@ def write_times(rows: Collection[Rows]) -> None:
         if one.times.publish_at:
             unmarked.update(tag.tag_id for tag in one.source.tagged if not tag.was_published)
     if late:
-        # From the articles' rows, which are locked: one statement, however many times there are.
+        # The times come from the articles' rows, which are locked: one statement, however many different times there
+        # are.
         published = Article.objects.filter(pk=OuterRef("content_object_id"), status=PUBLISHED)
         TaggedArticle.objects.filter(pk__in=late).update(
             **{name: Subquery(published.values(name)) for name in Times._fields}
         )
     if unmarked:
-        # In the order of their numbers, as whoever else marks them: two never wait for each other.
+        # Locked in the order of their ids, as all other writers do, so that two never deadlock.
         marked = Tag.objects.filter(pk__in=unmarked).order_by("pk").select_for_update().values_list("pk", flat=True)
         Tag.objects.filter(pk__in=list(marked)).update(was_published=1)
 

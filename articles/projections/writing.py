@@ -1,4 +1,4 @@
-"""Writes the derived rows of articles: the differences between what the tables have and what `rows_of()` says."""
+"""Writes the derived rows of articles where the tables differ from what `rows_of()` computes."""
 
 from collections.abc import Iterable
 
@@ -6,13 +6,13 @@ from django.db import transaction
 
 from articles.models import Article, ContentChange
 from articles.projections import sources
-from articles.projections.lists import write_places
+from articles.projections.lists import clear_places, write_places
 from articles.projections.pairs import write_pairs
 from articles.projections.rows import Rows, rows_of
 from articles.projections.search import write_entries
 from articles.projections.tags import write_times
 from yanjiang.lib.batches import batches
-from yanjiang.lib.pictures.texts import record
+from yanjiang.pictures.texts import record
 
 BATCH = 200  # articles in memory at once, with their texts
 
@@ -31,15 +31,22 @@ def write(article_ids: Iterable[int]) -> None:
 
 
 def write_lists(article_ids: Iterable[int]) -> None:
-    """Write of many new articles what visitors find in lists; pairs and search index follow by `bulk`."""
+    """Write only the list rows of many new articles; `bulk` writes their pairs and search entries later."""
     for ids in batches(sorted(set(article_ids)), size=BATCH):
         with transaction.atomic(savepoint=False):
             _write_lists(read(ids))
             ContentChange.objects.note()
 
 
+def clear(article_ids: Iterable[int]) -> None:
+    """Take articles out of all lists. Call it before they are deleted; the database then deletes their other rows."""
+    for ids in batches(sorted(article_ids), size=BATCH):
+        with transaction.atomic(savepoint=False):
+            clear_places(ids)
+
+
 def read(ids: list[int], *, lock: bool = True) -> list[Rows]:
-    """Read these articles, and work out their rows. Locked, they are to be written in the same transaction."""
+    """Read these articles and compute their rows. With `lock`, the same transaction must write the rows."""
     articles, tree = sources.read(ids, lock=lock), sources.tree()
     return [rows_of(article, tree) for article in articles]
 

@@ -1,4 +1,4 @@
-"""What one call writes: all rows that are derived from an article, whatever was done to it before."""
+"""One call writes all rows that are derived from an article, whatever changed before."""
 
 from collections.abc import Callable
 from random import Random
@@ -21,9 +21,9 @@ from articles.models import (
     Tag,
     TaggedArticle,
 )
-from articles.projections.checking import differences
+from articles.projections.checking import differences, miscounted
 from tests.builders import make_article, make_picture, make_section, shanghai
-from yanjiang.lib.pictures.models import PictureUse
+from yanjiang.pictures.models import PictureUse
 
 pytestmark = pytest.mark.django_db
 TIMES: list[Any] = [None, shanghai("2026-01-15 09:30"), shanghai("2090-01-01 08:00")]
@@ -68,7 +68,7 @@ def test_statements_do_not_grow_with_the_articles() -> None:
 
 
 class Site:
-    """A small site that something happens to, drawn by a seed."""
+    """A small site with random changes, determined by a seed."""
 
     def __init__(self, random: Random) -> None:
         self.random, self.number = random, 0
@@ -178,6 +178,7 @@ def test_whatever_happens_the_rows_are_what_the_articles_say(seed: int) -> None:
         rows = listed()
         happens(site)
         assert list(differences()) == [], happens.__name__
+        assert miscounted() == [], happens.__name__
         assert listed() == rows or ContentChange.objects.token() != before, happens.__name__
 
 
@@ -215,6 +216,8 @@ def test_what_goes_past_the_writers_is_seen_and_put_right(way: str) -> None:
     assert list(differences()) != []
     assert list(differences(mend=True)) != []
     assert list(differences()) == []
+    miscounted(mend=True)
+    assert miscounted() == []
 
 
 SAVED: dict[str, Callable[[Article], object]] = {
