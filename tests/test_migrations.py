@@ -24,7 +24,7 @@ OURS = {
 }
 # Worked out from articles: migrations may empty them, and commands fill them again.
 DERIVED = {"articles_articlebigram", "articles_searchentry", "articles_searchtext"}
-# The sums of closed days were worked out as well, until 0035: they are what was so when the day was over.
+# Sums of closed days could be computed again too until 0035. Since then they record the state at the end of the day.
 EMPTIED = {"0019_facet_figures": {"articles_closedday", "articles_facetday"}}
 
 
@@ -98,8 +98,8 @@ def test_every_migration_runs_with_rows_in_every_table_and_back(tmp_path: Path) 
                 state = earlier
 
 
-# What the columns of a state are made of: makemigrations writes such fields, their validators and `upload_to` into
-# migrations by name. They decide how a value is checked and cleaned on its way in, not what a migration does with rows.
+# Code that fields of a state need: makemigrations writes fields, validators and `upload_to` into migrations by name.
+# They decide how a value is checked and cleaned before it is saved, and not what a migration does with rows.
 NAMED_BY_FIELDS = {
     "articles.models._attachment",
     "yanjiang.lib.days",
@@ -107,7 +107,7 @@ NAMED_BY_FIELDS = {
     "yanjiang.lib.richtext",
 }
 # Copies that migrations share. A module among migrations changes as little as they do.
-FROZEN = {"yanjiang.lib.pictures.migrations._moving"}
+FROZEN = {"yanjiang.pictures.migrations._moving"}
 MIGRATIONS = sorted(
     file
     for package in ("yanjiang", "articles", "consultants")
@@ -128,7 +128,7 @@ def imported(tree: ast.AST) -> set[str]:
 
 
 def called_in_functions(tree: ast.AST) -> set[str]:
-    """Return what the functions of a module say of ours or of commands, by its dotted name."""
+    """Return the dotted names of our code and of commands that the functions of a module use."""
     functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.Lambda)]
     names = {
         ast.unparse(node)

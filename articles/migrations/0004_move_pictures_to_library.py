@@ -1,7 +1,7 @@
 from django.core.files.storage import default_storage
 from django.db import migrations
 
-from yanjiang.lib.pictures.migrations._moving import move
+from yanjiang.pictures.migrations._moving import move
 
 
 def into_library(apps, schema_editor):

@@ -6,7 +6,7 @@ import re
 from django.db import migrations
 
 BATCH = 200
-# As articles/models/_gaps.py and yanjiang/lib/pictures/markup.py had it on the day of this migration.
+# As articles/models/_gaps.py and yanjiang/pictures/markup.py had it on the day of this migration.
 SUMMARY_CHARS = 120
 IMG = re.compile(r"<img\b[^>]*>")
 ALT = re.compile(r"""\salt="[^"]*[^"\s][^"]*\"""")

@@ -19,10 +19,11 @@ from articles.models._gaps import DerivedFlag, is_made, is_whole_text, made_summ
 from articles.models._headline import HEADLINE, address_of, list_title_of, page_of_article
 from articles.models._hits import ArticleHits
 from articles.models._indexes import INDEXES
-from articles.models._known import Person, known
+from articles.models._known import known
 from articles.models._legacy import LegacyPath
 from articles.models._marks import FLAGS, TitleColor
 from articles.models._revision import RevisedModel
+from articles.models._rights import Person, inside, worked_on
 from articles.models._search import SearchText
 from articles.models._section import Section
 from articles.models._tag import ArticleTags, TaggedArticle
@@ -31,29 +32,41 @@ from yanjiang.lib.chinese import person_name
 from yanjiang.lib.days import validate_moment
 from yanjiang.lib.html import BodyPage, clean, first_image, split_pages
 from yanjiang.lib.links import validate_link
-from yanjiang.lib.pictures.models import PictureUse
 from yanjiang.lib.plaintext import NameField, PlainTextField
 from yanjiang.lib.richtext import RichTextField
+from yanjiang.pictures.models import PictureUse
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):
     def published(self, at: datetime | None = None) -> Self:
-        """Keep what a visitor may read at that moment, now if none is given: the one definition of visibility."""
+        """Keep what a visitor may read at that moment, by default now: the one definition of visibility."""
         return self.filter(visible(at or timezone.now()))
 
     def known_to(self, person: Person, at: datetime | None = None) -> Self:
-        """Keep what this person may know of at that moment, now if none is given."""
+        """Keep the articles that this person may know of at that moment, now if none is given."""
         return self.filter(known(person, at or timezone.now()))
+
+    def worked_on_by(self, person: Person) -> Self:
+        """Keep the articles of the sections that this person edits, and the person's own."""
+        return self.filter(worked_on(person))
+
+    def measured_by(self, person: Person) -> Self:
+        """Keep the articles whose figures this person may read: of those that they may know, those of their sections.
+
+        The person's own articles are always among them.
+        """
+        known = self.known_to(person)
+        return known.filter(own | Q(owner=person.pk)) if (own := inside(person)) else known
 
     def newest_first(self) -> Self:
         return self.order_by("-publish_at", "-pk")
 
     def date_changes(self, at: datetime) -> None:
-        """Date a change that readers see beside the text: of tags, related links, attachments."""
+        """Set the time of a change that readers see beside the text: of tags, related links or attachments."""
         self.update(updated_at=at)
 
     def for_cards(self) -> Self:
-        """Load what a list shows of an article, its hits included, and not its body."""
+        """Load what a list shows of an article: its hits too, but not its body."""
         return self.select_related("hits").defer("body")
 
     def for_headlines(self) -> Self:
@@ -66,6 +79,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
             gone = list(self.order_by("pk").values_list("pk", flat=True))
             SearchText.objects.discard(gone)
             remove_files_of(gone)
+            derived.clear(gone)
             deleted = super().delete()
             LegacyPath.objects.bury(page_of_article(pk) for pk in gone)
             ContentChange.objects.note()
@@ -199,7 +213,7 @@ class Article(RevisedModel):  # type: ignore[django-manager-missing]
     def clean(self) -> None:
         super().clean()
         if self.status == self.Status.PUBLISHED and not self.publish_at:
-            self.publish_at = timezone.now()  # as save() does: the constraint is checked before
+            self.publish_at = timezone.now()  # save() does the same, but the constraint is checked earlier
         problems = {}
         if self.is_jump and not self.redirect_url:
             problems["redirect_url"] = "勾选“跳转”时请填写跳转网址。"
@@ -209,10 +223,10 @@ class Article(RevisedModel):  # type: ignore[django-manager-missing]
             raise ValidationError(problems)
 
     def validate_constraints(self, exclude: Any = None) -> None:
-        """Ask the database nothing: the fields and `clean()` have refused, in words, what the constraints refuse."""
+        """Skip the queries: the fields and `clean()` have already refused, in words, what the constraints refuse."""
 
     def save(self, *args: Any, with_derived: bool = True, **kwargs: Any) -> None:
-        """Save the row, with what is made from its other fields, and its derived rows if nobody does later."""
+        """Save the row with the fields made from others, and its derived rows unless the caller writes them."""
         self.complete()
         if self.status == self.Status.PUBLISHED and not self.publish_at:
             self.publish_at = timezone.now()
@@ -235,7 +249,7 @@ class Article(RevisedModel):  # type: ignore[django-manager-missing]
     delete.alters_data = True  # type: ignore[attr-defined]
 
     def complete(self) -> None:
-        """Fill what is made from the other fields of the row; a preview shows an article that is only completed."""
+        """Fill the fields that are made from others of the row. A preview completes an article without saving it."""
         self.body = clean(self.body)
         self.summary = self.summary.strip() or made_summary(self.body)
         self.picture_url = (self.cover.url if self.cover else first_image(self.body))[:600]
@@ -247,7 +261,7 @@ class Article(RevisedModel):  # type: ignore[django-manager-missing]
 
     @property
     def state(self) -> str:
-        """Return in the editors' words where the article stands now: a status, or what the clock makes of it."""
+        """Return the article's state now in the editors' words: its status, or scheduled or expired by the clock."""
         now = timezone.now()
         if is_waiting(self, now):
             return "定时发布"
@@ -257,7 +271,7 @@ class Article(RevisedModel):  # type: ignore[django-manager-missing]
 
     @property
     def changed_at(self) -> datetime | None:
-        """Return when readers saw it change last: when it was changed, or came out if that was later."""
+        """Return when readers last saw it change: its last change or its publication, whichever is later."""
         return max((at for at in (self.publish_at, self.updated_at) if at), default=None)
 
     @property
@@ -265,12 +279,18 @@ class Article(RevisedModel):  # type: ignore[django-manager-missing]
         return self.summary or self.title
 
     @property
+    def reads(self) -> int:
+        """Return how often it has been read in all, 0 if it is not saved."""
+        hits = getattr(self, "hits", None)
+        return hits.total if hits else 0
+
+    @property
     def body_pages(self) -> list[BodyPage]:
         return split_pages(self.body)
 
     @property
     def editor_name(self) -> str:
-        """Return the responsible editor's name, "" where there is none."""
+        """Return the responsible editor's name, "" if there is none."""
         editor = self.responsible_editor
         if not editor:
             return ""

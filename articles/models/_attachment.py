@@ -2,7 +2,7 @@
 
 import secrets
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from contextlib import suppress
 from pathlib import PurePath
 from typing import Any
@@ -12,6 +12,7 @@ from django.core.files.base import File
 from django.core.files.storage import default_storage
 from django.db import models, transaction
 
+from articles.models._versions import Revision
 from yanjiang.lib import file_kinds, pdf_locks
 from yanjiang.lib.plaintext import NameField, folded
 from yanjiang.lib.positions import SmallPositionField
@@ -22,14 +23,14 @@ OFFICE_FOLDERS = {".docx": "word/", ".xlsx": "xl/", ".pptx": "ppt/"}
 
 
 def upload_to(attachment: "Attachment", filename: str) -> str:
-    # A name of our own: what the visitor's browser saves it as is `name`.
+    # The stored name is random; browsers save the file under `name`.
     return f"attachments/{secrets.token_hex(12)}{PurePath(filename).suffix.lower()}"
 
 
 def validate_document(file: File) -> None:  # type: ignore[type-arg]
-    """Refuse what is not, by its content, the kind of document that its name says, and what readers cannot open."""
-    if getattr(file, "_committed", False):
-        return  # it was looked at when it came
+    """Refuse a document whose content is of another kind than its name says, or that readers cannot open."""
+    if getattr(file, "_committed", False) or hasattr(file.file, "held"):
+        return  # it was checked when it was uploaded
     suffix = PurePath(file.name or "").suffix.lower()
     if file.size > MAX_BYTES:
         raise ValidationError(f"附件不能超过 {MAX_BYTES // 1024 // 1024} MB。", code="too_large")
@@ -61,7 +62,7 @@ def _is(suffix: str, file: Any) -> bool:
 
 
 def _locked(suffix: str, file: Any) -> str:
-    """Say what is wrong with a document that asks for a password, "" for one that does not."""
+    """Return a message for a document that asks for a password, "" for any other."""
     file.seek(0)
     if suffix == ".pdf":
         is_locked = pdf_locks.needs_password(file.read())
@@ -72,21 +73,32 @@ def _locked(suffix: str, file: Any) -> str:
 
 
 def remove_files(names: Iterable[str]) -> None:
-    """Remove the files of attachments that are gone, once that is certain."""
+    """Remove files that nothing refers to any more, after the transaction is committed."""
     for name in names:
         transaction.on_commit(lambda name=name: default_storage.delete(name), robust=True)  # type: ignore[misc]
 
 
-def remove_files_of(articles: Iterable[int]) -> None:
-    """Remove the files of the attachments of articles that are deleted, which go by the database's cascade."""
-    remove_files(list(Attachment.objects.filter(article__in=articles).values_list("file", flat=True)))
+def remove_files_of(articles: Collection[int]) -> None:
+    """Remove the files of articles that are deleted, those of their versions too: the cascade deletes only rows."""
+    rows = Attachment.objects.filter(article__in=articles).values_list("file", flat=True)
+    remove_files({*rows, *Revision.objects.filter(article__in=articles).files()})
+
+
+def remove_unused(files: Iterable[tuple[int, str]]) -> None:
+    """Remove files, each with its article, that neither a row nor a version of the article refers to any more."""
+    wanted = {name: article for article, name in files}
+    articles = set(wanted.values())
+    rows = Attachment.objects.filter(article__in=articles).values_list("file", flat=True)
+    remove_files(wanted.keys() - {*rows, *Revision.objects.filter(article__in=articles).files()})
 
 
 class AttachmentQuerySet(models.QuerySet["Attachment"]):
     def delete(self) -> tuple[int, dict[str, int]]:
         with transaction.atomic():
-            remove_files(list(self.order_by().values_list("file", flat=True)))
-            return super().delete()
+            files = list(self.order_by().values_list("article_id", "file"))
+            deleted = super().delete()
+            remove_unused(files)
+        return deleted
 
 
 class Attachment(models.Model):
@@ -103,28 +115,34 @@ class Attachment(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "附件"
         indexes = [
-            # The article of an address.
+            # Finds the article of a file's address.
             models.Index(fields=["file"], name="attachment_file"),
         ]
 
     def __str__(self) -> str:
         return self.name
 
+    @staticmethod
+    def named_after(filename: str) -> str:
+        """Return the name that an attachment has if its editor gives none."""
+        return folded(PurePath(filename).name)[-120:]
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not self.name:
-            self.name = folded(PurePath(self.file.name or "").name)[-120:]
-        with suppress(FileNotFoundError):  # whoever edits the row mends nothing by an error
+            self.name = self.named_after(self.file.name or "")
+        with suppress(FileNotFoundError):  # an error would not help the person who edits the row
             self.size = self.file.size
         with transaction.atomic():
-            before = list(Attachment.objects.filter(pk=self.pk).values_list("file", flat=True)) if self.pk else []
+            before = list(Attachment.objects.filter(pk=self.pk).values_list("article_id", "file")) if self.pk else []
             super().save(*args, **kwargs)
-            remove_files(name for name in before if name != self.file.name)
+            if replaced := [(article, name) for article, name in before if name != self.file.name]:
+                remove_unused(replaced)
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         return Attachment.objects.filter(pk=self.pk).delete()
 
     @property
     def download_name(self) -> str:
-        """Return the name to save it under, which ends as the file does."""
+        """Return the name to save it under, with the suffix of the file."""
         suffix = PurePath(self.file.name or "").suffix
         return self.name if self.name.lower().endswith(suffix) else f"{self.name}{suffix}"

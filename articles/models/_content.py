@@ -1,4 +1,4 @@
-"""The token by which a cache tells whether the content has changed."""
+"""The token that tells a cache whether the content has changed."""
 
 from datetime import timedelta
 
@@ -14,15 +14,15 @@ KEPT = timedelta(days=1)  # longer than any transaction takes
 
 class ContentChangeQuerySet(models.QuerySet["ContentChange"]):
     def note(self) -> None:
-        """Note, in the transaction of a change, that what visitors read is another."""
+        """Note that the content has changed. Call it in the transaction of the change."""
         row = self.create()
         freshness.forget()
         if row.pk % FORGET_EVERY == 0:
             self.filter(at__lt=row.at - KEPT).delete()
 
     def token(self) -> tuple[int | None, ...]:
-        """Return what is another whenever a change has been committed."""
-        # The highest number alone would miss a transaction that began earlier and was committed later.
+        """Return a token that differs after each committed change."""
+        # The highest id alone would miss a transaction that began earlier and was committed later.
         row = self.aggregate(last=Max("pk"), number=Count("pk"), together=Sum("pk"))
         return (row["last"], row["number"], row["together"])
 
@@ -30,7 +30,7 @@ class ContentChangeQuerySet(models.QuerySet["ContentChange"]):
 class ContentChange(models.Model):
     """A note that the content has changed.
 
-    Each change inserts a row. One row that is counted up would make all writers wait for each other.
+    Each change inserts a row. A single row with a counter would make all writers wait for each other.
     """
 
     at = models.DateTimeField("时间", default=timezone.now, db_index=True)

@@ -1,6 +1,6 @@
-"""What an article lacks that an editor may want to add, kept in its row so that the admin's list can be filtered by it.
+"""The gaps of an article that an editor may want to fill. Flags in its row let the admin's list filter by them.
 
-Written whenever the row is: by forms, imports and `bulk_create()`.
+The flags are written whenever the row is: by forms, imports and `bulk_create()`.
 """
 
 from collections.abc import Callable
@@ -10,22 +10,22 @@ from django.db import models
 
 from yanjiang.lib.chinese import excerpt, on_end
 from yanjiang.lib.html import running_text, to_text
-from yanjiang.lib.pictures.markup import has_undescribed
+from yanjiang.pictures.markup import has_undescribed
 
 SUMMARY_CHARS = 120  # made from the body where the editor wrote none
 
 
 def made_summary(body: str) -> str:
-    """Return what stands as the summary of a cleaned body where the editor wrote none."""
+    """Return the summary that a cleaned body gets if the editor wrote none."""
     return excerpt(running_text(body), chars=SUMMARY_CHARS)
 
 
 def is_made_from(summary: str, body: str) -> bool:
-    """Tell whether a summary is what was made from a cleaned body, as it is where the editor wrote none."""
+    """Tell whether a summary is empty or was made from a cleaned body, because the editor wrote none."""
     if len(summary) > SUMMARY_CHARS:
         return False
     # The summaries of older rows run paragraphs and the cells of tables together.
-    return not summary or summary in (made_summary(body), excerpt(_run_together(body), chars=SUMMARY_CHARS))
+    return summary in ("", made_summary(body)) or summary == excerpt(_run_together(body), chars=SUMMARY_CHARS)
 
 
 def _run_together(body: str) -> str:
@@ -37,8 +37,8 @@ def is_made(article: Any) -> bool:
 
 
 def is_whole_text(article: Any) -> bool:
-    """Tell whether the summary is the whole text but its tables, as it is made from a short one."""
-    # Longer markup holds more than a summary's worth of text, or is not worth reading through for a page.
+    """Tell whether the summary is the whole text without its tables, as the summary of a short text is."""
+    # Longer markup has more text than a summary, or takes too long to parse for a page.
     if len(article.body) >= 20 * SUMMARY_CHARS:
         return False
     return article.summary in (on_end(running_text(article.body)), _run_together(article.body))
@@ -49,7 +49,7 @@ def shows_undescribed(article: Any) -> bool:
 
 
 class DerivedFlag(models.BooleanField):  # type: ignore[type-arg]
-    """A flag that is worked out from the rest of its row."""
+    """A flag that is computed from the rest of its row."""
 
     def __init__(self, verbose_name: str = "", *, tells: Callable[[Any], bool] = bool, **kwargs: Any) -> None:
         self.tells = tells

@@ -1,25 +1,19 @@
-"""What a line with a title and a date shows of an article."""
+"""The fields of an article that a line with a title and a date shows."""
 
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 from typing import Any
 
-from django.urls import reverse
-
-
-@cache
-def _page_of_none() -> str:
-    return reverse("articles:detail", args=[0])
+from yanjiang.lib.links import address
 
 
 def page_of_article(pk: int) -> str:
-    """Return the address that an article is read at. Lists have hundreds, and `reverse()` takes its time."""
-    return _page_of_none().replace("0", str(pk))
+    """Return the address of an article's own page."""
+    return address("articles:detail", pk)
 
 
 def address_of(row: Any) -> str:
-    """Return where the title of an article leads."""
+    """Return the address that the title of an article leads to."""
     return str(row.redirect_url) if row.is_jump else page_of_article(row.pk)
 
 
@@ -30,7 +24,7 @@ def list_title_of(row: Any) -> str:
 
 @dataclass(slots=True)
 class Headline:
-    """An article as a line shows it: an instance of the model takes five times as long to make."""
+    """An article as a line shows it. An instance of the model would take five times as long to make."""
 
     pk: int
     section_id: int
@@ -42,7 +36,7 @@ class Headline:
     weight: int
     redirect_url: str
     publish_at: datetime
-    figure: int = 0  # by which a list is sorted, or weighed
+    figure: int = 0  # a list is sorted or ranked by it
 
     get_absolute_url = address_of
     list_title = property(list_title_of)

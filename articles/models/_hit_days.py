@@ -1,18 +1,18 @@
-"""Reads by day: what reports add up. Days are Shanghai's."""
+"""Reads by day, which reports add up. Days are Shanghai's."""
 
 from django.db import models
 
-# What an article's day counts, each a column.
+# The counts of an article's day, each a column.
 COUNTS = ("reads", "repeats", "visitors", "staff", "search", "ai", "machine", "prefetch")
 
 
 class ArticleDay(models.Model):
-    """An article's day. `reads` alone count; the rest is told beside them. Written by the roll-up.
+    """An article's day. Totals include only `reads`; the rest is shown beside them. Written by the roll-up.
 
     The section is the one that the article was filed under at the day's first view: the day's reads stay there.
     """
 
-    # The primary key is also the range of days of every report.
+    # Every report reads a range of days by the primary key.
     pk = models.CompositePrimaryKey("day", "article", verbose_name="主键")
     day = models.DateField("日期")
     article = models.ForeignKey(
@@ -45,9 +45,9 @@ class ArticleDay(models.Model):
         indexes = [
             # An article's curve, its sum, its last days.
             models.Index(fields=["article", "day"], name="article_day_curve"),
-            # What was read most on a day: a report of the most read articles reads the top of each.
+            # The most read articles of a day: a report of the most read articles reads the top of each day.
             models.Index(fields=["day", "-reads"], name="article_day_most_read"),
-            # The same of a section, and an article's rank in it.
+            # The same of a section, and an article's place in it.
             models.Index(fields=["section", "day"], name="article_day_of_section"),
         ]
 

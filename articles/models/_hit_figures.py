@@ -1,7 +1,7 @@
-"""What reports add up instead of every article's every day: a day's sums, written when it is over.
+"""Sums of closed days, which reports add up instead of every article's every day.
 
-A section's sums are of that section alone, so that the tree may change at any time: who asks for a section adds up what
-is below it. Only merging changes them later, and only the key.
+The sums of a section leave out the sections below it, so that the tree may change at any time: a report of a section
+adds those up. Later only a merge changes sums, by their keys, and a view that comes late adds to them.
 """
 
 import json
@@ -19,7 +19,7 @@ WHOLE_SITE = 0  # the section that stands for all of them together
 
 
 class Facet(models.TextChoices):
-    """What reads are told by, besides articles and sections."""
+    """The dimensions of reports besides articles and sections."""
 
     AUTHOR = "author", "作者"
     EDITOR = "editor", "责任编辑"
@@ -29,14 +29,14 @@ class Facet(models.TextChoices):
     REFERRER = "referrer", "访问来源"
 
 
-FACET_TOP = 300  # values in a facet's top: what reports look at first
-FEW = 40  # values that are found in a text sooner than it is parsed
+FACET_TOP = 300  # values in a facet's top, which reports read first
+FEW = 40  # values that are found by searching a text sooner than by parsing it
 
 Sums = TypeVar("Sums", bound=models.Model, covariant=True)
 
 
 class SumsQuerySet(models.QuerySet[Sums]):
-    """Rows of numbers whose primary key has a section."""
+    """Rows of sums whose primary key has a section."""
 
     def hand_over(self, section: int, target: int) -> None:
         """Add the numbers of one section to those of another. Call it under the lock of `HitState`."""
@@ -67,9 +67,9 @@ class ClosedDay(models.Model):
 
 
 class SectionDay(models.Model):
-    """What a closed day counts in one section alone, without what is below it.
+    """The counts of a closed day in one section, without the sections below it.
 
-    Written by `hits.closing`; by the roll-up, where a view comes late.
+    Written by `hits.closing`, and by the roll-up if a view comes late.
     """
 
     pk = models.CompositePrimaryKey("day", "section", verbose_name="主键")
@@ -94,7 +94,7 @@ class SectionDay(models.Model):
 
 
 class FacetDayQuerySet(models.QuerySet["FacetDay"]):
-    """Writes; each is called under the lock of `HitState`."""
+    """The writes. Call each of them under the lock of `HitState`."""
 
     def add(self, day: date, found: Mapping[tuple[int, str], Mapping[str, int]]) -> None:
         """Add reads by section and facet to what the day has."""
@@ -134,17 +134,17 @@ class FacetDayQuerySet(models.QuerySet["FacetDay"]):
 
 
 class FacetDay(models.Model):
-    """The reads of a closed day by a facet, in the whole site or in a section without what is below it.
+    """The reads of a closed day by a facet, in the whole site or in a section without those below it.
 
-    Written by `hits.closing`, from the articles as they are then: what is changed later changes no report of the past.
-    A view that comes late is added by the roll-up; merged sections and tags add their reads up.
+    Written by `hits.closing` from the articles as they are then: later changes of articles change no report of the
+    past. The roll-up adds a view that comes late; merged sections and tags add up their reads.
     """
 
     pk = models.CompositePrimaryKey("day", "section", "facet", verbose_name="主键")
     day = models.DateField("日期")
     section = models.BigIntegerField("当时的栏目", help_text="不含下级栏目；0 为全站。")
     facet = models.CharField("类别", max_length=10, choices=Facet.choices)
-    # As one text: in rows of their own they were twenty times as large as the days that they sum up.
+    # One text holds all values: as rows of their own they were twenty times as large as the days that they sum up.
     reads = models.TextField("阅读", help_text="JSON：每个值的阅读次数。人和关键字以编号为值。")
     top = models.TextField("前列", help_text="JSON：其中阅读最多的。")
 
@@ -158,21 +158,21 @@ class FacetDay(models.Model):
 
 
 def top_of(values: Mapping[str, int], count: int) -> dict[str, int]:
-    """Return the values read most, most first; those that come first in the order of signs where reads are equal."""
+    """Return the values read most, most first; equal ones are in the order of their characters."""
     return dict(nsmallest(count, values.items(), key=lambda item: (-item[1], item[0])))
 
 
 def reads_in(text: str, wanted: Set[str]) -> dict[str, int]:
-    """Return the reads of these values in a text of FacetDay, of those that are there.
+    """Return the reads of these values in a text of FacetDay, without values that it lacks.
 
-    A few are found without parsing it, which takes four times as long.
+    A few values are searched in the text, because parsing it takes four times as long.
     """
     if len(wanted) > FEW:
         values = json.loads(text)
         return {value: values[value] for value in wanted & values.keys()}
     found, text = {}, f",{text[1:-1]},"
     for value in wanted:
-        # No other value begins or ends like this: a quotation mark inside of one has a backslash before it.
+        # The key matches no part of another value: a quotation mark inside a value has a backslash before it.
         key = f",{_text(value)}:"
         if (place := text.find(key)) >= 0:
             start = place + len(key)
@@ -185,9 +185,9 @@ def _text(values: Any) -> str:
 
 
 class HourReads(models.Model):
-    """The reads of an hour in one section alone: what today is compared by, as far as it goes. Written by the roll-up.
+    """The reads of an hour in one section alone, written by the roll-up and deleted after two weeks.
 
-    Forgotten after two weeks.
+    The report compares the hours of today that are over with the same hours of other days.
     """
 
     pk = models.CompositePrimaryKey("day", "hour", "section", verbose_name="主键")

@@ -1,10 +1,10 @@
-"""What beacons append and the roll-up consumes, and what it remembers for 48 hours to judge by."""
+"""The log that beacons append to and the roll-up consumes, and the rows that it keeps for 48 hours to judge by."""
 
 from datetime import timedelta
 
 from django.db import models
 
-# A roll-up is due when the last one set out longer ago: with what it takes, no number is more than 60 s behind.
+# A roll-up is due if the last one began longer ago. With the time that it takes, no number is more than 60 s behind.
 STALE_AFTER = timedelta(seconds=30)
 
 
@@ -20,8 +20,8 @@ class Hit(models.Model):
         PREFETCH = "prefetch", "预取"
 
     event = models.UUIDField("事件号")
-    # Without constraints here and in the days: what was read stays read when an article or a section is deleted,
-    # and appending locks nothing but its own row.
+    # There are no constraints here and in the days: reads stay when an article or a section is deleted, and an insert
+    # locks no row but its own.
     article = models.ForeignKey(
         "articles.Article",
         on_delete=models.DO_NOTHING,
@@ -51,7 +51,7 @@ class Hit(models.Model):
 
 
 class SeenEvent(models.Model):
-    """An event id that was rolled up in the last 48 hours: the same one again is a replay. Written by the roll-up."""
+    """An event id rolled up in the last 48 hours. A later view with this id is a replay. Written by the roll-up."""
 
     event = models.UUIDField("事件号", primary_key=True)
     seen_at = models.DateTimeField("汇总时间")
@@ -59,7 +59,7 @@ class SeenEvent(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "已汇总的事件"
         indexes = [
-            # Forgetting.
+            # Deletion of old events.
             models.Index(fields=["seen_at"], name="seen_event_at"),
         ]
 
@@ -68,9 +68,9 @@ class SeenEvent(models.Model):
 
 
 class LastRead(models.Model):
-    """When the last read counted of one article, day and visitor: what tells a repeat. Written by the roll-up.
+    """The time of the last counted read of one article, day and visitor, which tells a repeat. Written by the roll-up.
 
-    The key is a hash of the three. Forgotten after 48 hours.
+    The key is a hash of the three. Rows are deleted after 48 hours.
     """
 
     key = models.BigIntegerField("文章、日期和访客", primary_key=True)
@@ -80,7 +80,7 @@ class LastRead(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "近期的阅读"
         indexes = [
-            # Forgetting.
+            # Deletion of old reads.
             models.Index(fields=["seen_at"], name="last_read_seen_at"),
         ]
 
@@ -90,16 +90,17 @@ class LastRead(models.Model):
 
 class HitStateQuerySet(models.QuerySet["HitState"]):
     def lock(self, *, wait: bool = True) -> "HitState | None":
-        """Lock the one row, and with it all that is counted, to the end of the transaction.
+        """Lock the one row, and with it all figures, to the end of the transaction.
 
-        None if somebody else has it and you will not wait. Whoever also locks articles or sections locks this first.
+        Without `wait`, return None if another process has the lock. Take this lock before those of articles or
+        sections.
         """
         self.get_or_create(pk=1)
         return self.select_for_update(skip_locked=not wait).filter(pk=1).first()
 
 
 class HitState(models.Model):
-    """One row that all processes share: today's salt, and how far the roll-up is. Locked by who writes figures."""
+    """One row that all processes share: today's salt, and the state of the roll-up. Writers of figures lock it."""
 
     salt = models.BinaryField("盐", default=bytes, help_text="访客散列的密钥，每天更换，旧的即销毁。")
     salt_day = models.DateField("盐的日期", null=True)

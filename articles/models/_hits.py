@@ -1,4 +1,4 @@
-"""Totals of hits, apart from the article: saving one can never touch the other."""
+"""Totals of hits, in a table apart from the articles, so that saving one never changes the other."""
 
 from datetime import datetime
 from typing import Any, Self
@@ -11,18 +11,18 @@ from articles.models._visibility import visible
 
 class ArticleHitsQuerySet(models.QuerySet["ArticleHits"]):
     def most_read(self, at: datetime, *, lately: str) -> Self:
-        """Keep articles that a visitor may read, most read first: down one index, however many were never read.
+        """Keep articles that a visitor may read and that were read lately, most read first, by one index.
 
-        `lately` is "week" or "month": those that were read in the last 7 or 30 days.
+        `lately` is "week" or "month": the last 7 or 30 days.
         """
-        # A condition on each row, not a join: SQLite would start a join at the articles, and sort all of them.
+        # EXISTS instead of a join: SQLite would start a join at the articles, and sort all of them.
         articles: Any = ArticleHits._meta.get_field("article").related_model
         readable = articles._base_manager.filter(visible(at), pk=OuterRef("article_id"))
         return self.filter(Exists(readable), **{f"{lately}__gt": 0}).order_by(f"-{lately}", "-article_id")
 
 
 class ArticleHits(models.Model):
-    """How often an article was read. Made with the article; written by the counting of reads alone."""
+    """How often an article was read. Created with the article; afterwards only the counting of reads writes it."""
 
     article = models.OneToOneField(
         "articles.Article", on_delete=models.CASCADE, primary_key=True, related_name="hits", verbose_name="文章"
@@ -42,7 +42,7 @@ class ArticleHits(models.Model):
         indexes = [
             # The lists of most read articles.
             models.Index(fields=["-total", "-article"], name="hits_most_read"),
-            # Those of late.
+            # The lists of articles most read lately.
             models.Index(fields=["-week", "-article"], name="hits_most_read_week"),
             models.Index(fields=["-month", "-article"], name="hits_most_read_month"),
         ]

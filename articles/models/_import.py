@@ -1,6 +1,5 @@
-"""What moved in from an old site: which row of it became what here, and the runs that brought it."""
+"""The old sites that were imported, and which of their rows became which rows here."""
 
-from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
@@ -23,9 +22,9 @@ class Import(models.Model):
 
 
 class ImportedSection(models.Model):
-    """A column of the old site, with what the rules of its old addresses need.
+    """A column of the old site, with the fields that the rules of its old addresses need.
 
-    `section` is what it became here; empty where that was deleted since.
+    `section` is the section that it became here, empty if that was deleted since.
     """
 
     origin = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="sections", verbose_name="旧站")
@@ -57,10 +56,10 @@ class ImportedSection(models.Model):
 
 
 class ImportedArticle(models.Model):
-    """An article of the old site. `article` is what it became here; empty where that was deleted for good since.
+    """An article of the old site. `article` is the one that it became here, empty if that was deleted for good since.
 
-    A row that is here is never imported again, whatever happened to its article. But for those that were quarantined,
-    with the reason in `extra`: they are here so that their old addresses answer 410, and wait for a later import.
+    A row of this table is never imported again, whatever happened to its article. Quarantined articles are the
+    exception (`extra` has the reason): their rows let old addresses answer 410, and a later import tries them again.
     """
 
     origin = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="articles", verbose_name="旧站")
@@ -88,9 +87,9 @@ class ImportedArticle(models.Model):
 
 
 class ImportedRow(models.Model):
-    """A row of another table of the old site, and the number of what it became: a user, a link, a page, a hotline.
+    """A row of another table of the old site, and the id of what it became: a user, a link, a page, a hotline.
 
-    Without a foreign key, for what it became may belong to an app above; a row that is here is not imported again.
+    It has no foreign key, because the new row may belong to an app above. A row of this table is not imported again.
     """
 
     origin = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="rows", verbose_name="旧站")
@@ -107,7 +106,7 @@ class ImportedRow(models.Model):
 
 
 class ImportedFile(models.Model):
-    """A picture among the old site's uploads, by its path below them, and the library's picture made of it."""
+    """A picture of the old site's uploads, by its path below them, and the library's picture made from it."""
 
     origin = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="files", verbose_name="旧站")
     path = models.CharField("旧路径", max_length=255)
@@ -121,46 +120,3 @@ class ImportedFile(models.Model):
 
     def __str__(self) -> str:
         return self.path
-
-
-class ImportRun(models.Model):
-    """An import that was started in the admin: what to import, how far it is, what came of it.
-
-    Written by its admin and by the process that runs it.
-    """
-
-    class State(models.TextChoices):
-        WAITING = "waiting", "等待开始"
-        RUNNING = "running", "进行中"
-        CHECKED = "checked", "已试运行，等待确认"
-        DONE = "done", "已完成"
-        FAILED = "failed", "未完成"
-
-    folder = models.CharField("备份", max_length=255, help_text="var/import 下的文件夹或文件。")
-    uploads = models.CharField("上传文件夹", max_length=255, blank=True, help_text="旧站的 uploads，可留空。")
-    host = models.CharField("旧域名", max_length=200, blank=True, help_text="留空则取备份里的设置。")
-    prefix = models.CharField(
-        "表前缀",
-        max_length=60,
-        blank=True,
-        help_text="旧站数据表名开头的部分，如 dede_。通常留空，由备份里的表得知；备份里有几个网站时要填写。",
-    )
-    is_dry = models.BooleanField("试运行", default=True)
-    state = models.CharField("状态", max_length=10, choices=State.choices, default=State.WAITING)
-    step = models.CharField("步骤", max_length=60, blank=True)
-    done = models.PositiveBigIntegerField("已处理", default=0)
-    total = models.PositiveBigIntegerField("共", default=0)
-    message = models.TextField("说明", blank=True)
-    report = models.JSONField("报告", default=dict, encoder=DjangoJSONEncoder)
-    started_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="发起人"
-    )
-    created_at = models.DateTimeField("发起时间", auto_now_add=True)
-    alive_at = models.DateTimeField("最近进展", null=True)
-
-    class Meta:
-        verbose_name = verbose_name_plural = "旧站导入"
-        default_permissions = ()  # a superuser's affair
-
-    def __str__(self) -> str:
-        return self.folder

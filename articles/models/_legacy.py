@@ -19,18 +19,18 @@ if TYPE_CHECKING:
     from articles.models._article import Article
     from articles.models._section import Section
 
-MOST_STEPS = 20  # of a chain that is followed; a table without chains has one
+MOST_STEPS = 20  # of a chain that are followed; a table without chains needs one
 
 
 def legacy_path(address: str) -> str:
-    """Write an old address as the table does: the path alone, decoded, with single slashes; "" where there is none.
+    """Return an old address as the table has it: the decoded path with single slashes, "" if there is none.
 
     >>> legacy_path("http://www.example.com//a/%E6%BC%94.html?x=1")
     '/a/演.html'
     """
     try:
         path = unquote(urlsplit(address.strip()).path if "//" in address else address.strip().partition("?")[0])
-    except ValueError:  # half an IPv6 address
+    except ValueError:  # such as half an IPv6 address
         return ""
     return re.sub("/+", "/", path.partition("#")[0])
 
@@ -41,16 +41,16 @@ class LegacyPathQuerySet(models.QuerySet["LegacyPath"]):
     ) -> None:
         """Let an old path lead to a section, an article or an address of this site.
 
-        With none of them it answers 410, gone for good. Raises ValidationError where it would lead back to itself.
+        With none of them it answers 410, gone for good. Raises ValidationError if it would lead back to itself.
         """
         legacy = self.filter(path=path).first() or LegacyPath(path=path)
         legacy.section, legacy.article, legacy.url = section, article, url
         legacy.save()
 
     def bury(self, paths: Iterable[str]) -> None:
-        """Let paths of pages that were deleted answer 410, unless they lead elsewhere already. Few statements for many.
+        """Let the paths of deleted pages answer 410, unless they lead elsewhere already, in few statements.
 
-        What led to one of these pages is gone as well.
+        Old addresses that led to one of these pages answer 410 as well.
         """
         for some in batches(paths):
             with transaction.atomic():
@@ -59,7 +59,7 @@ class LegacyPathQuerySet(models.QuerySet["LegacyPath"]):
                 MissingPath.objects.filter(path__in=some).delete()
 
     def lead_to_sections(self, moved: Mapping[str, int]) -> None:
-        """Let paths, and what leads to them, lead to the sections of these numbers. Few statements for many."""
+        """Let paths, and old addresses that led to them, lead to the sections with these ids, in few statements."""
         for paths in batches(moved):
             with transaction.atomic():
                 self.bulk_create(
@@ -75,15 +75,15 @@ class LegacyPathQuerySet(models.QuerySet["LegacyPath"]):
                 MissingPath.objects.filter(path__in=paths).delete()
 
     def move(self, path: str, target: str) -> None:
-        """Let the address of a page, which has moved within this site, lead to the new one, where a page is now."""
+        """Let the old address of a page lead to its new address on this site, which is an old address no more."""
         with transaction.atomic():
             self.filter(path=target).delete()
             self.remember(path, url=target)
 
     def end_of(self, url: str, *, start: str) -> "LegacyPath | None":
-        """Follow an address through the table: return the last row on its way, None if it is no old one.
+        """Follow an address through the table: return the last row of the chain, None if it is no old address.
 
-        Raises ValidationError where the way leads back to `start`.
+        Raises ValidationError if the chain leads back to `start`.
         """
         end = None
         for _step in range(MOST_STEPS):
@@ -102,8 +102,8 @@ class LegacyPathQuerySet(models.QuerySet["LegacyPath"]):
 class LegacyPath(models.Model):
     """An old path and what it leads to. Written by moved sections, the emptied trash, importers and its admin.
 
-    It points at the thing where that is a section or an article: however often a section moves, there is one redirect.
-    An address that is itself an old one is replaced by where that leads, so no redirect leads to another.
+    It refers to a section or an article by its row, so there is one redirect however often a section moves. A `url`
+    that is itself an old address is replaced by that one's target, so no redirect leads to another.
     """
 
     path = NameField("旧路径", max_length=500, unique=True, help_text="以 / 开头；可以直接粘贴旧网址，域名会自动去掉。")
@@ -129,7 +129,7 @@ class LegacyPath(models.Model):
             ),
         ]
         indexes = [
-            # What leads to an address that has moved itself.
+            # The rows that lead to an address which has moved itself.
             models.Index(fields=["url"], condition=~Q(url=""), name="legacy_path_by_url"),
         ]
 
@@ -138,7 +138,7 @@ class LegacyPath(models.Model):
 
     def clean(self) -> None:
         if not self.path:
-            return  # the field itself says that it is wanted
+            return  # the field itself reports that it is missing
         if ".php?" in self.path.lower():
             raise ValidationError({"path": "带“?”的脚本地址由旧网址的规则处理，不能单独设定；请填写不带“?”的路径。"})
         self.path = legacy_path(self.path)
@@ -155,7 +155,7 @@ class LegacyPath(models.Model):
             LegacyPath.objects.end_of(self.url, start=self.path)
 
     def _aim_at_what_is_there(self) -> None:
-        """Take an address of a section or an article for the thing itself; refuse a path that is a section's today."""
+        """Replace the address of a section or an article by its row; refuse a path that a section has today."""
         sections: Any = self._meta.get_field("section").related_model
         by_path = {
             section.path: section
@@ -171,7 +171,7 @@ class LegacyPath(models.Model):
                 self.article, self.url = found, ""
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save, and let whatever led here lead on at once. Raises ValidationError where that is a circle."""
+        """Save, and let rows that led here lead on to the target. Raises ValidationError if that makes a circle."""
         with transaction.atomic():
             if self.url and (end := LegacyPath.objects.end_of(self.url, start=self.path)):
                 self.section_id, self.article_id, self.url = end.section_id, end.article_id, end.url
@@ -184,9 +184,9 @@ class LegacyPath(models.Model):
 
     @property
     def target_url(self) -> str:
-        """Return the address of today, "" where the content is gone for good.
+        """Return today's address, "" if the content is gone for good.
 
-        It is one of this site, also of what has moved elsewhere: there the reader finds a link.
+        It is always one of this site. A section or article that is elsewhere shows the reader a link there.
         """
         if self.section:
             return reverse("articles:section", args=[self.section.path])

@@ -1,4 +1,4 @@
-"""What a tag looks like: tags that look alike are one, and are found by one index whatever their case."""
+"""The look of a tag's name. Names that look alike are one tag, and an index of looks finds it in any case."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +19,7 @@ def look_of(name: str) -> str:
 
 
 class LookField(_CharField):
-    """Made from the name of the row whenever it is written. To migrations it is Django's own field."""
+    """A field that is made from the row's name at each save. Migrations see Django's CharField."""
 
     def pre_save(self, model_instance: Any, add: bool) -> str:  # noqa: FBT001 (Django's signature)
         look = look_of(model_instance.name)

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-# The old system's letters are in the importer's hands; editors know the flags by these names.
+# Editors know the flags by these names; only the importer knows the old system's letters.
 FLAGS = {
     "is_headline": "头条",
     "is_recommended": "推荐",

@@ -1,4 +1,4 @@
-"""The inbox of addresses that nothing was found at (未找到的地址)."""
+"""The inbox of addresses that were not found (未找到的地址)."""
 
 from datetime import datetime
 
@@ -13,9 +13,10 @@ REFERRER_CHARS = 300
 
 class MissingPathQuerySet(models.QuerySet["MissingPath"]):
     def note(self, path: str, referrer: str, at: datetime) -> None:
-        """Count a path once more. A new one takes, where the inbox is full, the place of the least asked for.
+        """Count a path once more. If the inbox is full, a new path replaces the one asked for least.
 
-        Two at once may lose one of their counts: it says what to look at first, not how much there was.
+        Two concurrent notes may lose a count or a referrer: the inbox says what to look at first, not how much there
+        was.
         """
         known = self.filter(path=path).first()
         if known is None:
@@ -35,9 +36,10 @@ class MissingPathQuerySet(models.QuerySet["MissingPath"]):
 
 
 class MissingPath(models.Model):
-    """A path that answered 404: how often, and which pages link to it. Nothing of who asked.
+    """A path that answered 404: how often, and which pages link to it. The row holds nothing about visitors.
 
-    Written by `articles.missing`, for a share of what is asked; its admin and a redirect for the path take it away.
+    `articles.old_urls.missing` writes it for a part of the requests. Its admin, and an old address for the path, delete
+    it.
     """
 
     path = models.CharField("地址", max_length=PATH_CHARS, unique=True)
@@ -52,7 +54,7 @@ class MissingPath(models.Model):
         verbose_name = verbose_name_plural = "未找到的地址"
         default_permissions = ("view", "delete")
         indexes = [
-            # The inbox, most asked for first; and what gives way when it is full, from the other end.
+            # The inbox, most asked for first, and from the other end the paths to delete when it is full.
             models.Index(fields=["count", "last_at"], name="missing_path_by_count"),
         ]
 

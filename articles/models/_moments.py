@@ -12,8 +12,8 @@ from yanjiang.pagecache.freshness import Reading
 
 
 def content_reading(at: datetime) -> Reading:
-    """Tell the page cache what the content is like, and when an article appears, expires or is pinned no longer."""
-    # A question for each, down one index: together they would be read from the articles.
+    """Return for the page cache the content's token, and when an article next appears, expires or is unpinned."""
+    # Three queries use one index each: a single query would read all articles.
     moments = [
         Article.objects.filter(status=PUBLISHED, publish_at__gt=at).aggregate(next=Min("publish_at"))["next"],
         Article.objects.filter(expire_at__gt=at).aggregate(next=Min("expire_at"))["next"],

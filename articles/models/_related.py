@@ -1,4 +1,4 @@
-"""Related links (相关链接): what an editor puts under an article, in the editor's order."""
+"""Related links (相关链接), which an editor puts under an article in a chosen order."""
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -38,7 +38,7 @@ class RelatedLink(models.Model):
         ]
 
     def __str__(self) -> str:
-        # By number: histories and forms print this to people who may not know the article's title.
+        # The id instead of the title: histories and forms show this to people who may not know of the article.
         return self.title or f"本站文章 {self.target_id} 号"
 
     def clean(self) -> None:

@@ -1,4 +1,4 @@
-"""When a text was changed after it came out, and what an editor tells readers of that change."""
+"""The time at which a text was changed after it came out, and an editor's note to readers about the change."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -15,7 +15,7 @@ TEXT = ("title", "summary", "body")
 
 
 class RevisedModel(models.Model):
-    """An article's part of that: written by `Article.save()` from what is in the row and what takes its place."""
+    """An article's fields for it, which `Article.save()` writes by comparing the row with its new values."""
 
     revised_at = models.DateTimeField("更新时间", null=True, blank=True, editable=False)
     revision_note = NameField(
@@ -30,13 +30,14 @@ class RevisedModel(models.Model):
 
     @property
     def is_revised(self) -> bool:
-        """Tell whether the text that readers have is another than the one that came out."""
+        """Tell whether the text has changed since it came out."""
         published: datetime | None = self.publish_at  # type: ignore[attr-defined]
         return bool(self.revised_at and published and self.revised_at > published)
 
     def date_changes(self, at: datetime) -> None:
-        """Date what is about to be saved by what is in the row."""
-        row = type(self)._default_manager.filter(pk=self.pk).values("updated_at", "revised_at", *SEEN).first()
+        """Set the times of change of the values to be saved, by comparing them with the row."""
+        rows = type(self)._default_manager.filter(pk=self.pk).values("updated_at", "revised_at", *SEEN)
+        row = next(iter(rows), None)
         if row:
             self._date_revision(row, at)
         self.updated_at = row["updated_at"] if row and looks_like(self, row) else at
@@ -44,9 +45,9 @@ class RevisedModel(models.Model):
     date_changes.alters_data = True  # type: ignore[attr-defined]
 
     def _date_revision(self, row: Mapping[str, Any], at: datetime) -> None:
-        """Date a change of the text that readers had at that moment, as it is in the row.
+        """Set the time of revision if the text changes and readers have had it.
 
-        A note that stays as it was belongs to an earlier change, and goes.
+        A note that is left as it was belongs to an earlier change, so it is cleared.
         """
         self.revised_at = row["revised_at"]
         if has_come_out(SimpleNamespace(**row), at) and not looks_like(self, row, names=TEXT):

@@ -1,12 +1,11 @@
-"""Sections: the tree that articles are filed under, whose paths are the site's addresses."""
+"""Sections: the tree that articles are filed under. Its paths are the site's addresses."""
 
 import re
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator, RegexValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models, transaction
-from django.urls import reverse
 from tree_queries.fields import TreeNodeForeignKey
 from tree_queries.models import TreeNode
 from tree_queries.query import TreeQuerySet
@@ -14,28 +13,29 @@ from tree_queries.query import TreeQuerySet
 from articles.models._derived import derived
 from articles.models._legacy import LegacyPath
 from yanjiang.lib.chinese import pinyin_segment
-from yanjiang.lib.links import validate_link
-from yanjiang.lib.pictures.texts import PicturedFurnitureModel, PicturedFurnitureQuerySet
+from yanjiang.lib.links import address, validate_link
 from yanjiang.lib.plaintext import NameField
 from yanjiang.lib.richtext import RichTextField
+from yanjiang.pictures.texts import PicturedSitewideModel, PicturedSitewideQuerySet
 
-# The first words of the portal's other addresses, and what may stand behind any section's path.
-RESERVED_FIRST = frozenset(
-    ("admin", "articles", "consultants", "healthz", "hits", "pages", "search", "sitemap", "static", "tags", "uploads")
-)
+# The first segments of the portal's other addresses, and the segments that may follow any section's path.
+RESERVED_FIRST = frozenset((
+    "admin", "articles", "consultants", "healthz", "hits", "pages", "preview", "search", "sitemap", "static", "tags",
+    "uploads",
+))  # fmt: skip
 RESERVED_ANYWHERE = frozenset(("feed", "atom"))
 PATH_CHARS = 500
 TOO_DEEP = "栏目层级过深，完整路径超过了 500 个字符。"
 SEGMENT = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
-class SectionQuerySet(TreeQuerySet, PicturedFurnitureQuerySet["Section"]):  # type: ignore[override]
+class SectionQuerySet(TreeQuerySet, PicturedSitewideQuerySet["Section"]):  # type: ignore[override]
     def lock(self) -> None:
-        """Let one at a time change the tree: moves that do not see each other could close a circle."""
+        """Let one transaction at a time change the tree: two moves that do not see each other could make a circle."""
         list(self.without_tree_fields().select_for_update().order_by("pk").values_list("pk"))
 
 
-class Section(TreeNode, PicturedFurnitureModel):  # type: ignore[django-manager-missing]
+class Section(TreeNode, PicturedSitewideModel):  # type: ignore[django-manager-missing]
     """A section (栏目). Written by its admin and by importers; `path` is made here alone."""
 
     class Kind(models.TextChoices):
@@ -43,7 +43,7 @@ class Section(TreeNode, PicturedFurnitureModel):  # type: ignore[django-manager-
         COVER = "cover", "栏目封面"
         LINK = "link", "外部链接"
 
-    # Not CASCADE, as in the base: a branch with articles is merged, never swept away.
+    # PROTECT, where the base has CASCADE: a branch with articles is merged, never deleted with its parent.
     parent = TreeNodeForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children", verbose_name="上级栏目"
     )
@@ -66,6 +66,13 @@ class Section(TreeNode, PicturedFurnitureModel):  # type: ignore[django-manager-
     seo_title = NameField("SEO 标题", max_length=120, blank=True)
     seo_keywords = NameField("SEO 关键字", max_length=200, blank=True)
     in_navigation = models.BooleanField("在导航中显示", default=True)
+    promised_days = models.PositiveSmallIntegerField(
+        "更新期限",
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(999)],
+        help_text="几天之内要有新文章（含下级栏目）。超过了，管理首页和日历会提醒编辑；留空则不提醒。",
+    )
     picture = models.ForeignKey(
         "pictures.Picture",
         on_delete=models.PROTECT,
@@ -93,7 +100,7 @@ class Section(TreeNode, PicturedFurnitureModel):  # type: ignore[django-manager-
 
     def clean(self) -> None:
         """Check what depends on the other sections. Messages name the field that they are about."""
-        # Not the base's check as well: it finds circles too, and says so in English.
+        # The base's clean() is not called: it finds circles too, but its message is English.
         if self._is_below_itself():
             raise ValidationError({"parent": "不能把栏目移到它自己或它的下级栏目之下。"})
         if self.kind == self.Kind.LINK and not self.link_url:
@@ -104,9 +111,9 @@ class Section(TreeNode, PicturedFurnitureModel):  # type: ignore[django-manager-
         self.path = self._path_of(self.segment)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save, and give the whole subtree its new paths. The old ones answer 301 from then on.
+        """Save, and give the whole subtree its new paths. The old paths answer 301 from then on.
 
-        Raises ValidationError where the section would come below itself.
+        Raises ValidationError if the section would come below itself.
         """
         with transaction.atomic():
             Section.objects.lock()
@@ -134,7 +141,7 @@ class Section(TreeNode, PicturedFurnitureModel):  # type: ignore[django-manager-
             return super().delete(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
-        return self.link_url if self.kind == self.Kind.LINK else reverse("articles:section", args=[self.path])
+        return self.link_url if self.kind == self.Kind.LINK else address("articles:section", self.path)
 
     @property
     def depth(self) -> int:
@@ -145,7 +152,7 @@ class Section(TreeNode, PicturedFurnitureModel):  # type: ignore[django-manager-
         return self.description or f"“{self.name}”栏目的文章。"
 
     def _rename_subtree(self, was: str) -> None:
-        """Give what is below its new paths, and let all the old ones lead on: in few statements."""
+        """Give the subtree its new paths, and let all old ones lead to the new ones, in few statements."""
         below = list(Section.objects.without_tree_fields().filter(path__startswith=f"{was}/").only("path"))
         moved = {f"/{was}/": self.pk} | {f"/{section.path}/": section.pk for section in below}
         for section in below:
@@ -186,9 +193,9 @@ class Section(TreeNode, PicturedFurnitureModel):  # type: ignore[django-manager-
         return f"路径“{segment}”已被同级栏目“{twin}”使用。" if twin else ""
 
     def free_segment(self) -> str:
-        """Take the segment, or the name's pinyin, or that with a number behind it: the first that is free.
+        """Return the segment or the name's pinyin, with a number appended if it is taken.
 
-        Raises ValidationError where the path above leaves no room for it.
+        Raises ValidationError if the parent's path leaves no room for it.
         """
         wanted = self.segment or pinyin_segment(self.name, max_length=50) or "lanmu"
         candidate, number = wanted, 1

@@ -10,20 +10,20 @@ from typing import Any, Self
 from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.expressions import RawSQL
-from django.urls import reverse
 from django.utils import timezone
 from taggit.managers import _TaggableManager
 from taggit.models import ItemBase, TagBase
 
 from articles.models._content import ContentChange
 from articles.models._derived import derived
-from articles.models._known import Person, knows_all
 from articles.models._legacy import LegacyPath
 from articles.models._look import LOOK_CHARS, LookField, look_of
+from articles.models._rights import Person, knows_all, worked_on
 from articles.models._visibility import IN_TIME, TimedQuerySet, moments
+from yanjiang.lib.links import address
 from yanjiang.lib.plaintext import NameField, PlainTextField, folded
 
-SLUG_CHARS = 90  # of the 100 that there are: a number may follow
+SLUG_CHARS = 90  # of the column's 100: a number may follow
 _SEPARATORS = re.compile(r"[,，、;；\r\n]+")
 
 
@@ -42,8 +42,8 @@ def page_of(slug: str) -> str:
     return f"/tags/{slug}/"
 
 
-USES_COUNTED = 1_000  # beyond that a tag is common, however much more so
-# Written out: the ORM cannot count the rows of a limited subquery.
+USES_COUNTED = 1_000  # beyond that a tag is just common
+# Raw SQL: the ORM cannot count the rows of a limited subquery.
 _USES = """(SELECT COUNT(*) FROM (
     SELECT 1 FROM articles_taggedarticle AS used
     WHERE used.tag_id = articles_tag.id AND used.publish_at IS NOT NULL LIMIT %s) AS counted)"""
@@ -55,7 +55,7 @@ _READABLE = f"""(SELECT COUNT(*) FROM (
 
 class TagQuerySet(models.QuerySet["Tag"]):
     def get_by_natural_key(self, name: str) -> "Tag":
-        """Return the tag that a fixture means (`dumpdata --natural-foreign`): taggit writes its name."""
+        """Return the tag of a name in a fixture: `dumpdata --natural-foreign` writes taggit's tags by name."""
         return self.get(name=name)
 
     def delete(self) -> tuple[int, dict[str, int]]:
@@ -70,20 +70,20 @@ class TagQuerySet(models.QuerySet["Tag"]):
         return deleted
 
     def found_or_made(self, names: Iterable[str]) -> list["Tag"]:
-        """Return tags by what their names look like, found in one query: two that look alike are one."""
+        """Return the tags of these names, found in one query or made. Names that look alike are one tag."""
         looks = {look_of(name): name for typed in names if (name := folded(typed))}
         found = {tag.look: tag for tag in self.filter(look__in=looks).order_by("-pk")}
         return [found.get(look) or self.get_or_create(name=name)[0] for look, name in looks.items()]
 
     def in_use(self, at: datetime) -> Self:
-        """Keep the tags that lead to an article which a visitor may read."""
+        """Keep the tags of articles that a visitor may read."""
         return self.filter(Exists(TaggedArticle.objects.filter(tag=OuterRef("pk")).visible(at)))
 
     def known_to(self, person: Person, at: datetime) -> Self:
         """Keep the tags of the articles that this person may know of."""
         if knows_all(person):
             return self
-        own = TaggedArticle.objects.filter(tag=OuterRef("pk"), content_object__owner=person.pk)
+        own = TaggedArticle.objects.filter(worked_on(person, "content_object__"), tag=OuterRef("pk"))
         return self.filter(Exists(TaggedArticle.objects.filter(tag=OuterRef("pk")).visible(at)) | Exists(own))
 
     def with_uses(self) -> Self:
@@ -103,7 +103,7 @@ class Tag(TagBase):
 
     name = NameField("名称", max_length=100, unique=True)
     look = LookField("样子", max_length=LOOK_CHARS, editable=False)
-    # 1 or 0, for SQLite uses no index for a flag. Never taken back: `in_use` tells what visitors see.
+    # 1 or 0, because SQLite uses no index for a boolean. It is never reset: `in_use()` tells what visitors see.
     was_published = models.PositiveSmallIntegerField("发布过", default=0, editable=False)
     description = PlainTextField("说明", blank=True, help_text="显示在关键字页的开头，也作为搜索引擎的描述。")
 
@@ -119,23 +119,23 @@ class Tag(TagBase):
         ]
 
     def get_absolute_url(self) -> str:
-        return reverse("articles:tag", args=[self.slug])
+        return address("articles:tag", self.slug)
 
     @property
     def meta_description(self) -> str:
         return self.description or f"关于“{self.name}”的文章。"
 
     def slugify(self, tag: str, i: int | None = None) -> str:
-        """Keep the name as it is wherever an address allows it: /tags/党的群众路线/."""
-        # A slug of the rest would be empty for C++ or ——, so such a name gets the word for tag.
-        # Cut, for some characters are normalized to many: ﷺ to eighteen.
+        """Keep the name as it is where an address allows it: /tags/党的群众路线/."""
+        # Names such as —— would have an empty slug and get the word "tag". The slug is cut, because some characters are
+        # normalized to many: ﷺ to eighteen.
         slug: str = super().slugify(tag)[:SLUG_CHARS] or "tag"
         return slug if i is None else f"{slug}-{i}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save, and let the articles be found by a new name, which takes some 20 ms for each.
+        """Save, and let the articles be found by a new name, which takes some 20 ms for each article.
 
-        An address that was another leads to the new one.
+        If the address changes, the old one leads to the new one.
         """
         with transaction.atomic():
             old = Tag.objects.filter(pk=self.pk).only("name", "slug").first() if self.pk else None
@@ -158,16 +158,17 @@ class Tag(TagBase):
     delete.alters_data = True  # type: ignore[attr-defined]
 
 
-POPULAR_AMONG = 2_000  # uses of tags that are looked at, the latest: counting all would read the whole table
+POPULAR_AMONG = 2_000  # the latest uses of tags are counted: counting all would read the whole table
 
 
 class TaggedArticleQuerySet(TimedQuerySet["TaggedArticle"]):
     def popular_tags(self, at: datetime | None = None, *, count: int = 30) -> list[Tag]:
-        """Return the tags that visible articles use most of late, most used first, in one query.
+        """Return the tags that visible articles use most lately, most used first, in one query.
 
-        Visible at that moment, now if none is given: a tag of drafts alone is no visitor's to know.
+        The articles are those visible at that moment, by default now: visitors must not learn of tags that only drafts
+        have.
         """
-        # Counted here: asked to group, a database starts at the tags and reads every use of each.
+        # Count in Python: with GROUP BY, a database starts at the tags and reads every use of each.
         visible = self.visible(at or timezone.now())
         uses = visible.order_by("-pk").values_list("tag_id", "tag__name", "tag__slug")
         counted = Counter(uses[:POPULAR_AMONG]).items()
@@ -178,7 +179,7 @@ class TaggedArticleQuerySet(TimedQuerySet["TaggedArticle"]):
         """Return the names of each article's tags, in the order that they were given."""
         names: dict[int, list[str]] = {pk: [] for pk in article_ids}
         rows = self.filter(content_object_id__in=names).order_by().values_list("pk", "content_object_id", "tag__name")
-        # Sorted here: asked for an order, SQLite may read all tags of all articles in it.
+        # Sort in Python: with ORDER BY, SQLite may read all tags of all articles in that order.
         for _pk, article_id, name in sorted(rows):
             names[article_id].append(name)
         return names
@@ -188,7 +189,7 @@ class TaggedArticleQuerySet(TimedQuerySet["TaggedArticle"]):
 
 
 class TaggedArticle(ItemBase):
-    """An article's tag, with the article's time of visibility as in `Listing`: empty while it is not published."""
+    """An article's tag, with copies of the article's times as in `Listing`, empty while it is not published."""
 
     tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="items", verbose_name="关键字")
     content_object = models.ForeignKey(
@@ -209,24 +210,21 @@ class TaggedArticle(ItemBase):
                 condition=Q(publish_at__isnull=False),
                 name="tagged_newest",
             ),
-            # An article's tags; those of every article that was read on a day.
+            # The tags of an article, and of every article that was read on a day.
             models.Index(fields=["content_object", "tag"], name="tagged_of_article"),
         ]
 
 
 class ArticleTags(_TaggableManager):
-    """An article's tags. A change of them dates the article and changes its derived rows.
+    """The tags of an article. A change of them sets the article's time of change and writes its derived rows.
 
-    With `with_derived=False` it does neither: for callers that do both at the end.
+    With `with_derived=False` it does neither, for callers that do both at the end.
     """
 
     def add(self, *tags: Any, with_derived: bool = True, **kwargs: Any) -> None:
-        """Add tags, by their names or themselves, in one statement."""
+        """Add tags, given by name or as instances, in one statement."""
         with self._changing(with_derived=with_derived):
-            self._remove_prefetched_objects()
-            found = self._to_tag_model_instances(tags, {})
-            items = [TaggedArticle(tag=tag, content_object=self.instance) for tag in found]
-            TaggedArticle.objects.bulk_create(items, ignore_conflicts=True)
+            self._put(self._to_tag_model_instances(tags, {}))
 
     def remove(self, *tags: Any) -> None:
         with self._changing(with_derived=True):
@@ -241,7 +239,12 @@ class ArticleTags(_TaggableManager):
         with self._changing(with_derived=with_derived):
             wanted = self._to_tag_model_instances(tags, {})
             TaggedArticle.objects.filter(content_object=self.instance).exclude(tag__in=wanted).delete()
-            self.add(*wanted, with_derived=False)
+            self._put(wanted)
+
+    def _put(self, tags: Iterable[Tag]) -> None:
+        self._remove_prefetched_objects()
+        items = [TaggedArticle(tag=tag, content_object=self.instance) for tag in tags]
+        TaggedArticle.objects.bulk_create(items, ignore_conflicts=True)
 
     @contextmanager
     def _changing(self, *, with_derived: bool) -> Iterator[None]:

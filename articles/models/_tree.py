@@ -1,14 +1,14 @@
-"""The section tree as pages use it: all sections in memory, asked without a query."""
+"""The section tree as pages use it: all sections in memory, read without a query."""
 
 from collections import defaultdict
 from collections.abc import Iterable
 
 from articles.models._section import Section
-from yanjiang.lib import furniture
+from yanjiang.sitewide import cache as sitewide
 
 
 class SectionTree:
-    """All sections, in the order of the tree. Shared by threads: read only."""
+    """All sections, in the order of the tree. Threads share it, so it is read-only."""
 
     def __init__(self, sections: Iterable[Section]) -> None:
         self._by_id = {section.pk: section for section in sections}
@@ -30,7 +30,7 @@ class SectionTree:
         return self._children.get(section.pk, [])
 
     def ancestors(self, section: Section) -> list[Section]:
-        """Return the way down to the section, itself included."""
+        """Return the section's ancestors from the top down, itself included."""
         way, above = [], self.get(section.pk)
         while above:
             way.append(above)
@@ -38,7 +38,7 @@ class SectionTree:
         return way[::-1]
 
     def full_name(self, section: Section) -> str:
-        """Return the names on the way to it, 个人业务馆 > 佳作摘登: sections may share a name."""
+        """Return the names of its ancestors and its own (个人业务馆 > 佳作摘登), because sections may share a name."""
         return " > ".join(above.name for above in self.ancestors(section)) or section.name
 
     def subtree_ids(self, section: Section) -> list[int]:
@@ -52,6 +52,6 @@ class SectionTree:
             yield from self.walk(section)
 
 
-@furniture.cached
+@sitewide.cached
 def section_tree() -> SectionTree:
     return SectionTree(Section.objects.without_tree_fields().select_related("picture").order_by("position", "pk"))

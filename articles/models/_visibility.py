@@ -1,8 +1,8 @@
-"""When a visitor may read an article: the one definition, in each form that asks for it.
+"""Defines when a visitor may read an article: as a condition of queries, as raw SQL, and as functions.
 
-An article is visible from `publish_at` on until `expire_at`, if it is published. Tables that are read in the order of
-`publish_at` hold copies of both times, empty or no row at all while the article is not published; `projections`
-writes them.
+A published article is visible from `publish_at` on until `expire_at`. Tables that are read in the order of `publish_at`
+hold copies of both times. While the article is not published, the copies are empty or have no row. `projections` writes
+them.
 """
 
 from datetime import datetime
@@ -11,7 +11,7 @@ from typing import Any, Self, TypeVar
 from django.db import connection, models
 from django.db.models import Q
 
-PUBLISHED, TRASH = "published", "trash"  # Article.Status, which imports this module
+PUBLISHED, TRASH = "published", "trash"  # values of Article.Status, which imports this module
 # The tables that hold copies, by the column that names the article.
 COPIES = {
     "articles_listing": "article_id",
@@ -24,46 +24,46 @@ Row = TypeVar("Row", bound=models.Model, covariant=True)
 
 
 def visible(at: datetime) -> Q:
-    """Return the condition on articles for what a visitor may read at that moment."""
+    """Return the condition for articles that a visitor may read at that moment."""
     return Q(in_time(at), status=PUBLISHED)
 
 
 def in_time(at: datetime) -> Q:
-    """Return the condition on rows that are published or hold copies of the times."""
+    """Return the condition on the times alone, for rows that hold copies of them or are known to be published."""
     return Q(Q(expire_at__gt=at) | Q(expire_at=None), publish_at__lte=at)
 
 
 def waiting(at: datetime) -> Q:
-    """Return the condition on articles for those that come out later."""
+    """Return the condition for published articles that come out later."""
     return Q(status=PUBLISHED, publish_at__gt=at)
 
 
-# The condition of `in_time()` in statements that are written out. `moments()` are its values.
+# The condition of `in_time()` for raw SQL. `moments()` returns its values.
 IN_TIME = "publish_at <= %s AND (expire_at IS NULL OR expire_at > %s)"
 
 
 def moments(at: datetime) -> list[Any]:
-    """Return the values for the places in `IN_TIME`."""
+    """Return the values of the parameters in `IN_TIME`."""
     return [connection.ops.adapt_datetimefield_value(at)] * 2
 
 
 def is_visible(article: Any, at: datetime) -> bool:
-    """Tell of one row what `visible()` asks of many."""
+    """Tell whether a visitor may read the article: the same condition as `visible()`."""
     return has_come_out(article, at) and (article.expire_at is None or article.expire_at > at)
 
 
 def has_come_out(article: Any, at: datetime) -> bool:
-    """Tell whether a published article's time has come; it may have expired since."""
+    """Tell whether the article is published and its time has come; it may have expired since."""
     return bool(article.status == PUBLISHED and article.publish_at and article.publish_at <= at)
 
 
 def is_waiting(article: Any, at: datetime) -> bool:
-    """Tell of one row what `waiting()` asks of many."""
+    """Tell whether a published article comes out later: the same condition as `waiting()`."""
     return bool(article.status == PUBLISHED and article.publish_at and article.publish_at > at)
 
 
 def is_gone(article: Any, at: datetime) -> bool:
-    """Tell whether readers had the article once and may not read it now: it expired, or lies in the trash."""
+    """Tell whether readers could read the article once and cannot now, because it has expired or is in the trash."""
     was_out = article.publish_at is not None and article.publish_at <= at
     return was_out and article.status in (TRASH, PUBLISHED) and not is_visible(article, at)
 
