@@ -1,1 +1,1 @@
-"""Changes that editors make to many articles, to tags and to sections, each in a short transaction."""
+"""The changes of editors to many articles, to tags and to sections, each in a short transaction."""

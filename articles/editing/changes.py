@@ -1,4 +1,4 @@
-"""Changes of many articles at once: in bounded batches, each with its derived rows."""
+"""Changes many articles at once, in bounded batches, each with its derived rows."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -17,23 +17,23 @@ Status = Article.Status
 
 
 def publish(articles: ArticleQuerySet, at: datetime) -> int:
-    """Publish these articles: at the time each one has, or else `at`. Returns how many were not before."""
+    """Publish these articles at their own times, or else at `at`. Returns how many were not published before."""
     drafts = articles.exclude(status=Status.PUBLISHED)
-    return _write(drafts, status=Status.PUBLISHED, publish_at=Coalesce("publish_at", Value(at)))
+    return write(drafts, status=Status.PUBLISHED, publish_at=Coalesce("publish_at", Value(at)))
 
 
 def withdraw(articles: ArticleQuerySet) -> int:
-    """Make drafts of these articles, from the site as from the trash. Returns how many were none before."""
-    return _write(articles.exclude(status=Status.DRAFT), status=Status.DRAFT)
+    """Make drafts of these articles, published ones and those in the trash. Returns how many were no drafts before."""
+    return write(articles.exclude(status=Status.DRAFT), status=Status.DRAFT)
 
 
 def trash(articles: ArticleQuerySet) -> int:
     """Put these articles in the trash. Returns how many were not in it before."""
-    return _write(articles.exclude(status=Status.TRASH), status=Status.TRASH)
+    return write(articles.exclude(status=Status.TRASH), status=Status.TRASH)
 
 
 def purge(articles: ArticleQuerySet) -> int:
-    """Delete those of these articles that are in the trash, for good. Returns how many there were."""
+    """Delete for good the articles among these that are in the trash. Returns how many there were."""
     with transaction.atomic():
         gone = numbers(articles.filter(status=Status.TRASH))
         for ids in batches(gone):
@@ -42,24 +42,24 @@ def purge(articles: ArticleQuerySet) -> int:
 
 
 def move(articles: ArticleQuerySet, section: Section) -> int:
-    """File these articles under another section; one that had it as a further section now has it once."""
+    """File these articles under another section, and remove it from their further sections."""
     with transaction.atomic():
         further = Article.further_sections.through._default_manager
         further.filter(article_id__in=articles.order_by().values("pk"), section_id=section.pk).delete()
-        return _write(articles, section=section)
+        return write(articles, section=section)
 
 
 def set_flags(articles: ArticleQuerySet, names: Iterable[str], *, on: bool) -> int:
-    return _write(articles, **dict.fromkeys(names, on))
+    return write(articles, **dict.fromkeys(names, on))
 
 
 def numbers(articles: ArticleQuerySet) -> list[int]:
-    """Return the numbers of articles, before a change of what they were chosen by."""
+    """Return the ids of articles, before a change of the fields that they were chosen by."""
     return list(articles.order_by("pk").values_list("pk", flat=True))
 
 
-def _write(articles: ArticleQuerySet, **values: Any) -> int:
-    """Write these values, and return in how many rows."""
+def write(articles: ArticleQuerySet, **values: Any) -> int:
+    """Write these values into the rows, bring what is derived up to date, and return the number of rows."""
     changed = 0
     if values.keys() & set(SEEN):
         values["updated_at"] = timezone.now()

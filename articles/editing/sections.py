@@ -1,18 +1,29 @@
-"""Merges sections, with all that is listed and counted in them."""
+"""Merges sections, with everything that is filed, listed and counted in them."""
 
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from articles.models import ContentChange, FacetDay, HitState, HourReads, LegacyPath, Listing, Section, SectionDay
+from articles.models import (
+    ContentChange,
+    FacetDay,
+    HitState,
+    HourReads,
+    LegacyPath,
+    Listing,
+    ListingCount,
+    Section,
+    SectionDay,
+)
 from articles.projections.lists import follow
+from yanjiang.accounts.models import SectionRight
 
 
 def merge_sections(section: Section, target: Section) -> None:
-    """Give everything that points at a section to another, and delete it. Its address then leads to the other.
+    """Give all rows that refer to a section to another one, and delete it. Its address then leads to the other.
 
-    Raises ValidationError for a target that is the section itself or lies below it.
+    Raises ValidationError if the target is the section itself or below it.
     """
     if target.pk == section.pk or target.path.startswith(f"{section.path}/"):
         raise ValidationError("不能把栏目合并到它自己或它的下级栏目。")
@@ -24,20 +35,21 @@ def merge_sections(section: Section, target: Section) -> None:
             child.parent = target
             child.segment = child.free_segment()
             child.save()
-        # The hidden ones too: old addresses, columns of old sites, and views that wait in the log.
+        # Hidden relations are included: old addresses, columns of old sites, and views that wait in the log.
         for relation in section._meta.get_fields(include_hidden=True):
             model: Any = relation.related_model
             if relation.auto_created and not relation.concrete and not model._meta.auto_created:
                 _hand_over(relation, section, target)
         for figures in (HourReads, SectionDay, FacetDay):
             figures.objects.hand_over(section.pk, target.pk)
+        SectionRight.objects.hand_over(section.pk, target.pk)
         LegacyPath.objects.remember(f"/{section.path}/", section=target)
         section.delete()
         ContentChange.objects.note()
 
 
 def _hand_over(relation: Any, section: Section, target: Section) -> None:
-    if relation.related_model in (Section, Listing):
+    if relation.related_model in (Section, Listing, ListingCount, SectionRight):
         return
     if relation.many_to_many:
         through = relation.through._base_manager

@@ -7,25 +7,16 @@ from django.utils import timezone
 
 from articles import projections
 from articles.editing.changes import numbers
-from articles.models import (
-    Article,
-    ArticleQuerySet,
-    Facet,
-    FacetDay,
-    HitState,
-    LegacyPath,
-    Tag,
-    TaggedArticle,
-    page_of,
-)
+from articles.models import Article, ArticleQuerySet, Facet, FacetDay, HitState, LegacyPath, Tag, TaggedArticle, page_of
 from yanjiang.lib.batches import batches
 
 
-def add_tags(articles: ArticleQuerySet, names: Iterable[str]) -> None:
-    """Add tags of these names to articles that lack them. Tags that do not exist yet are made."""
+def add_tags(articles: ArticleQuerySet, names: Iterable[str]) -> int:
+    """Add tags of these names to articles that lack them; return how many articles there are. Missing tags are made."""
     with transaction.atomic():
         tags = Tag.objects.found_or_made(names)
-        for ids in batches(numbers(articles)):
+        chosen = numbers(articles)
+        for ids in batches(chosen):
             tagged = TaggedArticle.objects.filter(content_object_id__in=ids, tag__in=tags)
             had = set(tagged.order_by().values_list("content_object_id", "tag_id"))
             lacking = [(pk, tag) for pk in ids for tag in tags if (pk, tag.pk) not in had]
@@ -33,6 +24,7 @@ def add_tags(articles: ArticleQuerySet, names: Iterable[str]) -> None:
                 [TaggedArticle(content_object_id=pk, tag=tag) for pk, tag in lacking], ignore_conflicts=True
             )
             _changed({pk for pk, _tag in lacking})
+    return len(chosen)
 
 
 def remove_tags(articles: ArticleQuerySet, tags: Collection[Tag]) -> int:
@@ -49,12 +41,12 @@ def remove_tags(articles: ArticleQuerySet, tags: Collection[Tag]) -> int:
 
 
 def merge_tags(tag: Tag, target: Tag) -> None:
-    """Give all articles of a tag to another, and delete it. Its address then leads to the other."""
+    """Give all articles of a tag to another tag, and delete it. Its address then leads to the other tag."""
     if target.pk == tag.pk:
         return
     with transaction.atomic():
         HitState.objects.lock()
-        # Figures know this tag by its number, which is gone behind `delete()`.
+        # Figures refer to this tag by its id, which is gone after `delete()`.
         FacetDay.objects.merge_values(Facet.TAG, str(tag.pk), str(target.pk))
         tagged = list(TaggedArticle.objects.filter(tag=tag).order_by().values_list("content_object_id", flat=True))
         both = TaggedArticle.objects.filter(tag=target).values("content_object_id")

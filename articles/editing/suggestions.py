@@ -1,4 +1,4 @@
-"""Suggesting tags for a text: those that exist and stand in it, then its own nouns. For the admin's form."""
+"""Suggests tags for a text in the admin's form: existing tags that occur in it, then its own nouns."""
 
 import re
 from collections import Counter
@@ -8,12 +8,12 @@ from articles.models import Tag, TagQuerySet, look_of
 from yanjiang.lib.batches import batches
 from yanjiang.lib.html import printable
 
-TEXT_CHARS = 5_000  # read of a text: what it is about stands there
-LONGEST = 10  # characters of an existing tag that is looked for
+TEXT_CHARS = 5_000  # of a text that are read: they say what it is about
+LONGEST = 10  # characters of an existing tag that can be found
 EXISTING, NEW = 8, 6  # suggested at most
-IN_TITLE = 5  # times in the text that once in the title is worth
+IN_TITLE = 5  # one occurrence in the title counts like so many in the text
 ASKED_AT_ONCE = 5_000
-# What a word is in rjieba's dictionary: nouns of every kind, idioms and set phrases, foreign words.
+# The kinds of words in rjieba's dictionary: nouns of every kind, idioms and set phrases, foreign words.
 NOUNS = ("n", "vn", "an", "l", "i", "j", "eng")
 _LETTER = re.compile("[a-zA-Z]")
 _INSIDE_WORD = re.compile("[a-zA-Z0-9]{2}")
@@ -26,11 +26,11 @@ class Suggestion:
 
 
 def suggest(title: str, text: str, *, tags: TagQuerySet | None = None) -> list[Suggestion]:
-    """Return tags for a text, those that exist first, in each group what the text says most and in most characters.
+    """Return tags for a text, existing ones first, and in both groups the most frequent and longest first.
 
-    `tags` are those that may be told to exist, all if none are given.
+    `tags` are the existing tags that may be suggested, all if none are given.
     """
-    # Its dictionary takes a quarter of a second to load: only who writes waits for it.
+    # The dictionary takes a quarter of a second to load, so it is imported only when an editor asks for suggestions.
     import rjieba
 
     title, text = printable(title)[:TEXT_CHARS], printable(text)[:TEXT_CHARS]
@@ -41,7 +41,7 @@ def suggest(title: str, text: str, *, tags: TagQuerySet | None = None) -> list[S
     in_one_case = {word.lower(): word for word in sorted(nouns, reverse=True)}  # PPT before ppt
     nouns = set(in_one_case.values())
     new = [word for word in _weighed(nouns, title, text) if not any(word.lower() in name.lower() for name in existing)]
-    # A word that is said once, in the text alone, is not what it is about.
+    # A word that occurs only once, and not in the title, does not say what the text is about.
     said = [word for word in new if _times(word, title, text) > 1]
     return [Suggestion(name, exists=True) for name in existing] + [
         Suggestion(name, exists=False) for name in said[:NEW]
@@ -49,10 +49,10 @@ def suggest(title: str, text: str, *, tags: TagQuerySet | None = None) -> list[S
 
 
 def _existing(text: str, tags: TagQuerySet) -> set[str]:
-    """Return the tags that stand in a text, those with Latin letters in whichever case."""
+    """Return the tags that occur in a text, those with Latin letters in any case."""
     sizes = range(2, LONGEST + 1)
     pieces = {text[at : at + size] for size in sizes for at in range(len(text) - size + 1)}
-    # Whole words alone: of an English text there would be as many pieces as letters, ten times.
+    # The lookup in any case takes whole words: an English text would have ten pieces for each letter.
     ends = {at for at in range(len(text) + 1) if not _INSIDE_WORD.match(text, max(at - 1, 0), at + 1)}
     words = {text[at : at + size] for at in ends for size in sizes if at + size in ends}
     latin = {look_of(word) for word in words if _LETTER.search(word)}
