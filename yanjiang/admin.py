@@ -1,4 +1,4 @@
-"""The admin site: Django's own, named and grouped as editors think."""
+"""The admin site: Django's, with our name and our groups of models."""
 
 from functools import wraps
 from typing import Any, cast
@@ -18,17 +18,18 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
 
-from articles.desk import desk
-from articles.models import Section, section_tree
-from yanjiang import errors, logins, wrong_addresses
+from articles.editing.front_page import desk
+from articles.models import Article, Section, section_choices, section_tree
+from yanjiang import errors, handbook, page_previews, wrong_addresses
+from yanjiang.accounts import logins, mail, mail_choice, temporary_passwords
+from yanjiang.admin_pages.editing import NotSavedError
 from yanjiang.edit_forms import NoFormError, edit_url
 from yanjiang.lib import patience
 from yanjiang.lib.chinese import person_name
-from yanjiang.lib.editing import NotSavedError
 from yanjiang.lib.numbers import row_number
 from yanjiang.lib.plaintext import visible
 
-# Heading -> models, in the order of the front page. What is not named here goes to the last group.
+# Heading -> models, in the order of the front page. Models that are not listed here go to the last group.
 GROUPS = {
     "内容": ("articles.Article", "articles.Section", "articles.Tag", "pictures.Picture"),
     "顾问与热线": ("consultants.Consultant", "consultants.Hotline"),
@@ -36,25 +37,24 @@ GROUPS = {
     "点击": ("articles.ArticleHits",),
     "搜索": ("articles.SearchedQuery", "articles.Synonym", "articles.BestBet"),
     "旧网址": ("articles.MissingPath", "articles.LegacyPath"),
-    "设置": ("home.SiteSettings", "articles.ImportRun", "auth.User", "auth.Group"),
+    "设置": ("home.SiteSettings", "dedecms.ImportRun", "auth.User", "auth.Group"),
 }
 
-# Styles: the rich text editor writes its own, and the section tree indents by attribute.
-# Pictures: the editor's icons, what is pasted until it is uploaded, and those of other hosts.
+# Styles: the rich text editor writes inline styles, and the section tree indents with a style attribute.
+# Pictures: the editor's icons, pasted pictures until they are uploaded, and pictures of other hosts.
 CONTENT_SECURITY_POLICY = {
     "script-src": [SELF],
     "style-src": [SELF, UNSAFE_INLINE],
     "img-src": [SELF, "data:", "blob:", "https:", "http:"],
-    # The editor reads pictures that were pasted with their text, to upload them.
+    # The editor reads the pictures in pasted text in order to upload them.
     "connect-src": [SELF, "data:", "blob:"],
 }
 
-
-TERMS = ("q", "term")  # what a list is searched for, and a choice
+TERMS = ("q", "term")  # search parameters: of a list, and of an autocomplete field
 
 
 def _drop_invisible(request: HttpRequest) -> None:
-    """Search for what can be seen of a term: it is pasted with characters that no name is kept with."""
+    """Remove invisible characters from search terms: pasted text may have them, and stored names never do."""
     dropped = {name: visible(request.GET[name]) for name in TERMS if name in request.GET}
     if any(request.GET[name] != term for name, term in dropped.items()):
         asked = request.GET.copy()
@@ -64,7 +64,7 @@ def _drop_invisible(request: HttpRequest) -> None:
 
 
 class ChoiceView(AutocompleteJsonView):
-    """Search for a choice in a form; sections are named by the way to them, people as readers know them."""
+    """Answer autocomplete fields. A section is shown with its parents, a person by the name that readers see."""
 
     def serialize_result(self, obj: Model, to_field_name: str) -> dict[str, str]:
         result = super().serialize_result(obj, to_field_name)
@@ -84,7 +84,11 @@ class PortalAdminSite(AdminSite):
     login_form = logins.LoginForm
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:  # noqa: FBT001, FBT002 (Django's signature)
-        """Wrap every view but the login: with the admin's policy, and with what may come before it."""
+        """Wrap every view but the login.
+
+        The wrapper sets the admin's CSP. It answers in place of the view if the login has expired, if a temporary
+        password must be changed first, and if a form was not saved.
+        """
         admin_view = super().admin_view(view, cacheable)
         always = (self.password_change, self.logout, self.i18n_javascript)
 
@@ -93,7 +97,7 @@ class PortalAdminSite(AdminSite):
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if request.method == "POST" and not request.user.is_authenticated and view != self.logout:
                 return errors.login_expired(request)
-            if view not in always and logins.must_change_password(request):
+            if view not in always and temporary_passwords.must_change(request):
                 return redirect("admin:password_change")
             _drop_invisible(request)
             try:
@@ -109,29 +113,28 @@ class PortalAdminSite(AdminSite):
             return HttpResponseRedirect(logins.wanted_page(request))
         response = super().login(request, extra_context)
         if request.method == "POST" and response.status_code == 302:
-            logins.remember_temporary_password(request)
+            temporary_passwords.mark_session(request)
         return response
 
     def password_change(self, request: HttpRequest, extra_context: Any = None) -> Any:
-        forced = {"title": "请先换成只有您自己知道的密码"} if logins.must_change_password(request) else {}
+        forced = {"title": "请先换成只有您自己知道的密码"} if temporary_passwords.must_change(request) else {}
         change = PasswordChangeView.as_view(
-            form_class=logins.OwnPasswordForm,
+            form_class=temporary_passwords.OwnPasswordForm,
             success_url=reverse("admin:password_change_done"),
             extra_context={**self.each_context(request), **forced, **(extra_context or {})},
         )
         response = change(request)
         if response.status_code == 302:
-            request.session.pop(logins.TEMPORARY, None)
+            temporary_passwords.unmark_session(request)
         return response
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
-        """Show what awaits whoever comes in, above the list of what there is to edit."""
+        """Show this person's open work above the list of models."""
         now = timezone.now()
-        sections = [(section.pk, "　" * section.depth + section.name) for section in section_tree().walk()]
         context = {
             "desk": desk(request.user, now),
             "now": now,
-            "sections": sections,
+            "sections": section_choices(request.user),
             "address": "",
             "address_problem": "",
         }
@@ -140,12 +143,22 @@ class PortalAdminSite(AdminSite):
     def get_urls(self) -> list[Any]:
         return [
             path("edit/", self.admin_view(self.edit_page), name="edit_page"),
+            path("mail/", self.admin_view(self.mail), name="mail"),
+            path("handbook/", self.admin_view(self.handbook), name="handbook"),
+            path("handbook/<slug:slug>/", self.admin_view(self.handbook_page), name="handbook_page"),
+            path("articles/article/<int:pk>/on-page/", self.admin_view(self.article_on_page), name="article_on_page"),
             path("r/<path:content_type_id>/<path:object_id>/", self.admin_view(self.page_of_row), name="view_on_site"),
             *super().get_urls(),
         ]
 
+    def mail(self, request: HttpRequest) -> HttpResponse:
+        return mail_choice.page(request, self.each_context(request))
+
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        return {**super().each_context(request), "sends_mail": mail.is_configured()}
+
     def page_of_row(self, request: HttpRequest, content_type_id: str, object_id: str) -> Any:
-        """Lead to the page of a row whose form this person may open: the page's address says what the row is."""
+        """Redirect to the page of a row if this person may open its form, for the address alone may reveal a draft."""
         kind = get_object_or_404(ContentType, pk=row_number(content_type_id))
         model_admin: Any = self._registry.get(kind.model_class())  # type: ignore[arg-type]
         row = model_admin.get_object(request, object_id) if model_admin else None
@@ -153,23 +166,37 @@ class PortalAdminSite(AdminSite):
             raise Http404
         return shortcut(request, kind.pk, row.pk)
 
+    def article_on_page(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Show a whole page as it will stand with an article that this person may see."""
+        articles: Any = self._registry[Article]
+        article = articles.get_object(request, str(pk))
+        if article is None or not articles.has_view_or_change_permission(request, article):
+            raise Http404
+        return page_previews.page(request, article)
+
     def edit_page(self, request: HttpRequest) -> HttpResponse:
-        """Lead from the address of a public page to its form; say on the front page why there is none."""
+        """Redirect from the address of a public page to its form, or say on the front page why there is none."""
         address = request.GET.get("address", "")
         try:
             return redirect(edit_url(request, address))
         except NoFormError as problem:
             return self.index(request, {"address": address, "address_problem": str(problem)})
 
+    def handbook(self, request: HttpRequest) -> HttpResponse:
+        return handbook.contents(request, self.each_context(request))
+
+    def handbook_page(self, request: HttpRequest, slug: str) -> HttpResponse:
+        return handbook.page(request, slug, self.each_context(request))
+
     def app_index(self, request: HttpRequest, app_label: str, extra_context: Any = None) -> HttpResponse:  # type: ignore[override]
-        """Lead to the front page: what Django calls an application is no heading of ours."""
+        """Redirect to the front page: our headings are not Django's applications."""
         return redirect("admin:index")
 
     def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
         return cast(HttpResponse, ChoiceView.as_view(admin_site=self)(request))
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict[str, Any]]:
-        """Return the models this user may see under the headings above, in the shape that Django's templates expect."""
+        """Return the models that this user may see by `GROUPS`, in the shape that Django's templates expect."""
         apps = super().get_app_list(request, app_label)
         if app_label:
             return apps

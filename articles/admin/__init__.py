@@ -1,4 +1,4 @@
-"""The editors' side of the content: one module per model."""
+"""The admin of the content: one module per model."""
 
 from django.contrib import admin
 from taggit.models import Tag as LibraryTag

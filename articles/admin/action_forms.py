@@ -1,4 +1,4 @@
-"""What the actions of the list of articles ask for before they change anything."""
+"""The forms by which actions of the list of articles ask before they change anything."""
 
 from typing import Any
 
@@ -7,27 +7,37 @@ from django.db.models import Count
 
 from articles.admin.emptiness import empty_ones
 from articles.admin.forms import clean_tag_names
-from articles.models import FLAGS, ArticleQuerySet, Section, Tag, TaggedArticle, tags_from_string
+from articles.models import (
+    FLAGS,
+    ArticleQuerySet,
+    Person,
+    Section,
+    Tag,
+    TaggedArticle,
+    inside,
+    tags_from_string,
+)
 
 NAMED = 5  # titles of empty articles
-TAGS_OFFERED = 100  # of those that the chosen articles have, the most frequent first
+TAGS_OFFERED = 100  # the most frequent tags of the chosen articles
 
 
 class ActionForm(forms.Form):
-    """A form about the chosen articles; without fields it asks whether to go on."""
+    """A form about the chosen articles, for one person. Without fields it only asks for confirmation."""
 
-    def __init__(self, data: Any = None, *, articles: ArticleQuerySet) -> None:
+    def __init__(self, data: Any = None, *, articles: ArticleQuerySet, person: Person) -> None:
         super().__init__(data)
-        self.articles = articles
+        self.articles, self.person = articles, person
 
 
 class PublishForm(ActionForm):
-    """Asks about articles without a text; those are left out unless their box is ticked."""
+    """Asks about articles without a text. They are left out unless the box is ticked."""
 
     empty_too = forms.BooleanField(label="没有正文的也发布", required=False)
 
-    def __init__(self, data: Any = None, *, articles: ArticleQuerySet) -> None:
-        super().__init__(data, articles=articles)
+    def __init__(self, data: Any = None, **about: Any) -> None:
+        super().__init__(data, **about)
+        articles = self.articles
         self.empty = empty_ones(articles)
         self.are_all = len(self.empty) == articles.count()
         if not self.empty:
@@ -50,17 +60,19 @@ class PublishForm(ActionForm):
 class SectionForm(ActionForm):
     section: Any = forms.ModelChoiceField(Section.objects.none(), label="移动到栏目")
 
-    def __init__(self, data: Any = None, *, articles: ArticleQuerySet) -> None:
-        super().__init__(data, articles=articles)
+    def __init__(self, data: Any = None, **about: Any) -> None:
+        super().__init__(data, **about)
         field: Any = self.fields["section"]
-        field.queryset = Section.objects.with_tree_fields()  # in the order of the tree
+        field.queryset = Section.objects.with_tree_fields().filter(
+            inside(self.person, "pk")
+        )  # in the order of the tree
         field.label_from_instance = lambda section: "　" * section.depth + section.name
 
 
 class FlagsForm(ActionForm):
     flags = forms.MultipleChoiceField(
         label="标记",
-        # 跳转 is set in the form alone: it needs an address.
+        # 跳转 can only be set in the article's form: it needs an address.
         choices=[(name, label) for name, label in FLAGS.items() if name != "is_jump"],
         widget=forms.CheckboxSelectMultiple,
     )
@@ -77,7 +89,7 @@ class TagsForm(ActionForm):
 
 
 class TagsOfArticlesForm(ActionForm):
-    """Offers the tags that the chosen articles have, and tells how many have each."""
+    """Offers the tags of the chosen articles, each with the number of articles that have it."""
 
     tags = forms.MultipleChoiceField(
         label="要移除的关键字",
@@ -85,8 +97,9 @@ class TagsOfArticlesForm(ActionForm):
         error_messages={"required": "请选择要移除的关键字。"},
     )
 
-    def __init__(self, data: Any = None, *, articles: ArticleQuerySet) -> None:
-        super().__init__(data, articles=articles)
+    def __init__(self, data: Any = None, **about: Any) -> None:
+        super().__init__(data, **about)
+        articles = self.articles
         tagged = TaggedArticle.objects.filter(content_object__in=articles.order_by().values("pk")).order_by()
         uses = tagged.values("tag").annotate(uses=Count("pk")).order_by("-uses", "tag")[:TAGS_OFFERED]
         counts = dict(uses.values_list("tag", "uses"))

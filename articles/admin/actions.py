@@ -1,17 +1,20 @@
-"""What editors do to many articles at once. Each says first what it will change, and does it when confirmed."""
+"""The actions of editors on many articles at once. Each shows first what it will change, and runs when confirmed."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 
 from articles.admin.action_forms import (
     ActionForm,
@@ -21,17 +24,13 @@ from articles.admin.action_forms import (
     TagsForm,
     TagsOfArticlesForm,
 )
-from articles.admin.roles import empties_trash, publishes, writable
-from articles.editing import changes, tagging
-from articles.models import FLAGS, Article, ArticleQuerySet, TaggedArticle
+from articles.admin.roles import empties_trash, publishable, publishes, purgeable, writable
+from articles.editing import changes, revisions, tagging
+from articles.models import FLAGS, Article, ArticleQuerySet, BulkChange, TaggedArticle
 from yanjiang.lib.batches import batches
 
+NOTHING = "所选文章中没有可以这样操作的。"
 NAMED = 50  # titles on the page that asks for confirmation
-
-
-def _add_tags(articles: ArticleQuerySet, cleaned: dict[str, Any]) -> int:
-    tagging.add_tags(articles, cleaned["tags"])
-    return articles.count()
 
 
 def _publish(articles: ArticleQuerySet, cleaned: dict[str, Any]) -> int:
@@ -43,7 +42,7 @@ def _publish(articles: ArticleQuerySet, cleaned: dict[str, Any]) -> int:
 
 
 def _published(count: int, cleaned: dict[str, Any]) -> str:
-    """Say how many articles readers see now, and how many wait for their time."""
+    """Return the message: how many articles readers see now, and how many wait for their time."""
     waiting: int = cleaned["waiting"]
     if not waiting:
         return f"已发布 {count} 篇文章。"
@@ -93,6 +92,14 @@ def _anybody(request: HttpRequest) -> bool:
     return True
 
 
+def with_undo(told: str, change: BulkChange | None) -> str:
+    """Return the message about an action with the way to undo it."""
+    if change is None:
+        return told
+    url = reverse("admin:articles_article_undo", args=[change.pk])
+    return format_html('{} <a class="undo" href="{}">撤销</a>', told, url)
+
+
 @dataclass(frozen=True)
 class BulkAction:
     """One entry of the list's action menu."""
@@ -103,48 +110,61 @@ class BulkAction:
     label: str
     done: str | Callable[[int, dict[str, Any]], str]
     run: Callable[[ArticleQuerySet, dict[str, Any]], int]
+    # `allowed` tells who has it in the menu, `reached` keeps the articles in which a person may do it.
     allowed: Callable[[HttpRequest], bool] = publishes
+    reached: Callable[[HttpRequest, ArticleQuerySet], ArticleQuerySet] = publishable
     form: type[ActionForm] = ActionForm
-    status: Article.Status | None = None  # the only one it applies to
-    without: Article.Status | None = None  # one it does not apply to
-    # Of the chosen articles those that it changes: their histories tell of it, in these words.
+    status: Article.Status | None = None  # the only status that it applies to
+    without: Article.Status | None = None  # a status that it does not apply to
+    # `changing` keeps the chosen articles that really change; `told` is the entry in their histories.
     changing: Callable[[ArticleQuerySet, dict[str, Any]], ArticleQuerySet] = _all
     told: Callable[[dict[str, Any]], str] | None = None
+    is_final: bool = False  # it cannot be undone
 
     def __call__(self, model_admin: admin.ModelAdmin, request: HttpRequest, queryset: Any) -> HttpResponse | None:  # type: ignore[type-arg]
-        # By number: what the list joins and sorts by has no place in a write.
-        articles = writable(request, Article.objects.filter(pk__in=queryset.order_by().values("pk")))
+        # The rows are chosen by id, without the list's joins and order, which an UPDATE must not have.
+        articles = self.reached(request, Article.objects.filter(pk__in=queryset.order_by().values("pk")))
         if self.status:
             articles = articles.filter(status=self.status)
         if self.without:
             articles = articles.exclude(status=self.without)
-        if not articles.exists():
-            messages.warning(request, "所选文章中没有可以这样操作的。")
+        is_confirmed = "confirmed" in request.POST
+        if not is_confirmed and not articles.exists():
+            messages.warning(request, NOTHING)
             return None
-        form = self.form(request.POST if "confirmed" in request.POST else None, articles=articles)
-        if "confirmed" in request.POST and form.is_valid():
-            count = self._run(request, articles, form.cleaned_data)
-            done = self.done
-            told = done.format(count=count) if isinstance(done, str) else done(count, form.cleaned_data)
-            messages.success(request, told)
+        form = self.form(request.POST if is_confirmed else None, articles=articles, person=request.user)
+        if is_confirmed and form.is_valid():
+            self._run_and_tell(request, articles, form.cleaned_data)
             return None
         return TemplateResponse(
             request, "admin/articles/article/confirm.html", self._page(model_admin, request, articles, form)
         )
 
-    def _run(self, request: HttpRequest, articles: ArticleQuerySet, cleaned: dict[str, Any]) -> int:
+    def _run_and_tell(self, request: HttpRequest, articles: ArticleQuerySet, cleaned: dict[str, Any]) -> None:
         with transaction.atomic():
-            # The numbers first: after the first batch a condition on what it changed would find other articles.
+            # Read all ids first: after the first batch, the conditions of the choice could match other articles.
             numbers = list(articles.values_list("pk", flat=True))
-            told = self.told(cleaned) if self.told else self.label
-            changed = 0
-            for ids in batches(numbers):
-                chosen = Article.objects.filter(pk__in=ids)
-                # Told in each article's history, and to whoever has its form open.
-                differing = self.changing(chosen, cleaned).only("title").order_by("pk")
-                LogEntry.objects.log_actions(request.user.pk or 0, differing, CHANGE, told)
-                changed += self.run(chosen, cleaned)
-            return changed
+            if not numbers:
+                messages.warning(request, NOTHING)
+                return
+            count, change = self._run(request, numbers, cleaned)
+        told = self.done.format(count=count) if isinstance(self.done, str) else self.done(count, cleaned)
+        messages.success(request, with_undo(told, change))
+
+    def _run(self, request: HttpRequest, numbers: list[int], cleaned: dict[str, Any]) -> tuple[int, BulkChange | None]:
+        """Run the action; return how many articles it changed, and what undoes it, None for nothing."""
+        told = self.told(cleaned) if self.told else self.label
+        count, made = 0, list[revisions.Changed]()
+        by = cast(User, request.user)
+        for ids in batches(numbers):
+            chosen = Article.objects.filter(pk__in=ids)
+            # The log entry is shown in each article's history, and warns a person who has its form open.
+            differing = self.changing(chosen, cleaned).only("title").order_by("pk")
+            LogEntry.objects.log_actions(request.user.pk or 0, differing, CHANGE, told)
+            with revisions.recording(ids, by=by, reason=told) as changed:
+                count += self.run(chosen, cleaned)
+            made += changed
+        return count, BulkChange.record(self.name, told, by=by, changed=made)
 
     def _page(
         self, model_admin: Any, request: HttpRequest, articles: ArticleQuerySet, form: ActionForm
@@ -212,7 +232,7 @@ BULK_ACTIONS = (
         "add_tags",
         "添加关键字…",
         "已为 {count} 篇文章添加关键字。",
-        _add_tags,
+        lambda articles, cleaned: tagging.add_tags(articles, cleaned["tags"]),
         form=TagsForm,
         changing=_lacking_tags,
         told=lambda cleaned: f"添加关键字：{'，'.join(cleaned['tags'])}",
@@ -233,6 +253,7 @@ BULK_ACTIONS = (
         lambda articles, cleaned: changes.trash(articles),
         changing=lambda articles, cleaned: articles.exclude(status=Article.Status.TRASH),
         allowed=_anybody,
+        reached=writable,
     ),
     BulkAction(
         "restore",
@@ -240,6 +261,7 @@ BULK_ACTIONS = (
         "已恢复 {count} 篇文章。",
         lambda articles, cleaned: changes.withdraw(articles),
         allowed=_anybody,
+        reached=writable,
         status=Article.Status.TRASH,
     ),
     BulkAction(
@@ -248,6 +270,8 @@ BULK_ACTIONS = (
         "已彻底删除 {count} 篇文章。",
         lambda articles, cleaned: changes.purge(articles),
         allowed=empties_trash,
+        reached=purgeable,
         status=Article.Status.TRASH,
+        is_final=True,
     ),
 )

@@ -7,50 +7,64 @@ from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.urls import URLPattern, path, reverse
-from django.utils.html import format_html, format_html_join
-from django.utils.timezone import localtime, now
+from django.urls import URLPattern, path
+from django.utils.timezone import now
 
 from articles import projections
-from articles.admin import history, roles
+from articles.admin import history, layout, roles
 from articles.admin.actions import BULK_ACTIONS
 from articles.admin.attachments import AttachmentInline
+from articles.admin.calendar import CalendarPages
 from articles.admin.changelist import ArticleChangeList, BoundedPaginator
+from articles.admin.columns import ArticleColumns
 from articles.admin.emptiness import CONFIRMED
 from articles.admin.filters import AuthorFilter, FlagFilter, GapFilter, SectionFilter, StateFilter, TagFilter
-from articles.admin.forms import ArticleForm, PersonChoiceField, staff
+from articles.admin.forms import ArticleForm
+from articles.admin.handing_over import HandingOverPages
+from articles.admin.history_page import HistoryPage
+from articles.admin.present import PresentEditors
 from articles.admin.preview import render_preview
 from articles.admin.related import RelatedLinkInline
+from articles.admin.replacing import ACTION, WORDS, ReplacePages, replace_in_chosen
+from articles.admin.same_titles import SameTitles
+from articles.admin.sharing import SharingPages
 from articles.admin.suggestions import suggest_tags
 from articles.admin.telling import TellingAdmin
-from articles.attachments import send
-from articles.editing import changes
+from articles.admin.undoing import UndoPages
+from articles.admin.working_copies import WorkingCopies
+from articles.editing import changes, contents, revisions, working_copies
 from articles.fulltext.query import parse
-from articles.hits import charts
-from articles.models import FLAGS, Article, ArticleQuerySet, Attachment, SearchEntry, knows, section_tree
+from articles.models import Article, ArticleQuerySet, Attachment, SearchEntry, knows
+from articles.pages.attachments import send
 from articles.search.ranking import Matches
+from yanjiang.accounts.staff import PersonChoiceField
+from yanjiang.admin_pages.choosing import is_autocomplete
 from yanjiang.lib.chinese import person_name
-from yanjiang.lib.editing import GuardedAdmin
 from yanjiang.lib.numbers import row_number
-from yanjiang.lib.pictures import names
-from yanjiang.lib.pictures.texts import describe
-from yanjiang.lib.pictures.widgets import choosing
-
-BASICS = ("基本", {"fields": ("title", "short_title", "title_color", "section", "further_sections", "tags")})
-BODY = ("正文", {"fields": ("body", "summary", "cover")})
-REVISED_BODY = ("正文", {"fields": (*BODY[1]["fields"], "revision_note")})
-CREDITS = ("署名", {"fields": ("source", "author", "responsible_editor", "consultant")})
-MARKS = ("标记", {"fields": (tuple(FLAGS), "redirect_url", "pinned_until", "weight")})
-PUBLICATION = ("发布", {"fields": ("status", "publish_at", "expire_at", "owner")})
-SAME_TITLES_NAMED = 3
+from yanjiang.pictures.texts import describe
+from yanjiang.pictures.widgets import choosing
+from yanjiang.sent import held_files
 
 PUBLISHED_MEANWHILE = "这篇文章已经发布，作者不能再改，这一次没有存上。要改的地方还在下面，请复制下来交给编辑。"
+HANDED_OVER_MEANWHILE = "这篇文章已经交稿，作者不能再改，这一次没有存上。要改的地方还在下面；先撤回交稿，再改一次。"
 
 
 @admin.register(Article)
-class ArticleAdmin(TellingAdmin, GuardedAdmin):
+class ArticleAdmin(
+    ArticleColumns,
+    TellingAdmin,
+    SameTitles,
+    ReplacePages,
+    UndoPages,
+    CalendarPages,
+    HistoryPage,
+    HandingOverPages,
+    SharingPages,
+    PresentEditors,
+    WorkingCopies,
+):
     measure, add_label, another_label = "篇", "写文章", "保存并再写一篇"
     form = ArticleForm
     inlines = (RelatedLinkInline, AttachmentInline)
@@ -73,14 +87,35 @@ class ArticleAdmin(TellingAdmin, GuardedAdmin):
     paginator = BoundedPaginator
     search_fields = ("title", "author")
     search_help_text = "按标题、关键字、作者、摘要、正文或编号查找"
-    # Counting a million articles, or each filter's share of them, is for the reports.
+    # Counts of a million articles, or of each filter's share of them, take too long here.
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
     ordering = ("-pk",)
 
     class Media:
-        css = {"all": ("css/admin_article.css",)}
-        js = ("js/admin_article.js", "js/admin_suggest_tags.js")
+        css = {
+            "all": (
+                "css/admin_article.css",
+                "css/admin_article_form.css",
+                "css/admin_article_desk.css",
+                "css/admin_versions.css",
+                "css/admin_remarks.css",
+                "css/admin_working_copies.css",
+                "css/admin_preview.css",
+            )
+        }
+        js = (
+            "js/admin_article.js",
+            "js/admin_article_groups.js",
+            "js/admin_article_warnings.js",
+            "js/admin_shortcuts.js",
+            "js/admin_suggest_tags.js",
+            "js/admin_kept_here.js",
+            "js/admin_autosave.js",
+            "js/admin_chosen_files.js",
+            "js/admin_others.js",
+            "js/admin_preview.js",
+        )
 
     # --- Who sees and does what ---------------------------------------------------------------------------------
 
@@ -90,36 +125,40 @@ class ArticleAdmin(TellingAdmin, GuardedAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
         articles = cast(ArticleQuerySet, super().get_queryset(request))
-        if roles.is_autocomplete(request):
-            # A link leads to what readers can see, or will: of drafts, to one's own alone.
+        if is_autocomplete(request):
+            # Links may lead to articles that readers can see now or later, and to drafts of one's own.
             hidden = Q(status__in=(Article.Status.DRAFT, Article.Status.TRASH))
             return articles.known_to(request.user).exclude(hidden & ~Q(owner=request.user.pk)).only("title")
-        return articles if roles.edits_all(request) else articles.filter(owner=request.user.pk)
+        return articles.worked_on_by(request.user)
 
     def may_know(self, request: HttpRequest, article: Article) -> bool:
         return knows(request.user, article, now())
 
     def has_change_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
-        # A form that is refused as a whole is shown again: what was typed into it is not lost.
+        # A form that is refused as a whole is shown again, so that the typed text is not lost.
         may_write = obj is None or roles.may_write(request, obj) or hasattr(request, "refused")
         return super().has_change_permission(request, obj) and may_write
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Article | None:
         article: Article | None = super().get_object(request, object_id, from_field)
-        # A form that is sent reads the article under its lock: nobody can publish it behind this look.
+        # A sent form reads the article under its lock, so nobody can publish it after this check.
         if request.method == "POST" and article and not roles.may_write(request, article):
-            request.refused = PUBLISHED_MEANWHILE  # type: ignore[attr-defined]
+            is_out = article.status == Article.Status.PUBLISHED
+            request.refused = PUBLISHED_MEANWHILE if is_out else HANDED_OVER_MEANWHILE  # type: ignore[attr-defined]
         return article
 
     def has_delete_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
         if obj is not None and obj.status == Article.Status.TRASH:
-            return roles.empties_trash(request)
+            return roles.empties_trash(request, obj)
         return super().has_delete_permission(request, obj) and (obj is None or roles.may_write(request, obj))
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
         if not self.has_change_permission(request):
             return {}
-        return {action.name: (action, action.name, action.label) for action in BULK_ACTIONS if action.allowed(request)}
+        allowed = {
+            action.name: (action, action.name, action.label) for action in BULK_ACTIONS if action.allowed(request)
+        }
+        return {**allowed, ACTION: (replace_in_chosen, ACTION, f"{WORDS}…")}
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: Any = False, **kwargs: Any) -> Any:  # noqa: FBT002
         form: Any = super().get_form(request, obj, change=change, **kwargs)
@@ -129,10 +168,12 @@ class ArticleAdmin(TellingAdmin, GuardedAdmin):
     # --- The form -----------------------------------------------------------------------------------------------
 
     def get_fieldsets(self, request: HttpRequest, obj: Article | None = None) -> Any:
-        if not roles.publishes(request):
-            return (BASICS, BODY, CREDITS)
         came_out = obj is not None and obj.publish_at is not None and obj.publish_at <= now()
-        return (BASICS, REVISED_BODY if came_out else BODY, CREDITS, MARKS, PUBLICATION)
+        return layout.fieldsets(publishes=roles.publishes(request, obj), is_new=obj is None, came_out=came_out)
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        context["groups"] = layout.groups(context["adminform"])
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         user = cast(User, request.user)
@@ -140,59 +181,58 @@ class ArticleAdmin(TellingAdmin, GuardedAdmin):
         defaults = {"author": name, "owner": user.pk}
         if roles.publishes(request):
             defaults["responsible_editor"] = user.pk
-        asked = super().get_changeform_initial_data(request)  # by the address, as the front page does
+        asked = super().get_changeform_initial_data(request)  # from the address, as of the front page's links
         for name in self.autocomplete_fields:
             value = asked.get(name)
             if None in map(row_number, value if isinstance(value, list) else [value]):
-                asked.pop(name, None)  # the database would refuse to look for it
+                asked.pop(name, None)  # the database would refuse such an id
         return {**defaults, **asked}
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name in ("owner", "responsible_editor"):
-            kwargs |= {"form_class": PersonChoiceField, "queryset": staff()}
+            kwargs["form_class"] = PersonChoiceField  # the form sets the queryset
         return super().formfield_for_foreignkey(db_field, request, **kwargs, **choosing(db_field))
 
     def save_model(self, request: HttpRequest, obj: Article, form: Any, change: Any) -> None:
+        if change:
+            contents.lay_on(obj, form.content)
         if not obj.owner_id:
             obj.owner = cast(User, request.user)
         if "_restore" in request.POST and form.was == Article.Status.TRASH:
             obj.status = Article.Status.DRAFT
-        elif "_publish" in request.POST and roles.publishes(request) and form.was != Article.Status.TRASH:
+        elif "_publish" in request.POST and roles.publishes(request, obj) and form.was != Article.Status.TRASH:
             if obj.status != Article.Status.PUBLISHED and not obj.responsible_editor_id:
-                # An author's text: whoever publishes it answers for it.
+                # The person who publishes an author's text is responsible for it.
                 obj.responsible_editor = cast(User, request.user)
             obj.status = Article.Status.PUBLISHED
-        obj.save(with_derived=False)  # these follow at the end of `save_related`, where tags and sections are known
+            obj.publish_at = obj.publish_at or now()
+        if not change:
+            obj.save(with_derived=False)  # `save_related` writes them at its end, when tags and sections are saved
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: Any) -> None:
-        super().save_related(request, form, formsets, change)
-        if "tags" in form.changed_data or any(formset.has_changed() for formset in formsets):
-            Article.objects.filter(pk=form.instance.pk).date_changes(now())
-        projections.write([form.instance.pk])
-        if form.instance.is_visible(now()):
-            # Everybody who uses the library reads the description: no title of a draft may stand in it.
+        if change:
+            request.saved_form = form  # type: ignore[attr-defined]
+            self.save_version(request, form, formsets)
+        else:
+            super().save_related(request, form, formsets, change)
+            projections.write([form.instance.pk])
+            revisions.record_new(form.instance.pk, by=cast(User, request.user))
+        working_copies.forget(cast(int, request.user.pk), request.POST)
+        if not hasattr(request, "beside") and form.instance.is_visible(now()):
+            # All users of the picture library read the descriptions, so they must not contain titles of drafts.
             describe(form.instance, form.instance.title)
-        if "title" in form.changed_data:
-            self._warn_of_same_title(request, form.instance)
-
-    def _warn_of_same_title(self, request: HttpRequest, article: Article) -> None:
-        known = Article.objects.known_to(request.user).filter(title=article.title).exclude(pk=article.pk)
-        same = known.only("pk", "owner").order_by("-pk")[:SAME_TITLES_NAMED]
-        links = [(self._way_to(request, other), other.pk) for other in same]
-        if links:
-            numbers = format_html_join("、", '<a href="{}">{} 号</a>', links)
-            messages.warning(request, format_html("已有同名文章：{}。如不是重复发表，可以不管。", numbers))
-
-    def _way_to(self, request: HttpRequest, article: Article) -> str:
-        """Return the article's form, or its page where this person cannot open the form."""
-        opens = roles.edits_all(request) or article.owner_id == request.user.pk
-        return reverse("admin:articles_article_change" if opens else "articles:detail", args=[article.pk])
+        if not change or "title" in form.changed_names:
+            self.warn_of_same_title(request, form.instance)
 
     def construct_change_message(self, request: HttpRequest, form: Any, formsets: Any, add: Any = False) -> Any:  # noqa: FBT002
-        """Tell which fields were changed. The status has a line of its own, which says what it became."""
+        """Log which fields were changed. The status is left out: log_change() writes its own entry for it."""
         form.instance.was = form.was
-        form.changed_data = [name for name in form.changed_data if name != "status"]
-        return super().construct_change_message(request, form, formsets, add)
+        if add:
+            return super().construct_change_message(request, form, formsets, add)
+        # A summary that was made anew is no change of the editor's.
+        untold = {"status"} | ({"summary"} - set(form.changed_data))
+        changed = [contents.label(name) for name in form.changed_names if name not in untold]
+        return [{"changed": {"fields": changed}}] if changed else []
 
     def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
         if what := history.way(getattr(obj, "was", obj.status), obj, now()):
@@ -200,20 +240,20 @@ class ArticleAdmin(TellingAdmin, GuardedAdmin):
         return super().log_change(request, obj, message)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Article | None = None) -> Any:
-        """Show the status of what lies in the trash: a save leaves it there, `_restore` takes it out."""
+        """Make the status of an article in the trash read-only: a save leaves it there, `_restore` takes it out."""
         is_trashed = obj is not None and obj.status == Article.Status.TRASH
-        return ("status",) if is_trashed and roles.publishes(request) else ()
+        return ("status",) if is_trashed and roles.publishes(request, obj) else ()
 
     # --- The trash ----------------------------------------------------------------------------------------------
 
     delete_confirmation_template = "admin/articles/article/trash.html"
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
-        # What goes to the trash keeps everything that points at it.
+        # An article in the trash keeps all rows that refer to it, so no related row is listed.
         return [str(article) for article in objs], {}, set(), []
 
     def log_deletions(self, request: HttpRequest, queryset: Any) -> Any:
-        """Keep in the history of what goes to the trash that it went there."""
+        """Log articles that go to the trash as changes, and only the others as deletions."""
         thrown = [article for article in queryset if article.status != Article.Status.TRASH]
         for article in thrown:
             self.log_change(request, article, history.TRASHED)
@@ -225,12 +265,13 @@ class ArticleAdmin(TellingAdmin, GuardedAdmin):
         chosen = Article.objects.filter(pk=obj.pk)
         if obj.status == Article.Status.TRASH:
             changes.purge(chosen)
-        else:
+            return
+        with revisions.recording([obj.pk], by=cast(User, request.user), reason=history.TRASHED):
             changes.trash(chosen)
 
     def response_delete(self, request: HttpRequest, obj_display: str, obj_id: int) -> HttpResponse:
         response = super().response_delete(request, obj_display, obj_id)
-        list(messages.get_messages(request))  # Django's own, which says that it is deleted
+        list(messages.get_messages(request))  # drops Django's message, which says that it is deleted
         where = "移到回收站" if Article.objects.filter(pk=obj_id).exists() else "彻底删除"
         messages.success(request, f"《{obj_display}》已{where}。")
         return response
@@ -241,32 +282,36 @@ class ArticleAdmin(TellingAdmin, GuardedAdmin):
         view = self.admin_site.admin_view
         return [
             path("preview/", view(self.preview_view), name="articles_article_preview"),
-            path("attachments/<int:pk>/", view(self.attachment_view), name="articles_article_attachment"),
+            path("<int:pk>/attachments/<path:file>", view(self.attachment_view), name="articles_article_attachment"),
             path("suggest-tags/", view(suggest_tags), name="articles_article_suggest_tags"),
             *super().get_urls(),
         ]
 
-    def attachment_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Send an attachment to somebody who may see its article's form."""
-        attachment = get_object_or_404(Attachment.objects.filter(article__in=self.get_queryset(request)), pk=pk)
-        if not self.has_view_permission(request, attachment.article):
+    def attachment_view(self, request: HttpRequest, pk: int, file: str) -> HttpResponse:
+        """Send a file of the article, or of one of its versions, to a person who may see its form."""
+        article = get_object_or_404(self.get_queryset(request), pk=pk)
+        if not self.has_view_permission(request, article):
             raise PermissionDenied
-        return send(request, str(attachment.file.name), save_as=attachment.download_name)
+        row = contents.file_of(article.pk, file)
+        if row is None:
+            raise Http404
+        return send(request, file, save_as=Attachment(file=file, name=row["name"]).download_name)
 
     def preview_view(self, request: HttpRequest) -> HttpResponse:
-        """Show the typed article without saving it. `?id=` names the saved one that is being changed."""
+        """Show the typed article without saving it. `?id=` is the id of the saved article that is being changed."""
         wanted = request.GET.get("id", "")
         article = get_object_or_404(self.get_queryset(request), pk=row_number(wanted)) if wanted else None
         allowed = self.has_change_permission(request, article) if article else self.has_add_permission(request)
         if request.method != "POST" or not allowed:
             return HttpResponse("请从文章的编辑页打开预览。", status=403, content_type="text/plain; charset=utf-8")
         typed = request.POST.copy()
-        typed.pop("seen", None)  # another's changes are no matter for a look
+        held_files.put_back(request)
+        typed.pop("seen", None)  # changes by others do not matter for a preview
         typed[CONFIRMED] = "yes"
+        if article:
+            self.open_version(request, article)
         form = self.get_form(request, article, change=article is not None)(typed, request.FILES, instance=article)
-        formsets, _inlines = super()._create_formsets(  # type: ignore[misc]
-            request, form.instance, change=article is not None
-        )
+        formsets, _inlines = super()._create_formsets(request, form.instance, change=article is not None)
         return render_preview(request, form, formsets)
 
     # --- The list -----------------------------------------------------------------------------------------------
@@ -283,61 +328,9 @@ class ArticleAdmin(TellingAdmin, GuardedAdmin):
     def get_changelist_instance(self, request: HttpRequest) -> Any:
         try:
             return super().get_changelist_instance(request)
-        except OverflowError as error:  # a day of the year 1 is none in another time zone
+        except OverflowError as error:  # a day of the year 1 does not exist in another time zone
             raise IncorrectLookupParameters(error) from error
 
-    @admin.display(description="图")
-    def thumbnail(self, article: Article) -> str:
-        if not article.picture_url:
-            return ""
-        return format_html(
-            '<img class="thumbnail" src="{}" alt="" width="48" height="32">', names.thumbnail(article.picture_url)
-        )
-
-    @admin.display(description="标题", ordering="title")
-    def marked_title(self, article: Article) -> str:
-        marks = [(label,) for name, label in FLAGS.items() if getattr(article, name)]
-        if article.pinned_until and article.pinned_until > now():
-            marks.insert(0, ("置顶",))
-        return format_html("{} {}", article.title, format_html_join(" ", '<small class="mark">{}</small>', marks))
-
-    @admin.display(description="栏目", ordering="section")
-    def section_name(self, article: Article) -> str:
-        section = section_tree().get(article.section_id)
-        return section.name if section else ""
-
-    @admin.display(description="状态", ordering="status")
-    def state_now(self, article: Article) -> str:
-        if not article.is_visible(now()):
-            return article.state
-        url = reverse("articles:detail", args=[article.pk])
-        link = '{}<a class="on-site" href="{}" target="_blank" rel="noopener">查看网页</a>'
-        return format_html(link, article.state, url)
-
     def view_on_site(self, article: Article) -> str | None:
-        """Link the form to the article's page; to none while visitors cannot see it."""
+        """Link the form to the article's page, but only while visitors can see it."""
         return article.get_absolute_url() if article.is_visible(now()) else None
-
-    @admin.display(description="发布时间", ordering="publish_at")
-    def published(self, article: Article) -> str:
-        return localtime(article.publish_at).strftime("%Y-%m-%d %H:%M") if article.publish_at else ""
-
-    @admin.display(description="点击", ordering="hits__total")
-    def hits_total(self, article: Article) -> str:
-        return f"{article.hits.total:,}"
-
-    @admin.display(description="近 7 天", ordering="hits__week")
-    def lately(self, article: Article) -> str:
-        """Show the curve of the last 30 days and the reads of the last 7, which lead to the article's figures."""
-        week = article.hits.week
-        shown = format_html(
-            '<svg class="spark" viewBox="0 0 {} {}" aria-hidden="true"><polyline points="{}"/></svg>{}',
-            charts.SPARK_WIDTH,
-            charts.SPARK_HEIGHT,
-            article.spark,  # type: ignore[attr-defined]
-            f"{week:,}",
-        )
-        url = reverse("admin:articles_articlehits_change", args=[article.pk])
-        return format_html(
-            '<a href="{}" aria-label="《{}》的点击统计，近 7 天 {} 次">{}</a>', url, article.title, week, shown
-        )

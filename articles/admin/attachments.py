@@ -2,7 +2,6 @@
 
 from typing import Any, Self, cast
 
-from django import forms
 from django.contrib import admin
 from django.db import models
 from django.db.models.fields.files import FieldFile
@@ -10,9 +9,10 @@ from django.http import HttpRequest
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 
+from articles.admin.content_rows import FileRowForm, FileRows
 from articles.admin.related import MOST_ROWS
 from articles.models import Attachment
-from yanjiang.lib.chosen_files import ChosenFileField, ChosenFileInput
+from yanjiang.admin_pages.chosen_files import ChosenFileField, ChosenFileInput
 
 
 class NamedAddress(str):
@@ -27,29 +27,24 @@ class NamedAddress(str):
 
 
 class AttachmentInput(ChosenFileInput):
-    """Leads to the file as it is, whether readers see it yet or not."""
+    """Links to the file by an admin address, which works before readers can see it."""
 
     def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
-        if isinstance(value, FieldFile) and value.instance.pk:
+        if isinstance(value, FieldFile) and value.name:
             attachment = cast(Attachment, value.instance)
-            url = reverse("admin:articles_article_attachment", args=[attachment.pk])
+            url = reverse("admin:articles_article_attachment", args=[attachment.article_id, value.name])
             context["widget"]["value"] = NamedAddress(attachment.download_name, url)
         return context
 
 
-class AttachmentForm(forms.ModelForm):  # type: ignore[type-arg]
-    def has_changed(self) -> bool:
-        """Tell nothing of a new row whose file is said to be unwanted, whatever else it says."""
-        is_unwanted = not self.instance.pk and f"{self.add_prefix('file')}-without" in self.data
-        return not is_unwanted and super().has_changed()
-
-
 class AttachmentInline(admin.TabularInline):  # type: ignore[type-arg]
     model = Attachment
-    form = AttachmentForm
+    form = FileRowForm
+    formset = FileRows
+    template = "admin/articles/article/rows.html"
     formfield_overrides = {models.FileField: {"form_class": ChosenFileField, "widget": AttachmentInput}}
-    fields = ("position", "file", "name", "size_told")
+    fields = ("position", "file", "kept", "name", "size_told")
     readonly_fields = ("size_told",)
     ordering = ("position", "pk")
     extra = 0

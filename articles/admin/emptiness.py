@@ -1,4 +1,4 @@
-"""Articles without a text. Publishing one is asked about once: most often it is a slip."""
+"""Finds articles without a text. The admin asks before it publishes one, because this is mostly a slip."""
 
 import re
 from collections.abc import Iterator
@@ -12,8 +12,8 @@ from yanjiang.lib.html import clean, to_text
 from yanjiang.lib.plaintext import visible
 
 CONFIRMED = "publish_empty"  # the box that is ticked to publish without a text
-BEGINNING = 2_000  # characters of markup: nearly every text has said something by then
-WHOLE_AT_ONCE = 20  # bodies in memory of those that have not
+BEGINNING = 2_000  # characters of markup: nearly every text has visible words in them
+WHOLE_AT_ONCE = 20  # bodies in memory of the articles that have none there
 _SHOWS = re.compile(r"<(img|video|audio|iframe|embed|object)\b")
 _CUT_OFF = re.compile(r"(<[^>]*|&\w*)\Z")
 
@@ -24,7 +24,7 @@ def is_blank(html: str) -> bool:
 
 
 def empty_ones(articles: ArticleQuerySet) -> list[Article]:
-    """Return those that are not published and would be without a text, the newest first."""
+    """Return the articles that are not published and would have no text, newest first."""
     asked = articles.exclude(status=Article.Status.PUBLISHED).exclude(is_jump=True)
     begun = asked.annotate(beginning=Left("body", BEGINNING), chars=Length("body")).only("title").order_by("-pk")
     rows: Iterator[Any] = begun.iterator()

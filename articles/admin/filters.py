@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from articles.admin.forms import LATEST
-from articles.models import FLAGS, Article, TaggedArticle, in_time, section_tree, waiting
+from articles.models import FLAGS, Article, HandingOver, TaggedArticle, in_time, section_choices, section_tree, waiting
 from yanjiang.lib.numbers import row_number
 
 AUTHORS_OFFERED = 30
@@ -17,13 +17,13 @@ Admin: TypeAlias = "ModelAdmin[Any]"
 
 
 class SectionFilter(SimpleListFilter):
-    """A section with everything below it, and what has one of these as a further section."""
+    """A section with its subtree, and the articles that have one of these as a further section."""
 
     title = "栏目"
     parameter_name = "section"
 
     def lookups(self, request: HttpRequest, model_admin: Admin) -> Choices:
-        return [(str(section.pk), "　" * section.depth + section.name) for section in section_tree().walk()]
+        return [(str(pk), name) for pk, name in section_choices(request.user)]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         section = section_tree().get(row_number(self.value()))
@@ -37,7 +37,7 @@ class SectionFilter(SimpleListFilter):
 
 
 class StateFilter(SimpleListFilter):
-    """Where articles stand now. Without a choice: everything but the trash."""
+    """The state of articles now. Without a choice, all but the trash are listed."""
 
     title = "状态"
     parameter_name = "state"
@@ -45,6 +45,8 @@ class StateFilter(SimpleListFilter):
     def lookups(self, request: HttpRequest, model_admin: Admin) -> Choices:
         return [
             ("draft", "草稿"),
+            ("handed_over", "待审"),
+            ("returned", "已退回"),
             ("scheduled", "定时发布"),
             ("visible", "已发布"),
             ("expired", "已下线"),
@@ -53,10 +55,13 @@ class StateFilter(SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         now = timezone.now()
-        # Not by its name: SQLite would then take all published from an index, and sort a million rows to show fifty.
+        # Published is written as "not draft, not trash": by its name, SQLite would read all published rows from an
+        # index, and sort a million rows to show fifty.
         nearly_all = ~Q(status=Article.Status.DRAFT) & ~Q(status=Article.Status.TRASH)
         conditions = {
             "draft": Q(status=Article.Status.DRAFT),
+            "handed_over": Q(status=Article.Status.DRAFT, handing_over__state=HandingOver.State.WAITING),
+            "returned": Q(status=Article.Status.DRAFT, handing_over__state=HandingOver.State.RETURNED),
             "scheduled": waiting(now),
             "visible": nearly_all & in_time(now),
             "expired": nearly_all & Q(expire_at__lte=now),
@@ -78,7 +83,7 @@ class FlagFilter(SimpleListFilter):
 
 
 class GapFilter(SimpleListFilter):
-    """What an article lacks. Each condition has an index."""
+    """The gaps of articles: no cover, no summary, no descriptions of pictures. Each condition has an index."""
 
     title = "缺少"
     parameter_name = "lacks"
@@ -96,7 +101,7 @@ class GapFilter(SimpleListFilter):
 
 
 class TagFilter(SimpleListFilter):
-    """The tags used most of late; any other by ?tag= and its number, as the list of tags links here."""
+    """The tags used most lately. The list of tags links here with any other tag, by `?tag=` and its id."""
 
     title = "关键字"
     parameter_name = "tag"

@@ -1,4 +1,4 @@
-"""The article's form: what editors type, with the values they used lately at hand."""
+"""The article's form, which offers the sources and authors that were used lately."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable
@@ -7,8 +7,6 @@ from functools import cached_property, partial
 from typing import Any
 
 from django import forms
-from django.contrib.auth.models import AnonymousUser, User
-from django.db.models import Q, QuerySet
 from django.template.loader import render_to_string
 from django.urls import reverse_lazy
 from django.utils.html import format_html, format_html_join
@@ -16,13 +14,13 @@ from django.utils.safestring import SafeString
 from taggit.forms import TagWidget
 
 from articles.admin.emptiness import CONFIRMED, is_blank
-from articles.models import Article, Person, is_made_from, section_tree, tags_from_string
-from yanjiang.lib.chinese import person_name
-from yanjiang.lib.editing import GuardedForm
+from articles.admin.version_forms import VersionedForm
+from articles.models import Article, is_made_from, section_tree, tags_from_string
+from yanjiang.accounts.staff import staff
 from yanjiang.lib.html import clean
 from yanjiang.lib.plaintext import folded
 
-LATEST = 2_000  # articles whose sources and authors are offered: all of a large site's would take seconds to collect
+LATEST = 2_000  # articles whose sources and authors are offered: to collect those of all articles would take seconds
 OFFERED = 50
 MOST_TAGS = 50  # of one article
 TAG_CHARS = 100  # Tag.name
@@ -30,7 +28,7 @@ MOMENTS = ("publish_at", "expire_at", "pinned_until")
 
 
 def clean_tag_names(typed: Iterable[str]) -> list[str]:
-    """Return the names as they are kept; ValidationError for too many of them, and for what cannot be a tag's name."""
+    """Return the names as they are stored. Raises ValidationError for too many names, and for too long ones."""
     names = list(dict.fromkeys(name for name in map(folded, typed) if name))
     if len(names) > MOST_TAGS:
         raise forms.ValidationError(f"关键字最多 {MOST_TAGS} 个，这里有 {len(names)} 个。", code="many_tags")
@@ -41,9 +39,9 @@ def clean_tag_names(typed: Iterable[str]) -> list[str]:
 
 
 class ValuesInUse(forms.TextInput):
-    """A text field that offers values, and takes any other. Works without JavaScript."""
+    """A text field that offers values but takes any text. It works without JavaScript."""
 
-    offers: Callable[[], Iterable[str]] = list  # asked when the field is drawn
+    offers: Callable[[], Iterable[str]] = list  # called when the field is rendered
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         list_id = f"{name}_in_use"
@@ -52,25 +50,10 @@ class ValuesInUse(forms.TextInput):
         return format_html('{}<datalist id="{}">{}</datalist>', field, list_id, options)
 
 
-class PersonChoiceField(forms.ModelChoiceField):  # type: ignore[type-arg]
-    """A choice among the people of the house, by the names that readers see."""
-
-    def label_from_instance(self, obj: User) -> str:
-        return person_name(last_name=obj.last_name, first_name=obj.first_name, username=obj.username)
-
-
-def staff(*, besides: int | None = None) -> QuerySet[User]:
-    """Return who may be chosen: the people of today, and the one chosen already, who may have left."""
-    return User.objects.filter(Q(is_staff=True, is_active=True) | Q(pk=besides)).order_by("username")
-
-
-class ArticleForm(GuardedForm):
-    watched = ("status",)
-    person: Person = AnonymousUser()  # who fills it in
-
+class ArticleForm(VersionedForm):
     class Meta:
         model = Article
-        fields = "__all__"
+        fields = ()  # the admin sets them; it would make the fields named here twice
         widgets = {
             "title": forms.TextInput(attrs={"class": "vTextField", "data-count": "120"}),
             "short_title": forms.TextInput(attrs={"class": "vTextField", "data-count": "60"}),
@@ -84,7 +67,7 @@ class ArticleForm(GuardedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.was = self.instance.status  # which a save may change
+        self.was = getattr(self.instance, "stored", self.instance).status  # before a save, which may change it
         for name in ("source", "author"):
             if name in self.fields:
                 self.fields[name].widget.offers = partial(self._used_lately, name)
@@ -98,9 +81,9 @@ class ArticleForm(GuardedForm):
                 person.queryset = staff(besides=getattr(self.instance, f"{name}_id"))
         self._moments = {name: at for name in MOMENTS if isinstance(at := self.initial.get(name), datetime)}
         for name, at in self._moments.items():
-            self.initial[name] = at.replace(second=0, microsecond=0)  # as it is shown: what is sent back is no change
+            self.initial[name] = at.replace(second=0, microsecond=0)  # as the form shows it: untouched is unchanged
         if "status" in self.fields:
-            # The trash is an action of its own.
+            # The trash is no choice, because it is an action of its own.
             statuses = [Article.Status.DRAFT, Article.Status.PUBLISHED]
             status_field: Any = self.fields["status"]
             status_field.choices = [(status.value, status.label) for status in statuses]
@@ -115,13 +98,13 @@ class ArticleForm(GuardedForm):
         return [value for value, _times in used.most_common(OFFERED)]
 
     def _get_validation_exclusions(self) -> set[str]:
-        """Leave out what a choice refers to: its field has just found it."""
+        """Do not validate foreign keys again: the choice fields have just found their rows."""
         chosen = {name for name, field in self.fields.items() if isinstance(field, forms.ModelChoiceField)}
         exclusions: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
         return exclusions | chosen
 
     def _save_m2m(self) -> None:
-        """Save the tags and the further sections that are others now."""
+        """Save the tags and the further sections if they have changed."""
         for name in ("further_sections", "tags"):
             if name in self.changed_data:
                 options = {"with_derived": False} if name == "tags" else {}  # the admin writes these at the end
@@ -141,20 +124,25 @@ class ArticleForm(GuardedForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
-        # Articles of one minute are listed by their seconds.
+        # Untouched times keep their seconds, which order articles of the same minute in lists.
         cleaned |= {name: at for name, at in self._moments.items() if name in cleaned and name not in self.changed_data}
         self._ask_about_emptiness(cleaned)
         was = self.initial.get("body") or ""
         if "body" in self.changed_data and was and is_made_from(cleaned.get("summary") or "", clean(was)):
-            cleaned["summary"] = ""  # it was made from the old body: make it anew from this one
+            cleaned["summary"] = ""  # it was made from the old body, so save() makes it anew
+        self.merge_with_others()
         return cleaned
 
     def _ask_about_emptiness(self, cleaned: dict[str, Any]) -> None:
-        """Ask once before an article without a text is published; one that was public so is saved as before."""
+        """Ask once before an article without a text is published, unless it was published without one before."""
         publishes = cleaned.get("status") == Article.Status.PUBLISHED or "_publish" in self.data
         if not (publishes and "status" in self.fields and "body" in cleaned) or self.data.get(CONFIRMED):
             return
+        if self.was == Article.Status.PUBLISHED and "body" not in self.changed_data:
+            return
+        if cleaned.get("is_jump") or not is_blank(cleaned["body"]):
+            return
         was_out = self.was == Article.Status.PUBLISHED and is_blank(self.initial.get("body") or "")
-        if not was_out and not cleaned.get("is_jump") and is_blank(cleaned["body"]):
+        if not was_out:
             question = render_to_string("admin/articles/article/_publish_empty.html", {"name": CONFIRMED})
             self.add_error(None, forms.ValidationError(question, code="empty"))

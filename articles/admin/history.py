@@ -1,4 +1,4 @@
-"""What an article's history says: which way its status went, and which fields were really changed."""
+"""The entries in an article's history that tell how its status changed."""
 
 from datetime import datetime
 from typing import Any
@@ -9,7 +9,7 @@ TRASHED, RESTORED, WITHDRAWN = "移到回收站", "从回收站恢复为草稿",
 
 
 def way(was: str, article: Any, at: datetime) -> str:
-    """Return in a few words how the article's status changed; "" where it did not."""
+    """Return in a few words how the article's status changed, "" if it did not."""
     if was == article.status:
         return ""
     if article.status == Article.Status.PUBLISHED:

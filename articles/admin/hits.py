@@ -1,4 +1,7 @@
-"""点击统计: what was read, for those who may see it. Pages and files; nothing here can be changed."""
+"""点击统计: reports of reads as pages and files, for users with the permission.
+
+The pages change no figure. Each first counts the views that wait, for on a site without a timer nothing else may have.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -20,18 +23,19 @@ from articles.hits import charts, export, periods, reports
 from articles.hits.curves import ArticleReport, article_report
 from articles.hits.naming import DETAILS
 from articles.hits.periods import DAY, Period
-from articles.models import Article, ArticleHits, Person, Section, section_tree
+from articles.hits.rollup import catch_up
+from articles.models import Article, ArticleHits, Person, Section, section_choices, section_tree, sections_of, within
+from yanjiang.admin_pages.wording import WordedAdmin
 from yanjiang.lib.days import local_day
 from yanjiang.lib.numbers import row_number
-from yanjiang.lib.wording import WordedAdmin
 
 SHOWN, EXPORTED = 10, 10_000  # rows of a list on the page, and in a file
-DRAWN_WHOLE = 366  # days: of longer periods only those of which there are figures are drawn
+DRAWN_WHOLE = 366  # days: of a longer period only the days that have figures are drawn
 FILES = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
-# Column of ArticleDay -> what was left out, and why.
+# Column of ArticleDay -> name of the left out visits, and the reason.
 LEFT_OUT = {
     "repeats": ("重复打开", "同一访客 30 分钟内再次打开同一篇文章，算一次阅读。"),
     "staff": ("工作人员", "登录后台的人打开页面，不算读者。"),
@@ -43,7 +47,7 @@ LEFT_OUT = {
 
 
 class Table(NamedTuple):
-    """What a file has: its name, the headings of its columns, and its rows."""
+    """The content of a file: its name, the headings of its columns, and its rows."""
 
     name: str
     headings: Sequence[str]
@@ -52,7 +56,7 @@ class Table(NamedTuple):
 
 @dataclass
 class Asked:
-    """What an address asks for, as it was typed, with what is wrong about it."""
+    """The query of a report's address, with the typed dates and the messages about errors."""
 
     period: Period
     code: str  # of the preset, "" for two dates
@@ -63,12 +67,12 @@ class Asked:
 
     @property
     def days_query(self) -> str:
-        """Return the query that asks for the same days again."""
+        """Return the query string for the same days."""
         return urlencode({"period": self.code} if self.code else {"since": self.since, "until": self.until})
 
     @property
     def query(self) -> str:
-        """Return the query that asks the same again."""
+        """Return the query string for the same days and section."""
         return f"{self.days_query}&section={self.section.pk}" if self.section else self.days_query
 
 
@@ -76,7 +80,9 @@ def asked(request: HttpRequest, today: date) -> Asked:
     since, until = (request.GET.get(name, "")[:40].strip() for name in ("since", "until"))
     wanted = request.GET.get("section", "")
     section = section_tree().get(row_number(wanted))
-    errors = {"section": "没有这个栏目，以下是全站的数字。"} if wanted and not section else {}
+    if section and not within(request.user, section.pk):
+        section = None
+    errors = {"section": f"没有这个栏目，以下是{_all(request.user)}的数字。"} if wanted and not section else {}
     period = None
     if since or until:
         period, wrong = periods.between(since, until, today)
@@ -90,7 +96,7 @@ def asked(request: HttpRequest, today: date) -> Asked:
 
 @admin.register(ArticleHits)
 class HitsAdmin(WordedAdmin):
-    """The list is the report on the site, a row's page that on the article."""
+    """The list page is the report on the site, and a row's page is the report on its article."""
 
     measure = "篇"
 
@@ -117,24 +123,24 @@ class HitsAdmin(WordedAdmin):
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
-        article = get_object_or_404(Article.objects.known_to(request.user).defer("body"), pk=row_number(object_id))
+        article = get_object_or_404(Article.objects.measured_by(request.user).defer("body"), pk=row_number(object_id))
         return self._shown(request, self._article, article=article)
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
         raise Http404  # nobody changes figures
 
     def export_view(self, request: HttpRequest, code: str, kind: str) -> HttpResponse:
-        """Send a list as a file: as many rows as a person can look through."""
+        """Send a list as a file of at most EXPORTED rows."""
         if code not in (*reports.LISTS, "days", "left-out") or kind not in FILES:
             raise Http404
         return self._shown(request, self._file, code=code, kind=kind)
 
     def article_export_view(self, request: HttpRequest, pk: int, code: str, kind: str) -> HttpResponse:
-        """Send what an article's page shows as a file."""
+        """Send a table of an article's report as a file."""
         if code not in ("referrers", "days", "left-out") or kind not in FILES:
             raise Http404
-        known = Article.objects.known_to(request.user)
-        article = get_object_or_404(known.only("title", "section"), pk=row_number(str(pk)))
+        measured = Article.objects.measured_by(request.user)
+        article = get_object_or_404(measured.only("title", "section"), pk=row_number(str(pk)))
         return self._shown(request, self._article_file, article=article, code=code, kind=kind)
 
     def _shown(self, request: HttpRequest, view: Any, **arguments: Any) -> HttpResponse:
@@ -145,11 +151,13 @@ class HitsAdmin(WordedAdmin):
 
     def _report(self, request: HttpRequest) -> HttpResponse:
         at = now()
+        is_all = catch_up(now=at)
         wish = asked(request, local_day(at))
-        question = reports.ask(wish.period, wish.section, now=at)
+        question = reports.ask(wish.period, wish.section, now=at, among=sections_of(request.user))
         totals = reports.totals(question)
         context = {
             **self._frame(request, wish, title="点击统计"),
+            "is_all": is_all,
             "question": question,
             "today": reports.today(question, now=at),
             "totals": totals,
@@ -169,22 +177,26 @@ class HitsAdmin(WordedAdmin):
 
     def _article(self, request: HttpRequest, *, article: Article) -> HttpResponse:
         at = now()
+        is_all = catch_up(now=at)
         wish = asked(request, local_day(at))
-        report = article_report(article, wish.period, now=at, count=SHOWN)
+        report = article_report(article, wish.period, count=SHOWN)
         published = local_day(article.publish_at) if article.publish_at else None
         shown = _days_of_article(wish.period, report, published)
         context = {
             **self._frame(request, wish, title=article.title),
+            "is_all": is_all,
             "article": article,
             "is_visible": article.is_visible(at),
             "hits": ArticleHits.objects.filter(pk=article.pk).first(),
             "section_name": _name(section_tree().get(article.section_id)),
             "published": published,
-            # What was published before the days that are shown: a period with its publication in it.
+            # An article that was published before the period gets a link to the period since its publication.
             "whole_query": urlencode({"since": f"{published}"}) if published and published < wish.period.first else "",
             "files_url": reverse("admin:articles_articlehits_change", args=[article.pk]).removesuffix("change/"),
             "report": report,
-            "chart": charts.chart(shown, [report.by_day.get(day, 0) for day in shown], mark=published),
+            "chart": charts.chart(
+                shown, [report.by_day.get(day, 0) for day in shown], mark=published, changes=report.changes
+            ),
             "left_out": _left_out(report.sums, report.sums_before),
             "changes": request.user.has_perm("articles.change_article"),
         }
@@ -192,16 +204,18 @@ class HitsAdmin(WordedAdmin):
 
     def _file(self, request: HttpRequest, *, code: str, kind: str) -> HttpResponse:
         at = now()
+        catch_up(now=at)
         wish = asked(request, local_day(at))
-        question = reports.ask(wish.period, wish.section, now=at)
+        question = reports.ask(wish.period, wish.section, now=at, among=sections_of(request.user))
         return _sent(
             _table(code, question, request.user), wish.period, kind, where=wish.section.name if wish.section else ""
         )
 
     def _article_file(self, request: HttpRequest, *, article: Article, code: str, kind: str) -> HttpResponse:
         at = now()
+        catch_up(now=at)
         wish = asked(request, local_day(at))
-        report = article_report(article, wish.period, now=at, count=EXPORTED)
+        report = article_report(article, wish.period, count=EXPORTED)
         return _sent(_article_table(code, wish.period, report), wish.period, kind, where=article.title[:40])
 
     def _frame(self, request: HttpRequest, wish: Asked, *, title: str) -> dict[str, Any]:
@@ -215,7 +229,8 @@ class HitsAdmin(WordedAdmin):
                 {"name": name, "query": urlencode([("period", code), *where.items()]), "is_chosen": code == wish.code}
                 for code, name in periods.PRESETS.items()
             ],
-            "sections": [(one.pk, "　" * one.depth + one.name) for one in section_tree().walk()],
+            "sections": section_choices(request.user),
+            "all_sections": _all(request.user),
             "report_url": reverse("admin:articles_articlehits_changelist"),
         }
 
@@ -240,14 +255,14 @@ def _article_table(code: str, period: Period, report: ArticleReport) -> Table:
     return _left_out_table(report.sums, report.sums_before)
 
 
-def _list_table(code: str, ranked: Sequence[reports.Row]) -> Table:
+def _list_table(code: str, rows: Sequence[reports.Row]) -> Table:
     heading = reports.LISTS[code]
     return Table(
         heading,
         ("排名", heading, *DETAILS.get(code, ()), "阅读", "前一时段阅读", "增减（%）"),
         [
             (place, row.named.name, *row.named.details, row.reads, row.before, _rounded(row.change))
-            for place, row in enumerate(ranked, start=1)
+            for place, row in enumerate(rows, start=1)
         ],
     )
 
@@ -275,7 +290,7 @@ def _chart(days: list[date], period: Period, by_day: dict[date, int]) -> charts.
 
 
 def _days_of_article(period: Period, report: ArticleReport, published: date | None) -> list[date]:
-    """Return the days to show: of a long period those of which there are figures, and its publication."""
+    """Return the days to show: of a long period only those from the first figures or the publication to the last."""
     if len(period) <= DRAWN_WHOLE:
         return period.days()
     days = [*report.by_day, *([published] if published and period.first <= published <= period.last else [])]
@@ -287,6 +302,11 @@ def _left_out(sums: dict[str, int], before: dict[str, int]) -> list[dict[str, An
         {"name": name, "why": why, "count": sums[code], "before": before[code]}
         for code, (name, why) in LEFT_OUT.items()
     ]
+
+
+def _all(person: Person) -> str:
+    """Return what the report is about if no section is chosen."""
+    return "全站" if sections_of(person) is None else "您的全部栏目"
 
 
 def _name(section: Section | None) -> str:

@@ -1,4 +1,4 @@
-"""Looking up and mending old addresses."""
+"""The admin of old addresses: look them up and correct them."""
 
 from functools import partial
 from typing import Any
@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from articles.admin.changelist import BoundedPaginator
 from articles.admin.related import KnownArticleField, keep_chosen
 from articles.models import LegacyPath
-from yanjiang.lib.editing import GuardedAdmin, GuardedForm
+from yanjiang.admin_pages.editing import GuardedAdmin, GuardedForm
 
 
 class LegacyPathForm(GuardedForm):

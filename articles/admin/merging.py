@@ -1,4 +1,4 @@
-"""Merging sections into another section, tags into another tag: choose the target, see what moves, confirm."""
+"""The action that merges sections or tags into another one: choose the target, see what moves, confirm."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -12,13 +12,13 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
-from yanjiang.lib.choosing import RowChoice
+from yanjiang.admin_pages.choosing import RowChoice
 
-MOST = 500  # merged at once, and named on the page
+MOST = 500  # rows that are merged at once, and named on the page
 
 
 class SearchedTarget(RowChoice):
-    """Finds the one that stays by a part of its name, and offers those that were chosen, also without JavaScript."""
+    """Finds the target by a part of its name, and offers the chosen rows even without JavaScript."""
 
     def __init__(self, chosen: Sequence[Model], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -34,7 +34,7 @@ class SearchedTarget(RowChoice):
 
 
 class TargetForm(forms.Form):
-    """The one that stays."""
+    """Asks for the target, which is the row that stays."""
 
     target: Any = forms.ModelChoiceField(queryset=None, label="合并到")
 
@@ -60,31 +60,16 @@ def merge_view(
 ) -> HttpResponse | None:
     """An admin action: ask for the target, then `merge` each chosen row into it, all or none of them.
 
-    Where several are chosen, one of them may be the one that stays. Where there may be many others, `searched_by` is a
-    relation to the model: the target is found by typing, as in the forms with that relation.
+    If several rows are chosen, the target may be one of them. For a model with many rows, `searched_by` is a relation
+    to it: the target is then found by typing, as in forms with that relation.
     """
     chosen = list(queryset.order_by("pk")[: MOST + 1])
     if len(chosen) > MOST:
         messages.error(request, f"一次最多合并 {MOST} 个，请少选一些。")
         return None
-    if len(chosen) == 1:
-        targets = targets.exclude(pk=chosen[0].pk)
-    offered = chosen if len(chosen) > 1 else []
-    widget = SearchedTarget(offered, searched_by, model_admin.admin_site) if searched_by else None
-    form = TargetForm(targets, request.POST if "confirmed" in request.POST else None, widget=widget)
-    if "confirmed" in request.POST and form.is_valid():
-        target = form.cleaned_data["target"]
-        going = [one for one in chosen if one.pk != target.pk]
-        try:
-            with transaction.atomic():
-                for one in going:
-                    merge(one, target)
-        except ValidationError as error:
-            form.add_error("target", error)
-        else:
-            names = "、".join(str(one) for one in going)
-            messages.success(request, f"已把“{names}”合并到“{target}”。")
-            return None
+    form = _form(model_admin, request, chosen, targets, searched_by)
+    if form.is_bound and form.is_valid() and _merge_all(request, chosen, form, merge):
+        return None
     context = {
         **model_admin.admin_site.each_context(request),
         "title": title,
@@ -96,3 +81,29 @@ def merge_view(
         "checkbox_name": ACTION_CHECKBOX_NAME,
     }
     return TemplateResponse(request, "admin/articles/merge.html", context)
+
+
+def _form(
+    model_admin: Any, request: HttpRequest, chosen: list[Any], targets: QuerySet[Any], searched_by: Any
+) -> TargetForm:
+    if len(chosen) == 1:
+        targets = targets.exclude(pk=chosen[0].pk)
+    offered = chosen if len(chosen) > 1 else []
+    widget = SearchedTarget(offered, searched_by, model_admin.admin_site) if searched_by else None
+    return TargetForm(targets, request.POST if "confirmed" in request.POST else None, widget=widget)
+
+
+def _merge_all(request: HttpRequest, chosen: list[Any], form: TargetForm, merge: Callable[[Any, Any], None]) -> bool:
+    """Merge the chosen rows into the target and say so, or add an error to the form; tell whether it was done."""
+    target = form.cleaned_data["target"]
+    going = [one for one in chosen if one.pk != target.pk]
+    try:
+        with transaction.atomic():
+            for one in going:
+                merge(one, target)
+    except ValidationError as error:
+        form.add_error("target", error)
+        return False
+    names = "、".join(str(one) for one in going)
+    messages.success(request, f"已把“{names}”合并到“{target}”。")
+    return True

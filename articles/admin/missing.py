@@ -1,4 +1,4 @@
-"""The inbox of addresses that nothing was found at, each a click away from leading somewhere."""
+"""The admin's inbox of addresses that were not found. One click lets each lead to the nearest article."""
 
 from typing import Any
 
@@ -16,14 +16,14 @@ from django.views.decorators.http import require_POST
 
 from articles.models import Article, LegacyPath, MissingPath
 from articles.search.nearest import nearest_to_paths
+from yanjiang.admin_pages.wording import WordedAdmin
 from yanjiang.lib.numbers import row_number
-from yanjiang.lib.wording import WordedAdmin
 
 PERMISSION = "articles.add_legacypath"
 
 
 class _Inbox(ChangeList):
-    """The list with the nearest article of each of its rows, all found in one look at the titles."""
+    """The list, with the nearest article of each row. One query reads the titles for all rows."""
 
     def get_results(self, request: HttpRequest) -> None:
         super().get_results(request)
@@ -99,7 +99,7 @@ class MissingPathAdmin(WordedAdmin):
         )
         if not missing.nearest:
             return other
-        # Within the form of the list, whose token it sends along.
+        # The button is inside the list's form, so it sends the form's CSRF token.
         return format_html(
             '<span class="nearest">{}</span><button type="submit" class="button" formaction="{}" name="article"'
             ' value="{}">转到这篇</button> {}',

@@ -1,4 +1,4 @@
-"""A preview of what is typed: the reader's own page, made from a form that is not saved."""
+"""The preview of a typed article: the reader's page, made from a form that is not saved."""
 
 from typing import Any
 
@@ -7,29 +7,35 @@ from django.contrib.auth.models import User
 from django.forms import BaseModelFormSet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 
-from articles.models import Article, RelatedLink, Tag
-from articles.views import detail_context
-from yanjiang.lib.html import PAGE_BREAK
+from articles.models import Article, Attachment, RelatedLink
+from articles.pages.drafts import Draft, Preview, context_of, tags_named
+
+NOTE = "预览：这一页还没有保存，读者看不到。"
 
 
 def render_preview(request: HttpRequest, form: Any, formsets: list[BaseModelFormSet]) -> HttpResponse:  # type: ignore[type-arg]
-    """Show the article as its readers will see it, or what is still wrong with it. Nothing is written."""
+    """Show the article as readers will see it, or the errors of its forms. This writes nothing."""
     related = [formset for formset in formsets if formset.model is RelatedLink]
     if errors := [*_errors(form), *(error for formset in related for row in formset for error in _errors(row))]:
         context = {**admin.site.each_context(request), "errors": errors}
         return render(request, "admin/articles/article/preview_errors.html", context, status=422)
     article = _article(request, form)
-    context = detail_context(
+    draft = Draft(
         article,
-        tags=[_tag(name) for name in form.cleaned_data.get("tags") or []],
+        tags=tags_named(form.cleaned_data.get("tags") or []),
         links=[link for formset in related for link in _typed_links(formset)],
-        attachments=article.attachments.order_by("position", "pk") if article.pk else [],
-        page=None,
-        at=timezone.now(),
+        attachments=_kept_files(article, formsets) if article.pk else [],
     )
-    return render(request, "articles/detail.html", {**context, "preview": True})
+    context = context_of(draft, preview=Preview(NOTE, file_address), at=timezone.now())
+    return render(request, "articles/detail.html", context)
+
+
+def file_address(attachment: Attachment) -> str:
+    """Return the address at which editors download an attachment."""
+    return reverse("admin:articles_article_attachment", args=[attachment.article_id, str(attachment.file)])
 
 
 def _article(request: HttpRequest, form: Any) -> Article:
@@ -38,15 +44,15 @@ def _article(request: HttpRequest, form: Any) -> Article:
         article.owner = request.user
     article.publish_at = article.publish_at or timezone.now()
     article.complete()
-    # One page: the links of a preview lead nowhere.
-    article.body = article.body.replace(PAGE_BREAK, "<hr>")
     return article
 
 
-def _tag(name: str) -> Tag:
-    tag = Tag(name=name)
-    tag.slug = tag.slugify(name)
-    return Tag.objects.with_uses().filter(name__iexact=name).order_by("pk").first() or tag
+def _kept_files(article: Article, formsets: Any) -> list[Attachment]:
+    """Return the attachments that stay. One that was chosen just now is not stored yet, so it is left out."""
+    files = next(formset for formset in formsets if formset.model is Attachment)
+    rows = files.rows() if files.is_valid() else article.version.shown["attachments"]  # type: ignore[attr-defined]
+    known = article.version.files  # type: ignore[attr-defined]
+    return [Attachment(article=article, **row) for row in rows if row["file"] in known]
 
 
 def _typed_links(formset: Any) -> list[RelatedLink]:
@@ -56,6 +62,6 @@ def _typed_links(formset: Any) -> list[RelatedLink]:
 
 
 def _errors(form: Any) -> list[tuple[str, str]]:
-    """Return what is wrong with a form: the field's name, "" for the form as a whole, and the message."""
+    """Return the errors of a form: the field's label, "" for the form as a whole, and the message."""
     labels = {name: str(field.label) for name, field in form.fields.items()}
     return [(labels.get(name, ""), message) for name, messages in form.errors.items() for message in messages]

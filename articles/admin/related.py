@@ -1,4 +1,4 @@
-"""Related links in the article's form: each leads to an article that the person may know of, or to an address."""
+"""Related links in the article's form. Each leads to an article that the person may know of, or to an address."""
 
 from functools import partial
 from typing import Any
@@ -8,10 +8,11 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.timezone import now
 
+from articles.admin.content_rows import ContentRowForm, ContentRows
 from articles.models import Article, Person, RelatedLink, title_for
-from yanjiang.lib.choosing import ChoosingAdmin
+from yanjiang.admin_pages.choosing import ChoosingAdmin
 
-MOST_ROWS = 100  # however many rows a request says that there are
+MOST_ROWS = 100  # whatever number of rows a request claims
 
 
 class KnownArticleField(forms.ModelChoiceField):  # type: ignore[type-arg]
@@ -26,21 +27,24 @@ class KnownArticleField(forms.ModelChoiceField):  # type: ignore[type-arg]
 
 
 def keep_chosen(form: Any, name: str) -> None:
-    """Let a form keep the article that somebody else chose, without its title where that is not to be known."""
+    """Let a form keep an article that another person chose, even if this person may not know of it."""
     field, chosen = form.fields.get(name), getattr(form.instance, f"{name}_id")
     if field and chosen:
         field.queryset = field.queryset | Article.objects.filter(pk=chosen)
 
 
-class RelatedLinkForm(forms.ModelForm):  # type: ignore[type-arg]
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        keep_chosen(self, "target")
+class RelatedLinkForm(ContentRowForm):
+    def keep(self, version: Any) -> None:
+        """Allow the articles that another person chose, even if this person may not know of them."""
+        targets: Any = self.fields["target"]
+        targets.queryset = targets.queryset | Article.objects.filter(pk__in=version.targets)
 
 
 class RelatedLinkInline(ChoosingAdmin, admin.TabularInline):  # type: ignore[type-arg]
     model = RelatedLink
     form = RelatedLinkForm
+    formset = ContentRows
+    template = "admin/articles/article/rows.html"
     fk_name = "article"
     fields = ("position", "target", "url", "title")
     autocomplete_fields = ("target",)

@@ -1,4 +1,4 @@
-"""The search desk: what visitors search, and the synonyms and pages that staff answer it with."""
+"""The admin of the search log, and of the synonyms and best bets by which staff answer it."""
 
 from typing import Any
 
@@ -12,8 +12,8 @@ from django.utils.http import urlencode
 from articles.fulltext.query import normal_query, parse
 from articles.models import BestBet, SearchedQuery, Synonym
 from articles.search import rules
-from yanjiang.lib.editing import GuardedAdmin
-from yanjiang.lib.wording import WordedAdmin
+from yanjiang.admin_pages.editing import GuardedAdmin
+from yanjiang.admin_pages.wording import WordedAdmin
 
 
 class NothingFoundFilter(admin.SimpleListFilter):
@@ -35,7 +35,7 @@ class SearchedQueryAdmin(WordedAdmin):
     list_display_links = None
     list_filter = (NothingFoundFilter, "day")
     search_fields = ("query",)
-    # What found nothing first, of that what is searched most.
+    # The order has queries without results first, and the most searched before the rest.
     ordering = ("results", "-count", "-day", "pk")
     show_full_result_count = False
     actions = None
@@ -43,7 +43,7 @@ class SearchedQueryAdmin(WordedAdmin):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
     ) -> tuple[QuerySet[Any], bool]:
-        # As it is kept: 演講 is searched as 演讲.
+        # The log has normalised queries: 演講 is stored as 演讲.
         return super().get_search_results(request, queryset, normal_query(search_term))
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
@@ -74,7 +74,7 @@ class SearchedQueryAdmin(WordedAdmin):
 
 
 def _answered(query: str) -> str:
-    """Tell what staff have laid down for a query already."""
+    """Return a note about the synonyms and best bets that a query has already."""
     synonyms = sorted(rules.synonyms().get(" ".join(parse(query).words), ()))
     titles = [bet.title for bet in rules.best_bets(query)]
     told = [f"{name}：{'、'.join(them)}" for name, them in (("同义词", synonyms), ("推荐", titles)) if them]

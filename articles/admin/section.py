@@ -1,60 +1,113 @@
-"""Arranging the section tree."""
+"""The admin of the section tree."""
 
 from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html
-from tree_queries.admin import TreeAdmin
+from tree_queries.admin import TreeAdmin, TreeChangeList
 
 from articles.admin.merging import merge_view
-from articles.admin.roles import is_autocomplete
 from articles.editing import sections
-from articles.models import Section, section_tree
-from yanjiang.lib.editing import GuardedAdmin
-from yanjiang.lib.pictures.widgets import choosing
+from articles.models import Person, Section, inside, section_tree, within
+from yanjiang.accounts.models import SectionRight
+from yanjiang.admin_pages.choosing import is_autocomplete
+from yanjiang.admin_pages.editing import GuardedAdmin, GuardedForm
+from yanjiang.pictures.widgets import choosing
+
+HOLDERS_NAMED = 3
+
+
+class SectionForm(GuardedForm):
+    """A person who is limited to some sections puts a section below one of these, or leaves it where it is."""
+
+    person: Person = AnonymousUser()  # the user who fills it in
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        parent: Any = self.fields.get("parent")
+        if parent and (own := inside(self.person, "pk")):
+            stays = self.instance.parent_id
+            parent.queryset = parent.queryset.filter(own | Q(pk=stays))
+            parent.required = self.instance.pk is None or stays is not None
+
+
+class SectionChangeList(TreeChangeList):
+    """The tree. To a person who is limited to some sections, each of these is shown as a tree of its own."""
+
+    def get_results(self, request: HttpRequest) -> None:
+        super().get_results(request)
+        self.result_list: list[Any] = list(self.result_list)
+        for section in self.result_list:
+            above = section_tree().ancestors(section)
+            section.tree_depth = sum(within(request.user, one.pk) for one in above) - 1
 
 
 @admin.register(Section)
 class SectionAdmin(GuardedAdmin, TreeAdmin):
+    form = SectionForm
     position_field = "position"
     list_display = (*TreeAdmin.list_display, "on_site", "kind", "in_navigation")
-    list_per_page = 500  # a tree is of use as a whole
+    list_per_page = 500  # a tree is useful only as a whole
     search_fields = ("name", "path")
     raw_id_fields = ("picture",)
     actions = ("merge",)
     fieldsets = (
-        (None, {"fields": ("name", "parent", "segment", "position", "kind", "link_url", "in_navigation")}),
+        (
+            None,
+            {"fields": ("name", "parent", "segment", "position", "kind", "link_url", "in_navigation", "promised_days")},
+        ),
         ("内容", {"fields": ("description", "picture", "content")}),
         ("搜索引擎", {"fields": ("seo_title", "seo_keywords")}),
     )
 
     def lock(self, object_id: str | None) -> None:
-        """Lock all sections, as saving one does: a path depends on its neighbours, and one order knows no deadlock."""
+        """Lock all sections, as saving one does: paths depend on siblings, and a single order avoids deadlocks."""
         Section.objects.lock()
 
+    # --- Who sees and does what ---------------------------------------------------------------------------------
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Section]:
+        sections: QuerySet[Section] = super().get_queryset(request).filter(inside(request.user, "pk"))
+        return sections
+
+    def has_change_permission(self, request: HttpRequest, obj: Section | None = None) -> bool:
+        return super().has_change_permission(request, obj) and (obj is None or within(request.user, obj.pk))
+
+    def has_delete_permission(self, request: HttpRequest, obj: Section | None = None) -> bool:
+        return super().has_delete_permission(request, obj) and (obj is None or within(request.user, obj.pk))
+
     def has_view_permission(self, request: HttpRequest, obj: Section | None = None) -> bool:
-        """Authors hold the permission so that they can choose a section for an article; the tree is not theirs."""
+        """Hide the tree from authors: they have the permission only to choose a section for an article."""
         if is_autocomplete(request):
             return bool(super().has_view_permission(request, obj))
         return bool(self.has_change_permission(request, obj))
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: Any = False, **kwargs: Any) -> Any:  # noqa: FBT002
+        form: Any = super().get_form(request, obj, change=change, **kwargs)
+        form.person = request.user
+        return form
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> Any:
+        return SectionChangeList
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         return super().formfield_for_foreignkey(db_field, request, **kwargs, **choosing(db_field))
 
     def get_actions(self, request: HttpRequest) -> Any:
         actions = super().get_actions(request)
-        actions.pop("delete_selected", None)  # one at a time, where what stands in the way can be said
+        actions.pop("delete_selected", None)  # only one at a time: its page can say what prevents it
         return actions
 
     @admin.action(description="合并到另一个栏目…", permissions=["change"])
     def merge(self, request: HttpRequest, queryset: QuerySet[Section]) -> Any:
         chosen = Section.objects.without_tree_fields().filter(pk__in=queryset.values_list("pk", flat=True))
-        targets = Section.objects.with_tree_fields()  # in the order of the tree
+        targets = self.get_queryset(request)  # in the order of the tree
         return merge_view(
             self, request, chosen, targets, merge=sections.merge_sections, title="合并栏目", what="文章、下级栏目和热线"
         )
@@ -74,7 +127,7 @@ class SectionAdmin(GuardedAdmin, TreeAdmin):
         return response
 
     def move_node_view(self, request: HttpRequest) -> HttpResponse:
-        # The library lets in whoever may enter the admin.
+        # The library itself lets every user of the admin in.
         if request.method != "POST" or not self.has_change_permission(request):
             raise PermissionDenied
         with transaction.atomic():
@@ -83,8 +136,12 @@ class SectionAdmin(GuardedAdmin, TreeAdmin):
         return response
 
     def is_valid_move(self, request: HttpRequest, node: Section, **location: Any) -> bool:
-        """Refuse a place in words of ours: the library shows the same error as Python prints it."""
-        node.parent = location["parent"]
+        """Refuse a place with readable messages: the library would show the error as Python prints it."""
+        parent = location["parent"]
+        stays = node.parent_id == (parent and parent.pk)
+        if not stays and not within(request.user, parent and parent.pk):
+            raise ValidationError(f"只能把“{node}”移到您可编辑的栏目下面。")
+        node.parent = parent
         try:
             node.clean()
         except ValidationError as error:
@@ -98,9 +155,11 @@ class SectionAdmin(GuardedAdmin, TreeAdmin):
 
 
 def _in_use(section: Section) -> str:
-    """Say what keeps a section from being deleted, "" if nothing does."""
+    """Return what keeps a section from being deleted, "" if nothing does."""
     if section.articles.exists() or section.further_articles.exists():
         return "还有文章"
     if Section.objects.without_tree_fields().filter(parent=section).exists():
         return "还有下级栏目"
-    return ""
+    held = SectionRight.objects.filter(section=section).select_related("user", "group").order_by("pk")
+    holders = "、".join(right.holder for right in held[:HOLDERS_NAMED])
+    return f"是{holders}可编辑的栏目" if holders else ""

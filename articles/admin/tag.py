@@ -1,4 +1,4 @@
-"""Describing and merging tags."""
+"""The admin of tags: describe and merge them."""
 
 from typing import Any
 
@@ -10,10 +10,10 @@ from django.utils.html import format_html
 from django.utils.timezone import now
 
 from articles.admin.merging import merge_view
-from articles.admin.roles import is_autocomplete
 from articles.editing import tagging
 from articles.models import Tag, TaggedArticle
-from yanjiang.lib.editing import GuardedAdmin, GuardedForm
+from yanjiang.admin_pages.choosing import is_autocomplete
+from yanjiang.admin_pages.editing import GuardedAdmin, GuardedForm
 
 
 class TagForm(GuardedForm):
@@ -41,7 +41,7 @@ class TagAdmin(GuardedAdmin):
     list_per_page = 100
 
     def has_view_permission(self, request: HttpRequest, obj: Tag | None = None) -> bool:
-        """Authors hold the permission for choosing; the list is not theirs."""
+        """Hide the list from authors: they have the permission only to choose tags."""
         if is_autocomplete(request):
             return super().has_view_permission(request, obj)
         return self.has_change_permission(request, obj)
@@ -52,7 +52,7 @@ class TagAdmin(GuardedAdmin):
         return chosen
 
     def view_on_site(self, tag: Tag) -> str | None:
-        """Link the form to the tag's page; to none while visitors cannot see it."""
+        """Link the form to the tag's page, but only while visitors can see it."""
         return tag.get_absolute_url() if Tag.objects.in_use(now()).filter(pk=tag.pk).exists() else None
 
     @admin.action(description="合并到另一个关键字…", permissions=["change"])
@@ -71,13 +71,13 @@ class TagAdmin(GuardedAdmin):
         )
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
-        """Tell the number of articles that lose a tag: Django would load and list them all."""
+        """Name only the number of articles that lose a tag: Django would load and list all of them."""
         named = [f"{tag}（{tag.items.count()} 篇文章）" for tag in objs]
         return named, {self.opts.verbose_name: len(named)}, set(), []
 
     def get_changelist_instance(self, request: HttpRequest) -> Any:
         changelist = super().get_changelist_instance(request)
-        # Of the tags of one page alone: counting every tag's articles would read the whole table.
+        # Only the tags of this page are counted: counting every tag's articles would read the whole table.
         numbers = [tag.pk for tag in changelist.result_list]
         counted = Tag.objects.filter(pk__in=numbers).annotate(used=Count("items")).values_list("pk", "used")
         used = dict(counted)

@@ -65,20 +65,20 @@ window.editors = {};
   const PLUGINS = [
     Ruby, // ahead of what reads the schema
     WholeFigures,
-    Alignment, BlockQuote, Bold, CaptionOfTable, Essentials, FindAndReplace, GeneralHtmlSupport, Heading, HorizontalLine,
-    Image, ImageCaption, ImageInsert, ImageTextAlternative, ImageToolbar, ImageUpload, Italic, Link, LinkImage, List,
-    ListProperties, PageBreak, Paragraph, PasteFromOffice, RemoveFormat, SimpleUploadAdapter, SourceEditing,
+    Alignment, BlockQuote, Bold, CaptionOfTable, Essentials, FindAndReplace, window.FullScreen, GeneralHtmlSupport, Heading,
+    HorizontalLine, Image, ImageCaption, ImageInsert, ImageTextAlternative, ImageToolbar, ImageUpload, Italic, Link, LinkImage,
+    List, ListProperties, PageBreak, Paragraph, PasteFromOffice, RemoveFormat, SimpleUploadAdapter, SourceEditing,
     Table, TableCaption, TableToolbar, Underline, WordCount,
   ];
 
   const TOOLBAR = [
     "heading", "|", "bold", "italic", "underline", "link", "|",
-    "bulletedList", "numberedList", "blockQuote", "insertTable", "insertImage", "|",
+    "bulletedList", "numberedList", "blockQuote", "insertTable", "insertImage", "|", "findAndReplace", "fullScreen", "|",
     "alignment", "horizontalLine", "pageBreak", "|",
-    "removeFormat", "findAndReplace", "sourceEditing", "undo", "redo",
+    "removeFormat", "sourceEditing", "undo", "redo",
   ];
 
-  const configuration = (textarea, { allow, upload }, count) => ({
+  const configuration = (textarea, { allow, upload }) => ({
     licenseKey: "GPL",
     plugins: PLUGINS,
     language: "zh-cn",
@@ -97,7 +97,6 @@ window.editors = {};
     list: { properties: { styles: false, startIndex: true, reversed: true } },
     link: { defaultProtocol: "https://", allowedProtocols: ["https?", "mailto", "tel"] },
     simpleUpload: { uploadUrl: upload, headers: { "X-CSRFToken": textarea.form.elements.csrfmiddlewaretoken.value } },
-    wordCount: { onUpdate: ({ characters }) => { count.textContent = `${characters} 字`; } },
     // The licence asks for the mark; its words may go.
     ui: { poweredBy: { label: null } },
   });
@@ -107,11 +106,12 @@ window.editors = {};
     const count = document.createElement("div");
     count.className = "editor-count";
     textarea.after(place, count);
-    const config = configuration(textarea, JSON.parse(textarea.dataset.editor), count);
+    const config = configuration(textarea, JSON.parse(textarea.dataset.editor));
     const editor = await ClassicEditor.create({ ...config, attachTo: place });
     window.watchPaste(editor);
     window.keepCaretBehind(editor);
     window.dropCode(editor);
+    window.countText(editor, count);
     window.askForWords(editor, count);
     const text = window.keptText(editor, textarea.value);
     textarea.form.addEventListener("formdata", ({ formData }) => {

@@ -1,4 +1,4 @@
-"""What an editor's browser sends: a form of the admin as it stands, with what was typed over it."""
+"""Send a form of the admin as an editor's browser does: its present fields, with typed values in place of some."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from django.test import Client
 
 
 def typed(client: Client, url: str, **values: Any) -> dict[str, Any]:
-    """Open the form at `url` and return its fields, those given replaced."""
+    """Open the form at `url` and return its fields, with the given ones replaced."""
     page = lxml.html.fromstring(client.get(url).content.decode())
     form = next(form for form in page.forms if form.get("id", "").endswith("_form"))
     fields: dict[str, Any] = {}

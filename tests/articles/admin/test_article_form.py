@@ -53,7 +53,7 @@ def test_an_editor_writes_and_publishes_in_one_go(client: Client, editor: User, 
 
 
 def test_rare_characters_come_from_the_form_to_every_page(client: Client, editor: User, section: Section) -> None:
-    """Beyond U+FFFF, made of several, or of the compatibility block: what MySQL's utf8 lost and others cut in two."""
+    """Characters beyond U+FFFF, clusters, and compatibility characters: MySQL's utf8 lost some, others cut them."""
     rare = "𠮷𪚥👩‍👩‍👧葛\U000e0100"
     fields = typed(client, ADD, title=f"{rare}的致辞", section=section.pk, tags="𠮷利，𪚥",
                    body=f"<p>{'𠮷' * 200}{rare}</p>", author="𠮷野", _publish="保存并发布")  # fmt: skip
@@ -107,11 +107,11 @@ def test_an_equal_title_warns_and_saves(client: Client, editor: User, section: S
 
 def test_a_made_summary_follows_the_body_and_a_typed_one_stays(client: Client, editor: User) -> None:
     made, own = make_article(body="<p>旧的。</p>"), make_article(body="<p>旧的。</p>", summary="自己写的。")
-    # As it was made before paragraphs were kept apart.
+    # Older versions made summaries without spaces between paragraphs.
     older = make_article(body="<p>旧的</p><p>两段</p>", summary="旧的两段")
     for article in (made, own, older):
         url = f"/admin/articles/article/{article.pk}/change/"
-        client.post(url, typed(client, url, body="<p>新的。</p>", _save="保存"))
+        client.post(url, typed(client, url, body="<p>新的。</p>", _publish="发布修改"))
     made.refresh_from_db()
     own.refresh_from_db()
     older.refresh_from_db()
@@ -142,7 +142,7 @@ def test_related_links_and_attachments_are_edited_beside_it(client: Client, edit
             "attachments-TOTAL_FORMS": 1,
             "attachments-0-file": SimpleUploadedFile("讲话稿.pdf", b"%PDF-1.4 x"),
             "attachments-0-position": 0,
-            "_save": "保存",
+            "_publish": "发布修改",
         },
     )
     response = client.post(url, fields)

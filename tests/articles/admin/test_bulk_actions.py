@@ -1,4 +1,4 @@
-"""Each bulk action changes the articles that it is for, and leaves the others of the choice alone."""
+"""Each bulk action changes the selected articles that it applies to, and leaves the other selected ones unchanged."""
 
 from collections.abc import Callable
 
@@ -65,7 +65,7 @@ def test_publishing_again_moves_no_date(client: Client) -> None:
 def test_an_action_is_for_articles_of_one_state(client: Client, action: str, after: tuple[str | None, ...]) -> None:
     for status in STATUSES:
         article = make_article(f"一篇{status}", status=status)
-        # From the list that shows the article: another list would not let it be chosen.
+        # The action is sent from a list that shows the article, because other lists do not offer it.
         act(client, action, article, query="?state=trash" if status == "trash" else "")
         status_now = Article.objects.filter(pk=article.pk).values_list("status", flat=True).first()
         assert status_now == after[STATUSES.index(status)]

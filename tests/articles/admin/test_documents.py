@@ -1,4 +1,4 @@
-"""What may be attached: documents that readers can open. Of the rest it is said what it is and what to do."""
+"""Attachments are documents that readers can open. A refusal names the kind of file and gives advice."""
 
 from pathlib import Path
 

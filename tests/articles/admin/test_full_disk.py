@@ -1,4 +1,4 @@
-"""A disk that fills up while an article is saved: the form comes back with what was typed."""
+"""When the disk fills up while an article is saved, the form comes back with the typed text."""
 
 from pathlib import Path
 from typing import Any
@@ -53,7 +53,7 @@ def test_a_database_that_has_no_room_gives_back_what_was_typed(
     client.force_login(make_editor())
     article = make_article("原来的标题")
     url = f"/admin/articles/article/{article.pk}/change/"
-    fields = typed(client, url, title="改过的标题", body="<p>新的正文</p>", _save="保存")
+    fields = typed(client, url, title="改过的标题", body="<p>新的正文</p>", _publish="发布修改")
 
     def full(*_args: Any, **_options: Any) -> None:
         raise OperationalError(said)

@@ -1,4 +1,4 @@
-"""The list of articles is filtered by what they lack: a cover, a summary of their own, a picture's description."""
+"""Filters of the list of articles for those without a cover, a written summary, or a picture's description."""
 
 import importlib
 from typing import Any
@@ -53,10 +53,10 @@ def test_what_an_editor_adds_is_lacked_no_more(editor: Client) -> None:
     article = make_article("怎样开口", body=f'<p>开口的第一句话。<img src="{PICTURE}" alt=""></p>')
     change = f"{LIST}{article.pk}/change/"
     assert (lacking(editor, "summary"), lacking(editor, "alt")) == ({"怎样开口"}, {"怎样开口"})
-    form = typed(editor, change, summary="编辑写的", _save="保存")
+    form = typed(editor, change, summary="编辑写的", _publish="发布修改")
     assert editor.post(change, form).status_code == 302
     assert (lacking(editor, "summary"), lacking(editor, "alt")) == (set(), {"怎样开口"})
-    form = typed(editor, change, body=f'<p>正文<img src="{PICTURE}" alt="讲台"></p>', summary="", _save="保存")
+    form = typed(editor, change, body=f'<p>正文<img src="{PICTURE}" alt="讲台"></p>', summary="", _publish="发布修改")
     assert editor.post(change, form).status_code == 302
     assert (lacking(editor, "summary"), lacking(editor, "alt")) == ({"怎样开口"}, set())
 
@@ -96,7 +96,7 @@ def test_what_is_lacked_is_found_by_an_index(editor: Client, what: str, index: s
     rows = editor.get(f"{LIST}?lacks={what}").context["cl"].queryset[:50]
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            cursor.execute("SET LOCAL enable_seqscan = off")  # of one row it reads the table
+            cursor.execute("SET LOCAL enable_seqscan = off")  # PostgreSQL scans a table of one row
     plan = rows.explain()
     assert index in plan, plan
 

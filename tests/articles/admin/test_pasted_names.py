@@ -1,4 +1,4 @@
-"""Names as they are pasted: with characters that nobody sees, which are dropped and never refused."""
+"""Invisible characters in pasted names are removed and never refused."""
 
 from typing import Any
 
@@ -43,7 +43,7 @@ def test_an_article_is_saved_with_what_can_be_seen_of_its_names(editor: Client) 
     values: dict[str, Any] = {name: pasted(text) for name, text in names.items()}
     tags = f"{pasted('口才')}，听众，{pasted('听众')}"
     answer = editor.post(url, typed(editor, url, **values, tags=tags, is_jump="on", redirect_url=pasted("/tags/"),
-                                    _save="保存"))  # fmt: skip
+                                    _publish="发布修改"))  # fmt: skip
     assert answer.status_code == 302
     article = Article.objects.get()
     assert {name: getattr(article, name) for name in names} == names
@@ -88,7 +88,7 @@ def test_addresses_and_rules_are_pasted_likewise(client: Client) -> None:
 
 
 DAY = shanghai("2026-01-01 12:00")
-# List -> a row that is found by 周言稿.
+# List -> a row that a search for 周言稿 finds.
 SEARCHED: dict[str, Any] = {
     "articles/article": lambda: make_article("周言稿"),
     "articles/section": lambda: make_section("周言稿"),

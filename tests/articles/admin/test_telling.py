@@ -1,5 +1,6 @@
-"""What editors are told of articles that they saved, published or took keywords from."""
+"""Messages to editors after they saved or published articles, or removed keywords."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -31,7 +32,7 @@ def told(client: Client, url: str, data: dict[str, object]) -> str:
 
 def saved(client: Client, article: Article, **changes: object) -> str:
     url = f"{LIST}{article.pk}/change/"
-    return told(client, url, {**typed(client, url), "_save": "保存", **changes})
+    return told(client, url, {**typed(client, url), **(changes or {"_save": "保存"})})
 
 
 def at(text: str) -> dict[str, object]:
@@ -42,7 +43,7 @@ def at(text: str) -> dict[str, object]:
 def test_a_scheduled_article_is_told_with_its_time(client: Client) -> None:
     article = make_article("元旦献词")
     assert "《元旦献词》</a>已排定，将于 2090 年 1 月 1 日 08:00 发布。" in saved(
-        client, article, **at("2090-01-01 08:00")
+        client, article, _publish="发布修改", reason="改到元旦", **at("2090-01-01 08:00")
     )
     message = saved(client, article, _continue="保存并继续编辑")
     assert message.endswith("已排定，将于 2090 年 1 月 1 日 08:00 发布。可以在下面继续修改。")
@@ -55,15 +56,17 @@ def test_the_year_is_told_where_it_is_another() -> None:
 
 
 def test_where_a_saved_article_stands_is_told(client: Client) -> None:
-    assert saved(client, make_article("看得见")).endswith("《看得见》</a>已发布。")
+    assert saved(client, make_article("看得见"), _publish="发布修改").endswith("《看得见》</a>已发布。")
     expired = make_article("过期", expire_at=shanghai("2026-02-01 00:00"))
-    assert saved(client, expired).endswith("已保存，但下线时间已过，读者看不到。")
+    assert saved(client, expired, _publish="发布修改").endswith("已保存，但下线时间已过，读者看不到。")
+    beside = saved(client, make_article("改着"), title="改过")
+    assert beside.endswith("《改过》</a>的修改稿已保存，读者看到的还是原来的网页。")
     assert saved(client, make_article("草稿", status="draft")).endswith("《草稿》</a>已保存。")
 
 
 def act(client: Client, action: str, *articles: Article, **fields: object) -> str:
     data = {"action": action, "_selected_action": [article.pk for article in articles], "confirmed": "yes", **fields}
-    return told(client, LIST, data)
+    return re.sub(r" <a class=\"undo\" href=\"[^\"]+\">撤销</a>$", "", told(client, LIST, data))
 
 
 def test_published_at_once_and_scheduled_are_told_apart(client: Client) -> None:

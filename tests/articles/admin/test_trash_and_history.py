@@ -1,4 +1,4 @@
-"""The trash keeps what is saved in it, empty articles are asked about once, and the history tells what happened."""
+"""Articles saved in the trash stay there, empty ones need a confirmation once, and the history lists all actions."""
 
 from typing import Any
 
@@ -52,7 +52,7 @@ def test_a_save_leaves_an_article_in_the_trash_and_restoring_takes_it_out(group:
     assert ("在回收站里" in page, "还原为草稿" in page, "保存并发布" in page) == (True, True, False)
     fields = typed(client, change(article), title="改过的")
     assert "status" not in fields
-    # Neither a plain save, nor a forged one, nor one that would publish.
+    # No save takes the article out of the trash, whether it is plain, forged, or would publish.
     for button in (
         {"_save": "保存"},
         {"_save": "保存", "status": "draft"},
@@ -107,10 +107,18 @@ def test_an_empty_article_is_published_after_one_question(editor: Client, button
     assert editor.post(ADD, {**fields, "publish_empty": "yes"}).status_code == 302
     article = Article.objects.get()
     assert article.status == "published"
-    # It is public so already: nobody is asked at every save.
+    # The empty article is public already, so later saves do not ask again.
     assert (
         editor.post(change(article), typed(editor, change(article), title="还是空的", _save="保存")).status_code == 302
     )
+
+
+def test_a_published_text_is_emptied_after_one_question(editor: Client) -> None:
+    article = make_article("有字的")
+    asked = editor.post(change(article), typed(editor, change(article), body="", _save="保存"))
+    assert "还没有正文" in errors(asked)
+    article.refresh_from_db()
+    assert article.body != ""
 
 
 def test_nobody_is_asked_where_nothing_empty_comes_out(editor: Client) -> None:
@@ -150,7 +158,7 @@ def test_an_unchanged_save_is_no_line_of_the_history(editor: Client) -> None:
     )
     for _ in range(2):
         fields = typed(editor, change(article), _save="保存")
-        # As browsers and the editor send them: lines end otherwise, tags have spaces, markup is not yet clean.
+        # Browsers and the editor send other line ends, tags with spaces, and markup that is not yet clean.
         sent = body.replace("\n", "").replace("<p>", '<p onclick="x()">')
         fields |= {"body": f"{sent}\r\n<script>1</script>", "tags": "PPT， 口才，演讲"}
         fields |= {"summary": "第一行\r\n第二行 "}

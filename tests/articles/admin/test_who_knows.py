@@ -1,4 +1,4 @@
-"""Who learns what of others' articles: the one definition, and every place of the admin that asks it, both ways."""
+"""Knowledge of others' articles: the one definition, and every place of the admin that uses it, allowed and refused."""
 
 import csv
 import io
@@ -90,7 +90,7 @@ def test_choices_offer_what_may_be_known_and_search_nothing_else(others: dict[st
             assert told(
                 login(make_author(f"{model}{term}")).get(url + term).content.decode("unicode-escape"), "秘密"
             ) == ["公开"]
-        # A link to what was thrown away, or to a colleague's draft, would lead nowhere.
+        # A link to a trashed article, or to a colleague's draft, would lead nowhere.
         by_editor = login(make_editor(f"editor-{model}")).get(url + "秘密").content.decode("unicode-escape")
         assert told(by_editor, "秘密") == ["公开", "排定", "下线"]
     tags = "/admin/autocomplete/?app_label=articles&model_name=taggedarticle&field_name=tag&term=标签"
@@ -115,7 +115,7 @@ def test_a_link_that_an_editor_chose_stays_without_its_title(others: dict[str, A
     own = make_article("我的稿子", owner=author, status="draft")
     RelatedLink.objects.bulk_create(RelatedLink(article=own, target=article) for article in others.values())
     editing, writing = login(make_editor()), login(author)
-    # What the editor did stands in the history, which the author reads.
+    # The author may read the editor's actions in the history.
     fields = typed(
         editing, change(own), title="改过的", **{"related_links-4-title": "", "related_links-4-position": "9"}
     )
@@ -261,7 +261,7 @@ def test_an_old_address_names_its_article_to_whoever_may_know_it(others: dict[st
             url = f"/admin/articles/legacypath/{old.pk}/change/"
             page = client.get(url).content.decode()
             assert (article.title in page) == (state in known), (person, state)
-            # What somebody else chose stays, whoever saves the rest of the row.
+            # A choice by somebody else stays when another person saves the row.
             fields = typed(client, url, path=f"/moved{old.path}", _save="保存")
             assert client.post(url, fields).status_code == 302, (person, state)
             assert LegacyPath.objects.get(pk=old.pk).article == article
@@ -270,7 +270,7 @@ def test_an_old_address_names_its_article_to_whoever_may_know_it(others: dict[st
 def test_deleting_a_user_or_a_section_names_no_article(others: dict[str, Article]) -> None:
     owner, clearing = User.objects.get(username="other"), make_author("clearing")
     writing = login(owner)
-    for article in others.values():  # whose titles stand in the log of what the owner did
+    for article in others.values():  # their titles are in the owner's entries of the log
         writing.post(change(article), typed(writing, change(article), short_title="短", _save="保存"))
     allowed = ("view_user", "change_user", "delete_user", "view_section", "change_section", "delete_section")
     clearing.user_permissions.add(*Permission.objects.filter(codename__in=allowed))
