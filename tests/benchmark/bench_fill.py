@@ -1,6 +1,6 @@
-"""How fast `fill` is, what memory it takes, how long it holds SQLite's lock, and how rare a piece of its text is.
+"""Measure the time and memory of `fill`, how long it holds SQLite's lock, and how rare a piece of its text is.
 
-python -m tests.benchmark.bench_fill               on a SQLite file of its own
+python -m tests.benchmark.bench_fill               on a SQLite file of its own.
 DATABASE_URL=… python -m tests.benchmark.bench_fill    on that database, which keeps the articles
 """
 
@@ -14,7 +14,7 @@ from pathlib import Path
 from random import Random
 
 from tests.benchmark.lock import watched
-from yanjiang.home import fill_words
+from yanjiang.fill import prose
 from yanjiang.lib.html import to_text
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -46,7 +46,7 @@ def commonest_share() -> float:
 
 
 def _pieces(random: Random) -> set[str]:
-    text = to_text(fill_words.body(random, random.randint(1500, 5600)))
+    text = to_text(prose.body(random, random.randint(1500, 5600)))
     return {text[at : at + PIECE] for at in range(len(text) - PIECE + 1)}
 
 

@@ -1,4 +1,4 @@
-"""manage.py fill --articles N: generated articles, for trying out and for benchmarks."""
+"""manage.py fill --articles N: generate articles for trials and benchmarks."""
 
 import time
 from argparse import ArgumentParser
@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from articles.projections.bulk import build_search
-from yanjiang.home.fill import analyze, fill
+from yanjiang.fill.articles import analyze, fill
 
 
 class Command(BaseCommand):

@@ -1,4 +1,4 @@
-"""Generated articles: what they look like, that they can be made again, and that nothing is forgotten."""
+"""Generated articles: their look, the same result for the same seed, and all derived rows."""
 
 import os
 import subprocess
@@ -22,9 +22,9 @@ from articles.models import SUMMARY_CHARS, Article, Listing, SearchEntry, Sectio
 from consultants.models import Consultant
 from tests.builders import make_consultant, make_section
 from tests.conftest import POSTGRES_URL
-from tests.home.contents import digest
-from yanjiang.home import fill_words
-from yanjiang.home.fill import fill
+from tests.fill.contents import digest
+from yanjiang.fill import prose
+from yanjiang.fill.articles import fill
 from yanjiang.lib.chinese import excerpt
 from yanjiang.lib.html import clean, first_image, to_text
 
@@ -59,7 +59,7 @@ def test_articles_have_the_length_and_the_shape_of_real_ones() -> None:
 
 def test_no_piece_of_six_characters_is_in_one_of_a_hundred_articles() -> None:
     random = Random(1)
-    texts = [to_text(fill_words.body(random, 3000)) for _ in range(300)]
+    texts = [to_text(prose.body(random, 3000)) for _ in range(300)]
     pieces = {text[at : at + 6] for text in texts[:10] for at in range(len(text) - 5)}
     found = Counter(
         piece for text in texts[10:] for piece in {text[at : at + 6] for at in range(len(text) - 5)} & pieces
@@ -192,6 +192,6 @@ def test_both_databases_get_the_same_articles(postgres_database: str, tmp_path: 
 
         run("manage.py", "migrate", "-v0")
         run("manage.py", "fill", "--articles", "60")
-        return run("-m", "tests.home.contents")
+        return run("-m", "tests.fill.contents")
 
     assert filled(f"sqlite:///{tmp_path / 'filled.sqlite3'}") == filled(postgres_database)

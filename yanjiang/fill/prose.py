@@ -1,7 +1,7 @@
-"""The language of generated articles: words nobody ever said, as often and as long as Chinese has them.
+"""The text of generated articles: invented words, as frequent and as long as Chinese ones.
 
-Zipf's law over a large lexicon makes text on which a search has the same work as on real text: a few words are
-everywhere, most are nowhere else, and no two articles share a line.
+Words are drawn by Zipf's law from a large lexicon, so that a search has as much work as with real text. A few words are
+everywhere, most are rare, and no two articles share a line.
 """
 
 import math
@@ -14,23 +14,23 @@ from yanjiang.lib.chinese import COMMONEST
 
 LEXICON_CHARS = 2_000_000  # of all words together
 
-# How long words are, by a random byte: most of two characters.
+# Random byte -> length of a word. Most words have two characters.
 _LENGTHS = bytes((1, 1, 2, 2, 2, 2, 2, 2, 2, 2, 2, 3, 3, 3, 4, 4)) * 16
 _STOPS = "。" * 7 + "！？"
 _MARKS = "，" * 14 + _STOPS
-_HEADINGS = 0.12  # of the paragraphs have one
+_HEADINGS = 0.12  # the share of paragraphs with a heading
 _ENDINGS = ("讲话稿", "演讲稿", "发言稿", "心得体会", "工作总结", "主持词", "致辞", "范文", "的开场白", "写作要点")
 
 
 class Lexicon:
-    """The words in the order of their frequency, on end in one string: as a list they would take 70 MB."""
+    """The words in the order of their frequency, joined to one string: a list of them would take 70 MB."""
 
     def __init__(self) -> None:
         random = Random(LEXICON_CHARS)  # one language, whatever the seed of the articles  # noqa: S311
         rare = [character for character in _characters() if character not in COMMONEST]
         random.shuffle(rare)
         characters = [*COMMONEST, *rare]
-        # Sixteen bits choose a character; their square leans to the front: common characters make many words.
+        # 16 random bits choose a character. Their square favours small indexes, so common characters make many words.
         chosen = [characters[int(len(characters) * (number / 65536) ** 2)] for number in range(65536)]
         numbers = array("H", random.randbytes(2 * (LEXICON_CHARS - len(COMMONEST))))
         self.text = COMMONEST + "".join([chosen[number] for number in numbers])
@@ -40,20 +40,20 @@ class Lexicon:
     def draw(self, random: Random, words: int) -> list[str]:
         """Draw words by Zipf's law."""
         text, starts, draw, exp = self.text, self.starts, random.random, math.exp
-        # e to a uniform power lies between r and r + 1 with the chance ln((r + 1) / r) / scale: as good as 1 / r.
+        # exp(uniform * scale) lies between r and r + 1 with probability ln((r + 1) / r) / scale: nearly 1 / r / scale.
         scale = math.log(len(starts) - 1)
-        ranks = [int(exp(scale * draw())) for _ in range(words)]
-        return [text[starts[rank - 1] : starts[rank]] for rank in ranks]
+        places = [int(exp(scale * draw())) for _ in range(words)]
+        return [text[starts[place - 1] : starts[place]] for place in places]
 
     def run(self, random: Random, chars: int) -> str:
-        """Write that many characters or more of drawn words on end.
+        """Return drawn words joined to a text of at least that many characters.
 
-        Each word comes three times on average: a text is about something, and says it again.
+        Each word occurs three times on average, because a real text repeats the words of its subject.
         """
         vocabulary, written = self.draw(random, chars // 5), ""
         size = len(vocabulary)
         while len(written) < chars:
-            # As random.choices() does it, in half the time. A word drawn has 1.7 characters.
+            # This does the same as random.choices() in half the time. A drawn word has 1.7 characters on average.
             numbers = array("H", random.randbytes(chars * 5 // 8 * 2))
             written += "".join([vocabulary[number % size] for number in numbers])
         return written
@@ -65,14 +65,14 @@ def lexicon() -> Lexicon:
 
 
 def title(random: Random) -> str:
-    """Write a title of 8 to 24 characters."""
+    """Return a title of 8 to 24 characters."""
     ending = random.choice(_ENDINGS)
     chars = random.randint(8, 24) - len(ending)
     return "".join(lexicon().draw(random, chars))[:chars] + ending
 
 
 def body(random: Random, chars: int) -> str:
-    """Write clean HTML of that many characters of text, or as many more as its last paragraph has: up to 400."""
+    """Return clean HTML with at least that many characters of text. The last paragraph may exceed it by up to 400."""
     text = lexicon().run(random, chars + 500)
     parts: list[str] = []
     at = length = 0
@@ -88,7 +88,7 @@ def body(random: Random, chars: int) -> str:
 
 
 def _paragraph(text: str, at: int, random: Random) -> tuple[str, int]:
-    """Make a paragraph of 3 to 12 sentences, of 8 to 30 characters each, and say where the text goes on."""
+    """Return a paragraph of 3 to 12 sentences of 8 to 30 characters each, and the offset where the text continues."""
     draw = random.random
     left = 3 + int(draw() * 10)
     sentences = []
@@ -102,6 +102,6 @@ def _paragraph(text: str, at: int, random: Random) -> tuple[str, int]:
 
 
 def _characters() -> list[str]:
-    """Return the 3,755 characters of GB 2312's first level, chosen for being common."""
+    """Return the 3,755 characters of GB 2312's first level, which are the common ones."""
     cells = (bytes((row, cell)) for row in range(0xB0, 0xD8) for cell in range(0xA1, 0xFF))
     return [cell.decode("gb2312") for cell in cells if cell < b"\xd7\xfa"]  # its last row is not full

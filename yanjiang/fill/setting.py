@@ -1,4 +1,4 @@
-"""What generated articles are filed under: what the site has of it, and what it lacks, made once."""
+"""The owner, sections, tags and consultants of generated articles: those of the site, and new ones if it has none."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -42,8 +42,8 @@ CONSULTANTS = (
 
 
 @dataclass(frozen=True)
-class Furniture:
-    """What there is to choose from, in an order that is the same on every database."""
+class Setting:
+    """The values to draw from, in an order that is the same on every database."""
 
     owner: User
     sections: list[Section]
@@ -52,8 +52,8 @@ class Furniture:
 
 
 @transaction.atomic
-def furnish() -> Furniture:
-    """Find what articles are filed under, or make it: sections and consultants only where the site has none."""
+def prepare() -> Setting:
+    """Find or make the owner and tags. Make sections and consultants only if the site has none."""
     owner, made = User.objects.get_or_create(username="fill", defaults={"last_name": "填", "first_name": "充"})
     if made:
         owner.set_unusable_password()
@@ -65,7 +65,7 @@ def furnish() -> Furniture:
         for place, (name, titles) in enumerate(CONSULTANTS, start=1):
             bio = f"{name}，{titles}。由填充命令生成。"
             Consultant.objects.create(name=name, titles=titles, short_bio=bio, position=place * 10)
-    return Furniture(
+    return Setting(
         owner=owner,
         sections=list(sections.all()),
         tags=[Tag.objects.get_or_create(name=name)[0] for name in TAGS],

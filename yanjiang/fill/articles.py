@@ -1,4 +1,4 @@
-"""Generated articles, for trying the portal out and for measuring it. The portal itself never makes any."""
+"""Generate articles for trials and benchmarks. The portal itself never generates any."""
 
 import itertools
 from collections.abc import Iterator, Sequence
@@ -14,22 +14,22 @@ from django.db import connection, transaction
 from articles import projections
 from articles.models import Article, ArticleHits, Section, Tag, TaggedArticle, made_summary
 from articles.projections import bulk
-from yanjiang.home import fill_words
-from yanjiang.home.fill_furniture import Furniture, furnish
+from yanjiang.fill import prose
+from yanjiang.fill.setting import Setting, prepare
 from yanjiang.lib.batches import batches
 from yanjiang.lib.growth import Growth
 from yanjiang.lib.html import Clean
 
-BATCH = 500  # articles a transaction: other writers wait for a third of a second
+BATCH = 500  # articles in one transaction, which blocks other writers for a third of a second
 SHANGHAI = ZoneInfo("Asia/Shanghai")
-# Twelve years up to a day that has passed: what is written does not depend on when.
+# Twelve fixed years in the past, so that the articles do not depend on the present date.
 FIRST_DAY, DAYS = datetime(2014, 1, 1, tzinfo=SHANGHAI), 12 * 365
 PINNED_UNTIL = datetime(2036, 1, 1, tzinfo=SHANGHAI)
 MOST_HITS = 3_000_000
 
 SOURCES = ("本站原创", "演讲网", "网络", "读者来稿", "演讲协会", "校园广播站", "")
 AUTHORS = ("编辑部", "周言", "林一舟", "何满仓", "宋小雨", "陆青山", "江南岸", "佚名", "")
-# One article in so many. 图片 and 跳转 are not among them: they promise a picture, an address.
+# Flag -> one article in so many has it. 图片 and 跳转 are left out, because they need a picture and an address.
 FLAGS = {
     "is_headline": 400,
     "is_slide": 400,
@@ -44,7 +44,7 @@ Thing = TypeVar("Thing")
 
 @dataclass(frozen=True)
 class Draft:
-    """A generated article, and what other tables will hold of it."""
+    """A generated article, and its data for other tables."""
 
     article: Article
     opening: int
@@ -53,15 +53,15 @@ class Draft:
 
 
 def fill(*, articles: int, seed: int = 1) -> None:
-    """Add that many articles, and what the site lacks to file them under.
+    """Add that many articles, with the sections, tags and consultants that they need.
 
-    One seed makes the same articles on every database that has the same sections and consultants, and however many
-    are asked for: the first ten of a thousand are those of ten. To fill twice without making everything twice, take
-    two seeds. Ids, `created_at` and `updated_at` are those of the day.
+    The same seed makes the same articles on every database with the same sections and consultants. The first
+    articles do not depend on the number: ten articles are the first ten of a thousand. To fill a database twice with
+    different articles, use two seeds. Ids, `created_at` and `updated_at` do not depend on the seed.
     """
-    drafts = itertools.islice(_drafts(furnish(), Random(seed)), articles)  # noqa: S311
+    drafts = itertools.islice(_drafts(prepare(), Random(seed)), articles)  # noqa: S311
     remaining = batches(drafts, size=BATCH)
-    # The next ones are made up while the database works on the last.
+    # A thread generates the next batch while the database writes the last one.
     with ThreadPoolExecutor(1) as ahead:
         coming = ahead.submit(next, remaining, None)
         growth = Growth(TaggedArticle)
@@ -73,41 +73,41 @@ def fill(*, articles: int, seed: int = 1) -> None:
 
 
 def analyze() -> None:
-    """Let the database tidy up, and look at what it now holds: it plans its queries by that."""
+    """Vacuum the database and update its statistics, which the query planner uses."""
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
-            # A sample of each index: reading all of a large one would keep writers waiting.
+            # Read only a sample of each index: reading a large one whole would block writers.
             cursor.execute("PRAGMA analysis_limit = 1000")
             cursor.execute("ANALYZE")
             if not connection.in_atomic_block:
-                # What was written in turns lies in pieces: reading it took fifty times as long.
+                # Alternate writes to several tables scatter their pages: reading these took fifty times as long.
                 cursor.execute("VACUUM")
         else:
             cursor.execute("ANALYZE" if connection.in_atomic_block else "VACUUM (ANALYZE)")
 
 
-def _drafts(furniture: Furniture, random: Random) -> Iterator[Draft]:
+def _drafts(setting: Setting, random: Random) -> Iterator[Draft]:
     while True:
-        # The words have no markup and the tags are ours, so cleaning would return the same; a test cleans a sample.
-        body = Clean(fill_words.body(random, random.randint(1500, 5600)))
-        section = _one(furniture.sections, random)
+        # Cleaning would change nothing: the words contain no markup, and the tags are ours. A test cleans a sample.
+        body = Clean(prose.body(random, random.randint(1500, 5600)))
+        section = _one(setting.sections, random)
         times = _times(random)
         article = Article(
-            owner=furniture.owner,
-            responsible_editor=furniture.owner,
+            owner=setting.owner,
+            responsible_editor=setting.owner,
             section=section,
-            title=fill_words.title(random),
+            title=prose.title(random),
             body=body,
             summary=made_summary(body),
             source=_one(SOURCES, random),
             author=_one(AUTHORS, random),
-            consultant=_one(furniture.consultants, random) if random.random() < 0.6 else None,
+            consultant=_one(setting.consultants, random) if random.random() < 0.6 else None,
             weight=random.randrange(100),
             **times,
             **{flag: random.random() * often < 1 for flag, often in FLAGS.items()},
         )
-        tags = {_one(furniture.tags, random): None for _ in range(random.randint(1, 6))}
-        further = {_one(furniture.sections, random): None} if random.random() < 0.1 else {}
+        tags = {_one(setting.tags, random): None for _ in range(random.randint(1, 6))}
+        further = {_one(setting.sections, random): None} if random.random() < 0.1 else {}
         further.pop(section, None)
         yield Draft(article, _hits(article, random), list(tags), list(further))
 
@@ -130,12 +130,12 @@ def _hits(article: Article, random: Random) -> int:
 
 
 def _one(things: Sequence[Thing], random: Random) -> Thing:
-    """Draw one, the first ones more often: sections and keywords are never used alike."""
+    """Draw one, the first ones more often: real sections and keywords are not used equally."""
     return things[int(len(things) * random.random() * random.random())]
 
 
 def _write(drafts: list[Draft]) -> None:
-    """Write what `Article.save()` writes of each, a statement for many; pairs follow in bulk."""
+    """Write the rows that `Article.save()` would write, in bulk. `build_pairs` adds the pairs later."""
     with transaction.atomic():
         Article.objects.bulk_create([draft.article for draft in drafts])
         ArticleHits.objects.bulk_create(
