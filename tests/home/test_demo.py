@@ -1,4 +1,4 @@
-"""The README's first command, as a newcomer runs it: in a process of its own, with no environment."""
+"""The README's first command, as a newcomer runs it: in a separate process with an empty environment."""
 
 import os
 import re
@@ -22,7 +22,7 @@ SECONDS_TO_START = 90  # it collects the static files first
 
 
 class Prepared(NamedTuple):
-    """A demo that was made: its folder, what the command printed, how many rows the tables have."""
+    """A prepared demo: its folder, the command's output, and the number of rows in each table."""
 
     folder: Path
     printed: str
@@ -59,7 +59,7 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
 
 @pytest.fixture(scope="module")
 def site(prepared: Prepared) -> Iterator[str]:
-    """The demo, run again and serving. What it printed stands in `printed` beside its database."""
+    """The demo, run again and serving. Its output is in `printed` beside its database."""
     folder = prepared.folder
     with sqlite3.connect(folder / "db.sqlite3") as database:
         database.execute("UPDATE articles_article SET title = '编辑改过的标题' WHERE id = 1")

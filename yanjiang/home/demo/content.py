@@ -31,6 +31,7 @@ class ConsultantSample:
     short_bio: str
     biography: str
     contact: str
+    portrait: str  # a file of `pictures/`
 
 
 @dataclass(frozen=True)
@@ -203,6 +204,7 @@ SECTIONS: tuple[SectionSample, ...] = (
 CONSULTANTS: tuple[ConsultantSample, ...] = (
     ConsultantSample(
         name="周言",
+        portrait="zhouyan",
         title="演讲写作顾问",
         short_bio=(
             "做过十二年报社编辑，后来专门替人写要开口讲的稿子，竞聘、就职、婚礼、颁奖都写。"
@@ -223,6 +225,7 @@ CONSULTANTS: tuple[ConsultantSample, ...] = (
     ),
     ConsultantSample(
         name="陆笙",
+        portrait="lusheng",
         title="声音与口才顾问",
         short_bio=(
             "在广播站、剧场和夜校的教室里待了二十年，教过会计、护士、乡村教师和不肯开口的工程师。不教腔调，"
@@ -241,6 +244,7 @@ CONSULTANTS: tuple[ConsultantSample, ...] = (
     ),
     ConsultantSample(
         name="顾清和",
+        portrait="guqinghe",
         title="公文写作顾问",
         short_bio=(
             "坐过十九年机关办公室，起草和核改过的文件摞起来比人高。退下来以后专改别人的稿子，手边常备一把尺、"

@@ -1,7 +1,7 @@
-"""Loads the sample content into an empty site, once."""
+"""Load the sample content into an empty site, once."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,18 +16,17 @@ from articles import projections
 from articles.models import FLAGS, Article, RelatedLink, Section, tags_from_string
 from consultants.models import Consultant, Hotline
 from yanjiang.home.demo import content
-from yanjiang.home.demo.covers import cover, describe_cover
-from yanjiang.home.demo.portraits import portrait
 from yanjiang.home.models import Block, FriendLink, Page, SiteSettings
 from yanjiang.lib.html import PAGE_BREAK
-from yanjiang.lib.pictures.intake import Encoded, encoded
-from yanjiang.lib.pictures.library import store
-from yanjiang.lib.pictures.models import Picture
+from yanjiang.pictures.intake import Encoded, encoded
+from yanjiang.pictures.library import store
+from yanjiang.pictures.models import Picture
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 ARTICLES = Path(__file__).parent / "articles"
+PICTURES = Path(__file__).parent / "pictures"  # named after an article's file, or by a consultant's `portrait`.
 PAGE_BREAK_MARK = '<div class="page-break"></div>'
-# What the home page shows: column, kind, section path, how many.
+# Blocks of the home page: column, kind, section path, number of items.
 BLOCKS = (
     ("top", "headline", "", 4),
     ("top", "slides", "", 6),
@@ -46,13 +45,9 @@ BLOCKS = (
 )
 
 
-# The seeds of portraits that fit the biographies.
-PORTRAITS = {"周言": 2, "陆笙": 3, "顾清和": 1}
-
-
 @dataclass(frozen=True)
 class ArticleFile:
-    """An article as its file holds it: the head's lines by their keys, and the HTML below."""
+    """The contents of an article's file: the lines of its head by key, and the HTML below the head."""
 
     stem: str
     head: dict[str, str]
@@ -60,22 +55,18 @@ class ArticleFile:
 
 
 def load(owner: User) -> bool:
-    """Load everything, written by `owner`. Returns False, and touches nothing, where a site has content already."""
+    """Load everything, with `owner` as author. Returns False and changes nothing if the site has content already."""
     with transaction.atomic():
         if Section.objects.exists() or Article.objects.exists():
             return False
         _load_site()
         sections = _load_sections()
         consultants = _load_consultants(owner)
-        files = dict(enumerate(article_files(), start=1))
-        pictured = [number for number, file in files.items() if _has_cover(number, file)]
-        covers = {
-            number: store(picture, alt=describe_cover(number), uploader=owner)
-            for number, picture in zip(pictured, _drawn(cover, pictured), strict=True)
-        }
+        files = {file.stem: file for file in article_files()}
+        alts = {stem: file.head["picture"] for stem, file in files.items() if "picture" in file.head}
+        covers = {stem: store(picture, alt=alts[stem], uploader=owner) for stem, picture in _encoded(alts).items()}
         articles = {
-            file.stem: _load_article(file, owner, sections, consultants, covers.get(number))
-            for number, file in files.items()
+            stem: _load_article(file, owner, sections, consultants, covers.get(stem)) for stem, file in files.items()
         }
         projections.write(article.pk for article in articles.values())
         for stem, targets in content.RELATED.items():
@@ -134,15 +125,17 @@ def _load_sections() -> dict[str, Section]:
     return sections
 
 
-def _drawn(draw: Callable[[int], bytes], seeds: list[int]) -> list[Encoded]:
-    """Draw these pictures and write them as uploads are, as many at a time as there are processors."""
+def _encoded(names: Iterable[str]) -> dict[str, Encoded]:
+    """Encode sample pictures like uploads, as many at a time as there are processors."""
+    names = list(names)
     with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
-        return list(pool.map(lambda seed: encoded(BytesIO(draw(seed))), seeds))
+        pictures = pool.map(lambda name: encoded(BytesIO((PICTURES / f"{name}.webp").read_bytes())), names)
+        return dict(zip(names, pictures, strict=True))
 
 
 def _load_consultants(owner: User) -> dict[str, Consultant]:
     consultants = {}
-    portraits = _drawn(portrait, [PORTRAITS[sample.name] for sample in content.CONSULTANTS])
+    portraits = _encoded(sample.portrait for sample in content.CONSULTANTS)
     for number, sample in enumerate(content.CONSULTANTS, start=1):
         consultant = Consultant(
             name=sample.name,
@@ -151,7 +144,7 @@ def _load_consultants(owner: User) -> dict[str, Consultant]:
             biography=sample.biography,
             contact=sample.contact,
             position=number,
-            photo=store(portraits[number - 1], alt=f"{sample.name}的画像", uploader=owner),
+            photo=store(portraits[sample.portrait], alt=f"{sample.name}的画像", uploader=owner),
         )
         consultant.save()
         consultants[sample.name] = consultant
@@ -160,11 +153,6 @@ def _load_consultants(owner: User) -> dict[str, Consultant]:
 
 def _flags(file: ArticleFile) -> dict[str, bool]:
     return {name: label in file.head["flags"].split() for name, label in FLAGS.items()}
-
-
-def _has_cover(number: int, file: ArticleFile) -> bool:
-    flags = _flags(file)
-    return flags["is_slide"] or flags["is_headline"] or number % 3 == 0
 
 
 def _load_article(

@@ -1,6 +1,6 @@
-"""Made-up visits to the sample content, so that 点击统计 has something to show: said to be made up where they are made.
+"""Make up visits to the sample content, so that 点击统计 has figures. The `demo` command tells that they are invented.
 
-They go the way of every visit, through the log and the roll-up, so what they count adds up as everywhere.
+These visits are logged and rolled up like real ones, so that all figures agree.
 """
 
 import uuid
@@ -13,9 +13,9 @@ from articles.models import Article, Hit
 from yanjiang.lib.batches import batches
 from yanjiang.lib.days import SHANGHAI
 
-DAYS, BUSIEST = 63, 22  # and how often the best read article is opened on a day
-WEEKEND = 0.6  # of a working day
-# Hour -> how much is read in it: mornings at work, evenings at home.
+DAYS, BUSIEST = 63, 22  # the number of days, and of daily visits to the most read article.
+WEEKEND = 0.6  # times the visits of a working day
+# Weight of each hour: people read in the morning at work and in the evening at home.
 HOURS = (1, 1, 0, 0, 0, 1, 2, 4, 7, 9, 9, 7, 5, 6, 7, 8, 7, 5, 5, 7, 9, 9, 6, 3)
 REFERRERS = {"": 30, "百度": 26, "微信": 18, "本站": 14, "必应": 5, "搜狗": 3, "360": 2, "头条": 2}
 KINDS = {
@@ -29,7 +29,10 @@ KINDS = {
 
 
 def make_reads(*, now: datetime) -> int:
-    """Make the visits of nine weeks up to now, always alike, and roll them up. Returns how many."""
+    """Make the visits of the last nine weeks and roll them up. Return their number.
+
+    The random seed is fixed.
+    """
     made = 0
     for hits in batches(_visits(now)):
         made += len(Hit.objects.bulk_create(hits))
@@ -45,8 +48,8 @@ def _visits(now: datetime) -> Iterator[Hit]:
     for ago in range(DAYS, -1, -1):
         day = midnight - timedelta(days=ago)
         busy = (WEEKEND if day.weekday() >= 5 else 1) * random.uniform(0.85, 1.15)
-        for rank, article in enumerate(articles, start=1):
-            for _ in range(round(BUSIEST * busy * random.uniform(0.5, 1.5) / rank)):
+        for place, article in enumerate(articles, start=1):
+            for _ in range(round(BUSIEST * busy * random.uniform(0.5, 1.5) / place)):
                 at = day + timedelta(hours=random.choices(range(24), HOURS)[0], seconds=random.randrange(3600))
                 if article.publish_at and article.publish_at <= at <= now:
                     yield _visit(article, at, random)

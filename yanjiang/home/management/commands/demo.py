@@ -1,4 +1,4 @@
-"""Brings up the portal with sample content: on a bare machine the one command that a newcomer needs."""
+"""Start the portal with sample content: the one command that a newcomer needs on a bare machine."""
 
 import os
 import secrets
@@ -15,12 +15,12 @@ from django.utils import timezone
 from granian.constants import Interfaces
 from granian.server import Server
 
+from yanjiang.accounts.groups import EDITOR, MANAGER
+from yanjiang.accounts.models import TemporaryPassword
 from yanjiang.home.demo.load import load
 from yanjiang.home.demo.reads import make_reads
-from yanjiang.home.models import TemporaryPassword
-from yanjiang.home.roles import EDITOR, MANAGER
 
-# Login name -> group, and the name that readers see.
+# Login name -> group, family name, first name.
 PEOPLE = {"editor": (EDITOR, "何", "清"), "manager": (MANAGER, "闻", "之远")}
 
 
@@ -34,7 +34,7 @@ class Command(BaseCommand):
     def handle(self, *, port: int, no_serve: bool, **options: Any) -> None:
         call_command("migrate", verbosity=0)
         self._collect_static_files()
-        with transaction.atomic():  # a password that was made is printed, or the user is not made
+        with transaction.atomic():  # if an error prevents the passwords from being printed, no user is made
             passwords = {username: self._make_user(username) for username in PEOPLE}
             loaded = load(User.objects.get(username="editor"))
             reads = make_reads(now=timezone.now()) if loaded else 0
@@ -48,14 +48,14 @@ class Command(BaseCommand):
 
     def _collect_static_files(self) -> None:
         collect = CollectStatic()
-        # Not compressed: that takes longer than all the rest, and helps readers who are far away.
+        # Static files are not compressed: that takes longer than everything else, and only helps distant readers.
         collect.storage = ManifestStaticFilesStorage()
         call_command(collect, interactive=False, verbosity=0)
 
     def _serve(self, port: int) -> None:
         self.stdout.write(f"网站 http://127.0.0.1:{port}/  管理 http://127.0.0.1:{port}/admin/  按 Ctrl+C 停止")
         self.stdout.flush()
-        # The server's process is a copy of this one, or begins anew where the system has no copies.
+        # The server's process is forked from this one, or started anew on a system without fork, so set both.
         settings.DEMO = True
         os.environ["DEMO"] = "on"
         if not os.environ.get("SITE_URL"):
@@ -64,7 +64,7 @@ class Command(BaseCommand):
         Server("yanjiang.rsgi:application", port=port, interface=Interfaces.RSGI, websockets=False).serve()
 
     def _make_user(self, username: str) -> str:
-        """Make the user and return the password; "" where the user is there already."""
+        """Make the user and return the password. Return "" if the user exists already."""
         if User.objects.filter(username=username).exists():
             return ""
         group, last_name, first_name = PEOPLE[username]
