@@ -1,4 +1,4 @@
-"""What a client gets of a page that was made before."""
+"""The answers that clients get from a cached page."""
 
 import gzip
 from datetime import timedelta
@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 
-from articles import views
+from articles.pages import detail
 from tests.builders import make_article, make_editor, make_section
 from yanjiang.pagecache import freshness
 from yanjiang.pagecache.middleware import middleware, store
@@ -30,13 +30,13 @@ def slow_clock(monkeypatch: pytest.MonkeyPatch) -> None:
 def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The articles' pages that a view has made, by their addresses."""
     addresses: list[str] = []
-    make = views.detail_context
+    make = detail.detail_context
 
     def counted(article: Any, **kwargs: Any) -> Any:
         addresses.append(f"/articles/{article.pk}/")
         return make(article, **kwargs)
 
-    monkeypatch.setattr(views, "detail_context", counted)
+    monkeypatch.setattr(detail, "detail_context", counted)
     return addresses
 
 
@@ -232,7 +232,7 @@ def test_what_nobody_may_keep_is_not_told_to_nginx(client: Client, url: str) -> 
 def test_what_stands_above_the_cache_keeps_the_headers(url: str, rf: RequestFactory) -> None:
     def answer(request: HttpRequest) -> HttpResponse:
         assert "HTTP_COOKIE" not in request.META
-        return HttpResponse("页")
+        return HttpResponse("页", headers={"ETag": 'W/"1"'})
 
     request = rf.get(url, headers={"host": "localhost", "cookie": "a=b"})
     assert middleware(answer)(request).status_code == 200
@@ -251,6 +251,8 @@ def test_an_answer_with_a_cookie_is_somebodys(url: str, rf: RequestFactory) -> N
 
 
 def test_head_sends_no_page_to_whatever_server(url: str, rf: RequestFactory) -> None:
-    answer = middleware(lambda request: HttpResponse("页"))(rf.head(url, headers={"host": "localhost"}))
+    answer = middleware(lambda request: HttpResponse("页", headers={"ETag": 'W/"1"'}))(
+        rf.head(url, headers={"host": "localhost"})
+    )
     assert isinstance(answer, HttpResponse)
     assert (answer.content, answer["Content-Length"]) == (b"", "3")

@@ -1,4 +1,4 @@
-"""Which coding a client likes (RFC 9110, 12.5.3)."""
+"""The encoding that is chosen for a client (RFC 9110, 12.5.3)."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""How much is kept, and what goes first."""
+"""The size limit of the page cache, and the order in which it drops pages."""
 
 from datetime import UTC, datetime
 
@@ -14,7 +14,7 @@ STATE = State({"content": "today"}, at=NOW, until=NOW)
 
 
 def entry(size: int = 1_000, *, token: str = "today") -> Entry:
-    return Entry(headers={}, page=b"x" * size, token=(NOW, token))
+    return Entry(headers={}, page=b"x" * size, etag="", token=(NOW, token))
 
 
 def test_what_was_asked_for_last_stays() -> None:

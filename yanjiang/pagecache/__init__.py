@@ -1,6 +1,6 @@
-"""Public pages that were made once, kept in memory, and answered before anything else is done.
+"""The page cache: it keeps public pages in memory and answers them before the rest of the middleware runs.
 
-A request goes `middleware` -> `keys` (which page it asks for) -> `freshness` (what all content is like now) -> `store`
-(the page as it was made then) -> `entry` (the answer that this client wants). Views say by `yanjiang.lib.pages` that
-their page may be kept. Whoever changes what visitors read notes it where `freshness` reads it.
+A request goes from `middleware` to `keys` (the page's key), `freshness` (the state of all content), `store` (the page
+made in that state) and `entry` (the answer for this client). Views opt in by the decorators of `yanjiang.lib.pages`.
+Every app registers a token with `freshness` that changes with its content.
 """

@@ -10,12 +10,12 @@ class PageCacheConfig(AppConfig):
     verbose_name = "页面缓存"
 
     def ready(self) -> None:
-        from yanjiang.lib.furniture import token
-        from yanjiang.lib.furniture.models import Version
         from yanjiang.pagecache import freshness
+        from yanjiang.sitewide.cache import token
+        from yanjiang.sitewide.models import Version
 
         def changed(**_kwargs: Any) -> None:
             freshness.forget()
 
-        freshness.watch("furniture", lambda at: freshness.Reading(token()))
+        freshness.watch("sitewide", lambda at: freshness.Reading(token()))
         post_save.connect(changed, sender=Version, weak=False, dispatch_uid="pagecache")

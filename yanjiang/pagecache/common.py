@@ -1,6 +1,8 @@
-"""What many pages have in common, lists and rendered fragments: made once, and again when the site has changed."""
+"""A cache of lists and rendered fragments that many pages share. Entries are made again when the site has changed."""
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any, TypeVar
 
 from django.conf import settings
@@ -12,23 +14,37 @@ from yanjiang.pagecache.store import Kept, Store
 Key = TypeVar("Key", bound=Hashable)
 Value = TypeVar("Value")
 
-# Bytes, about what an entry takes beside a fragment, and what a list of rows counts as.
+# Bytes that an entry needs beside its fragment, and the assumed size of a list of rows.
 OVERHEAD, ROWS = 500, 4_000
 
-store: Store[Kept] = Store(settings.PAGE_CACHE_MB * 250_000)  # a quarter of what pages have
+_is_apart: ContextVar[bool] = ContextVar("is_apart", default=False)
+
+store: Store[Kept] = Store(settings.PAGE_CACHE_MB * 250_000)  # bytes: a quarter of the pages' share
 
 
 def common(key: Hashable, make: Callable[[], Value]) -> Value:
-    """Return what `make` made for this key while the site was as it is now. Treat it as read-only: threads share it.
+    """Return the value of this key, made by `make` in the site's present state. Threads share it: it is read-only.
 
-    In a transaction it is made anew each time, for it may show what is not committed yet.
+    In a transaction the value is never cached, because it may contain uncommitted changes.
     """
     return common_each([key], lambda _missing: {key: make()})[key]
 
 
+@contextmanager
+def apart() -> Iterator[None]:
+    """Make every value of the block anew and keep none, for a page that shows what public pages do not (yet)."""
+    token = _is_apart.set(True)
+    try:
+        yield
+    finally:
+        _is_apart.reset(token)
+
+
 def common_each(keys: Sequence[Key], make: Callable[[list[Key]], Mapping[Key, Value]]) -> dict[Key, Value]:
-    """Return the value of each key; those that are not known are made at once."""
-    state = None if connection.in_atomic_block else freshness.current()
+    """Return the value of each key. One call of `make` makes all missing values."""
+    if not keys:
+        return {}
+    state = None if connection.in_atomic_block or _is_apart.get() else freshness.current()
     if state is None:
         return dict(make(list(keys)))
     kept = {key: found for key in keys if (found := store.get(key, state))}
@@ -38,6 +54,19 @@ def common_each(keys: Sequence[Key], make: Callable[[list[Key]], Mapping[Key, Va
             values[key] = value
             store.keep(key, Kept(value, token=state.token, size=_size(value)))
     return values
+
+
+def fragment(name: str, *keys: Any, caller: Callable[[], str]) -> str:
+    """Render the content of a template's call block once for all pages with the same keys, until the site changes.
+
+    A template writes `{% call common("navigation", way) %} … {% endcall %}`. A list of rows as a key counts by their
+    primary keys. Everything else in the fragment must be the same on all pages.
+    """
+    return common(("fragment", name, *map(_key, keys)), caller)
+
+
+def _key(value: Any) -> Any:
+    return tuple(row.pk for row in value) if isinstance(value, list) else value
 
 
 def _size(value: Any) -> int:

@@ -1,12 +1,13 @@
-"""How new what visitors read is: one state of the whole site, which each process reads once in a second of the clock.
+"""The state of the whole site's content, which each process reads from the database once a second.
 
-Apps register what tells that their part has changed, and the next moment at which time alone changes it. So a state
-ends by itself when an article appears or expires, and no job has to run.
+Each app registers a reader. It returns a token that changes with the app's content, and the next time at which content
+changes without a write. A state expires at that time, so articles appear and expire without a scheduled job.
 """
 
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 from threading import Lock
 from time import monotonic
 
@@ -14,12 +15,12 @@ from django.db import DatabaseError, InterfaceError, connection, transaction
 from django.utils import timezone
 
 READ_EVERY = timedelta(seconds=1)
-PAUSE = 1.0  # seconds, after the database has not answered
+PAUSE = 1.0  # seconds to wait after the database has failed to answer
 
 
 @dataclass(frozen=True)
 class Reading:
-    """What is another after each change, and when time alone makes the next one."""
+    """A token that each write changes, and the time of the next change without a write."""
 
     token: Hashable
     until: datetime | None = None
@@ -27,20 +28,25 @@ class Reading:
 
 @dataclass(frozen=True)
 class State:
-    """What all of the site was like at that moment, and until when time alone leaves it so."""
+    """The state of the whole site at a moment, and the time when it expires even without a write."""
 
-    tokens: dict[str, Hashable]  # of each part, by the name that it is watched under
+    tokens: dict[str, Hashable]  # the token of each part, by the name given to `watch`
     at: datetime
     until: datetime
 
-    @property
+    @cached_property
     def token(self) -> Hashable:
-        """Return what is another in each other state."""
+        """Return a value that differs between any two states."""
         return (self.until, *self.tokens.values())
+
+    @cached_property
+    def stale_at(self) -> datetime:
+        """Return the end of the second of the clock in which it was read. nginx counts in seconds of the clock too."""
+        return min(self.at.replace(microsecond=0) + READ_EVERY, self.until)
 
 
 class _Process:
-    """What this process knows."""
+    """The readers and the last state of this process."""
 
     readers: dict[str, Callable[[datetime], Reading]] = {}
     state: State | None = None
@@ -50,12 +56,12 @@ class _Process:
 
 
 def watch(part: str, reader: Callable[[datetime], Reading]) -> None:
-    """Let `reader` tell what a part of the site is like. It asks the database few, bounded questions."""
+    """Register the reader of a part of the site. It must make few and bounded queries."""
     _Process.readers[part] = reader
 
 
 def forget() -> None:
-    """Read anew at the next question: this process has changed something, or does so in its transaction."""
+    """Discard the state now and again after the commit, because this process changes content."""
     forget_state()
     transaction.on_commit(forget_state)
 
@@ -66,13 +72,13 @@ def forget_state() -> None:
 
 
 def current() -> State | None:
-    """Return the state of the site, a second old at most; None where the database does not tell it."""
+    """Return the state of the site, at most a second old, or None if the database does not answer."""
     if connection.in_atomic_block:
-        return _tried()  # holds what nobody else may see yet
+        return _tried()  # not shared, because it contains uncommitted changes
     state = _Process.state
     if state and _is_current(state):
         return state
-    with _Process.lock:  # one asks, the others wait for its answer
+    with _Process.lock:  # one thread queries, the others wait for its result
         state = _Process.state
         if not (state and _is_current(state)):
             state = _asked()
@@ -80,18 +86,17 @@ def current() -> State | None:
 
 
 def _is_current(state: State) -> bool:
-    """Tell whether it was read in this second of the clock: nginx counts in these, and asks at the start of each."""
-    return state.at <= timezone.now() < min(state.at.replace(microsecond=0) + READ_EVERY, state.until)
+    return state.at <= timezone.now() < state.stale_at
 
 
 def _asked() -> State | None:
     if monotonic() < _Process.failed_at + PAUSE:
-        return None  # who waited for the lock does not wait for the database as well
+        return None  # threads that waited for the lock do not wait for the database again
     changes = _Process.changes
     state = _tried()
     if state is None:
         _Process.failed_at = monotonic()
-    elif changes == _Process.changes:  # else it may be from before the change
+    elif changes == _Process.changes:  # otherwise the state may be older than the change
         _Process.state = state
     return state
 

@@ -1,4 +1,4 @@
-"""Which page a request asks for: the path, and of the parameters those that its view knows."""
+"""The key of a page: the path, and the query parameters that its view declares."""
 
 from collections.abc import Hashable
 from functools import lru_cache
@@ -8,13 +8,13 @@ from django.urls import Resolver404, resolve
 
 from yanjiang.lib.pages import known_parameters
 
-LONGEST = 40  # characters of a value; no page of ours has a longer one
+LONGEST = 40  # characters of a value; no parameter of ours needs a longer one
 
 
 def asked_page(request: HttpRequest) -> Hashable | None:
-    """Return the key of the page, None where the request asks for none that is kept.
+    """Return the key of the requested page, or None if the page is not cached.
 
-    Parameters that the view does not know neither split nor fill the cache, and no header is a part of the key.
+    The key contains no unknown parameters, so that nobody can fill the cache with them, and no headers.
     """
     if request.method not in ("GET", "HEAD"):
         return None

@@ -1,4 +1,4 @@
-"""Answers public pages from memory, before sessions, forms, compression and all else that they have no use for."""
+"""Answer public pages from the page cache, before sessions, CSRF, compression and other middleware they do not need."""
 
 from collections.abc import Callable
 
@@ -8,13 +8,13 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 
-from yanjiang.lib import furniture
 from yanjiang.pagecache import freshness
 from yanjiang.pagecache.entry import Entry, ending
 from yanjiang.pagecache.keys import asked_page
 from yanjiang.pagecache.store import Store
+from yanjiang.sitewide import cache as sitewide
 
-# What a client says of itself. No public page depends on it.
+# Headers about the client. No public page depends on them.
 OF_THE_CLIENT = (
     "HTTP_COOKIE", "HTTP_ACCEPT_ENCODING", "HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_RANGE",
 )  # fmt: skip
@@ -23,7 +23,7 @@ store: Store[Entry] = Store(settings.PAGE_CACHE_MB * 1_000_000)
 
 
 def middleware(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponseBase]:
-    """Answer from memory, or have the page made as for anybody, and keep it."""
+    """Answer from memory, or render the page without the client's headers and keep it."""
     compress = GZipMiddleware(get_response).process_response
 
     def handle(request: HttpRequest) -> HttpResponseBase:
@@ -33,7 +33,7 @@ def middleware(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[
             return get_response(request)
         entry = store.get(key, state)
         if not entry:
-            with furniture.known(state.tokens["furniture"]):
+            with sitewide.known(state.tokens["sitewide"]):
                 response = _made_for_anybody(request, get_response)
             if response.status_code != HttpResponse.status_code or response.streaming or response.cookies:
                 if _takes_the_place(response):
@@ -48,7 +48,7 @@ def middleware(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[
 
 
 def _is_ours(request: HttpRequest) -> bool:
-    """Tell whether it asks for a host of ours; what answers below refuses another."""
+    """Tell whether the request is for a host of ours. A later middleware refuses any other host."""
     try:
         request.get_host()
     except DisallowedHost:
@@ -57,7 +57,7 @@ def _is_ours(request: HttpRequest) -> bool:
 
 
 def _takes_the_place(response: HttpResponse) -> bool:
-    """Tell whether the answer says that there is no page here (any more): nginx must not show the page that was."""
+    """Tell whether the answer means that there is no page here now. nginx must not show an older page instead."""
     return 300 <= response.status_code < 500 and not response.cookies
 
 

@@ -1,4 +1,4 @@
-"""What is kept in memory: so many bytes, and what was asked for last."""
+"""An in-memory store of limited size that drops the least recently used entries."""
 
 from collections import OrderedDict
 from collections.abc import Hashable
@@ -9,13 +9,13 @@ from typing import Any, Generic, Protocol, TypeVar
 
 from yanjiang.pagecache.freshness import State
 
-# Seconds. Figures of reads, which change all the time, are a minute old at most: on a page that was made so long ago of
-# a fragment that was so old then.
+# Seconds. Counts of reads change all the time. They are at most a minute old: a page of this age may contain a fragment
+# that had this age when the page was made.
 OLDEST = 30.0
 
 
 class Keepable(Protocol):
-    """Something that was made while the site was in the state of that token."""
+    """An entry that was made in the state of the site with this token."""
 
     @property
     def token(self) -> Hashable: ...
@@ -27,7 +27,7 @@ class Keepable(Protocol):
 
 @dataclass(frozen=True)
 class Kept:
-    """Any value, with its size in bytes."""
+    """Any value with its size in bytes."""
 
     value: Any
     token: Hashable
@@ -39,7 +39,7 @@ Item = TypeVar("Item", bound=Keepable)
 
 
 class Store(Generic[Item]):
-    """Holds at most `most_bytes`, counted with the bodies that are compressed later. Threads share it."""
+    """Holds at most `most_bytes`, later compressed bodies included. Threads share it."""
 
     def __init__(self, most_bytes: int) -> None:
         self._most_bytes = most_bytes
@@ -49,7 +49,7 @@ class Store(Generic[Item]):
         self.bytes = 0
 
     def get(self, key: Hashable, state: State) -> Item | None:
-        """Return the entry if it was made of what the site is now, and not too long ago."""
+        """Return the entry if it was made in the site's present state and is at most `OLDEST` seconds old."""
         with self._lock:
             entry = self._entries.get(key)
             if entry is None:
@@ -61,7 +61,7 @@ class Store(Generic[Item]):
             return entry
 
     def keep(self, key: Hashable, entry: Item) -> None:
-        """Keep the entry, or count it anew: a body may have been compressed since."""
+        """Keep the entry, or update its size after another body was compressed."""
         if self._sizes.get(key) == entry.size and self._entries.get(key) is entry:
             return
         with self._lock:
