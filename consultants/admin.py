@@ -1,4 +1,4 @@
-"""Editing consultants and hotlines."""
+"""Edit consultants and hotlines."""
 
 from typing import Any
 
@@ -10,8 +10,8 @@ from django.utils.html import format_html
 from tree_queries.forms import TreeNodeMultipleChoiceField
 
 from consultants.models import Consultant, Hotline
-from yanjiang.lib.editing import GuardedAdmin
-from yanjiang.lib.pictures.widgets import choosing
+from yanjiang.admin_pages.editing import GuardedAdmin
+from yanjiang.pictures.widgets import choosing
 
 
 @admin.register(Consultant)
@@ -31,7 +31,7 @@ class ConsultantAdmin(GuardedAdmin):
     )
 
     def has_view_permission(self, request: HttpRequest, obj: Consultant | None = None) -> bool:
-        """Authors hold the permission so that they can choose a consultant for an article; this list is not theirs."""
+        """Let authors choose a consultant for an article, which needs this permission, but not open the list."""
         choosing = request.resolver_match is not None and request.resolver_match.url_name == "autocomplete"
         return super().has_view_permission(request, obj) if choosing else self.has_change_permission(request, obj)
 
@@ -39,14 +39,14 @@ class ConsultantAdmin(GuardedAdmin):
         return super().formfield_for_foreignkey(db_field, request, **kwargs, **choosing(db_field))
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
-        """Name what keeps a consultant by its number: Django would load every article to name it."""
+        """Count the articles that prevent a deletion: Django would load every article to name it."""
         names = [str(consultant) for consultant in objs]
         counts = [(consultant, consultant.articles.count()) for consultant in objs]
         kept = [f"{consultant}的 {count} 篇文章" for consultant, count in counts if count]
         return names, {self.opts.verbose_name: len(names)}, set(), kept
 
     def view_on_site(self, consultant: Consultant) -> str | None:
-        """Link the form to the consultant's page; to none while visitors cannot see it."""
+        """Return the page's address for a link from the form, or None while visitors cannot see the page."""
         return consultant.get_absolute_url() if consultant.is_active else None
 
     @admin.display(description="照片")
@@ -82,7 +82,7 @@ class HotlineAdmin(GuardedAdmin):
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "sections":
-            # Boxes in the order of the tree: in Django's two lists a section loses its place, and they speak English.
+            # Checkboxes keep the order of the tree. Django's widget of two lists does not, and its texts are English.
             kwargs |= {"form_class": TreeNodeMultipleChoiceField, "widget": CheckboxSelectMultiple}
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 

@@ -1,21 +1,21 @@
 """Writing consultants (写作顾问) and hotlines (热线): the people behind the site."""
 
 from django.db import models
-from django.urls import reverse
 
 from yanjiang.lib import contacts
 from yanjiang.lib.chinese import beginning, excerpt, spaced_name
-from yanjiang.lib.furniture.models import FurnitureModel
 from yanjiang.lib.html import to_text
-from yanjiang.lib.pictures.texts import PicturedFurnitureModel
+from yanjiang.lib.links import address
 from yanjiang.lib.plaintext import NameField, PlainTextField
 from yanjiang.lib.positions import PositionField
 from yanjiang.lib.richtext import RichTextField
+from yanjiang.pictures.texts import PicturedSitewideModel
+from yanjiang.sitewide.rows import SitewideModel
 
-BOX_CHARS = 48  # of the biography in the box beside an article, as long as the old site's
+BOX_CHARS = 48  # of the biography in the box beside an article, as on the old site
 
 
-class Consultant(PicturedFurnitureModel):
+class Consultant(PicturedSitewideModel):
     name = NameField("姓名", max_length=30)
     titles = NameField("头衔", max_length=200, blank=True)
     photo = models.ForeignKey(
@@ -47,7 +47,7 @@ class Consultant(PicturedFurnitureModel):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("consultants:detail", args=[self.pk])
+        return address("consultants:detail", self.pk)
 
     @property
     def display_name(self) -> str:
@@ -65,12 +65,12 @@ class Consultant(PicturedFurnitureModel):
 
     @property
     def teaser(self) -> str:
-        """Return the introduction cut for the box; its end, …[详细], belongs to the template."""
+        """Return the introduction cut for the box. The template adds its end, …[详细]."""
         text = " ".join(self.introduction.split())
         return text if len(text) <= BOX_CHARS else beginning(text, chars=BOX_CHARS).rstrip("，、：；。")
 
 
-class Hotline(FurnitureModel):
+class Hotline(SitewideModel):
     label = NameField("名称", max_length=40, help_text="如：24小时求稿热线")
     number = NameField("号码", max_length=40)
     person = NameField("联系人", max_length=30, blank=True)
@@ -93,5 +93,5 @@ class Hotline(FurnitureModel):
 
     @property
     def dial_url(self) -> str:
-        """Return the tel: link, with what a telephone understands of the number."""
+        """Return the tel: link of the number."""
         return contacts.dial_url(self.number)

@@ -1,4 +1,4 @@
-"""A consultant's page as search engines describe it: a profile, and the person that it is of."""
+"""Structured data of a consultant's page: a profile page, and its person."""
 
 from consultants.models import Consultant
 from yanjiang.lib.json_ld import SCHEMA, Thing, image

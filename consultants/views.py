@@ -1,11 +1,11 @@
-"""The consultants: all of them, and each with the articles that he or she wrote."""
+"""The pages of the consultants: the list of all, and each consultant with his or her articles."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
-from consultants.furniture import consultants as active_consultants
 from consultants.models import Consultant
+from consultants.sitewide import consultants as active_consultants
 from yanjiang.lib import paging
 from yanjiang.lib.pages import kept_page
 

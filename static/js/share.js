@@ -33,7 +33,7 @@
   }
 
   const share = document.querySelector("[data-share]");
-  // A desk has a telephone beside it that can scan: its button goes on showing the code.
+  // Readers at a computer scan the code with their telephone, so the button goes on showing it there.
   if (share && navigator.share && window.matchMedia("(pointer: coarse), (max-width: 40rem)").matches) {
     share.addEventListener("click", async (event) => {
       event.preventDefault();

@@ -1,4 +1,4 @@
-"""Articles as a feed: which ones, when it changed last, and their text. Who publishes it, the site says."""
+"""Articles as an RSS or Atom feed. The caller chooses the articles and names the publisher."""
 
 import hashlib
 from collections.abc import Iterable
@@ -16,14 +16,14 @@ from yanjiang.lib.html import for_elsewhere, printable
 from yanjiang.lib.links import absolute
 from yanjiang.lib.tag_uris import tag_uri
 
-ITEMS = 30  # the newest: what readers that come once a day will not miss
+ITEMS = 30  # the newest: enough for a feed reader that comes once a day
 
 
 @dataclass(frozen=True)
 class Channel:
-    """A feed without its articles: addresses are absolute, `full_text` or else the summaries alone.
+    """The description of a feed. Addresses are absolute. Without `full_text` the feed has summaries alone.
 
-    `key` tells this feed from all others of the site, for as long as it exists: section/5.
+    `key` identifies the feed on this site for as long as it exists, for example section/5.
     """
 
     key: str
@@ -36,7 +36,7 @@ class Channel:
 
 
 class ArticleFeed:
-    """The feed of some articles, loaded without their bodies: these are read only when the feed is written."""
+    """A feed of articles that were loaded without their bodies: only `write()` reads these."""
 
     def __init__(self, channel: Channel, articles: list[Article]) -> None:
         self.channel = channel
@@ -44,10 +44,10 @@ class ArticleFeed:
         prefetch_related_objects(articles, "tags")
 
     def etag(self) -> str:
-        """Return what changes with anything that the feed will say.
+        """Return an ETag that changes whenever the content of the feed does.
 
-        A date cannot: an article that was withdrawn, expired or was deleted leaves none in the feed, and who has it
-        would be told that nothing changed.
+        A date would not do: a withdrawn, expired or deleted article leaves no date in the feed, so its readers would be
+        told that nothing changed.
         """
         said = [(*_said(article), _categories(article)) for article in self.articles]
         return f'"{hashlib.sha256(repr((astuple(self.channel), said)).encode(errors="replace")).hexdigest()[:32]}"'
@@ -84,7 +84,7 @@ def _add(feed: Rss | Atom, article: Article, body: str | None) -> None:
         author_name=printable(article.author) or None,
         pubdate=_second(article.publish_at),
         updateddate=_second(article.changed_at),
-        # Not the address: it has a scheme and a host, and a site moves to https or to another name.
+        # The id is not the address: scheme and host change when a site moves to https or to another name.
         unique_id=tag_uri(f"articles/{article.pk}"),
         unique_id_is_permalink=False,
         categories=_categories(article),

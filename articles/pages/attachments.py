@@ -1,4 +1,4 @@
-"""Attachments on their way to readers: at their address only while their article is visible."""
+"""Sends attachments to readers: an attachment has an address only while its article is visible."""
 
 import mimetypes
 import re
@@ -14,9 +14,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from articles.models import Article, Attachment
 from yanjiang.lib import file_parts
 
-# As articles.models names them. Another file of that folder is none of ours: an old site may have brought it along.
+# The names that articles.models gives. Other files in that folder are not attachments: an import may have brought them.
 _NAME = re.compile(r"attachments/[0-9a-f]{24}\.[a-z]+")
-# nginx says by this header that it sends the file itself, and adds the folder (yanjiang/deploy/nginx.conf).
+# nginx sets this header to say that it sends files itself, from the internal location FOLDER
+# (yanjiang/deploy/nginx.conf).
 SENDS_FILES, FOLDER = "X-Sendfile-Type", "/protected/"
 
 
@@ -27,7 +28,7 @@ def named(path: str) -> str:
 
 
 def public(request: HttpRequest, name: str, at: datetime) -> HttpResponse:
-    """Send an attachment of a visible article. Raises Http404 for any other: nobody learns of drafts."""
+    """Send an attachment of a visible article. Raises Http404 for any other, so that drafts stay unknown."""
     visible = Article.objects.published(at).order_by()
     if not Attachment.objects.filter(file=name, article__in=visible).exists():
         raise Http404

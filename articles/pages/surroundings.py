@@ -1,8 +1,8 @@
-"""What stands around an article: its neighbours and related articles; and the lists beside any page."""
+"""The neighbours and related links of an article, and the lists beside any page."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any
@@ -10,21 +10,23 @@ from typing import Any
 from django.db import connection
 from django.db.models import CharField, F, Q, Value
 
-from articles import related
 from articles.models import COLUMNS, Article, ArticleHits, Headline, Listing, RelatedLink, Tag, page_of_article
+from articles.pages import related
+from articles.pages.order import age, weight
+from articles.pages.placing import Placed
 from yanjiang.lib.statements import Statement, converted
 from yanjiang.pagecache.common import common_each
 
 BESIDE = 10  # articles in each list beside a page
-# Stand-ins in the statements, which are made once: for the moment, and for the article whose page is made.
+# Placeholders in the statements, which are made once: for the moment, and for the article whose page is made.
 AT = datetime(2000, 1, 1, tzinfo=UTC)
 ARTICLE = Article(pk=-1, section_id=-2, publish_at=datetime(2000, 1, 2, tzinfo=UTC))
-POOL = -3  # and below: for the numbers of the sections and tags whose newest articles are asked for
+POOL = -3  # and below: placeholders for the ids of the tags and sections whose newest articles are wanted
 
 
 @dataclass(frozen=True)
 class Link:
-    """A line of the related links: an article of the site, or what an editor pointed at."""
+    """A related link: to an article of the site, or to an address that an editor chose."""
 
     title: str
     url: str
@@ -33,7 +35,7 @@ class Link:
 
 @dataclass(frozen=True)
 class Surroundings:
-    """What stands around one article."""
+    """The neighbours and related links of an article."""
 
     previous: Headline | None = None
     next: Headline | None = None
@@ -48,17 +50,32 @@ class Beside:
     recommended: list[Headline]
 
 
-def beside(at: datetime) -> Beside:
-    """Return the most read and the recommended articles, in one query."""
+def beside(at: datetime, placed: Placed | None = None) -> Beside:
+    """Return the most read and the recommended articles, in one query. A preview places one article as it will be."""
     found = _gathered(_statement_beside(connection.vendor), {AT: at})
-    return Beside(hot=_hot(found), recommended=sorted(found["recommended"], key=lambda row: -row.weight))
+    if placed:
+        _place(found, placed)
+    return Beside(hot=_hot(found), recommended=sorted(found["recommended"], key=weight)[:BESIDE])
+
+
+def _place(found: dict[str, list[Headline]], placed: Placed) -> None:
+    """Replace the article in each part by what it will be; add it where it will be new."""
+    own = placed.headline()
+    is_read = any(row.pk == own.pk for row in found["hot"])
+    belongs = {"hot": is_read, "newest": not is_read, "recommended": placed.article.is_recommended}
+    for part, belongs_here in belongs.items():
+        was = next((row for row in found[part] if row.pk == own.pk), None)
+        rows = [row for row in found[part] if row.pk != own.pk]
+        if belongs_here and placed.is_shown:
+            rows.append(replace(own, figure=was.figure if was else 0))
+        found[part] = sorted(rows, key=age)
 
 
 def around(article: Article, *, tags: list[Tag], links: Iterable[RelatedLink], at: datetime) -> Surroundings:
-    """Return what stands around an article; its tags and its editor's links are known already.
+    """Return the neighbours and related links of an article. Its tags must have their `uses`.
 
-    Related are the editor's links, then what `articles.related` finds: never none while the site has another article,
-    and never the article itself. The tags have their `uses`.
+    Related are the editor's links, then the articles that `articles.pages.related` ranks highest. There is always one
+    while the site has another article, and the article itself is never one.
     """
     found = _own(article, at)
     asked = related.asked(tags)
@@ -73,7 +90,7 @@ def around(article: Article, *, tags: list[Tag], links: Iterable[RelatedLink], a
 
 
 def _own(article: Article, at: datetime) -> Mapping[str, list[Headline]]:
-    """Return what only this article has around it: its neighbours, and what shares rare words with it."""
+    """Return the neighbours and the similar articles; they differ on every page, so they are not cached."""
     if not article.pk:
         return defaultdict(list)
     values = {AT: at, ARTICLE.pk: article.pk, ARTICLE.section_id: article.section_id}
@@ -83,7 +100,7 @@ def _own(article: Article, at: datetime) -> Mapping[str, list[Headline]]:
 
 
 def _newest(pools: list[related.Pool], at: datetime) -> dict[related.Pool, list[Headline]]:
-    """Return the newest articles of each pool, in one query. Many pages ask for the same."""
+    """Return the newest articles of each pool, in one query. Pages share them through the cache."""
     statement = _statement_newest(tuple(kind for kind, _pk in pools), connection.vendor)
     found = _gathered(statement, {AT: at} | {POOL - place: pk for place, (_kind, pk) in enumerate(pools)})
     return {pool: found[str(place)] for place, pool in enumerate(pools)}
@@ -91,7 +108,8 @@ def _newest(pools: list[related.Pool], at: datetime) -> dict[related.Pool, list[
 
 def _neighbours(article: Article, listed: Any) -> list[tuple[str, Any]]:
     moment, pk = article.publish_at, article.pk
-    # The first condition of each is implied by the second: it is the one that a database can seek by.
+    # A database seeks an index by the range on `publish_at`. The condition with OR, which it cannot seek by, orders
+    # articles of the same moment by their ids.
     older = listed.filter(Q(publish_at__lt=moment) | Q(article_id__lt=pk), publish_at__lte=moment)
     newer = listed.filter(Q(publish_at__gt=moment) | Q(article_id__gt=pk), publish_at__gte=moment)
     return [
@@ -105,9 +123,9 @@ def _statement_beside(vendor: str) -> Statement:
     published = Article.objects.published(AT)
     recommended = published.filter(is_recommended=True).order_by("-weight", "-publish_at", "-pk")
     return _statement(
-        ("hot", ArticleHits.objects.most_read(AT, lately="month").values("article_id")[:BESIDE]),
-        ("newest", published.order_by("-publish_at", "-pk").values("pk")[:BESIDE]),
-        ("recommended", recommended.values("pk")[:BESIDE]),
+        ("hot", ArticleHits.objects.most_read(AT, lately="month").values("article_id")[: BESIDE + 1]),
+        ("newest", published.order_by("-publish_at", "-pk").values("pk")[: BESIDE + 1]),
+        ("recommended", recommended.values("pk")[: BESIDE + 1]),
         figure=F("hits__month"),
     )
 
@@ -126,7 +144,7 @@ def _statement_newest(kinds: tuple[str, ...], vendor: str) -> Statement:
 
 
 def _statement(*parts: tuple[str, Any], figure: Any = None, figure_of: str = "") -> Statement:
-    """Put all parts together in one query, each row with its part and a figure, that of one part only if named."""
+    """Unite all parts in one query. Each row has its part's name and a figure, 0 in parts other than `figure_of`."""
     nothing = Value(0)
     querysets: list[Any] = [
         Article.objects.filter(pk__in=ids)
@@ -142,7 +160,7 @@ def _statement(*parts: tuple[str, Any], figure: Any = None, figure_of: str = "")
 
 
 def _gathered(statement: Statement, values: Mapping[Any, Any]) -> dict[str, list[Headline]]:
-    """Ask for all parts at once; return the articles of each by its label, the newest first."""
+    """Run the statement; return the articles of each part by its name, newest first."""
     found: dict[str, list[Headline]] = defaultdict(list)
     for fields, (part, figure) in converted(Article, COLUMNS, statement.rows(values)):
         row = Headline(*fields)
@@ -161,9 +179,9 @@ def _hot(found: dict[str, list[Headline]]) -> list[Headline]:
 
 
 def _with_chosen(chosen: Sequence[Link], articles: Iterable[Headline], *, own_url: str) -> list[Link]:
-    """Return the links that an editor chose, all of them, and then as many articles as there is room for.
+    """Return all links that an editor chose, then articles up to RELATED links.
 
-    None leads to the page that it stands on, as one to an article that only jumps there would.
+    Links to this page itself are left out, also those by way of an article that only jumps here.
     """
     links = {link.url: link for link in chosen if link.url != own_url}
     for article in articles:
@@ -175,7 +193,7 @@ def _with_chosen(chosen: Sequence[Link], articles: Iterable[Headline], *, own_ur
 
 
 def _page_of(article: Article) -> str:
-    """Return the page that an article is read on, also of one that only jumps; "" of one that is only a preview."""
+    """Return the path of the article's own page, also for one that only jumps; "" for an unsaved preview."""
     return page_of_article(article.pk) if article.pk else ""
 
 

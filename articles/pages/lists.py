@@ -1,5 +1,6 @@
-"""Lists of published articles, paged: by the rows of an index first, then the articles of one page."""
+"""Paged lists of published articles. A page reads rows of an index first, then the articles that it shows."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -8,31 +9,29 @@ from django.db import connection
 from django.db.models import Value
 
 from articles.models import IN_TIME, Article, ArticleHits, Listing, Section, Tag, TaggedArticle, moments
+from articles.pages.counts import Counted, Counts, SectionCounts
+from articles.pages.loading import cards
+from articles.pages.order import HOT, age, heat
 from yanjiang.lib.batches import batches
 from yanjiang.pagecache.common import common
 
-TAGS_LISTED = 10_000  # of more, the first; the sitemap and the search have all
+TAGS_LISTED = 10_000  # the first by name; the sitemap and the search have all
 PINNED_AT_MOST = 50
+NEAR = 1_000  # places from the newest, over which a database walks in less than a millisecond
 UNITED = 100  # parts of one statement: SQLite takes 500, https://sqlite.org/limits.html
-HOT = ("week", "month")  # of ArticleHits
 
 
 class ArticleList:
-    """The articles behind index rows, newest first, those of `pinned` before the rest. Counts and slices itself."""
+    """The articles of index rows, newest first, the `pinned` ones before the rest. Supports len() and slices."""
 
-    def __init__(self, rows: Any, *, key: tuple[str, int], column: str, pinned: list[int]) -> None:
-        self._all = rows  # those of `pinned` among them
-        self._key = key
+    def __init__(self, rows: Any, *, column: str, counts: Counts, pinned: Sequence[int] = ()) -> None:
         self._rows = rows.exclude(**{f"{column}__in": pinned}) if pinned else rows
         self._column = column
+        self._counts = counts  # without the pinned ones
         self._pinned = pinned
 
-    @cached_property
-    def _count(self) -> int:
-        return common(("count", *self._key), lambda: int(self._all.count()))  # the same on all pages of the list
-
     def count(self) -> int:
-        return self._count
+        return len(self._pinned) + self._counts.total
 
     __len__ = count
 
@@ -42,48 +41,54 @@ class ArticleList:
     def __getitem__(self, wanted: slice) -> list[Article]:
         start, stop, _step = wanted.indices(self.count())
         above = len(self._pinned)
-        rows = self._page_of_rows(max(start - above, 0), max(stop - above, 0))
-        pinned = self._pinned[start:stop]
-        found = Article.objects.for_cards().filter(pk__in=rows)
-        if pinned:
-            # Not one condition with OR: PostgreSQL would hold it against every article.
-            found = found.union(Article.objects.for_cards().filter(pk__in=pinned), all=True)
-        place = {pk: number for number, pk in enumerate(pinned)}
-        return sorted(found, key=lambda article: (place.get(article.pk, above), _age(article)))
+        return cards([*self._pinned[start:stop], *self._ids(max(start - above, 0), max(stop - above, 0))])
 
-    def _page_of_rows(self, start: int, stop: int) -> Any:
-        # From whichever end is nearer: a database walks over every row that it skips.
-        unpinned = self.count() - len(self._pinned)
-        if start > unpinned // 2:
-            rows = self._rows.oldest_first()[max(unpinned - stop, 0) : unpinned - start]
-        else:
-            rows = self._rows.newest_first()[start:stop]
-        return rows.values(self._column)
+    def _ids(self, start: int, stop: int) -> list[int]:
+        """Return the ids of a slice of the articles that are not pinned.
+
+        A database walks over every row that OFFSET skips, so a place far down is looked for in its own span only, from
+        the nearer end.
+        """
+        ids = self._rows.values_list(self._column, flat=True)
+        if start < NEAR or start >= self._counts.total:
+            return list(ids.newest_first()[start:stop])
+        span = self._counts.span_of(start)
+        start, stop = start - span.newer, stop - span.newer
+        if start > span.number // 2 and stop <= span.number:
+            older = ids.filter(publish_at__gte=span.first) if span.first else ids
+            return list(older.oldest_first()[span.number - stop : span.number - start])[::-1]
+        newer = ids.filter(publish_at__lt=span.end) if span.end else ids
+        return list(newer.newest_first()[start:stop])
 
 
 def in_section(section: Section, at: datetime) -> ArticleList:
-    """List what is filed in the section's subtree, pinned articles first."""
+    """List the articles of the section's subtree, pinned ones first."""
     rows = Listing.objects.filter(section=section)
     pinned = common(("pinned", section.pk), lambda: _pinned(rows, at))
-    return ArticleList(rows.visible(at), key=("section", section.pk), column="article_id", pinned=pinned)
+    return ArticleList(
+        rows.visible(at),
+        column="article_id",
+        counts=SectionCounts(section.pk, at, pinned=[publish_at for publish_at, _pk in pinned]),
+        pinned=[pk for _publish_at, pk in pinned],
+    )
 
 
-def _pinned(rows: Any, at: datetime) -> list[int]:
-    """Return the numbers of the articles that are pinned, the newest first."""
-    # By the column of their own index: in the order of the list, a database would look for them in all of it.
+def _pinned(rows: Any, at: datetime) -> list[tuple[datetime, int]]:
+    """Return the times and ids of the pinned articles, newest first."""
+    # The order is that of the index of pinned rows: by date, a database would search the whole list for them.
     pinned = rows.pinned(at).order_by("-pinned_until", "-article_id").values_list("publish_at", "article_id")
-    return [article_id for _publish_at, article_id in sorted(pinned[:PINNED_AT_MOST], reverse=True)]
+    return sorted(pinned[:PINNED_AT_MOST], reverse=True)
 
 
 def with_tag(tag: Tag, at: datetime) -> ArticleList:
     rows = TaggedArticle.objects.filter(tag=tag).visible(at)
-    return ArticleList(rows, key=("tag", tag.pk), column="content_object_id", pinned=[])
+    return ArticleList(rows, column="content_object_id", counts=Counted(("tag", tag.pk), rows.count))
 
 
 class TagList:
-    """The tags that a visitor knows of, by name, with the number of their articles.
+    """The tags of visible articles, by name, with the number of these articles.
 
-    Counts itself up to `TAGS_LISTED`, and slices itself.
+    Supports slices, and len() up to `TAGS_LISTED`.
     """
 
     def __init__(self, at: datetime) -> None:
@@ -110,19 +115,21 @@ class TagList:
 def newest_in(section: Section, at: datetime, *, count: int) -> list[Article]:
     """Return the newest articles of the section's subtree, in one query."""
     rows = Listing.objects.filter(section=section).visible(at).newest_first().values("article_id")[:count]
-    return sorted(Article.objects.for_cards().filter(pk__in=rows), key=_age)
+    return sorted(Article.objects.for_cards().filter(pk__in=rows), key=age)
 
 
 def newest_with_tag(tag: Tag, at: datetime, *, count: int) -> list[Article]:
     """Return the newest articles with the tag, in one query."""
     rows = TaggedArticle.objects.filter(tag=tag).visible(at).newest_first().values("content_object_id")[:count]
-    return sorted(Article.objects.for_cards().filter(pk__in=rows), key=_age)
+    return sorted(Article.objects.for_cards().filter(pk__in=rows), key=age)
 
 
 def latest_in_each(sections: list[Section], at: datetime, *, count: int) -> dict[int, list[Article]]:
-    """Return the newest articles of each section's subtree, by the section's id: a query for the articles, and one for
-    each hundred sections."""
-    # Written out: the ORM cannot put limits inside a union on SQLite, and a window function would read every row.
+    """Return the newest articles of each section's subtree, by the section's id.
+
+    Takes one query for the articles, and one for each hundred sections.
+    """
+    # Raw SQL: the ORM cannot put limits inside a union on SQLite, and a window function would read every row.
     newest = (
         f"SELECT * FROM (SELECT section_id, article_id FROM articles_listing WHERE section_id = %s AND {IN_TIME}"  # noqa: S608
         " ORDER BY publish_at DESC, article_id DESC LIMIT %s) AS newest"
@@ -138,14 +145,15 @@ def latest_in_each(sections: list[Section], at: datetime, *, count: int) -> dict
     for section_id, article_id in rows:
         if article_id in articles:
             lists[section_id].append(articles[article_id])
-    return {pk: sorted(found, key=_age) for pk, found in lists.items()}
+    return {pk: sorted(found, key=age) for pk, found in lists.items()}
 
 
 def most_read(at: datetime, *, count: int) -> list[Article]:
     """Return the articles most read in the last 7 days, in one query.
 
-    Where so few were read, those of the last 30 days follow, then the newest: the list is never empty. It is never of
-    all time, for the same would stand there for years, and an old site began to count at a random number.
+    Where fewer than `count` were read, the most read of the last 30 days follow, then the newest, so the list is never
+    empty. Totals of all time are not used: the same articles would lead for years, and the counts of an old site began
+    at a random number.
     """
     picks: list[Any] = [ArticleHits.objects.most_read(at, lately=lately).values("article_id")[:count] for lately in HOT]
     picks.append(Article.objects.published(at).order_by("-publish_at", "-pk").values("pk")[:count])
@@ -154,16 +162,6 @@ def most_read(at: datetime, *, count: int) -> list[Article]:
         for number, pick in enumerate(picks)
     ]
     once: dict[int, Article] = {}
-    for article in sorted(parts[0].union(*parts[1:], all=True), key=_heat):
+    for article in sorted(parts[0].union(*parts[1:], all=True), key=heat):
         once.setdefault(article.pk, article)
     return list(once.values())[:count]
-
-
-def _heat(article: Any) -> tuple[float, ...]:
-    if article.part == len(HOT):
-        return (article.part, *_age(article))
-    return (article.part, -getattr(article.hits, HOT[article.part]), -article.pk)
-
-
-def _age(article: Article) -> tuple[float, int]:
-    return (-article.publish_at.timestamp() if article.publish_at else 0.0, -article.pk)

@@ -1,7 +1,7 @@
-"""Which articles, sections and tags search engines are told of, and when each changed.
+"""The entries of the sitemaps: articles, sections and tags, each with the time of its last change.
 
-Articles and tags are cut into blocks of 10,000 numbers, so that a file is one range of the primary key and never has
-more addresses than a sitemap may have; an article stays in its file for good. Nothing here reads all articles.
+Articles and tags are split into blocks of 10,000 ids. A file is one range of the primary key and never has more
+addresses than a sitemap may have. An article stays in its file for good. No query reads all articles.
 """
 
 from collections.abc import Iterable, Iterator
@@ -11,22 +11,12 @@ from django.db import connection
 from django.db.models import Max, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 
-from articles.models import (
-    IN_TIME,
-    SITEMAP_BLOCK,
-    Article,
-    Listing,
-    Section,
-    Tag,
-    TaggedArticle,
-    moments,
-    section_tree,
-)
+from articles.models import IN_TIME, SITEMAP_BLOCK, Article, Listing, Section, Tag, TaggedArticle, moments, section_tree
 from yanjiang.lib.sitemaps import Entry
 
-BLOCKS_AT_MOST = 50_000  # what an index may name
+BLOCKS_AT_MOST = 50_000  # files that a sitemap index may name
 
-# Hops from block to block, and in each to the article that changed last: two seeks of an index a block.
+# The query seeks from block to block, and in each to the article that changed last: two index seeks a block.
 _BLOCKS = """
 WITH RECURSIVE blocks(number) AS (
     SELECT (SELECT id / {size} FROM articles_article WHERE status = 'published' ORDER BY status, id / {size} LIMIT 1)
@@ -45,8 +35,8 @@ FROM blocks WHERE blocks.number IS NOT NULL
 
 
 def article_blocks(at: datetime) -> dict[int, datetime | None]:
-    """Return the blocks with an article that a visitor may read, and when the last of each changed."""
-    # As the index has it: see Article.Meta.
+    """Return the blocks that have a visible article, each with the time of its last change."""
+    # The same expression as in the index article_sitemap.
     changed = "MAX(publish_at, updated_at)" if connection.vendor == "sqlite" else "GREATEST(publish_at, updated_at)"
     times = moments(at)
     with connection.cursor() as cursor:
@@ -65,21 +55,24 @@ def newest_articles(at: datetime, *, count: int) -> Iterator[Entry]:
 
 
 def _pages_of(articles: QuerySet[Article]) -> Iterator[Entry]:
-    # Without an object and a look at the routes for each: these take longer than all the rest.
+    # Rows become no instances, and their URLs are not reversed: these two take longer than all the rest.
     before, after = reverse("articles:detail", args=[0]).split("0")
     for pk, *dates in articles.values_list("pk", "publish_at", "updated_at"):
         yield f"{before}{pk}{after}", max(at for at in dates if at)
 
 
 def tag_blocks(at: datetime) -> list[int]:
-    """Return the blocks with a tag that leads to an article. When the last one changed would take reading all uses."""
+    """Return the blocks that have a tag of a visible article.
+
+    They come without a time: to find the last change, a query would have to read all uses of tags.
+    """
     last = Tag.objects.aggregate(last=Max("pk"))["last"] or 0
     numbers = range(last // SITEMAP_BLOCK + 1)
     return [number for number in numbers if Tag.objects.filter(_in_block(number)).in_use(at).exists()]
 
 
 def tags_in_block(number: int, at: datetime) -> Iterator[Entry]:
-    """Yield the tags that lead to an article. A tag's page changes when another one appears on it."""
+    """Yield the tags of visible articles. A tag's page changes when a newer article appears on it."""
     newest = TaggedArticle.objects.filter(tag=OuterRef("pk")).visible(at).newest_first().values("publish_at")[:1]
     tags: QuerySet[Tag] = Tag.objects.filter(_in_block(number)).annotate(changed=Subquery(newest))
     for tag in tags.exclude(changed=None).order_by("pk"):

@@ -1,0 +1,92 @@
+"""Loads articles and the rows that pages show with them, by queries whose SQL is made once."""
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+from django.db import connection
+from django.db.models import Exists, F, OuterRef
+
+from articles.models import Article, Attachment, RelatedLink, Tag, TaggedArticle
+from yanjiang.lib.batches import batches
+from yanjiang.lib.numbers import row_number
+from yanjiang.lib.statements import Lines, Query
+from yanjiang.pagecache.common import common_each
+
+PK = -1  # placeholder for an id; -2, -3 and so on are placeholders for further ids
+CARDS = 20  # articles in one query: a page of a list
+
+
+def article(pk: int) -> Any:
+    """Return the article with the rows that it refers to, `tag_ids`, `has_links` and `has_attachments`, or None."""
+    # The ORM knows that an id of thirty digits matches no row. A prepared statement passes it on, and the database
+    # refuses it.
+    found = _article(connection.vendor).instances({PK: pk}) if row_number(str(pk)) else []
+    return next(iter(found), None)
+
+
+def tags(article: Any) -> list[Tag]:
+    """Return its tags in the order in which they were given, with `uses`. Articles share them through the cache."""
+    keys = [("row of tag", pk) for pk in article.tag_ids or []]
+    found = common_each(keys, _tags)
+    return [found[key] for key in keys if key in found]
+
+
+def links(article: Any) -> list[RelatedLink]:
+    """Return the links that its editor chose, with the articles that they lead to."""
+    return _links(connection.vendor).instances({PK: article.pk}) if article.has_links else []
+
+
+def attachments(article: Any) -> list[Attachment]:
+    return _attachments(connection.vendor).instances({PK: article.pk}) if article.has_attachments else []
+
+
+def cards(ids: Sequence[int]) -> list[Article]:
+    """Return these articles as lists show them, in the given order, without those that were deleted meanwhile."""
+    found: dict[int, Article] = {}
+    for some in batches(ids, size=CARDS):
+        # The query always takes CARDS ids. Unused ones are 0, which no row has.
+        values = {PK - place: pk for place, pk in enumerate([*some, *[0] * (CARDS - len(some))])}
+        found |= {article.pk: article for article in _cards(connection.vendor).instances(values)}
+    return [found[pk] for pk in ids if pk in found]
+
+
+@cache
+def _cards(vendor: str) -> Query:
+    return Query(Article.objects.for_cards().filter(pk__in=[PK - place for place in range(CARDS)]))
+
+
+@cache
+def _article(vendor: str) -> Query:
+    return Query(
+        Article.objects.filter(pk=PK)
+        .select_related("hits", "responsible_editor", "consultant", "cover")
+        .annotate(
+            # The id of the through row gives the order in which the tags were given.
+            tag_ids=Lines(
+                TaggedArticle.objects.filter(content_object=OuterRef("pk")).order_by("pk").values(line=F("tag"))
+            ),
+            has_links=Exists(RelatedLink.objects.filter(article=OuterRef("pk"))),
+            has_attachments=Exists(Attachment.objects.filter(article=OuterRef("pk"))),
+        )
+    )
+
+
+def _tags(keys: list[tuple[str, int]]) -> dict[tuple[str, int], Tag]:
+    found = _some_tags(len(keys), connection.vendor).instances({PK - place: pk for place, (_, pk) in enumerate(keys)})
+    return {("row of tag", tag.pk): tag for tag in found}
+
+
+@cache
+def _some_tags(number: int, vendor: str) -> Query:
+    return Query(Tag.objects.filter(pk__in=[PK - place for place in range(number)]).with_uses())
+
+
+@cache
+def _links(vendor: str) -> Query:
+    return Query(RelatedLink.objects.filter(article=PK).select_related("target").order_by("position", "pk"))
+
+
+@cache
+def _attachments(vendor: str) -> Query:
+    return Query(Attachment.objects.filter(article=PK).order_by("position", "pk"))

@@ -1,0 +1,79 @@
+"""A page far down a section's list is found by the numbers of its months and days, and is the page it should be."""
+
+from datetime import datetime, timedelta
+from random import Random
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from articles.editing import changes
+from articles.models import Article, Listing, Section
+from articles.pages import lists
+from tests.builders import make_article, make_section, shanghai
+
+pytestmark = pytest.mark.django_db
+NOW = shanghai("2026-03-01 00:30")  # in UTC still the day and the month before
+
+
+@pytest.fixture(autouse=True)
+def everything_is_deep(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lists, "NEAR", 0)
+
+
+def some_time(random: Random) -> datetime:
+    """Return a time of few days of three months, half of them of the same day, some later than NOW."""
+    return NOW + timedelta(days=random.choice([0, 0, 0, 1, -1, -20, -40]), minutes=random.randrange(-90, 90))
+
+
+def make_list(random: Random) -> Section:
+    section = make_section("演讲", segment="yanjiang")
+    for number in range(60):
+        published, lasting = some_time(random), timedelta(minutes=random.choice([1, 100_000]))
+        make_article(
+            f"第{number}篇",
+            publish_at=published,
+            expire_at=published + lasting if random.random() < 0.3 else None,
+            pinned_until=NOW + timedelta(days=random.choice([-1, 1])) if random.random() < 0.1 else None,
+            status=random.choice(["published"] * 5 + ["draft"]),
+        )
+    return section
+
+
+def in_order(section: Section, at: datetime) -> list[int]:
+    """Return the ids of the list by reading all its rows."""
+    rows = Listing.objects.filter(section=section).visible(at).values_list("pinned_until", "publish_at", "article_id")
+    return [pk for *_, pk in sorted(((bool(until and until > at), day, pk) for until, day, pk in rows), reverse=True)]
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_every_slice_of_a_list_is_what_reading_all_of_it_gives(seed: int) -> None:
+    section = make_list(Random(seed))
+    for at in (NOW, NOW + timedelta(minutes=30), NOW - timedelta(days=30), NOW + timedelta(days=400)):
+        listed, wanted = lists.in_section(section, at), in_order(section, at)
+        assert len(listed) == len(wanted)
+        for start in range(len(wanted)):
+            assert [article.pk for article in listed[start : start + 7]] == wanted[start : start + 7], (at, start)
+
+
+def test_a_list_is_right_after_its_articles_were_withdrawn_moved_and_deleted() -> None:
+    section = make_list(Random(7))
+    articles = Article.objects.order_by("pk")
+    changes.withdraw(articles.filter(title__endswith="3篇"))
+    changes.move(articles.filter(title__endswith="4篇"), make_section("公文", segment="gongwen"))
+    articles.filter(title__endswith="5篇").delete()
+    assert [article.pk for article in lists.in_section(section, NOW)] == in_order(section, NOW)
+
+
+def test_a_deep_page_asks_no_more_of_many_days_than_of_few() -> None:
+    section = make_section("演讲", segment="yanjiang")
+
+    def asked(days: int) -> int:
+        for day in range(days):
+            make_article(publish_at=NOW - timedelta(days=day * 20))
+        listed = lists.in_section(section, NOW)
+        with CaptureQueriesContext(connection) as captured:
+            assert len(listed[len(listed) - 2 :]) == 2
+        return len(captured)
+
+    assert asked(2) == asked(12)
