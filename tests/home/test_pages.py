@@ -1,4 +1,4 @@
-"""The home page, single pages, the site map, and what every page has in common."""
+"""The home page, single pages, the site map, and the frame of every page."""
 
 import gzip
 import re

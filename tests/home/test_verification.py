@@ -1,4 +1,4 @@
-"""Marks and files by which search engines and WeChat know whose site it is."""
+"""Marks and files that prove the site's ownership to search engines and WeChat."""
 
 import re
 from typing import Any

@@ -1,5 +1,4 @@
-from django.apps import AppConfig
-from django.db.models.signals import post_migrate
+from django.apps import AppConfig, apps
 
 
 class HomeConfig(AppConfig):
@@ -7,7 +6,8 @@ class HomeConfig(AppConfig):
     verbose_name = "首页"
 
     def ready(self) -> None:
-        from yanjiang.home.roles import make_groups
+        if apps.is_installed("articles.dedecms"):
+            from articles.dedecms import sinks
+            from yanjiang.home.imports import HomeSinks
 
-        # Permissions exist only after migrating, so no migration can give them to the groups.
-        post_migrate.connect(make_groups, sender=self)
+            sinks.register(HomeSinks())

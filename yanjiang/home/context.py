@@ -1,32 +1,36 @@
-"""What every page's frame shows: settings, navigation, footer. All of it furniture, none of it about the visitor."""
+"""The context of every public page: settings, navigation, footer. It is in memory, and not about the visitor."""
 
 from dataclasses import dataclass
 
-from django.conf import settings
+from django.conf import settings as django_settings
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.encoding import iri_to_uri
-from django.utils.functional import SimpleLazyObject
 
 from articles.models import Section, section_tree
 from yanjiang.home.models import FriendLink, Page, SiteSettings, VerificationMark, site_settings
-from yanjiang.lib import furniture
+from yanjiang.home.structured_data import organization
+from yanjiang.lib.json_ld import Thing
+from yanjiang.lib.links import address
+from yanjiang.sitewide import cache as sitewide
 
 
 @dataclass(frozen=True)
 class Frame:
     settings: SiteSettings
+    publisher: Thing  # the site as structured data
     verification_marks: list[VerificationMark]
     navigation: list[Section]
     friend_links: list[FriendLink]
     pages: list[Page]
 
 
-@furniture.cached
+@sitewide.cached
 def frame() -> Frame:
+    settings = site_settings()
     return Frame(
-        settings=site_settings(),
+        settings=settings,
+        publisher=organization(settings),
         verification_marks=list(VerificationMark.objects.order_by("pk")),
         navigation=[section for section in section_tree().roots() if section.in_navigation],
         friend_links=list(FriendLink.objects.filter(is_active=True).order_by("position", "pk")),
@@ -35,15 +39,15 @@ def frame() -> Frame:
 
 
 def site(request: HttpRequest) -> dict[str, object]:
-    """Context processor: `frame`, today in Shanghai, and the address that search engines should know the page by."""
+    """Add to the context the `frame`, today's date in Shanghai, and the page's canonical URL."""
     return {
-        "frame": SimpleLazyObject(frame),  # the admin's pages have a frame of their own
+        "frame": frame(),
         "today": timezone.localtime(),
-        "canonical_url": SimpleLazyObject(lambda: f"{settings.SITE_URL}{_own_path(request)}"),
+        "canonical_url": f"{django_settings.SITE_URL}{_own_path(request)}",
     }
 
 
 def _own_path(request: HttpRequest) -> str:
-    """Return the path that the site itself gives the page: /articles/01/ is /articles/1/."""
+    """Return the page's canonical path: /articles/1/ for /articles/01/."""
     match = request.resolver_match
-    return reverse(match.view_name, args=match.args, kwargs=match.kwargs) if match else iri_to_uri(request.path)
+    return address(match.view_name, *match.args, *match.kwargs.values()) if match else iri_to_uri(request.path)

@@ -1,6 +1,5 @@
-"""The site around the content: its settings, its home page, its single pages, its friends."""
+"""The site around the articles: settings, blocks of the home page, single pages, friend links."""
 
-from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
@@ -8,18 +7,18 @@ from django.urls import reverse
 
 from articles.models import Section
 from yanjiang.home.verification import validate_code, validate_mark, validate_root_file
-from yanjiang.lib import furniture
 from yanjiang.lib.chinese import excerpt
-from yanjiang.lib.furniture.models import FurnitureModel
 from yanjiang.lib.html import to_text
 from yanjiang.lib.links import validate_link
-from yanjiang.lib.pictures.texts import PicturedFurnitureModel
 from yanjiang.lib.plaintext import NameField, PlainTextField
 from yanjiang.lib.positions import PositionField
 from yanjiang.lib.richtext import RichTextField
+from yanjiang.pictures.texts import PicturedSitewideModel
+from yanjiang.sitewide import cache as sitewide
+from yanjiang.sitewide.rows import SitewideModel
 
 
-class SiteSettings(FurnitureModel):
+class SiteSettings(SitewideModel):
     """The site's one row of settings."""
 
     name = NameField("网站名称", max_length=40, default="演讲网")
@@ -54,17 +53,17 @@ class SiteSettings(FurnitureModel):
 
     @property
     def police_code(self) -> str:
-        """Return the digits of the police record, by which its registry is asked."""
+        """Return the digits of the police record, which the link to its registry needs."""
         return "".join(filter(str.isdigit, self.police_number))
 
 
-@furniture.cached
+@sitewide.cached
 def site_settings() -> SiteSettings:
     return SiteSettings.objects.select_related("logo").first() or SiteSettings()
 
 
-class VerificationMark(FurnitureModel):
-    """A `<meta>` in the head of every page by which a search engine knows whose site it is."""
+class VerificationMark(SitewideModel):
+    """A `<meta>` in the head of every page that proves the site's ownership to a search engine."""
 
     settings = models.ForeignKey(
         SiteSettings, on_delete=models.CASCADE, related_name="verification_marks", verbose_name="站点设置"
@@ -79,8 +78,8 @@ class VerificationMark(FurnitureModel):
         return self.name
 
 
-class RootFile(FurnitureModel):
-    """A file at the site's root by which WeChat or a search engine knows whose site it is."""
+class RootFile(SitewideModel):
+    """A file at the site's root that proves the site's ownership to WeChat or a search engine."""
 
     settings = models.ForeignKey(
         SiteSettings, on_delete=models.CASCADE, related_name="root_files", verbose_name="站点设置"
@@ -98,8 +97,8 @@ class RootFile(FurnitureModel):
         return reverse("root_file", args=[self.name])
 
 
-class Block(FurnitureModel):
-    """A block of the home page: what it shows and where it stands."""
+class Block(SitewideModel):
+    """A block of the home page: its content and its place."""
 
     class Kind(models.TextChoices):
         HEADLINE = "headline", "头条"
@@ -150,7 +149,7 @@ class Block(FurnitureModel):
         return self.title or (self.section.name if self.section else self.get_kind_display())
 
 
-class FriendLink(FurnitureModel):
+class FriendLink(SitewideModel):
     name = NameField("名称", max_length=60)
     url = NameField("网址", max_length=500, validators=[validate_link])
     position = PositionField()
@@ -163,7 +162,7 @@ class FriendLink(FurnitureModel):
         return self.name
 
 
-class Page(PicturedFurnitureModel):
+class Page(PicturedSitewideModel):
     """A single page: 关于我们, 投稿, 联系我们 …"""
 
     title = NameField("标题", max_length=60)
@@ -192,18 +191,3 @@ class Page(PicturedFurnitureModel):
     @property
     def meta_description(self) -> str:
         return self.description or excerpt(to_text(self.body), chars=120) or self.title
-
-
-class TemporaryPassword(models.Model):
-    """A user whose password somebody else chose, and knows. Made with such a password; gone when the user changes it.
-
-    Written by `demo` and the users' admin, deleted by the form for one's own password.
-    """
-
-    user = models.OneToOneField(User, on_delete=models.CASCADE, primary_key=True, related_name="+", verbose_name="用户")
-
-    class Meta:
-        verbose_name = verbose_name_plural = "临时密码"
-
-    def __str__(self) -> str:
-        return str(self.user)

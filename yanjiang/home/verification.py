@@ -1,6 +1,6 @@
-"""Proving to a search engine or to WeChat that the site is ours: by a mark in every page, or by a file at the root.
+"""Prove the site's ownership to search engines and WeChat, by a `<meta>` in every page or by a file at the root.
 
-Only names that these services ask for are allowed, so that neither can pass for another mark or another page.
+Only the names that these services use are allowed, so that no other `<meta>` and no other page can be added this way.
 """
 
 import re

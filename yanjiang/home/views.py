@@ -1,4 +1,4 @@
-"""The pages of the site itself: home, single pages, the site map for people, files that prove whose site it is."""
+"""The pages of the site itself: home page, single pages, site map for readers, files that prove the ownership."""
 
 import mimetypes
 
@@ -33,6 +33,6 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 def root_file(request: HttpRequest, name: str) -> HttpResponse:
     file = get_object_or_404(RootFile, name=name)
     kind = mimetypes.guess_type(name)[0]
-    # It is there to be compared, not to be a page of this site.
+    # A service only compares the content, so the file must not act as a page of this site.
     safe = {"Content-Security-Policy": "default-src 'none'; sandbox", "X-Content-Type-Options": "nosniff"}
     return HttpResponse(file.content, content_type=f"{kind}; charset=utf-8", headers=safe)

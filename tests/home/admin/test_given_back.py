@@ -1,4 +1,4 @@
-"""A form that cannot be saved any more gives back what was typed."""
+"""A form that can no longer be saved is answered with the typed text."""
 
 import pytest
 from django.test import Client
@@ -42,7 +42,7 @@ def test_what_was_typed_into_an_article_that_was_given_away_is_given_back(client
     Article.objects.update(owner=make_editor(), title="别人的题目")
     page = client.post(change(article), mine).content.decode()
     assert ("怎样收尾" in page, "最后一句。" in page, "别人的题目" in page) == (True, True, False)
-    # A request that no form of ours sent learns nothing and gets nothing.
+    # A request that no form of ours sent gets no information.
     assert client.post(change(article), {"title": "抢来的"}).status_code == 302
 
 

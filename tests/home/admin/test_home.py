@@ -69,7 +69,7 @@ def test_a_page_is_cleaned(editor: Client) -> None:
     assert Page.objects.get().body == "<p>你好</p>"
 
 
-# What the form sends of the lists below it.
+# The fields of the form's inlines.
 
 
 def test_settings_lead_straight_to_their_one_form(manager: Client) -> None:
@@ -99,7 +99,7 @@ def test_a_logo_is_chosen_from_the_library(manager: Client) -> None:
 def test_lists_ask_the_same_for_two_rows_and_for_twelve(
     url: str, editor: Client, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
-    """Session, user, permissions (2), furniture, count (2), rows; and once more the rows for the form of the list."""
+    """Session, user, permissions (2), sitewide token, count (2), rows; once more the rows for the form of the list."""
     for rows in (2, 12):
         while Block.objects.count() < rows:
             number = Block.objects.count()

@@ -7,21 +7,12 @@ import pytest
 from django.test import Client
 
 from tests.articles.admin.forms import errors
-from tests.builders import make_manager
 from tests.home.admin.test_guards import LISTS, at, listed
 from yanjiang.home.models import FriendLink
 
 pytestmark = pytest.mark.django_db
 
 LINKS = "/admin/home/friendlink/"
-
-
-@pytest.fixture
-def clients() -> tuple[Client, Client]:
-    first, second = Client(), Client()
-    first.force_login(make_manager("heqing", last_name="何", first_name="清"))
-    second.force_login(make_manager("linyi", last_name="林", first_name="一"))
-    return first, second
 
 
 def rows(response: Any) -> list[tuple[str, str, str]]:
@@ -42,8 +33,8 @@ def names(count: int) -> list[Any]:
 
 
 @pytest.mark.parametrize("name", LISTS)
-def test_a_row_that_was_moved_keeps_its_name_beside_its_values(name: str, clients: tuple[Client, Client]) -> None:
-    first, second = clients
+def test_a_row_that_was_moved_keeps_its_name_beside_its_values(name: str, two_managers: tuple[Client, Client]) -> None:
+    first, second = two_managers
     row, other = LISTS[name]("甲"), LISTS[name]("乙")
     url = f"/admin/{name}/"
     mine, theirs = listed(second, url), listed(first, url)
@@ -54,7 +45,7 @@ def test_a_row_that_was_moved_keeps_its_name_beside_its_values(name: str, client
     # Where nobody is in the way of the other, a wrong value comes back beside its own name too.
     answer = second.post(url, {**mine, at(mine, other, "position"): "99999999999"})
     assert rows(answer)[1] == (str(other.pk), str(other.pk), "99999999999")
-    # What is typed into that page goes to the row that it stands beside.
+    # Text typed into that page is saved to the row beside it.
     hidden = {**sent_again(answer), at(mine, other, "position"): "3"}
     del hidden[at(mine, other, "is_active")]
     assert second.post(url, hidden).status_code == 302
@@ -63,8 +54,8 @@ def test_a_row_that_was_moved_keeps_its_name_beside_its_values(name: str, client
     assert (row.position, row.is_active, other.position, other.is_active) == (70, True, 3, False)
 
 
-def test_a_row_that_a_filter_hides_meanwhile_is_shown_with_what_was_typed(clients: tuple[Client, Client]) -> None:
-    first, second = clients
+def test_a_row_that_a_filter_hides_meanwhile_is_shown_with_what_was_typed(two_managers: tuple[Client, Client]) -> None:
+    first, second = two_managers
     links, url = names(3), f"{LINKS}?is_active__exact=1"
     mine, theirs = listed(second, url), listed(first, url)
     del theirs[at(theirs, links[0], "is_active")]
@@ -73,8 +64,8 @@ def test_a_row_that_a_filter_hides_meanwhile_is_shown_with_what_was_typed(client
     assert rows(answer) == [(str(link.pk), str(link.pk), value) for link, value in zip(links, "923", strict=True)]
 
 
-def test_a_row_that_was_deleted_meanwhile_leaves_the_others_in_place(clients: tuple[Client, Client]) -> None:
-    _first, second = clients
+def test_a_row_that_was_deleted_meanwhile_leaves_the_others_in_place(two_managers: tuple[Client, Client]) -> None:
+    _first, second = two_managers
     links = names(3)
     mine = listed(second, LINKS)
     place = at(mine, links[1], "position")
@@ -86,16 +77,16 @@ def test_a_row_that_was_deleted_meanwhile_leaves_the_others_in_place(clients: tu
     assert list(FriendLink.objects.values_list("position", flat=True).order_by("pk")) == [9, 3]
 
 
-def test_more_forms_than_rows_make_no_row(clients: tuple[Client, Client]) -> None:
+def test_more_forms_than_rows_make_no_row(two_managers: tuple[Client, Client]) -> None:
     link = names(1)[0]
-    mine = {**listed(clients[0], LINKS), "form-TOTAL_FORMS": "2", "form-1-position": "5", "form-1-is_active": "on"}
-    clients[0].post(LINKS, mine)
-    clients[0].post(LINKS, {**mine, "form-1-id": "", "form-7-id": "x", "form-8-id": str(link.pk)})
+    mine = {**listed(two_managers[0], LINKS), "form-TOTAL_FORMS": "2", "form-1-position": "5", "form-1-is_active": "on"}
+    two_managers[0].post(LINKS, mine)
+    two_managers[0].post(LINKS, {**mine, "form-1-id": "", "form-7-id": "x", "form-8-id": str(link.pk)})
     assert FriendLink.objects.get() == link
 
 
-def test_a_browser_fills_in_no_list_by_place(clients: tuple[Client, Client]) -> None:
+def test_a_browser_fills_in_no_list_by_place(two_managers: tuple[Client, Client]) -> None:
     names(1)
-    page = lxml.html.fromstring(clients[0].get(LINKS).content.decode())
+    page = lxml.html.fromstring(two_managers[0].get(LINKS).content.decode())
     for field in ("id", "position", "is_active", "seen"):
         assert page.xpath(f"//input[@name='form-0-{field}']/@autocomplete") == ["off"]

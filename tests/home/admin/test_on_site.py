@@ -1,4 +1,4 @@
-"""The button 查看网页 of a form leads to what visitors see, and is left out where they see nothing."""
+"""The button 查看网页 of a form leads to the public page, and is left out if there is none."""
 
 from typing import Any
 

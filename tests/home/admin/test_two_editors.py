@@ -1,4 +1,4 @@
-"""Every form of the house tells the second of two editors what the first has saved."""
+"""Every form of the admin tells the second of two editors what the first has saved."""
 
 from typing import Any
 
@@ -9,12 +9,12 @@ from django.test import Client
 
 from articles.models import BestBet, LegacyPath, Synonym, Tag
 from tests.articles.admin.forms import errors
-from tests.builders import make_author, make_consultant, make_hotline, make_manager, make_picture, make_section
+from tests.builders import make_author, make_consultant, make_hotline, make_picture, make_section
 from yanjiang.home.models import Block, FriendLink, Page, SiteSettings
 
 pytestmark = pytest.mark.django_db
 
-# Form -> the row that is changed, the field that both type in, what it is called.
+# Form -> the row to change, the field that both type in, and its label.
 FORMS: dict[str, tuple[Any, str, str]] = {
     "articles/section": (lambda: make_section("演讲稿"), "description", "简介"),
     "articles/tag": (lambda: Tag.objects.create(name="口才"), "description", "说明"),
@@ -33,22 +33,14 @@ FORMS: dict[str, tuple[Any, str, str]] = {
 }
 
 
-@pytest.fixture
-def clients() -> tuple[Client, Client]:
-    first, second = Client(), Client()
-    first.force_login(make_manager("heqing", last_name="何", first_name="清"))
-    second.force_login(make_manager("linyi", last_name="林", first_name="一"))
-    return first, second
-
-
 def opened(client: Client, url: str) -> dict[str, Any]:
     page = lxml.html.fromstring(client.get(url).content.decode())
     return dict(next(form for form in page.forms if form.get("id", "").endswith("_form")).form_values())
 
 
 @pytest.mark.parametrize("name", FORMS)
-def test_the_second_is_told_and_may_save_over_it(name: str, clients: tuple[Client, Client]) -> None:
-    first, second = clients
+def test_the_second_is_told_and_may_save_over_it(name: str, two_managers: tuple[Client, Client]) -> None:
+    first, second = two_managers
     make, field, label = FORMS[name]
     if name == "auth/group":
         User.objects.update(is_superuser=True)  # nobody else changes groups

@@ -1,5 +1,5 @@
-"""Editing the site around the content, and the people of the house."""
+"""Edit the site around the articles."""
 
-from yanjiang.home.admin import blocks, friend_links, imports, pages, site_settings, users
+from yanjiang.home.admin import blocks, friend_links, pages, site_settings
 
-__all__ = ["blocks", "friend_links", "imports", "pages", "site_settings", "users"]
+__all__ = ["blocks", "friend_links", "pages", "site_settings"]

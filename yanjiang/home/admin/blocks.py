@@ -1,12 +1,12 @@
-"""Editing the home page's blocks."""
+"""Edit the home page's blocks."""
 
 from django.contrib import admin
 from django.db.models import Case, Value, When
 
+from yanjiang.admin_pages.editing import GuardedAdmin
 from yanjiang.home.models import Block
-from yanjiang.lib.editing import GuardedAdmin
 
-# As the columns stand on the page: top, main, side.
+# Sorts by the order of the columns on the page: top, main, side.
 _COLUMN = Case(*(When(column=column, then=Value(place)) for place, column in enumerate(Block.Column.values)))
 
 

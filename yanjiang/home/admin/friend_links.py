@@ -1,9 +1,9 @@
-"""Editing the links to friends at the foot of every page."""
+"""Edit the friend links in the footer of every page."""
 
 from django.contrib import admin
 
+from yanjiang.admin_pages.editing import GuardedAdmin
 from yanjiang.home.models import FriendLink
-from yanjiang.lib.editing import GuardedAdmin
 
 
 @admin.register(FriendLink)

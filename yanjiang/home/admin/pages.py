@@ -1,10 +1,10 @@
-"""Editing single pages."""
+"""Edit single pages."""
 
 from django.contrib import admin
 from django.utils.html import format_html
 
+from yanjiang.admin_pages.editing import GuardedAdmin
 from yanjiang.home.models import Page
-from yanjiang.lib.editing import GuardedAdmin
 
 
 @admin.register(Page)
@@ -20,7 +20,7 @@ class PageAdmin(GuardedAdmin):
     )
 
     def view_on_site(self, page: Page) -> str | None:
-        """Link the form to the page; to none while visitors cannot see it."""
+        """Return the page's address for a link from its form, or None while visitors cannot see it."""
         return page.get_absolute_url() if page.is_active else None
 
     @admin.display(description="网址", ordering="slug")

@@ -1,4 +1,4 @@
-"""Editing the site's settings: one row, so one form."""
+"""Edit the site's settings. They are one row, so there is only its form."""
 
 from typing import Any
 
@@ -10,14 +10,14 @@ from django.shortcuts import redirect
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from yanjiang.admin_pages.editing import GuardedAdmin
 from yanjiang.home.models import RootFile, SiteSettings, VerificationMark
 from yanjiang.home.verification import MARKS
-from yanjiang.lib.editing import GuardedAdmin
-from yanjiang.lib.pictures.widgets import choosing
+from yanjiang.pictures.widgets import choosing
 
 
 class OfferedMarks(forms.TextInput):
-    """A text field that offers the marks of the usual search engines, and takes others."""
+    """A text field that suggests the names of the usual search engines, and accepts others."""
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         field = super().render(name, value, {**(attrs or {}), "list": f"{name}_known"}, renderer)
@@ -60,11 +60,11 @@ class SiteSettingsAdmin(GuardedAdmin):
         return super().formfield_for_foreignkey(db_field, request, **kwargs, **choosing(db_field))
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
-        """Lead straight to the form, which refuses whoever may not see it."""
+        """Redirect to the form, which checks permissions itself."""
         return redirect("admin:home_sitesettings_change", 1)
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> SiteSettings | None:
-        """Return the row, or what stands for it until it is saved for the first time."""
+        """Return the row, or an unsaved one with the defaults before the first save."""
         found = super().get_object(request, object_id, from_field)
         return found or (SiteSettings(pk=1) if object_id == "1" else None)
 

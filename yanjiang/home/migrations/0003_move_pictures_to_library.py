@@ -1,6 +1,6 @@
 from django.db import migrations
 
-from yanjiang.lib.pictures.migrations._moving import move
+from yanjiang.pictures.migrations._moving import move
 
 
 def into_library(apps, schema_editor):
