@@ -2,7 +2,7 @@ from typing import Any
 
 from django.apps import AppConfig
 
-NAME = {"first_name", "last_name", "username"}  # of a person: an article's page shows its responsible editor's
+NAME = {"first_name", "last_name", "username"}  # of a user: an article's page shows the name of its responsible editor
 
 
 class ArticlesConfig(AppConfig):
@@ -14,11 +14,12 @@ class ArticlesConfig(AppConfig):
         from django.db.models.signals import post_save
 
         from articles import projections
-        from articles.models import ContentChange, content_reading, derived
+        from articles.editing.scheduling import read_content
+        from articles.models import ContentChange, derived
         from yanjiang.pagecache import freshness
 
-        derived.write, derived.follow = projections.write, projections.follow
-        freshness.watch("content", content_reading)
+        derived.write, derived.clear, derived.follow = projections.write, projections.clear, projections.follow
+        freshness.watch("content", read_content)
 
         def renamed(*, created: bool, update_fields: Any, **_kwargs: Any) -> None:
             if not created and (update_fields is None or NAME & set(update_fields)):

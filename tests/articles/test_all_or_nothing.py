@@ -16,7 +16,7 @@ from articles.models import Article, LegacyPath, Listing, MissingPath, Section, 
 from tests.builders import make_article, make_manager, make_picture, make_section, shanghai
 from yanjiang.home.models import Page
 from yanjiang.lib.batches import batches
-from yanjiang.lib.pictures.models import PictureUse
+from yanjiang.pictures.models import PictureUse
 
 pytestmark = pytest.mark.django_db
 TABLES: tuple[Any, ...] = (
@@ -26,7 +26,7 @@ TABLES: tuple[Any, ...] = (
 
 
 class CutError(Exception):
-    """What interrupts a change."""
+    """The error that interrupts a change."""
 
 
 class CutAt:
@@ -36,7 +36,7 @@ class CutAt:
         self._left = number
 
     def __call__(self, execute: Callable[..., Any], sql: str, *arguments: Any) -> Any:
-        # A session is written before and behind the change.
+        # The session is written before and after the change.
         if sql.startswith(("INSERT", "UPDATE", "DELETE")) and "django_session" not in sql:
             self._left -= 1
             if not self._left:

@@ -1,4 +1,4 @@
-"""When an article changed: what readers see of it moves the date, what lists make of it does not."""
+"""The date of an article's last change: changes of its page move the date, changes of lists do not."""
 
 from datetime import datetime
 from typing import Any
@@ -78,9 +78,12 @@ def test_a_form_that_is_only_looked_through_keeps_the_seconds(article: Article, 
     Article.objects.update(**moments)
     client.force_login(make_editor())
     url = f"/admin/articles/article/{article.pk}/change/"
-    assert client.post(url, typed(client, url)).status_code == 302
+    assert client.post(url, typed(client, url, _publish="发布修改")).status_code == 302
     assert Article.objects.values(*moments).get() == moments
-    assert client.post(url, typed(client, url, publish_at_1="09:31")).status_code == 302
+    assert (
+        client.post(url, typed(client, url, publish_at_1="09:31", reason="改正", _publish="发布修改")).status_code
+        == 302
+    )
     assert Article.objects.get().publish_at == shanghai("2026-01-15 09:31")
 
 
@@ -102,14 +105,14 @@ def test_other_tags_are_a_change_and_the_same_are_not() -> None:
 
 @pytest.mark.parametrize("publish_at", [shanghai("2026-01-15 09:30"), shanghai("2026-01-15 09:30:12.345678")])
 def test_a_form_that_marks_an_article_moves_no_date_in_the_sitemap(client: Client, publish_at: datetime) -> None:
-    article = make_article(tags=["口才", "听众"], summary="别的", publish_at=publish_at)
+    article = make_article(tags=["口才", "听众"], summary="别的", publish_at=publish_at, pk=1)
     client.force_login(make_editor())
     url = f"/admin/articles/article/{article.pk}/change/"
     Article.objects.filter(pk=article.pk).update(updated_at=publish_at)
     before = client.get("/sitemap-articles-0.xml").content
-    assert client.post(url, typed(client, url, is_headline="on", weight="5")).status_code == 302
+    assert client.post(url, typed(client, url, is_headline="on", weight="5", _publish="发布修改")).status_code == 302
     assert Article.objects.get().is_headline
     assert client.get("/sitemap-articles-0.xml").content == before
     link = {"related_links-0-url": "https://example.com/", "related_links-0-title": "相关"}
-    assert client.post(url, typed(client, url, **link)).status_code == 302
+    assert client.post(url, typed(client, url, **link, _publish="发布修改")).status_code == 302
     assert client.get("/sitemap-articles-0.xml").content != before

@@ -1,4 +1,4 @@
-"""Where articles stand while sections move: as if each had been filed anew."""
+"""After sections move, the listing of articles is the same as if each article had been filed again."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -43,7 +43,7 @@ def listed_anew() -> list[tuple[object, ...]]:
 
 @contextmanager
 def undone() -> Iterator[None]:
-    """Take back what is done within, as the tree takes longer to grow than what is tried on it."""
+    """Roll back the block's changes, because making the tree takes longer than the trial."""
     with transaction.atomic():
         yield
         transaction.set_rollback(True)

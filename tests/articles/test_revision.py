@@ -1,4 +1,4 @@
-"""更新于: when readers are told that a text was changed after it came out, and what of the editor's note."""
+"""更新于: articles that changed after their publication show the date of the change and the editor's note."""
 
 import json
 from datetime import datetime
@@ -30,7 +30,7 @@ def article() -> Article:
 
 
 def told(client: Client, article: Article) -> str:
-    """Return what the article's page says between its date and its text."""
+    """Return the text of the article's page between its date and its body."""
     page = read(client, f"/articles/{article.pk}/").text
     return page.partition("发布时间：")[2].partition("开口")[0].partition(" ")[2].partition(" ")[2].strip()
 
@@ -131,9 +131,9 @@ def test_an_editor_writes_the_note_beside_the_text_that_came_out(client: Client,
     assert "修改说明" not in client.get("/admin/articles/article/add/").content.decode()
     url = f"/admin/articles/article/{article.pk}/change/"
     changes = {"body": "<p>开口改一。</p>", "revision_note": "更正了年份。"}
-    assert client.post(url, typed(client, url, **changes)).status_code == 302
+    assert client.post(url, typed(client, url, _publish="发布修改", **changes)).status_code == 302
     assert told(client, article) == "更新于：2026-06-01 10:20 修改说明：更正了年份。"
-    assert client.post(url, typed(client, url, body="<p>开口改二。</p>")).status_code == 302
+    assert client.post(url, typed(client, url, body="<p>开口改二。</p>", _publish="发布修改")).status_code == 302
     assert told(client, article) == "更新于：2026-06-01 10:20"
 
 

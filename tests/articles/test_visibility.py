@@ -1,4 +1,4 @@
-"""The one rule of visibility, in each form that asks for it, at each of its boundaries."""
+"""The one rule of visibility, in each of its implementations, at each of its boundaries."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -10,7 +10,6 @@ from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 
-from articles import lists, sitemaps
 from articles.hits import ingest
 from articles.models import (
     COPIES,
@@ -26,6 +25,7 @@ from articles.models import (
     moments,
     waiting,
 )
+from articles.pages import lists, sitemaps
 from tests.builders import make_article, make_section, shanghai
 
 pytestmark = pytest.mark.django_db

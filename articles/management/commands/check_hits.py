@@ -1,4 +1,4 @@
-"""manage.py check_hits: does every total add up? Exit code 1 if not."""
+"""manage.py check_hits: check that every total adds up. Exit code 1 if not."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Django's `flush`, which empties the tables of models, and with them the index on SQLite, which is none."""
+"""Django's `flush`, which empties the tables of models. This one also empties the search index, which is no model's."""
 
 from typing import Any
 
@@ -11,5 +11,5 @@ from articles.models import SearchEntry
 class Command(flush.Command):
     def handle(self, **options: Any) -> None:
         super().handle(**options)
-        if not SearchEntry.objects.exists():  # whoever was asked may have said no
+        if not SearchEntry.objects.exists():  # the user may have answered no
             index.clear()

@@ -1,4 +1,4 @@
-"""Django's `loaddata`, which loads tables as they were: behind it the search index is made of what they say now."""
+"""Django's `loaddata`. This one rebuilds the search index from the loaded tables afterwards."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ class Command(loaddata.Command):
     def handle(self, *labels: Any, **options: Any) -> None:
         super().handle(*labels, **options)
         if self.models & {SearchEntry, SearchText}:
-            # Their tokens are no model's: what the index holds by now is not what these rows say that it holds.
+            # Tokens belong to no model, so a fixture has none: the index does not hold the tokens of the loaded texts.
             index.clear()
             SearchEntry.objects.all().delete()
         if self.models & {SearchEntry, SearchText, *SEARCHED}:

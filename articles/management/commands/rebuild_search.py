@@ -1,4 +1,4 @@
-"""manage.py rebuild_search: the search index written anew, while visitors go on searching."""
+"""manage.py rebuild_search: write the search index anew, while visitors go on searching."""
 
 import time
 from typing import Any
@@ -12,7 +12,7 @@ class Command(BaseCommand):
     help = "重建搜索索引；读者照常搜索。导入文章或升级之后运行，再次运行不会有害。"
 
     def handle(self, **options: Any) -> None:
-        bulk.build_pairs()  # of what an import left that was killed before its end
+        bulk.build_pairs()  # for articles of an import that was killed before its end
         start = time.monotonic()
         articles = bulk.rebuild_search(self._tell)
         seconds = time.monotonic() - start

@@ -1,12 +1,15 @@
-"""manage.py roll_up_hits: for cron or systemd, where nobody's visit should do it."""
+"""manage.py roll_up_hits: roll up the log from cron or systemd, so that no visitor's request has to."""
 
 from typing import Any
 
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from articles.editing import presence, retention, sharing, working_copies
+from articles.editing.scheduling import put_due_live
 from articles.fulltext import index
 from articles.hits.rollup import roll_up
+from yanjiang.sent import held_files
 
 
 class Command(BaseCommand):
@@ -14,5 +17,12 @@ class Command(BaseCommand):
 
     def handle(self, **options: Any) -> None:
         rolled_up = roll_up(now=timezone.now())
-        index.tidy()  # this is the command that a timer runs
+        put_due_live(timezone.now())
+        # These are here because a timer runs this command.
+        index.tidy()
+        retention.tidy(timezone.now())
+        working_copies.tidy(timezone.now())
+        held_files.tidy(timezone.now())
+        presence.tidy(timezone.now())
+        sharing.tidy(timezone.now())
         self.stdout.write(f"已汇总 {rolled_up.rows} 条点击。")

@@ -1,4 +1,4 @@
-"""The front page of the admin: who finds what on the desk."""
+"""The lists on the admin's front page, for each group."""
 
 import lxml.html
 import pytest
@@ -7,8 +7,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from articles.desk import Desk, desk
-from articles.models import Article
+from articles.editing.front_page import Desk, desk
+from articles.models import Article, HandingOver
 from tests.builders import make_article, make_author, make_editor, make_manager, make_section, make_user, shanghai
 
 pytestmark = pytest.mark.django_db
@@ -36,6 +36,8 @@ def lists(client: Client) -> dict[str, list[str]]:
 
 
 def make_everything(author: User, editor: User) -> None:
+    handed_over = make_article("许念交的稿", owner=author, status="draft", publish_at=None)
+    HandingOver.objects.create(article=handed_over, state="waiting", by=author, at=shanghai("2026-01-31 20:00"))
     for owner, name in ((author, "许念"), (editor, "何清")):
         make_article(f"{name}的草稿", owner=owner, status="draft", publish_at=None)
         make_article(f"{name}的旧文", owner=owner, publish_at=shanghai("2026-01-01 08:00"))
@@ -44,11 +46,12 @@ def make_everything(author: User, editor: User) -> None:
         make_article(f"{name}扔掉的", owner=owner, status="trash")
 
 
-def test_an_editor_finds_the_drafts_of_others_apart_from_own_ones() -> None:
+def test_an_editor_finds_what_was_handed_over_apart_from_own_drafts() -> None:
     author, editor = make_author(), make_editor()
     make_everything(author, editor)
     found = desk_of(editor)
-    assert (titles(found.waiting), titles(found.drafts)) == (["许念的草稿"], ["何清的草稿"])
+    assert (titles(found.waiting), titles(found.drafts)) == (["许念交的稿"], ["何清的草稿"])
+    assert [article.waited for article in found.waiting] == ["12 小时"]  # type: ignore[attr-defined]
     assert titles(found.scheduled) == ["许念的春节特稿", "何清的春节特稿", "许念的元宵特稿", "何清的元宵特稿"]
     assert titles(found.latest) == ["何清的旧文", "许念的旧文"]
     assert found.trash is None
@@ -58,11 +61,22 @@ def test_an_author_finds_own_articles_alone(client: Client) -> None:
     author = make_author()
     make_everything(author, make_editor())
     found = desk_of(author)
-    assert (titles(found.waiting), titles(found.drafts)) == (["许念的草稿"], None)
+    assert (titles(found.waiting), titles(found.drafts)) == ([], ["许念的草稿", "许念交的稿"])
     assert titles(found.scheduled) == ["许念的春节特稿", "许念的元宵特稿"]
     assert (titles(found.latest), found.trash) == (["许念的旧文"], None)
     client.force_login(author)
     assert "何清" not in client.get(FRONT).content.decode()
+
+
+def test_the_oldest_waits_first_and_what_was_returned_awaits_its_author() -> None:
+    author, editor = make_author(), make_editor()
+    for number, state in enumerate(["waiting", "returned", "waiting"]):
+        draft = make_article(f"{number} 号稿", owner=author, status="draft", publish_at=None)
+        at = shanghai(f"2026-01-{20 - number} 08:00")
+        HandingOver.objects.create(article=draft, state=state, by=author, at=at)
+    assert titles(desk_of(editor).waiting) == ["2 号稿", "0 号稿"]
+    assert titles(desk_of(author).waiting) == ["1 号稿"]
+    assert titles(desk_of(make_author("other")).waiting) == []
 
 
 def test_a_manager_is_told_how_much_lies_in_the_trash(client: Client) -> None:
@@ -88,10 +102,10 @@ def test_each_list_leads_to_the_form_and_says_when(client: Client) -> None:
     make_everything(make_author(), editor)
     client.force_login(editor)
     page = client.get(FRONT).content.decode()
-    waiting = Article.objects.get(title="许念的草稿")
+    waiting = Article.objects.get(title="许念交的稿")
     assert f'href="/admin/articles/article/{waiting.pk}/change/"' in page
     assert "2090-02-16 00:00" in page
-    assert lists(client)["待我处理"] == ["许念的草稿"]
+    assert lists(client)["待我处理"] == ["许念交的稿"]
     assert list(lists(client)) == ["待我处理", "我的草稿", "定时发布", "最近发布"]
 
 
@@ -124,7 +138,8 @@ def test_the_front_page_asks_no_more_for_twelve_than_for_two(client: Client, mak
         for number in range(count):
             section = make_section(f"栏目{count}-{number}")
             for owner in (person, other):
-                make_article(f"草稿{number}", section=section, owner=owner, status="draft")
+                draft = make_article(f"草稿{number}", section=section, owner=owner, status="draft")
+                HandingOver.objects.create(article=draft, state="waiting" if owner == other else "returned", by=owner)
                 make_article(f"定时{number}", section=section, owner=owner, publish_at=shanghai("2090-01-01 08:00"))
                 make_article(f"旧文{number}", section=section, owner=owner)
         client.get(FRONT)
@@ -132,3 +147,14 @@ def test_the_front_page_asks_no_more_for_twelve_than_for_two(client: Client, mak
             assert client.get(FRONT).status_code == 200
         asked.append(len(queries))
     assert asked[0] == asked[1] <= 13
+
+
+def test_a_site_without_sections_leads_to_the_first_one(client: Client) -> None:
+    client.force_login(make_manager())
+    assert (
+        '还没有栏目。请先<a href="/admin/articles/section/add/">新建一个</a>' in client.get("/admin/").content.decode()
+    )
+    client.force_login(make_author())
+    assert "还没有栏目。请站长先建一个" in client.get("/admin/").content.decode()
+    make_section()
+    assert "还没有栏目" not in client.get("/admin/").content.decode()
