@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from articles import attachments
+from articles.pages import attachments
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text()
@@ -16,13 +16,13 @@ OWN_NAME = "www.example.com"
 
 @dataclass
 class Directive:
-    """A line of nginx's, with what stands in its braces."""
+    """A directive of nginx, with the directives in its braces."""
 
     words: list[str]
     inside: list["Directive"] = field(default_factory=list)
 
     def values(self, name: str) -> list[list[str]]:
-        """Return what stands behind each directive of a name inside."""
+        """Return the arguments of each inner directive with this name."""
         return [directive.words[1:] for directive in self.inside if directive.words[0] == name]
 
     def locations(self) -> dict[str, "Directive"]:
@@ -52,7 +52,7 @@ def parsed(text: str) -> list[Directive]:
 
 @pytest.fixture(scope="module")
 def directives() -> list[Directive]:
-    """Read the file that the README names for step 5 of moving in."""
+    """Read the file that the README names for step 5 of an import."""
     (file,) = set(re.findall(r"yanjiang/deploy/[\w.]+\.conf", README))
     return parsed((ROOT / file).read_text())
 
@@ -78,7 +78,7 @@ def test_all_names_that_the_site_had_are_answered(servers: list[Directive], port
 
 
 def headers_to_the_portal(server: Directive, location: Directive) -> set[str]:
-    """Return what a location tells the portal: its own headers, or where it has none those of its server."""
+    """Return the headers that a location sends to the portal: its own, or its server's if it has none."""
     found = location.values("proxy_set_header") or server.values("proxy_set_header")
     return {" ".join(header) for header in found}
 
@@ -106,12 +106,13 @@ def test_all_that_is_asked_of_the_portal_under_its_own_name_reaches_it(
     server = by_name(servers, "443")[OWN_NAME]
     assert server.values("return") == []
     asked = {name: location for name, location in server.locations().items() if location.values("proxy_pass")}
-    assert {"/", "/admin/", "/hits/", "/search/", "= /healthz", "/uploads/attachments/"} <= asked.keys()
+    assert {"/", "/admin/", "/hits/", "/preview/", "/search/", "= /healthz", "/uploads/attachments/"} <= asked.keys()
     for name, location in asked.items():
         whole = "http://yanjiang$yanjiang_page" if name == "/" else "http://yanjiang"
         assert location.values("proxy_pass") == [[whole]], name
         own = {
             "/": {"Accept-Encoding $yanjiang_coding"},
+            "/preview/": {f"{attachments.SENDS_FILES} X-Accel-Redirect"},
             "/uploads/attachments/": {f"{attachments.SENDS_FILES} X-Accel-Redirect"},
         }.get(name, set())
         assert headers_to_the_portal(server, location) == TOLD | KEEPS_CONNECTIONS | own, name
@@ -154,8 +155,8 @@ def test_the_portal_listens_where_nginx_looks_for_it() -> None:
 
 
 def test_the_readme_names_the_variable_that_holds_the_old_names() -> None:
-    moving_in = README.partition("## Moving in")[2].partition("\n## ")[0]
-    assert "OLD_HOSTS" in moving_in
+    for heading in ("## 搬家", "## Importing an old site"):
+        assert "OLD_HOSTS" in README.partition(heading)[2].partition("\n## ")[0], heading
 
 
 @pytest.mark.parametrize("broken", ["server {", "server { listen 80 }", "server { } }", "; server { }"])

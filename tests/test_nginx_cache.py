@@ -1,4 +1,4 @@
-"""What nginx keeps of the portal's pages, for how long, under which name. The portal says what a test wants."""
+"""nginx's cache of the portal's pages: which pages, for how long, under which key. The portal here is a fake."""
 
 import time
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ def nginx(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Nginx]:
 
 
 def asked(nginx: Nginx, path: str, **headers: str) -> tuple[int, str, str]:
-    """Return status, body, and what nginx says of its cache. accept_encoding is the header Accept-Encoding."""
+    """Return the status, the body, and nginx's cache status. accept_encoding is the header Accept-Encoding."""
     names = {name.replace("_", "-"): value for name, value in headers.items()}
     status, told, body = nginx.ask("GET", path, names)
     return status, body, told.get("x-cache", "")
@@ -108,7 +108,7 @@ def test_a_page_stays_while_the_portal_fails_and_goes_when_it_says_so(nginx: Ngi
         assert asked(nginx, "/failing/silent/") == (200, "first", "STALE")
     second_begins(3)
     assert asked(nginx, "/failing/down/") == (200, "first", "STALE")
-    # What was gone once does not come back with the portal's end.
+    # A page that was gone does not come back when the portal stops.
     for status in OTHERS:
         assert asked(nginx, f"/failing/{status}/") == (status, "another", "STALE")
     assert nginx.ask("GET", "/failing/unknown/")[0] == 502
@@ -181,6 +181,8 @@ def test_who_has_the_page_is_told_so_by_nginx(nginx: Nginx, known: str) -> None:
         ("?utm_source=a&page=2&utm_medium=b", "?page=2"),
         ("?page=2&spm=1.2.3&share_token=4&page=3", "?page=2&page=3"),
         ("?a=1&from=&b=2&utm_x=3", "?a=1&b=2"),
+        ("?spm=1&a=1&from=&b=2&utm_x=3&utm_y", "?a=1&b=2"),
+        ("?&from=timeline&", ""),
         ("?fromage=1", "?fromage=1"),
         ("?x=from&xfrom=1", "?x=from&xfrom=1"),
         ("?q=a%26from=b", "?q=a%26from=b"),

@@ -1,4 +1,4 @@
-"""nginx with the site's own file: what it answers itself, whether or not the portal runs."""
+"""nginx with the site's own file: the answers that it gives itself, with or without the portal."""
 
 import socket
 import threading
