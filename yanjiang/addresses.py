@@ -1,7 +1,8 @@
-"""Which addresses have a page, and where one without a page leads: a missing slash, an old address, signs glued on.
+"""Tell which addresses have a page, and where one without a page leads.
 
-Asked by the handler of 404 alone, before it makes its page: pages that exist never pay for it, and an old address that
-a search engine asks for by the thousand is not answered with a page that is thrown away.
+An address may lack its slash, be an old one, or have characters glued to its end. The 404 handler calls `answer` before
+it renders its page: existing pages pay nothing, and a redirected request renders no 404 page. Requests under an old
+host and the admin's field for addresses use `stands` and `leads_to`.
 """
 
 from collections.abc import Callable
@@ -15,8 +16,8 @@ from django.urls import Resolver404, resolve
 from django.utils import timezone
 from django.utils._os import safe_join
 
-from articles import missing, old_urls
 from articles.models import Article, Section, Tag, section_tree
+from articles.old_urls import missing, redirects
 from consultants.models import Consultant
 from yanjiang.home.models import Page, RootFile
 from yanjiang.lib.glue import unglued, unglued_numbers
@@ -46,7 +47,7 @@ def _upload(path: str) -> bool:
         return False
 
 
-# By the name of the view: whether GET finds something under an address of it, without making the page.
+# View name -> a function that tells, without rendering the page, whether GET finds something at such an address.
 STANDS: dict[str, Callable[..., bool]] = {
     "home": _always,
     "page": lambda slug: Page.objects.filter(slug=slug, is_active=True).exists(),
@@ -68,6 +69,7 @@ STANDS: dict[str, Callable[..., bool]] = {
     "articles:qr_code": lambda pk: Article.objects.published().filter(pk=pk).exists(),
     "articles:hit_picture": _always,
     "articles:old_count": _always,
+    "articles:preview": _always,
     "articles:tags": _always,
     "articles:tag": _tag,
     "articles:search": _always,
@@ -82,34 +84,34 @@ def stands(path: str) -> bool:
     except Resolver404:
         return False
     if match.namespace == "admin":
-        return "url" not in match.kwargs  # which its last pattern has, for whatever no other knows
+        return "url" not in match.kwargs  # only the admin's catch-all pattern has this argument
     return match.view_name in STANDS and STANDS[match.view_name](**match.kwargs)
 
 
 def answer(request: HttpRequest) -> HttpResponse | None:
-    """Return the answer of an address that has moved or is gone; None where nothing is known of it, which is noted."""
+    """Return the redirect or 410 for an address that has moved or is gone. Record any other as missing; return None."""
     if request.method not in ("GET", "HEAD") or "\0" in request.path:
         return None
     target = leads_to(request)
     if target is None:
         missing.note(request, timezone.now())
         return None
-    return old_urls.gone(request) if target == old_urls.GONE else old_urls.redirect(target)
+    return redirects.gone(request) if target == redirects.GONE else redirects.redirect(target)
 
 
 def leads_to(request: HttpRequest) -> str | None:
-    """Return where an address without a page leads on this site, with what was asked with; GONE, or None."""
+    """Return the path and query that an address without a page leads to on this site; GONE, or None if unknown."""
     if "\0" in request.path:
         return None
     query = request.META.get("QUERY_STRING", "")
     if slashed := _slashed(request.path):
-        return old_urls.with_query(slashed, query)
-    target = old_urls.leads_to(request)
+        return redirects.with_query(slashed, query)
+    target = redirects.leads_to(request)
     return _without_glue(request, query) if target is None else target
 
 
 def _slashed(path: str) -> str | None:
-    """Return the path with the slash that it lacks, if a page is there."""
+    """Return the path with a slash added, if it lacks one and a page is there; otherwise None."""
     if path.endswith("/") or "." in path.rsplit("/", 1)[-1]:
         return None
     return f"{path}/" if stands(f"{path}/") else None
@@ -118,16 +120,16 @@ def _slashed(path: str) -> str | None:
 def _without_glue(request: HttpRequest, query: str) -> str | None:
     for path in unglued(request.path):
         if found := path if stands(path) else _slashed(path):
-            return old_urls.with_query(found, query)
-        target = old_urls.leads_to(_asking(request, path, query))
+            return redirects.with_query(found, query)
+        target = redirects.leads_to(_asking(request, path, query))
         if target is not None:
             return target
     numbers = unglued_numbers(query) if request.path.endswith(".php") else None
-    return old_urls.leads_to(_asking(request, request.path, numbers)) if numbers else None
+    return redirects.leads_to(_asking(request, request.path, numbers)) if numbers else None
 
 
 def _asking(request: HttpRequest, path: str, query: str) -> HttpRequest:
-    """Return the same request as if it had asked for another address."""
+    """Return a copy of the request for another address."""
     twin = copy(request)
     twin.path = twin.path_info = path
     twin.META = {**request.META, "QUERY_STRING": query}

@@ -1,4 +1,4 @@
-"""Puts the portal's own admin site in the place of Django's."""
+"""Replace Django's admin site by the portal's own."""
 
 from django.contrib.admin.apps import AdminConfig
 

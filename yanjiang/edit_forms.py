@@ -1,4 +1,4 @@
-"""From the address of a public page to the form that edits it: for the field on the admin's front page."""
+"""Find the form that edits a public page by the page's address, for the field on the admin's front page."""
 
 import re
 from typing import Any, NamedTuple
@@ -28,11 +28,11 @@ NO_FORM = "这个网页是自动生成的，没有可以修改的表单。"
 
 
 class NoFormError(Exception):
-    """Says in the editors' words why an address leads to no form."""
+    """An address leads to no form; the message tells the editor why."""
 
 
 class Edited(NamedTuple):
-    """What a page shows: a row, or with None all rows of the model."""
+    """The subject of a page: one row, or all rows of the model where `row` is None."""
 
     model: type[Model]
     row: Model | None
@@ -40,7 +40,7 @@ class Edited(NamedTuple):
 
 
 def edit_url(request: HttpRequest, typed: str) -> str:
-    """Return the address of the form for what a page shows. Raises NoFormError where this person has none."""
+    """Return the address of the form that edits a page. Raises NoFormError where this person has none."""
     address = _address(request, typed)
     if found := _edited(request, address):
         return _form(request, found)
@@ -48,7 +48,7 @@ def edit_url(request: HttpRequest, typed: str) -> str:
 
 
 def _address(request: HttpRequest, typed: str) -> SplitResult:
-    """Read the first address of a pasted text, with a host or without. Raises NoFormError for another site's."""
+    """Read the first address in a pasted text, with or without a host. Raises NoFormError for another site's."""
     text = visible(typed[:MOST_CHARS]).strip()
     with_host = re.search(r"https?://\S+", text, re.IGNORECASE)
     first = with_host[0] if with_host else next(iter(text.split()), "")
@@ -76,7 +76,7 @@ def _hosts(request: HttpRequest) -> set[str]:
 
 
 def _edited(request: HttpRequest, address: SplitResult) -> Edited | None:
-    """Return what a page of today shows, or the page that an old address leads to."""
+    """Return the subject of the page at this address, or of the page that an old address leads to."""
     path = unquote(address.path) or "/"
     for written in (path, *unglued(path)):
         for slashed in dict.fromkeys((written, f"{written.rstrip('/')}/")):
@@ -87,7 +87,7 @@ def _edited(request: HttpRequest, address: SplitResult) -> Edited | None:
 
 
 def _asking(request: HttpRequest, path: str, address: SplitResult) -> HttpRequest:
-    """Return a visitor's request for an address, which may be one of an old site."""
+    """Return a GET request for this address, sent to the old site's host where the address names one."""
     asked = HttpRequest()
     asked.method, asked.path, asked.path_info = "GET", path, path
     host = (address.hostname or "").lower()
@@ -97,7 +97,7 @@ def _asking(request: HttpRequest, path: str, address: SplitResult) -> HttpReques
 
 
 def _of_page(path: str) -> Edited | None:
-    """Return what one of today's pages shows; None where there is no such page."""
+    """Return the subject of the page at a path, None where the path has no page. Raises NoFormError."""
     try:
         match = resolve(path)
     except Resolver404:
@@ -132,7 +132,7 @@ def _row(path: str, model: type[Model], **key: Any) -> Edited | None:
 
 
 def _form(request: HttpRequest, edited: Edited) -> str:
-    """Return the form's address for whoever may see it. Others learn of nothing that visitors do not know."""
+    """Return the form's address. Raises NoFormError, which reveals no page that visitors cannot see."""
     model_admin = admin.site.get_model_admin(edited.model)
     name = f"admin:{edited.model._meta.app_label}_{edited.model._meta.model_name}"
     if edited.row is None:

@@ -1,4 +1,4 @@
-"""The pages for what went wrong: in Chinese, in the site's look, and without a word about how the site is made."""
+"""Error pages: in Chinese, in the site's look, and without technical details."""
 
 import logging
 import sys
@@ -19,7 +19,7 @@ from yanjiang.typed import Sent, sent
 
 logger = logging.getLogger("django.errors")
 
-# Status -> title, and what to do.
+# Status -> title and advice.
 PAGES = {
     400: ("这个请求看不懂", "地址或提交的内容不完整。请返回上一页再试一次。"),
     403: ("没有权限打开这个页面", "如果您认为应该有权限，请联系站长。"),
@@ -29,7 +29,7 @@ PAGES = {
 
 
 def middleware(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """Give a page to the one refusal that Django answers with nothing: a method that an address does not know."""
+    """Add a page to 405, the one refusal that Django answers with an empty body."""
 
     def handle(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
@@ -45,7 +45,7 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def _too_much(exception: Exception) -> str:
-    """Say what a request had too much of, "" where that is not what was wrong."""
+    """Return advice that names the limit which a request exceeded, "" for any other error."""
     if isinstance(exception, RequestDataTooBig):
         return f"提交的文字超过了 {(settings.DATA_UPLOAD_MAX_MEMORY_SIZE or 0) // 1024 // 1024} MB。{PAGES[413][1]}"
     if isinstance(exception, TooManyFieldsSent):
@@ -60,10 +60,9 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Refuse a form that may be forged. Whoever has sent it from a page of ours gets back what was typed, to be copied.
+    """Refuse a form that may be forged. A form sent from our own page is answered with the typed text, to be copied.
 
-    The cookie of a login is not sent with forms of other sites, and their browser names them in `Origin`, so nobody
-    else can make us show a text.
+    Another site cannot make us show a text: browsers send no login cookie with its forms, and name it in `Origin`.
     """
     title = "这张表单已经过期"
     if _is_logged_in(request):
@@ -78,12 +77,12 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 def _is_logged_in(request: HttpRequest) -> bool:
     try:
         return hasattr(request, "user") and request.user.is_authenticated
-    except DatabaseError:  # the session is not to be read
+    except DatabaseError:  # the session cannot be read
         return False
 
 
 def login_expired(request: HttpRequest) -> HttpResponse:
-    """Answer a form that was sent after its login had ended. That it is one of ours has been checked."""
+    """Answer a form that was sent after the login had ended. CSRF protection has already checked the form."""
     if reads_json(request):
         return json_error("登录已经过期，图片没有存上。请在新窗口重新登录，再回来插入图片。", 403)
     title = "登录已经过期，内容还没有保存"
@@ -92,7 +91,7 @@ def login_expired(request: HttpRequest) -> HttpResponse:
 
 
 def not_saved(request: HttpRequest) -> HttpResponse:
-    """Answer a form whose row went, or was given to somebody else, while it was open."""
+    """Answer a form whose row was deleted, or given to another editor, while the form was open."""
     title = "没有保存：这里的内容已被删除，或者不再由您编辑"
     advice = "请先把下面的内容复制下来，再离开这一页。"
     return error_page(request, 403, title, advice, given=sent(request))
@@ -101,7 +100,7 @@ def not_saved(request: HttpRequest) -> HttpResponse:
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     if answer := addresses.answer(request):
         return answer
-    # What is refused before the session was read has no user.
+    # A request that was refused before the session was read has no user.
     if request.path.startswith(reverse("admin:index")) and hasattr(request, "user"):
         return render(request, "admin/404.html", admin.site.each_context(request), status=404)
     context = {"nearest": nearest_titles(request.path, timezone.now()), "section": nearest_section(request.path)}
@@ -109,7 +108,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Answer without the site's frame, which asks the database: that may be what went wrong."""
+    """Answer without the site's frame, which queries the database: the database may be what failed."""
     if reads_json(request):
         return json_error("服务器出了问题，图片没有存上。请先保存文章，稍后再试；仍然不行，请告诉网站管理员。", 503)
     if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
@@ -120,7 +119,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def reads_json(request: HttpRequest) -> bool:
-    """Tell whether the answer is read by a script: the editor's, when a picture is pasted or brought here."""
+    """Tell whether the editor's script reads the answer, after it uploaded or fetched a pasted picture."""
     return request.path in (reverse("admin:pictures_upload"), reverse("admin:pictures_fetch"))
 
 
@@ -150,7 +149,7 @@ def error_page(
     }
     try:
         response = render(request, "error.html", context, status=status)
-    except Exception:  # whatever the site's frame may raise: what went wrong is told, and nothing typed is lost
+    except Exception:  # the frame itself may fail: the error is still explained, and no typed text is lost
         logger.exception("The page of a %s cannot have the site's frame", status)
         response = render(None, "plain.html", context, status=status)
     response["Cache-Control"] = "no-store"

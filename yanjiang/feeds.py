@@ -5,9 +5,9 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.decorators.http import condition
 
-from articles import lists
-from articles.feeds import ITEMS, ArticleFeed, Channel
 from articles.models import Article, Section, Tag, section_tree
+from articles.pages import lists
+from articles.pages.feeds import ITEMS, ArticleFeed, Channel
 from yanjiang.home.models import site_settings
 from yanjiang.lib.feeds import Atom, Rss
 from yanjiang.lib.links import absolute
@@ -68,7 +68,7 @@ def _channel(request: HttpRequest, *, key: str, title: str, description: str, pa
 
 
 def _answer(request: HttpRequest, kind: str, channel: Channel, articles: list[Article]) -> HttpResponse:
-    """Write the feed, unless the reader has it already: that is known before a body is read."""
+    """Write the feed, or answer 304. The ETag is known before an article's body is read."""
     writer = KINDS[kind]
     feed = ArticleFeed(channel, articles)
 

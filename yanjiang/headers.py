@@ -1,16 +1,21 @@
-"""Headers that stand on every answer, refusals and static files included."""
+"""Headers of every answer, refusals and static files included."""
 
 from collections.abc import Callable
+from functools import cached_property
 
+from csp.constants import HEADER
+from csp.middleware import CSPMiddleware
+from csp.utils import build_policy
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 
-# What no page of ours asks a browser for.
+# Browser features that no page of ours uses.
 PERMISSIONS = ("camera", "display-capture", "geolocation", "microphone", "payment", "usb", "browsing-topics")
 
 
 def middleware(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """Add them. Django's own middleware sets some of these too, but not where a middleware above it refuses."""
+    """Add the headers. Django's middleware sets some of them too, but not where a middleware above it refuses."""
     headers = {
         "Permissions-Policy": ", ".join(f"{name}=()" for name in PERMISSIONS),
         "X-Content-Type-Options": "nosniff",
@@ -26,3 +31,23 @@ def middleware(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[
         return response
 
     return handle
+
+
+class ContentSecurity(CSPMiddleware):
+    """Sets the Content-Security-Policy of the settings, which is made once, unless a view changes it.
+
+    The library makes it anew for each answer. No page of ours asks for a nonce.
+    """
+
+    @cached_property
+    def _policy(self) -> str:
+        return build_policy()
+
+    def process_request(self, request: HttpRequest) -> None:
+        return None
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        if settings.DEBUG or any(name.startswith("_csp") for name in vars(response)):
+            return super().process_response(request, response)
+        response.headers.setdefault(HEADER, self._policy)
+        return response

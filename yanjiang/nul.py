@@ -1,4 +1,4 @@
-"""Addresses with the character NUL: no text of ours has it, and PostgreSQL refuses to be asked for it."""
+"""Refuse addresses with the character NUL: no text of ours contains it, and PostgreSQL refuses it in a query."""
 
 from collections.abc import Callable
 
@@ -8,7 +8,7 @@ from yanjiang.errors import error_page
 
 
 def middleware(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """Answer 404 to a path with it, 400 to a query. What is posted is checked by the forms."""
+    """Answer 404 to a path with NUL, 400 to a query string with it. Forms check the data that is posted."""
 
     def handle(request: HttpRequest) -> HttpResponse:
         if "\0" in request.path:

@@ -1,6 +1,6 @@
-"""Which forwarded headers to believe: those that a proxy named in TRUSTED_PROXIES sent, and no others.
+"""Accept forwarded headers from the proxies in TRUSTED_PROXIES, and from nobody else.
 
-From here on REMOTE_ADDR is the address of who asks, however many proxies stand between.
+After this middleware REMOTE_ADDR is the reader's address, through any number of trusted proxies.
 """
 
 import ipaddress
@@ -24,20 +24,20 @@ FORWARDED = (
     "HTTP_FORWARDED",
 )
 
-# Proxies write an address with the port that it asked from, an IPv6 address in brackets too, and RFC 7239 in quotes:
-# 203.0.113.5:51234, [2001:db8::1]:443, "[2001:db8::1]". A port may be hidden behind a word (`_a7`).
+# Some proxies add the client's port, put an IPv6 address in brackets, or, as RFC 7239 does, in quotes:
+# 203.0.113.5:51234, [2001:db8::1]:443, "[2001:db8::1]". A word may replace the port (`_a7`).
 _WITH_PORT = re.compile(r'"?(?:\[(?P<v6>[^\]]+)\]|(?P<v4>[\d.]+))(?::\w*)?"?')
-# A proxy that is set up wrong sends the same with every request: one line of the log tells it.
+# A misconfigured proxy sends the same error with every request; one line in the log is enough.
 _LOG_PAUSE = 60.0  # seconds, in each process
 
-_log_turn = Lock()
+_log_lock = Lock()
 _next_log = 0.0
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 
 def middleware(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """Drop forwarded headers, or believe them: then REMOTE_ADDR is the reader's address and no longer the proxy's."""
+    """Set REMOTE_ADDR to the reader's address if a trusted proxy sent the request; otherwise drop the headers."""
 
     def handle(request: HttpRequest) -> HttpResponse:
         if _is_trusted(_address(request.META.get("REMOTE_ADDR", ""))):
@@ -51,9 +51,9 @@ def middleware(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[
 
 
 def _client(request: HttpRequest) -> str:
-    """Return the last address in X-Forwarded-For that is none of our proxies': what stands before it is hearsay.
+    """Return the last address in X-Forwarded-For that is not a proxy of ours; addresses before it may be forged.
 
-    What is no address (`unknown`, `_hidden`) hides who asked. The proxy that wrote it stands for the reader then.
+    An element that is no address (`unknown`, `_hidden`) hides the reader. The address of its sender is returned then.
     """
     client: str = request.META["REMOTE_ADDR"]
     forwarded: str = request.META.get("HTTP_X_FORWARDED_FOR", "")
@@ -73,26 +73,26 @@ def _is_trusted(address: Address | None) -> bool:
 
 
 def _forwarded_address(element: str) -> Address | None:
-    """Read one element of X-Forwarded-For; None where it is no address."""
+    """Read one element of X-Forwarded-For. Return None if it is no address."""
     match = _WITH_PORT.fullmatch(element)
     return _address((match["v6"] or match["v4"]) if match else element.strip('"'))
 
 
 def _address(text: str) -> Address | None:
-    """Read an address; None where it is none, as of a Unix socket."""
+    """Read an IP address. Return None if the text is none, as for a Unix socket."""
     try:
-        # The zone (fe80::1%eth0) names an interface of the machine that wrote it.
+        # The zone (fe80::1%eth0) names an interface of the sender's machine; it means nothing here.
         address = ipaddress.ip_address(text.partition("%")[0])
     except ValueError:
         return None
-    # What listens on [::] sees 10.0.0.7 as ::ffff:10.0.0.7.
+    # A server that listens on [::] sees 10.0.0.7 as ::ffff:10.0.0.7.
     return getattr(address, "ipv4_mapped", None) or address
 
 
 def _tell(proxy: str, element: str) -> None:
-    """Log what cannot be read, once in a while: the element may be the reader's own words."""
+    """Log an element that is no address, at most once a minute: any reader can send such elements."""
     global _next_log
-    with _log_turn:
+    with _log_lock:
         if monotonic() < _next_log:
             return
         _next_log = monotonic() + _LOG_PAUSE

@@ -1,9 +1,8 @@
-"""The door for granian: `granian --interface rsgi yanjiang.rsgi:application`.
+"""The application for granian: `granian --interface rsgi yanjiang.rsgi:application`.
 
-Django works in threads, and a thread is lent to a request that is here as a whole, until its answer is made. Clients
-that are slow to send or to read are waited for by the event loop and by granian, each for a bounded time, and keep
-nobody else from the site. Behind `--interface wsgi` each of them would keep a thread, and a header X_Forwarded_For
-would be taken for X-Forwarded-For.
+Django works in threads. A request occupies a thread only from the arrival of its whole body until its answer is made.
+The event loop and granian wait for slow clients, each for a bounded time, so that these block no thread. With
+`--interface wsgi` each slow client would block a thread. A header X_Forwarded_For would pass for X-Forwarded-For there.
 """
 
 import asyncio
@@ -26,14 +25,14 @@ from django.conf import settings
 from yanjiang.wsgi import application as django
 
 MAX_BODY = 60 * 1024 * 1024  # bytes, as in deploy/nginx.conf: an attachment of 50 MB, and the form around it
-IN_MEMORY = 1024 * 1024  # bytes of a body; what is longer waits in a file without a name
-# A client that sends nothing for so long is given up, and so is one that is slower on the whole than this.
+IN_MEMORY = 1024 * 1024  # bytes; a longer body is kept in an unnamed temporary file.
+# A client is refused when it sends nothing for PAUSE seconds, or less than SLOWEST on average.
 PAUSE = 15.0  # seconds
 SLOWEST = 8 * 1024  # bytes a second: a tenth of the slowest mobile network
 
 PR_SET_PDEATHSIG = 1  # linux/prctl.h
 
-READER_PAUSE = 30_000  # milliseconds that a client may take nothing of what is sent to it
+READER_PAUSE = 30_000  # milliseconds during which a client may acknowledge nothing
 
 REFUSAL = [
     ("connection", "close"),
@@ -57,7 +56,7 @@ class TooLargeError(Exception):
 
 
 class Answer:
-    """What Django answers with, called as WSGI's `start_response`."""
+    """Status and headers of Django's answer; serves as WSGI's `start_response`."""
 
     def __init__(self) -> None:
         self.status = 500
@@ -65,12 +64,12 @@ class Answer:
 
     def __call__(self, status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> None:
         self.status = int(status.partition(" ")[0])
-        # RFC 9113, section 8.2: HTTP/2 knows names in lower case alone.
+        # RFC 9113, section 8.2: names of headers are in lower case in HTTP/2.
         self.headers = [(name.lower(), value) for name, value in headers]
 
 
 class FileWrapper:
-    """A file, or the part of one that WhiteNoise cut out, that granian reads and sends itself (PEP 3333)."""
+    """A file, or the part of one that WhiteNoise sliced; granian reads and sends it itself (PEP 3333)."""
 
     def __init__(self, file: Any, block_size: int = 0) -> None:
         whole = getattr(file, "fileobj", file)
@@ -86,10 +85,10 @@ class FileWrapper:
 
 @cache
 def _give_up_idle_readers() -> None:
-    """Let the system close connections whose client takes nothing: granian has no limit of its own for that.
+    """Let the kernel close connections whose client reads nothing: granian has no such limit of its own.
 
-    Connections have this option from the socket that granian listens on (Linux, tcp(7)). It does not name it to us, and
-    opens it after it has told us that a worker starts, so the first request looks for it.
+    Connections inherit the option from the listening socket (Linux, tcp(7)). granian does not pass us that socket, and
+    opens it only after `__rsgi_init__`. The first request therefore searches the open files of the process for it.
     """
     for link in Path("/proc/self/fd").iterdir() if sys.platform == "linux" else ():
         with suppress(OSError):  # no TCP, or closed in the meantime
@@ -100,20 +99,20 @@ def _give_up_idle_readers() -> None:
 
 
 def _end_with_the_server(_loop: asyncio.AbstractEventLoop) -> None:
-    """Let the system end this worker with the process that started it, however that one ends (Linux, prctl(2)).
+    """Let the kernel kill this worker when its parent process ends, for whatever reason (Linux, prctl(2)).
 
-    granian calls it in each worker. A worker that was left behind would keep the port, and go on answering beside those
-    of the next start, with the code of yesterday.
+    granian calls this in each worker. An orphaned worker would keep the port, and would go on answering with the old
+    code beside the workers of the next start.
     """
     server = multiprocessing.parent_process()
     if sys.platform == "linux" and server:
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
-        if os.getppid() != server.pid:  # it has ended meanwhile
+        if os.getppid() != server.pid:  # the parent ended before prctl() was called
             os._exit(1)
 
 
 async def application(scope: Any, protocol: Any) -> None:
-    """Take in the request, and let a thread answer it."""
+    """Receive the whole request, then let a thread answer it."""
     _give_up_idle_readers()
     try:
         body = await _taken_in(protocol, scope.headers)
@@ -121,11 +120,11 @@ async def application(scope: Any, protocol: Any) -> None:
         return _refuse(protocol, 408)
     except TooLargeError:
         return _refuse(protocol, 413)
-    except OSError:  # no room for what is longer than `IN_MEMORY`
+    except OSError:  # no disk space for a body longer than `IN_MEMORY`
         logger.exception("A body could not be taken in")
         return _refuse(protocol, 503)
     with body:
-        # The thread gives the answer to granian, which sends it as fast as the client takes it.
+        # The thread hands the answer to granian, which sends it as fast as the client reads.
         await asyncio.get_running_loop().run_in_executor(_threads, _answer, _environ(scope, body), protocol)
     return None
 
@@ -134,7 +133,7 @@ application.__rsgi_init__ = _end_with_the_server  # type: ignore[attr-defined]
 
 
 async def _taken_in(protocol: Any, headers: Any) -> IO[bytes]:
-    """Return the body when all of it is here."""
+    """Return the body once it has arrived whole. Raises TooLargeError or TooSlowError."""
     length = headers.get("content-length", "")
     if length.isdecimal() and int(length) > MAX_BODY:
         raise TooLargeError
@@ -166,7 +165,7 @@ async def _next(pieces: Any) -> bytes | None:
 
 
 class Clock:
-    """Measures how long a client takes for how many bytes."""
+    """Limits the time that a client takes to send its bytes."""
 
     def __init__(self) -> None:
         self._loop = asyncio.get_running_loop()
@@ -174,7 +173,7 @@ class Clock:
         self.bytes = 0
 
     async def limited(self, step: Any) -> Any:
-        """Wait for a step of the client's. Raises TooSlowError."""
+        """Wait for the client's next piece. Raises TooSlowError."""
         allowed = self._start + PAUSE + self.bytes / SLOWEST - self._loop.time()
         try:
             return await asyncio.wait_for(step, max(0.0, min(PAUSE, allowed)))
@@ -183,13 +182,13 @@ class Clock:
 
 
 def _environ(scope: Any, body: IO[bytes]) -> dict[str, Any]:
-    """Say of the request what WSGI says (PEP 3333)."""
+    """Return the request as a WSGI environment (PEP 3333)."""
     host, _, port = scope.server.rpartition(":")
     environ: dict[str, Any] = {
         "REQUEST_METHOD": scope.method,
         "SCRIPT_NAME": "",
         "PATH_INFO": _latin(scope.path),
-        "QUERY_STRING": scope.query_string,
+        "QUERY_STRING": _latin(scope.query_string),
         "SERVER_NAME": host,
         "SERVER_PORT": port,
         "SERVER_PROTOCOL": f"HTTP/{scope.http_version}",
@@ -207,7 +206,7 @@ def _environ(scope: Any, body: IO[bytes]) -> dict[str, Any]:
     if scope.authority:
         environ["HTTP_HOST"] = scope.authority
     for name, value in scope.headers.items():
-        # In WSGI X_Forwarded_For would be X-Forwarded-For, which a proxy in front has written (CVE-2015-0219).
+        # In WSGI a client's X_Forwarded_For would be mistaken for the proxy's X-Forwarded-For (CVE-2015-0219).
         if "_" not in name:
             key = name.upper().replace("-", "_")
             key = key if key in ("CONTENT_LENGTH", "CONTENT_TYPE") else f"HTTP_{key}"
@@ -217,7 +216,7 @@ def _environ(scope: Any, body: IO[bytes]) -> dict[str, Any]:
 
 
 def _answer(environ: dict[str, Any], protocol: Any) -> None:
-    """Let Django answer. Runs in a thread."""
+    """Let Django answer; this runs in a thread."""
     answer = Answer()
     response: Any = django(environ, answer)  # type: ignore[arg-type]
     try:
@@ -232,10 +231,11 @@ def _answer(environ: dict[str, Any], protocol: Any) -> None:
 
 
 def _refuse(protocol: Any, status: int) -> None:
-    """Answer as nginx does where it stands in front."""
+    """Answer with the error page that nginx would send."""
     page = Path(__file__).with_name("deploy") / "errors" / f"{status}.html"
     protocol.response_bytes(status, REFUSAL, page.read_bytes())
 
 
-def _latin(path: str) -> str:
-    return path.encode().decode("latin-1")
+def _latin(text: str) -> str:
+    """Return the text as WSGI has it: a character for each byte. A client may send bytes that it has not quoted."""
+    return text.encode().decode("latin-1")

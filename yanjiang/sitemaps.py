@@ -1,6 +1,6 @@
-"""/sitemap.xml and the files that it names, the newest addresses in one file, and /robots.txt, which names all three.
+"""/sitemap.xml with the files that it lists, the newest addresses in one file, and /robots.txt, which lists all three.
 
-Baidu takes no index of sitemaps: /sitemap.txt and /sitemap-newest.xml are for it.
+Baidu reads no sitemap index; /sitemap.txt and /sitemap-newest.xml are for Baidu.
 """
 
 from collections.abc import Callable, Iterable
@@ -13,28 +13,28 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 
-from articles import sitemaps as content
 from articles.models import Article
+from articles.pages import sitemaps as content
 from consultants.models import Consultant
 from yanjiang.home.models import Page
 from yanjiang.lib import sitemaps
 from yanjiang.lib.pages import kept_page, public_page
 from yanjiang.lib.sitemaps import Entry
 
-# What a file may name, of sitemaps.org and of Baidu alike.
+# The limit of one file, set by sitemaps.org and by Baidu alike.
 MOST_ADDRESSES = 50_000
 
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of pages: the numbers of its files with when each changed, and the pages of one."""
+    """A kind of pages. `files` maps the number of each file to its last change; `pages` lists the pages of one file."""
 
     files: Callable[[datetime], dict[int, datetime | None]]
     pages: Callable[[int, datetime], Iterable[Entry]]
 
 
 def _in_one(pages: Callable[[datetime], Iterable[Entry]]) -> Kind:
-    """Make a kind of which there is one file: nobody has 10,000 sections."""
+    """Return a kind that needs only one file: nobody has 10,000 sections."""
 
     def files(at: datetime) -> dict[int, datetime | None]:
         entries = list(pages(at))
@@ -97,7 +97,7 @@ def newest_text(request: HttpRequest) -> HttpResponse:
 
 
 def _newest(at: datetime) -> list[Entry]:
-    """Return the pages that stay, then the newest articles, in all no more than a file may name."""
+    """Return the pages that are no articles, then the newest articles, together at most `MOST_ADDRESSES`."""
     pages = [*_single_pages(at), *content.sections(at), *_consultants(at)][:MOST_ADDRESSES]
     return [*pages, *content.newest_articles(at, count=MOST_ADDRESSES - len(pages))]
 
@@ -107,7 +107,7 @@ def robots(request: HttpRequest) -> HttpResponse:
     lines = [
         "User-agent: *",
         "Allow: /",
-        *(f"Disallow: {path}" for path in ("/admin/", "/search/", "/hits/")),
+        *(f"Disallow: {path}" for path in ("/admin/", "/search/", "/hits/", "/preview/")),
         "",
         *(
             f"Sitemap: {settings.SITE_URL}{reverse(name)}"

@@ -1,7 +1,8 @@
-"""Static files under names of their content, and under their own where none were collected."""
+"""Static files under names with a hash of their content; under their plain names if they were not collected."""
 
 import logging
 from functools import cache
+from typing import Any
 
 from django.contrib.staticfiles import finders
 from whitenoise.storage import CompressedManifestStaticFilesStorage
@@ -10,14 +11,18 @@ logger = logging.getLogger("django.staticfiles")
 
 
 class Storage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
-    """WhiteNoise's storage, whose missing file makes no page fail: it is shown without its style, errors above all."""
+    """WhiteNoise's storage, but a missing file raises no error: a page without its style is better than none."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.url = cache(super().url)  # a page links a dozen files, and their names stay until the next start
 
     def stored_name(self, name: str) -> str:
         try:
             stored: str = super().stored_name(name)
         except ValueError:
             if not finders.find(name):
-                raise  # nobody's file: WhiteNoise asks for such names when it starts
+                raise  # no such file: WhiteNoise asks for such names when it starts
             _tell(name)
             return name
         return stored
@@ -25,5 +30,5 @@ class Storage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
 
 @cache
 def _tell(name: str) -> None:
-    """Log a missing file once, not with every page."""
+    """Log each missing file once per process."""
     logger.error("%s is not among the collected static files: run manage.py collectstatic", name)

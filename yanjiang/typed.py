@@ -1,4 +1,4 @@
-"""What was typed and chosen in a form of the admin that cannot be saved: given back under the names of the form."""
+"""Return the contents of an admin form that cannot be saved, under the labels of its fields, to be copied."""
 
 import re
 from collections.abc import Iterator
@@ -14,20 +14,20 @@ from django.urls import Resolver404, resolve
 from taggit.managers import TaggableManager
 
 from articles.models import Section, section_tree
-from consultants.furniture import consultants
 from consultants.models import Consultant
+from consultants.sitewide import consultants
 from yanjiang.lib.html import clean
 from yanjiang.lib.numbers import row_number
 from yanjiang.lib.richtext import RichTextField
 
 TYPED = (models.CharField, models.TextField, models.DateTimeField, models.DateField, TaggableManager)
 _OF_INLINE = re.compile(r"(?P<relation>\w+)-(?P<row>\d{1,4})-(?P<field>\w+)")
-_DAY, _HOUR = "_0", "_1"  # behind the name of a moment, which is typed into two fields
+_DAY, _HOUR = "_0", "_1"  # suffixes of the two inputs of a date and time
 
 
 @dataclass(frozen=True)
 class Typed:
-    """One field: its name, and its text; a rich text is cleaned HTML."""
+    """One field: its label, and its content as text or, for rich text, as cleaned HTML."""
 
     label: str
     text: str = ""
@@ -40,16 +40,16 @@ class Typed:
 
 @dataclass(frozen=True)
 class Sent:
-    """What a form has sent: texts that were typed, and the labels of what was chosen and ticked."""
+    """The contents of a form: typed texts, and the labels of chosen and ticked values."""
 
     typed: list[Typed] = dataclass_field(default_factory=list)
     chosen: list[Typed] = dataclass_field(default_factory=list)
 
 
 def sent(request: HttpRequest) -> Sent:
-    """Return what a model's form has sent; passwords, tokens, numbers and files are left out.
+    """Return the contents of a model's form, without passwords, tokens, numbers and files.
 
-    It may be shown to somebody who is not logged in: of rows that were chosen it names those that every visitor sees.
+    The reader may not be logged in, so chosen rows are named only if every visitor can see them.
     """
     model = _model(request)
     if not model:
@@ -57,12 +57,12 @@ def sent(request: HttpRequest) -> Sent:
     try:
         chosen = list(_choices(request.POST, model))
     except DatabaseError:
-        chosen = []  # nothing that was typed is lost for that
+        chosen = []  # the typed texts are returned without the database
     return Sent(list(_texts(request.POST, model)), chosen)
 
 
 def _model(request: HttpRequest) -> type[models.Model] | None:
-    """Return the model whose form was sent, by the name of the page."""
+    """Return the model whose form was sent, by the name of the page's URL, or None for any other page."""
     try:
         name = resolve(request.path_info).url_name or ""
     except Resolver404:
@@ -96,7 +96,7 @@ def _choices(sent: Any, model: type[models.Model]) -> Iterator[Typed]:
 
 
 def _chosen(field: Any, values: list[str]) -> Iterator[str]:
-    """Yield the labels of the values of a field, "" for those that are not to be told."""
+    """Yield the labels of a field's values; "" for a value without a label."""
     labels = {str(value): str(label) for value, label in getattr(field, "flatchoices", ()) if value != ""}
     numbers = [number for number in map(row_number, values) if number]
     if labels:
@@ -110,7 +110,7 @@ def _chosen(field: Any, values: list[str]) -> Iterator[str]:
 
 
 def _field(model: type[models.Model], name: str) -> tuple[str, Any] | None:
-    """Return the label and the field of a name in a form, None for what is not typed."""
+    """Return the label and the model field of an input that is typed into, or None for any other."""
     found = _labelled(model, name)
     if found is None or not isinstance(found[1], TYPED) or getattr(found[1], "choices", None):
         return None
@@ -118,7 +118,7 @@ def _field(model: type[models.Model], name: str) -> tuple[str, Any] | None:
 
 
 def _labelled(model: type[models.Model], name: str) -> tuple[str, Any] | None:
-    """Return the label and the field of a name in a form, None for what is no field."""
+    """Return the label and the model field of a form's input, or None for an input without a model field."""
     label = ""
     if inline := _OF_INLINE.fullmatch(name):
         related = {one.get_accessor_name(): one.related_model for one in model._meta.related_objects}

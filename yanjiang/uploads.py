@@ -1,4 +1,4 @@
-"""Uploaded files as the embedded default serves them; in production the web server does."""
+"""Serve uploaded files where no web server does; in production nginx serves them."""
 
 import mimetypes
 from collections.abc import Callable
@@ -13,16 +13,16 @@ from django.utils import timezone
 from django.utils._os import safe_join
 from django.views.decorators.http import require_safe
 
-from articles import attachments
+from articles.pages import attachments
 from yanjiang.lib import file_parts
 
-# Shown in the page; anything else is saved to the reader's disk, whatever it claims to be.
+# Types that browsers show. Any other file is downloaded, whatever type it claims.
 PICTURES = {".jpg": "image/jpeg", ".png": "image/png", ".webp": "image/webp", ".avif": "image/avif"}
 
 
 @require_safe
 def upload(request: HttpRequest, path: str) -> HttpResponse | StreamingHttpResponse:
-    """Serve an uploaded file; an attachment only while its article is visible."""
+    """Serve an uploaded file. An attachment is served only while its article is visible."""
     if "\0" in path:
         raise Http404
     if attachment := attachments.named(path):
@@ -31,7 +31,7 @@ def upload(request: HttpRequest, path: str) -> HttpResponse | StreamingHttpRespo
     headers = {
         "Content-Type": kind or mimetypes.guess_type(path)[0] or "application/octet-stream",
         "Content-Disposition": "inline" if kind else "attachment",
-        # Names are made by the server and never used twice.
+        # The server makes the names and never uses one twice.
         "Cache-Control": "public, max-age=31536000, immutable",
         "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'; sandbox",
     }
@@ -39,18 +39,18 @@ def upload(request: HttpRequest, path: str) -> HttpResponse | StreamingHttpRespo
 
 
 def _file(path: str) -> Path:
-    """Return the file of an address below /uploads/. Raises Http404."""
+    """Return the file at a path below /uploads/. Raises Http404."""
     try:
         file = Path(safe_join(settings.MEDIA_ROOT, path))
         if "\\" not in path and file.is_file():
             return file
     except (SuspiciousFileOperation, ValueError, OSError):
-        pass  # leads out of the folder, or has a name that no file can have
+        pass  # the path leaves the folder, or is no possible name of a file
     raise Http404
 
 
 def gzip(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], Any]:
-    """Compress answers as Django does, but no file that may be asked for in parts: these count the file's bytes."""
+    """Compress answers as Django does, except files that support range requests: ranges count uncompressed bytes."""
     compress = GZipMiddleware(get_response).process_response
 
     def handle(request: HttpRequest) -> Any:

@@ -1,4 +1,4 @@
-"""Every address of the site. The articles' come last: a section may have any path that is not taken here."""
+"""Every address of the site. Those of articles come last: a section may have any path that is not taken above."""
 
 from django.contrib import admin
 from django.urls import include, path, register_converter
@@ -10,13 +10,13 @@ from yanjiang.home.verification import ROOT_FILE
 
 
 class FeedKindConverter(StringConverter):
-    """The last word of a feed's address. No section's path may have it."""
+    """The last segment of a feed's address. A section's path may not contain it."""
 
     regex = "|".join(feeds.KINDS)
 
 
 class RootFileConverter(StringConverter):
-    """The name of a file that proves whose site it is."""
+    """The name of a file that proves the ownership of the site."""
 
     regex = ROOT_FILE
 

@@ -1,4 +1,4 @@
-"""What belongs to no app: health."""
+"""The health check for load balancers."""
 
 from django.db import DatabaseError, InterfaceError, connection
 from django.http import HttpRequest, HttpResponse
@@ -6,13 +6,13 @@ from django.views.decorators.http import require_safe
 
 from yanjiang.lib import patience
 
-HEALTH_SECONDS = 2.0  # a load balancer asks every few seconds, and does not wait for much longer
+HEALTH_SECONDS = 2.0  # load balancers ask every few seconds and wait about as long
 PLAIN = "text/plain; charset=utf-8"
 
 
 @require_safe
 def healthz(request: HttpRequest) -> HttpResponse:
-    """Tell a load balancer whether this node can answer, its database included."""
+    """Tell a load balancer whether this node and its database can answer."""
     try:
         with patience.waiting(HEALTH_SECONDS), connection.cursor() as cursor:
             cursor.execute("SELECT 1")

@@ -1,7 +1,7 @@
-"""Addresses of the admin that ask for nothing sensible: answered as wrong ones, not as failures of ours.
+"""Answer senseless addresses of the admin with 400, 404 or the whole list instead of a server error.
 
-Django checks a good part of what an address asks for. What it leaves to the database or to Python's calendar (the year
-0, a number of 30 digits, a quotation mark among the numbers of an action) raises from deep inside, in every list alike.
+Django checks only some parameters of an address. Others reach the database or Python's calendar unchecked and raise
+there, in every list: the year 0, a number of 30 digits, a quotation mark among the ids of an action.
 """
 
 import logging
@@ -26,30 +26,29 @@ _SENSELESS = (
     AttributeError, DataError, FieldError, LookupError, NotSupportedError, OverflowError, TypeError, ValidationError,
     ValueError,
 )  # fmt: skip
-# What SQLite says of a question that is too long for it, of a regular expression that is none, and of a range that is
-# more than two values.
+# SQLite's messages for a query that is too long, an invalid regular expression, and a range of more than two values.
 _OF_SQLITE = (
     "pattern too complex", "tree is too large", "too many SQL variables", "user-defined function raised",
     "Incorrect number of bindings",
 )  # fmt: skip
-# Lookups by a pattern of the asker's: one of a few letters keeps a processor busy for hours.
+# Lookups by a regular expression from the address: a short pattern can keep a processor busy for hours.
 _PATTERNS = ("__regex", "__iregex")
 
 
 def answered(view: Callable[..., Any], request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-    """Answer a request to the admin, and one that asks for nothing sensible with 400 or with the whole list."""
+    """Call the admin's view; answer a senseless address with 400, 404 or a redirect to the whole list."""
     if any(name.endswith(_PATTERNS) for name in request.GET):
         return _not_understood(request)
     if any(str(number).isdecimal() and row_number(str(number)) is None for number in kwargs.values()):
-        raise Http404  # a number that no column holds
-    # With this flag Django says of a filter that it cannot read that the database were set up wrong.
+        raise Http404  # the number is too large for any column
+    # With this flag Django would report an unreadable filter as a database that was set up wrong.
     asked: Any = request.GET.copy()
     asked.pop(ERROR_FLAG, None)
     request.GET = asked
     try:
         response = cast(HttpResponse, view(request, *args, **kwargs))
         if isinstance(response, SimpleTemplateResponse):
-            response.render()  # lists and dates ask the database while they are shown
+            response.render()  # lists and date hierarchies query the database while they are rendered
     except (*_SENSELESS, OperationalError, ProgrammingError) as error:
         if not (_is_of_the_asker(request, kwargs) and _is_senseless(error)):
             raise
@@ -59,7 +58,7 @@ def answered(view: Callable[..., Any], request: HttpRequest, *args: Any, **kwarg
 
 
 def _not_understood(request: HttpRequest) -> HttpResponse:
-    """Answer in the admin's frame, with a way back to the same page without what was asked of it."""
+    """Answer 400 in the admin's frame, with a link to the same page without its parameters."""
     if reads_json(request) or not admin.site.has_permission(request):
         return error_page(request, 400)
     index = reverse("admin:index")
@@ -67,12 +66,12 @@ def _not_understood(request: HttpRequest) -> HttpResponse:
     try:
         context = {**admin.site.each_context(request), "index": index, "whole": whole}
         return render(request, "admin/400.html", context, status=400)
-    except DatabaseError:  # a transaction that is still open answers nothing more
+    except DatabaseError:  # a failed transaction that is still open refuses further queries
         return error_page(request, 400)
 
 
 def _is_of_the_asker(request: HttpRequest, kwargs: dict[str, Any]) -> bool:
-    """Tell if there is anything in the address, or in the numbers of an action, that can be wrong."""
+    """Tell whether the request has parameters, an id or an action that may have caused the error."""
     if request.method == "POST":
         return "action" in request.POST
     return bool(request.GET or kwargs)
@@ -83,7 +82,7 @@ def _is_senseless(error: Exception) -> bool:
 
 
 def _told(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """Say so where Django leads from a filter that it cannot read to the whole list."""
+    """Add a message where Django redirects from an unreadable filter to the whole list."""
     if isinstance(response, HttpResponseRedirect) and response.url == f"{request.path}?{ERROR_FLAG}=1":
         messages.warning(request, "地址里的筛选条件看不懂，下面是全部内容。")
         return HttpResponseRedirect(request.path)
