@@ -30,18 +30,25 @@ ARGUMENTS = [
 # A page of the admin takes seconds on a slow machine that runs other tests beside.
 expect.set_options(timeout=30_000)
 
-# Colours change by transitions, which begin with the next frame.
-SETTLED = """() => new Promise((next) => requestAnimationFrame(() => requestAnimationFrame(next)))
-    .then(() => Promise.allSettled(document.getAnimations().map((change) => change.finished)))"""
-# Who else is at work in this database.
+# Colours change by transitions, which begin with the next frame. Their promises do not help: that of a transition in a
+# closed group is never kept.
+SETTLED = """async () => {
+    const frame = () => new Promise(requestAnimationFrame);
+    const end = performance.now() + 5_000;
+    await frame();
+    await frame();
+    while (performance.now() < end && document.getAnimations().some((change) => change.playState === "running"))
+        await frame();
+}"""
+# The other connections to this database.
 BUSY = """SELECT COUNT(*) FROM pg_stat_activity
     WHERE datname = current_database() AND pid != pg_backend_pid() AND state != 'idle'"""
-# By day at a desk, by night on a telephone: colours go by the theme, places by the width.
+# By day at a computer, by night on a telephone: colours go by the theme, places by the width.
 LOOKS = [("light", 1280), ("dark", 390)]
 
 
 def click_and_close(locator: Locator) -> None:
-    """Click what closes its own window, which may be gone before the browser tells of the click."""
+    """Click an element that closes its own window, which may be gone before the browser reports the click."""
     page = locator.page
     try:
         locator.click()
@@ -75,7 +82,7 @@ def kept_files(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True)
 def answered(transactional_db: None) -> Iterator[None]:
-    """Let the server finish what a page asked before it was closed: all tables are emptied behind this.
+    """Let the server finish the requests of a closed page before all tables are emptied.
 
     On PostgreSQL one of the two would be chosen as the victim of a deadlock; on SQLite they wait for each other.
     """
@@ -95,7 +102,7 @@ def set_look(page: Page, theme: str, width: int) -> None:
 
 
 def reads_well(page: Page) -> None:
-    """Fail on what axe finds wrong with the page as it stands, in any look, and where it is wider than its window."""
+    """Fail on any error that axe finds in the present page in any theme, and if the page is wider than its window."""
     page.wait_for_load_state("networkidle")
     for theme, width in LOOKS:
         set_look(page, theme, width)

@@ -18,7 +18,7 @@ SENT = 'name => new FormData(document.querySelector("#article_form")).get(name)'
 
 @dataclass(frozen=True)
 class Paste:
-    """What a program puts on the clipboard, what is stored of it, and what is told beside the text."""
+    """The clipboard's content, the stored result, and the message beside the text."""
 
     name: str
     clipboard: dict[str, str]
@@ -49,10 +49,10 @@ def pastes() -> list[Paste]:
 
 
 def paste(page: Page, **types: str) -> None:
-    """Paste what the clipboard has: html, plain, rtf."""
+    """Paste the clipboard's content: html, plain, rtf."""
     page.evaluate(PASTE, [{f"text/{kind}": text for kind, text in types.items()}])
 
 
 def sent(page: Page, name: str = "body") -> str:
-    """Return what the form would send of a field now."""
+    """Return the value of a field that the form would send now."""
     return str(page.evaluate(SENT, name))

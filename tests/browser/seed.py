@@ -8,7 +8,7 @@ from tests.conftest import OWN_CORPORA, SHARED
 
 @dataclass(frozen=True)
 class Seed:
-    """The facts of the old site's page, read out of what a reader saw."""
+    """The facts of the old site's page, read from its visible text."""
 
     title: str
     author: str

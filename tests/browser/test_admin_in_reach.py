@@ -1,4 +1,4 @@
-"""What an editor's keyboard and thumb come to in the admin is seen, and titles have room."""
+"""Elements that an editor reaches by keyboard or thumb in the admin are visible, and titles have enough room."""
 
 import re
 
@@ -13,7 +13,7 @@ from yanjiang.home.models import Page as SinglePage
 
 pytestmark = [pytest.mark.browser, pytest.mark.once, pytest.mark.django_db(transaction=True)]
 
-# The name of the focused element if the bar with the buttons stands over a part of it, "" otherwise.
+# Returns the name of the focused element if the bar with the buttons covers a part of it, otherwise "".
 HIDDEN = """() => {
   const row = document.querySelector(".submit-row"), focused = document.activeElement;
   if (!focused || focused === document.body || row.contains(focused) || focused.closest(".rich-text")) return "";

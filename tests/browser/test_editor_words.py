@@ -1,4 +1,4 @@
-"""The editor speaks Chinese: its tool bar, balloons, dialogs, and what a screen reader says of them."""
+"""The editor is in Chinese: its tool bar, balloons, dialogs, and their texts for screen readers."""
 
 import re
 

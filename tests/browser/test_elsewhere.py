@@ -10,9 +10,9 @@ from articles.models import Article
 from tests.browser.conftest import sign_in
 from tests.builders import make_article, make_editor
 from tests.drawings import drawing
-from yanjiang.lib.pictures import uploads
-from yanjiang.lib.pictures.elsewhere import FetchError
-from yanjiang.lib.pictures.models import Picture
+from yanjiang.pictures import uploads
+from yanjiang.pictures.elsewhere import FetchError
+from yanjiang.pictures.models import Picture
 
 pytestmark = [pytest.mark.browser, pytest.mark.once, pytest.mark.django_db(transaction=True)]
 
@@ -27,7 +27,7 @@ def test_an_editor_brings_pictures_of_other_hosts_and_keeps_what_was_typed(
 
     monkeypatch.setattr(uploads, "fetch", fetch)
     images = "".join(f'<p><img src="https://mmbiz.example/{name}.jpg" alt="图"></p>' for name in ("one", "two", "gone"))
-    article = make_article(body=f"<p>开头</p>{images}")
+    article = make_article(body=f"<p>开头</p>{images}", status="draft")
     make_editor("yanjiangcn")
     sign_in(page, live_server, "yanjiangcn")
     page.goto(f"{live_server.url}/admin/articles/article/{article.pk}/change/")

@@ -1,4 +1,4 @@
-"""A form or a list that comes back with errors: where the keyboard is, and what can be read on a telephone."""
+"""A form or list with errors: the position of the keyboard's focus, and legibility on a telephone."""
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -10,7 +10,7 @@ from yanjiang.home.models import FriendLink
 
 pytestmark = [pytest.mark.browser, pytest.mark.once, pytest.mark.django_db(transaction=True)]
 
-# Every cell of an element that has a size, and none that stands out of the window.
+# Tells whether every cell of a table is visible and inside the window.
 IN_SIGHT = """table => [...table.querySelectorAll("th, td")].every((cell) => {
     const { left, right, width, height } = cell.getBoundingClientRect();
     return width > 0 && height > 0 && left >= 0 && right <= innerWidth;
@@ -50,7 +50,10 @@ def test_a_question_has_a_line_of_its_own(editor: Page, live_server: LiveServer)
         assert editor.evaluate(BOTTOM_TO_TOP, parts) >= 0
         assert words.evaluate("label => label.getClientRects().length") == 1
         assert words.bounding_box()["height"] < 45  # type: ignore[index]
-        parts = [editor.locator(".errorlist").element_handle(), editor.locator("fieldset h2").first.element_handle()]
+        parts = [
+            editor.locator(".errorlist.nonfield").element_handle(),
+            editor.locator(".article-form").element_handle(),
+        ]
         assert editor.evaluate(BOTTOM_TO_TOP, parts) >= 16
 
 

@@ -1,4 +1,4 @@
-"""The front page and cover pages: no block stands alone in the last row, however many there are."""
+"""On the front page and cover pages no block is alone in the last row, for any number of blocks."""
 
 import pytest
 from playwright.sync_api import Page

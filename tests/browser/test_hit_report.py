@@ -1,4 +1,4 @@
-"""From a reader's browser to the report that staff read: each way of reading stands in its class."""
+"""From a reader's browser to the staff's report: each kind of visit is counted in its class."""
 
 import re
 
@@ -23,7 +23,7 @@ def another(number: int) -> str:
 
 def count_of(page: Page, kind: str) -> str:
     row = page.locator(".left-out tbody tr").filter(has_text=kind).first
-    return row.locator("td.number").first.inner_text()  # beside it stands the range before
+    return row.locator("td.number").first.inner_text()  # the row shows the range before, too
 
 
 def test_each_way_of_reading_stands_in_its_class(page: Page, browser: Browser, live_server: LiveServer) -> None:
@@ -53,8 +53,8 @@ def test_each_way_of_reading_stands_in_its_class(page: Page, browser: Browser, l
         unseen.wait_for_timeout(300)
     with browser.new_context(user_agent="Mozilla/5.0 (compatible; Baiduspider/2.0)") as machine:
         read(machine.new_page(), live_server, article)
-    with browser.new_context(user_agent=another(5)) as desk:
-        staff = desk.new_page()
+    with browser.new_context(user_agent=another(5)) as of_staff:
+        staff = of_staff.new_page()
         sign_in(staff, live_server, "editor")
         expect(staff.get_by_text("退出").first).to_be_attached()
         read(staff, live_server, article)

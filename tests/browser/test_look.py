@@ -1,4 +1,4 @@
-"""What only a browser can tell of the pages' look: type, choices that are kept, a telephone, paper."""
+"""The look of pages, where only a browser can check it: type, kept choices, telephone, paper."""
 
 from collections.abc import Iterator
 

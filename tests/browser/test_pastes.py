@@ -1,4 +1,4 @@
-"""What is copied in Word, WPS, WeChat, Excel and on web pages arrives as it was read there."""
+"""Text that is copied in Word, WPS, WeChat, Excel and on web pages arrives with the same content."""
 
 import re
 
@@ -13,7 +13,7 @@ from tests.browser.conftest import sign_in
 from tests.browser.pasting import paste, pastes, sent
 from tests.builders import make_article, make_editor
 from tests.drawings import drawing
-from yanjiang.lib.pictures.models import Picture
+from yanjiang.pictures.models import Picture
 
 pytestmark = [pytest.mark.browser, pytest.mark.once, pytest.mark.django_db(transaction=True)]
 
@@ -32,7 +32,7 @@ PASTE_FILE = """(bytes) => {
 @pytest.fixture
 def article(page: Page, live_server: LiveServer, client: Client) -> Article:
     """An article whose form is open in the browser, and may be saved by `client`."""
-    article = make_article("粘贴", body="")
+    article = make_article("粘贴", body="", status="draft")
     client.force_login(make_editor("yanjiangcn"))
     page.route(re.compile(r"^https?://(?!localhost)"), lambda route: route.abort())
     sign_in(page, live_server, "yanjiangcn")

@@ -13,8 +13,8 @@ from tests.browser.conftest import click_and_close, sign_in
 from tests.browser.test_publish import choose
 from tests.builders import make_article, make_editor, make_section
 from tests.drawings import drawing
-from yanjiang.lib.pictures import library
-from yanjiang.lib.pictures.models import Picture
+from yanjiang.pictures import library
+from yanjiang.pictures.models import Picture
 
 pytestmark = [pytest.mark.browser, pytest.mark.once, pytest.mark.django_db(transaction=True)]
 
@@ -63,7 +63,7 @@ def test_an_editor_takes_a_cover_and_a_picture_of_the_text_from_the_library(
 
 
 def test_an_editor_uploads_a_cover_and_takes_it_away_again(page: Page, live_server: LiveServer, tmp_path: Path) -> None:
-    article = make_article()
+    article = make_article(status="draft")
     make_editor("yanjiangcn")
     file = tmp_path / "我的照片.png"
     file.write_bytes(drawing("PNG"))

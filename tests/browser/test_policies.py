@@ -9,6 +9,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from tests.browser.conftest import click_and_close, sign_in
+from tests.browser.form import open_group
 from tests.browser.test_publish import choose
 from tests.builders import make_manager, make_section
 from tests.site import DOORS, admin_pages, make_site
@@ -27,7 +28,7 @@ PIXEL = base64.b64decode(
 
 @pytest.fixture
 def refused(context: BrowserContext) -> Iterator[list[str]]:
-    """What policies refused since the test began. None of it may stay unread: the test fails with it at its end."""
+    """The violations of policies since the test began. The test fails at its end if it has not read all of them."""
     found: list[str] = []
     context.add_init_script(REPORT)
     context.on(
@@ -58,7 +59,7 @@ def test_what_is_refused_is_noticed(page: Page, live_server: LiveServer, refused
 def test_public_pages_keep_to_theirs(page: Page, live_server: LiveServer, refused: list[str]) -> None:
     article = make_site()
     page.route("https://pictures.example.com/**", lambda route: route.fulfill(body=PIXEL, content_type="image/png"))
-    # Chromium shows XML in a viewer of its own, with a style that the policy refuses.
+    # Chromium shows XML in its own viewer, with a style that the policy refuses.
     xml = {"/sitemap.xml", "/feed/"}
     for url in (
         *(door for door in DOORS if door not in xml),
@@ -101,6 +102,7 @@ def test_the_forms_work_under_it(page: Page, live_server: LiveServer, refused: l
     make_manager()
     sign_in(page, live_server, "manager")
     page.goto(f"{live_server.url}/admin/articles/article/{article.pk}/change/")
+    open_group(page, "发布")
     choose(page, "section", "演讲稿")
     editor = page.locator(".ck-editor__editable").first
     editor.click()
@@ -111,7 +113,8 @@ def test_the_forms_work_under_it(page: Page, live_server: LiveServer, refused: l
     calendar = page.locator(".calendarbox:visible")
     calendar.get_by_role("link", name="昨天").click()
     expect(calendar).to_have_count(0)
-    page.get_by_role("button", name="保存", exact=True).click()
+    page.get_by_role("textbox", name="修改原因").fill("改正日期")
+    page.get_by_role("button", name="发布修改").click()
     expect(page.locator(".messagelist")).to_contain_text("怎样写开场白")
 
 
@@ -133,6 +136,7 @@ def test_lists_trees_and_popups_work_under_it(page: Page, live_server: LiveServe
     assert len(set(depths)) == 2
 
     page.goto(f"{live_server.url}/admin/articles/article/add/")
+    open_group(page, "署名")
     with page.expect_popup() as opened:
         page.locator("#add_id_consultant").click()
     popup = opened.value

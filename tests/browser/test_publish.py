@@ -10,6 +10,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from articles.models import Article
 from tests.browser.conftest import sign_in
+from tests.browser.form import open_group
 from tests.browser.seed import Seed, read_seed
 from tests.builders import make_article, make_author, make_consultant, make_editor, make_hotline, make_section
 from yanjiang.lib.html import PAGE_BREAK
@@ -41,6 +42,7 @@ def write_article(page: Page, server: LiveServer, seed: Seed) -> None:
             page.keyboard.press("Enter")
         page.keyboard.insert_text(paragraph)
     page.get_by_label("摘要：").fill(seed.summary)
+    open_group(page, "署名")
     page.get_by_label("文章作者：").fill(seed.author)
 
 
@@ -160,7 +162,7 @@ def test_a_page_break_of_the_editor_makes_pages_and_comes_back(page: Page, live_
     sign_in(page, live_server, "yanjiangcn")
     page.goto(f"{live_server.url}/admin/articles/article/{article.pk}/change/")
     expect(page.locator(".ck-editor__editable .page-break")).to_have_count(1)
-    page.get_by_role("button", name="保存", exact=True).click()
+    page.get_by_role("button", name="发布修改").click()
     page.goto(f"{live_server.url}/articles/{article.pk}/")
     page.get_by_role("link", name="第 2 页：承").click()
     expect(page.locator(".prose")).to_have_text("承第二页。")

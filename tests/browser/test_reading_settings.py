@@ -11,7 +11,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.once, pytest.mark.django_db(trans
 SIZES = ("normal", "large", "largest")
 WIDTHS = (320, 360, 390, 640, 768, 1280)
 CHOOSE = "size => { document.getElementById(`size-${size}`).checked = true; }"
-# Words of more than one line, or wider than what is drawn around them, and what the window cuts off.
+# Returns the labels that take more lines than intended, are larger than their box, or are cut off by the window.
 FALLEN_OUT = """all => all.filter(label => {
     const range = document.createRange();
     range.selectNodeContents(label);

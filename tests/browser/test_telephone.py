@@ -1,4 +1,4 @@
-"""What a thumb does on a telephone: it dials, searches, sends an article on."""
+"""Use the site by thumb on a telephone: dial, search, share an article."""
 
 from collections.abc import Iterator
 
@@ -100,7 +100,7 @@ def test_where_there_is_no_sheet_the_code_is_shown(
     expect(telephone.get_by_alt_text("本文网址的二维码")).to_be_visible(visible=code_is_shown)
 
 
-def test_a_desk_shows_the_code_for_the_telephone_beside_it(page: Page, live_server: LiveServer) -> None:
+def test_a_computer_shows_the_code_for_the_telephone_beside_it(page: Page, live_server: LiveServer) -> None:
     article = make_article()
     page.add_init_script(SHARING % "")
     page.goto(f"{live_server.url}/articles/{article.pk}/")

@@ -1,4 +1,4 @@
-"""What is typed in a form of the admin is not lost by leaving, and Ctrl+S saves it."""
+"""Typed text in a form of the admin is not lost by leaving the page, and Ctrl+S saves it."""
 
 import pytest
 from playwright.sync_api import Dialog, Page, expect
@@ -31,7 +31,7 @@ def type_into_editor(page: Page, text: str) -> None:
 
 
 def test_leaving_with_what_was_typed_asks_first(page: Page, live_server: LiveServer, asked: list[str]) -> None:
-    article = make_article("一篇", body="<p>正文。</p>")
+    article = make_article("一篇", body="<p>正文。</p>", status="draft")
     sign_in(page, live_server, make_manager().username)
     list_url, url = (f"{live_server.url}/admin/articles/article/", f"/admin/articles/article/{article.pk}/change/")
     page.goto(list_url)
@@ -49,7 +49,7 @@ def test_leaving_with_what_was_typed_asks_first(page: Page, live_server: LiveSer
 def test_closing_the_window_with_what_was_typed_asks_first(
     page: Page, live_server: LiveServer, asked: list[str]
 ) -> None:
-    article = make_article("一篇", body="<p>正文。</p>")
+    article = make_article("一篇", body="<p>正文。</p>", status="draft")
     sign_in(page, live_server, make_manager().username)
     page.goto(f"{live_server.url}/admin/articles/article/{article.pk}/change/")
     type_into_editor(page, "新写的一句。")
@@ -70,7 +70,7 @@ def test_closing_the_window_with_what_was_typed_asks_first(
 def test_closing_the_window_asks_nothing_where_nothing_was_typed(
     page: Page, live_server: LiveServer, asked: list[str]
 ) -> None:
-    article = make_article("一篇", body="<p>正文。</p>")
+    article = make_article("一篇", body="<p>正文。</p>", status="draft")
     sign_in(page, live_server, make_manager().username)
     page.goto(f"{live_server.url}/admin/articles/article/{article.pk}/change/")
     type_into_editor(page, "多")
@@ -81,11 +81,11 @@ def test_closing_the_window_asks_nothing_where_nothing_was_typed(
 
 
 def test_leaving_asks_nothing_where_nothing_is_lost(page: Page, live_server: LiveServer, asked: list[str]) -> None:
-    article = make_article("一篇", body="<p>正文<b>粗</b>。</p>")
+    article = make_article("一篇", body="<p>正文<b>粗</b>。</p>", status="draft")
     sign_in(page, live_server, make_manager().username)
     url = f"{live_server.url}/admin/articles/article/{article.pk}/change/"
     page.goto(url)
-    # What is typed and taken back is no change.
+    # Text that is typed and removed again is no change.
     type_into_editor(page, "多")
     page.keyboard.press("Backspace")
     page.locator("#id_title").fill("两篇")
@@ -118,13 +118,13 @@ def test_a_form_that_comes_back_with_complaints_is_not_left_unasked(
 
 @pytest.mark.parametrize("keys", ["Control+s", "Meta+s"])
 def test_the_usual_keys_save(page: Page, live_server: LiveServer, asked: list[str], keys: str) -> None:
-    article = make_article("一篇", body="<p>正文。</p>")
+    article = make_article("一篇", body="<p>正文。</p>", status="draft")
     sign_in(page, live_server, make_manager().username)
     page.goto(f"{live_server.url}/admin/articles/article/{article.pk}/change/")
     type_into_editor(page, "存下来。")
     page.keyboard.press(keys)
     expect(page.locator(".messagelist")).to_be_visible()
-    # The form stays open: who saves so goes on writing.
+    # The form stays open, because an editor who saves by Ctrl+S goes on writing.
     expect(page.locator(".ck-editor__editable")).to_contain_text("存下来。")
     assert "存下来。" in Article.objects.get().body
     assert asked == []
