@@ -12,8 +12,8 @@ from pathlib import Path
 
 from tests.server import free_port
 
-# A commit that is not asked to wait for the disk would not, and the server has days of its own. What was deleted leaves
-# no room for new rows, so that a file which may not grow is met at once.
+# The server's defaults are unfavourable on purpose: commits do not wait for the disk, and the time zone is another.
+# Without vacuum, deleted rows leave no room for new ones, so a limit on the size of files is reached at once.
 CONFIGURATION = """
 listen_addresses = '127.0.0.1'
 synchronous_commit = off
@@ -65,7 +65,7 @@ class Cluster:
         return [server, *map(int, children)]
 
     def kill(self) -> None:
-        """Kill all processes at once: what was only in their memory is gone."""
+        """Kill all processes at once, so that everything held only in memory is lost."""
         killed = self.pids()
         for pid in killed:
             with contextlib.suppress(ProcessLookupError):

@@ -21,7 +21,7 @@ from tests.conftest import CI
 from tests.faults.cluster import Cluster, programs
 from tests.server import Site, free_port
 
-OPENING = 187  # what the old site said of each article
+OPENING = 187  # the old site's counts for each article
 ARTICLES = f"""
 from django.contrib.auth.models import User
 from articles import projections
@@ -77,7 +77,7 @@ class Redis:
 
 @dataclass
 class Stage:
-    """The site, what it stands on, and a look into its database."""
+    """The site, its database server and Redis, and queries of its database."""
 
     site: Site
     cluster: Cluster | None
@@ -147,7 +147,7 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
             cluster.make()
         if redis:
             redis.start()
-            # So few that it is asked each time: below a sixtieth of the limit a process counts by itself.
+            # The limit is so low that each hit asks Redis: below a sixtieth of the limit a process counts by itself.
             site.extra |= {"REDIS_URL": f"redis://127.0.0.1:{redis.port}/0", "HITS_PER_MINUTE": "60"}
         static = site.manage("shell", "-v0", "-c", STATIC)
         site.run("migrate", "-v0")
@@ -186,7 +186,7 @@ def redis(stage: Stage) -> Redis:
 
 @pytest.fixture
 def kills(request: pytest.FixtureRequest) -> dict[str, int]:
-    """How many times to kill what, and how many views to send at least."""
+    """The number of kills of a process or server, and the least number of views to send."""
     if request.config.getoption("--full"):
         return {"workers": 50, "database": 10, "views": 20_000}
     return {"workers": 10, "database": 3, "views": 500}

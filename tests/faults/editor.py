@@ -1,4 +1,4 @@
-"""Who changes the site while it runs: in a process of the portal's own, and by the forms of the admin."""
+"""Change the site while it runs, in a separate process of the portal and by the forms of the admin."""
 
 import json
 import subprocess
@@ -38,7 +38,7 @@ Ask = Callable[[str, str, dict[str, str], bytes], tuple[int | None, bytes]]
 
 
 class Editor:
-    """A process of the portal that does what it is told, one piece of Python at a time."""
+    """A process of the portal that runs pieces of Python, one at a time."""
 
     def __init__(self, site: Site) -> None:
         self._process = subprocess.Popen(
@@ -51,7 +51,7 @@ class Editor:
         )
 
     def do(self, code: str) -> Any:
-        """Run it; return what it leaves in `told`."""
+        """Run the code. Return the value that it assigns to `told`."""
         assert self._process.stdin
         assert self._process.stdout
         self._process.stdin.write(f"{json.dumps(code)}\n")

@@ -1,4 +1,4 @@
-"""nginx, the portal behind it, and who changes the articles meanwhile."""
+"""nginx, the portal behind it, and changes of articles in the meantime."""
 
 import json
 import time
@@ -16,7 +16,7 @@ from tests.server import AGENT
 from tests.units import UnitSite
 
 PDF = b"%PDF-1.4 " + b"x" * 100
-# An article with an attachment, in whose place nothing else is asked for.
+# Makes an article with an attachment and an old address.
 ARTICLE = """
 from django.contrib.auth.models import User
 from django.core.files.base import ContentFile
@@ -35,6 +35,20 @@ article = Article.objects.get(pk={pk})
 article.status = {status!r}
 article.save()
 """
+
+
+class Seen:
+    """The answers that readers have received, with the times at which they asked."""
+
+    def __init__(self) -> None:
+        self._answers: list[tuple[float, int]] = []
+
+    def add(self, asked_at: float, status: int) -> None:
+        self._answers.append((asked_at, status))
+
+    def statuses(self, *, asked_after: float = 0.0) -> set[int]:
+        """Return the statuses of the requests that began after a time of `time.monotonic()`."""
+        return {status for asked_at, status in self._answers if asked_at > asked_after}
 
 
 @dataclass
@@ -65,13 +79,14 @@ class Front:
         return (self.site.folder / self.site.log).read_text().count(f'"GET {path} ')
 
     @contextmanager
-    def readers(self, path: str) -> Iterator[set[int]]:
-        """Read a page all the time; the statuses that were seen."""
-        seen, ended = set[int](), Event()
+    def readers(self, path: str) -> Iterator[Seen]:
+        """Read a page again and again until the block ends. Yield what has been seen."""
+        seen, ended = Seen(), Event()
 
         def read() -> None:
             while not ended.is_set():
-                seen.add(self.status(path))
+                asked_at = time.monotonic()
+                seen.add(asked_at, self.status(path))
 
         with ThreadPoolExecutor(4) as pool:
             reading = [pool.submit(read) for _ in range(4)]
@@ -84,7 +99,7 @@ class Front:
 
 
 def seconds_until(condition: Callable[[], bool], *, at_most: float = 30) -> float:
-    """Ask until it is so; return after how many seconds the last who saw it otherwise had asked."""
+    """Repeat the request until the condition holds. Return the start of the last request before it, in seconds."""
     start, last = time.monotonic(), 0.0
     while True:
         asked = time.monotonic() - start

@@ -1,4 +1,4 @@
-"""Readers who go on reading, whatever is killed meanwhile, and remember what they were told."""
+"""Readers who go on reading while processes are killed, and record the answers."""
 
 import itertools
 import threading

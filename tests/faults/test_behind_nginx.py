@@ -117,12 +117,13 @@ def test_a_page_under_another_name_or_over_http_is_one_redirect_away(up: Front) 
 def test_a_withdrawal_is_seen_within_two_seconds(up: Front) -> None:
     pk, url, _file = up.article()
     with up.readers(url) as seen:
-        seconds_until(lambda: 200 in seen)
+        seconds_until(lambda: 200 in seen.statuses())
         up.be(pk, "trash")
         assert seconds_until(lambda: up.status(url) == 410) < 2
-        seen.clear()
+        gone_at = time.monotonic()
         time.sleep(0.5)
-    assert seen == {410}
+    # A reader who asked before may have received the page: nginx then renews it in the background.
+    assert seen.statuses(asked_after=gone_at) == {410}
 
 
 @pytest.mark.parametrize(("status", "answer"), [("trash", 410), ("draft", 404)])
@@ -172,7 +173,7 @@ def test_a_killed_process_is_not_noticed(up: Front) -> None:
         seconds_until(lambda: up.hit(pk) == 200)
         seconds_until(lambda: len(up.site.worker_pids()) == 2)
         time.sleep(0.5)
-    assert seen == {200}
+    assert seen.statuses() == {200}
     assert up.hit(pk) == 200
 
 
@@ -200,7 +201,7 @@ def test_an_attachment_of_fifty_megabytes_comes_in_and_out(up: Front) -> None:
     admin = Admin(ask, up.editor.do(SESSION), f"https://{HOST}", prefix="__Host-")
     form = f"/admin/articles/article/{pk}/change/"
     large = PDF + bytes(50 * 1024 * 1024 - len(PDF))
-    upload: dict[str, Any] = {"attachments-TOTAL_FORMS": 2, "attachments-1-position": 1, "_save": "保存"}
+    upload: dict[str, Any] = {"attachments-TOTAL_FORMS": 2, "attachments-1-position": 1, "_publish": "发布修改"}
     upload["attachments-1-file"] = SimpleUploadedFile("大.pdf", large)
     assert admin.post(form, typed(cast(Any, admin), form, **upload)) == 302
     latest = (
@@ -230,4 +231,4 @@ def test_readers_of_one_page_are_one_question_a_second(up: Front) -> None:
         before, began = up.requests(url), int(time.time())
         time.sleep(3)
         assert up.requests(url) - before <= int(time.time()) - began + 1
-    assert seen == {200}
+    assert seen.statuses() == {200}

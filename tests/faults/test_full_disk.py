@@ -1,4 +1,4 @@
-"""A disk that is full: told by 503, and what was acknowledged before and after is there.
+"""On a full disk the answer is 503, and all views acknowledged before and after are counted.
 
 The disk is full for the site's processes alone: no file may grow beyond a size.
 """
@@ -21,7 +21,7 @@ STEP = 500  # rows
 
 
 def limit(stage: Stage, size: int) -> None:
-    """Let no file of who writes the database grow beyond that size."""
+    """Limit the size of files of the process that writes the database."""
     if stage.cluster:
         stage.cluster.limit_files(size)
     else:
@@ -59,7 +59,7 @@ def test_a_full_disk_is_told_and_nothing_is_acknowledged_falsely(stage: Stage) -
                 assert time.monotonic() < end, told.statuses
                 time.sleep(0.05)
             stage.site.kill_worker()
-            time.sleep(0.5)  # it is gone, and who was with it has come to another
+            time.sleep(0.5)  # the worker has ended, and its clients are connected to another
         finally:
             limit(stage, resource.RLIM_INFINITY)
         told.wait_for(30)

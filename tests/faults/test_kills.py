@@ -1,4 +1,4 @@
-"""Killed in the middle of it: nothing that was acknowledged is lost, nothing that was not sent is counted."""
+"""Processes are killed while they count: no acknowledged view is lost, and no view is counted that was not sent."""
 
 import signal
 
@@ -35,7 +35,7 @@ def test_a_killed_database_loses_nothing(stage: Stage, kills: dict[str, int]) ->
     assert told.acknowledged <= reads <= told.sent
     assert repeats == 0
     assert stage.lost(told.events) == set()
-    assert told.statuses - {200}  # somebody was told to come again, or was cut off
+    assert told.statuses - {200}  # some client got 503, or lost its connection
 
 
 def test_redis_killed_flushed_or_standing_still_changes_no_count(stage: Stage, redis: Redis) -> None:

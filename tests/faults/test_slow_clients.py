@@ -43,7 +43,7 @@ def head(method: str, path: str, *headers: str) -> bytes:
 
 
 def asked(site: Site, request: bytes) -> tuple[int, bytes]:
-    """Return the status of an answer, and what comes first of it."""
+    """Return the status of an answer, and its first piece."""
     with connection(site) as opened:
         opened.sendall(request)
         begun = opened.recv(4096)

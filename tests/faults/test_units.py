@@ -1,4 +1,4 @@
-"""The unit files: what they start ends as a whole, but for an import that was started in the admin."""
+"""The unit files stop all processes that they started, except an import that was started in the admin."""
 
 import os
 import signal
@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.articles.dedecms.backups import write_backup
-from tests.articles.dedecms.moves import site as old_site
+from tests.articles.dedecms.imports import site as old_site
 from tests.faults.conftest import Stage
 from tests.faults.editor import SESSION, Admin, Editor
 from tests.units import UnitSite, ended, process_of, unit
@@ -29,8 +29,8 @@ def site(running: Stage) -> Iterator[UnitSite]:
 
 
 def test_the_units_read_as_systemd_reads_them() -> None:
-    service, job = unit("yanjiang.service")["Service"], unit("yanjiang-hits.service")["Service"]
-    for found in (service, job):
+    service = unit("yanjiang.service")["Service"]
+    for found in (service, *(unit(f"yanjiang-{job}.service")["Service"] for job in ("hits", "daily"))):
         assert (found["User"], found["WorkingDirectory"]) == ("yanjiang", "/srv/yanjiang")
         assert found["EnvironmentFile"] == "-/srv/yanjiang/.env"
         assert found["ExecStart"].startswith("/srv/yanjiang/.venv/bin/")
@@ -40,7 +40,8 @@ def test_the_units_read_as_systemd_reads_them() -> None:
     words = service["ExecStart"].split()
     assert int(service["TimeoutStopSec"]) > int(words[words.index("--workers-kill-timeout") + 1].rstrip("s"))
     assert unit("yanjiang.service")["Install"]["WantedBy"] == "multi-user.target"
-    assert unit("yanjiang-hits.timer")["Install"]["WantedBy"] == "timers.target"
+    for timer in ("hits", "daily"):
+        assert unit(f"yanjiang-{timer}.timer")["Install"]["WantedBy"] == "timers.target"
     assert unit("yanjiang-hits.timer")["Timer"]["OnCalendar"] == "minutely"
 
 
@@ -66,11 +67,11 @@ def test_an_import_that_was_started_in_the_admin_lives_on(site: UnitSite) -> Non
         return site.ask(method, path, body or None, **{name.replace("-", "_"): headers[name] for name in headers})
 
     def state() -> Any:
-        return editor.do("from articles.models import ImportRun\ntold = ImportRun.objects.latest('pk').state")
+        return editor.do("from articles.dedecms.models import ImportRun\ntold = ImportRun.objects.latest('pk').state")
 
     try:
         admin = Admin(ask, editor.do(SESSION), f"http://127.0.0.1:{site.port}")
-        assert admin.post("/admin/articles/importrun/add/", CHOICE) == 302
+        assert admin.post("/admin/dedecms/importrun/add/", CHOICE) == 302
         importing = process_of("manage.py import_dedecms .*jiuzhan")
         assert importing
         os.kill(importing, signal.SIGSTOP)  # it is at work while the site is started anew

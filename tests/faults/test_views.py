@@ -1,4 +1,4 @@
-"""What counts as a read does not change when processes die meanwhile."""
+"""Reads are counted by the same rules when processes die in the meantime."""
 
 import re
 import uuid
