@@ -2,7 +2,7 @@
 
     uv run python -m tests.benchmark.bench_clean
 
-What editors write (the first three) is to stay below 5 ms.
+The kinds that editors write (the first three) must stay below 5 ms.
 """
 
 import sys
@@ -16,7 +16,7 @@ BYTES = 50_000
 
 
 def milliseconds(html: str) -> float:
-    """Return the best of some runs: the others were disturbed."""
+    """Return the minimum of some runs: other processes disturbed the rest."""
     times = []
     for _ in range(RUNS):
         start = process_time()

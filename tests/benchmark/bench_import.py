@@ -1,13 +1,12 @@
-"""How fast an old site moves in, what memory it takes, and how long it holds SQLite's lock.
+"""Measure the speed and memory of an import, and how long it holds SQLite's lock.
 
-python -m tests.benchmark.bench_import [ARTICLES]               on a SQLite file of its own
-DATABASE_URL=… python -m tests.benchmark.bench_import [ARTICLES]    on that database, which keeps the articles
+python -m tests.benchmark.bench_import [ARTICLES]               on a SQLite file of its own.
+DATABASE_URL=… python -m tests.benchmark.bench_import [ARTICLES]    on that database, which keeps the articles.
 
 Without a number 200,000 articles, as the requirement has it: half an hour on two processors.
 """
 
 import os
-import re
 import subprocess
 import sys
 import tempfile
@@ -18,7 +17,8 @@ from random import Random
 
 from tests.articles.dedecms.backups import write_backup
 from tests.benchmark.lock import watched
-from yanjiang.home import fill_words
+from tests.benchmark.memory import memory
+from yanjiang.fill import prose
 
 ROOT = Path(__file__).resolve().parents[2]
 SECTIONS, TAGS = 60, 400
@@ -50,7 +50,7 @@ def make_backup(folder: Path, articles: int) -> None:
     """Write a site of that many articles as DedeCMS backs it up."""
     random = Random(1)
     numbers = range(1, articles + 1)
-    tags = [fill_words.title(random)[:4] for _ in range(TAGS)]
+    tags = [prose.title(random)[:4] for _ in range(TAGS)]
     write_backup(
         folder,
         {
@@ -81,7 +81,7 @@ def _article(pk: int, random: Random) -> dict[str, object]:
         "typeid": pk % SECTIONS + 1,
         "flag": random.choice(["", "", "c", "h,p"]),
         "click": random.randint(50, 200),
-        "title": fill_words.title(random),
+        "title": prose.title(random),
         "writer": "编辑部",
         "source": "本站",
         "pubdate": at,
@@ -94,7 +94,7 @@ def _article(pk: int, random: Random) -> dict[str, object]:
 
 def _body(random: Random) -> str:
     """Return a body as DedeCMS's editor writes one: with styles on each paragraph."""
-    text = fill_words.body(random, random.randint(500, 1500))
+    text = prose.body(random, random.randint(500, 1500))
     return text.replace("<p>", '<p style="text-indent: 2em;"><span style="font-size:14px;">').replace(
         "</p>", "</span></p>\r\n"
     )
@@ -104,24 +104,11 @@ def _run(words: list[str], environment: dict[str, str]) -> int:
     """Run a command of the portal; return the most memory that it had with its own processes, in MB."""
     process, most = subprocess.Popen([sys.executable, "manage.py", *words], cwd=ROOT, env=environment), 0
     while process.poll() is None:
-        most = max(most, _memory(process.pid))
+        most = max(most, memory(process.pid))
         time.sleep(0.2)
     if process.returncode:
         sys.exit(f"manage.py {words[0]} failed")
     return most // 1024
-
-
-def _memory(pid: int) -> int:
-    """Return the memory of a process and those it started, in KB; what they share is counted once (PSS, proc(5))."""
-    folder = Path(f"/proc/{pid}")
-    try:
-        own = re.search(r"^Pss:\s+(\d+)", (folder / "smaps_rollup").read_text(), re.MULTILINE)
-        children = [
-            int(child) for task in (folder / "task").iterdir() for child in (task / "children").read_text().split()
-        ]
-    except (FileNotFoundError, ProcessLookupError):  # it has just ended
-        return 0
-    return (int(own[1]) if own else 0) + sum(map(_memory, children))
 
 
 def _say(text: str) -> None:

@@ -1,12 +1,12 @@
-"""How fast reports are over 1,000,000 articles and 20 million days of articles, on PostgreSQL. It prints.
+"""Measure reports over 1,000,000 articles and 20 million days of articles on PostgreSQL. It prints.
 
-    python -m tests.benchmark.bench_reports          in a database of its own beside that of TEST_POSTGRES_URL, dropped
-    python -m tests.benchmark.bench_reports --keep   kept under the name it prints, to be looked at
-    python -m tests.benchmark.bench_reports --again  with what was kept, which is dropped then
+Run it by `python -m tests.benchmark.bench_reports [--keep | --again]`. The database is a new one beside that of
+TEST_POSTGRES_URL, and is dropped at the end. `--keep` keeps it under the name that it prints. `--again` uses the kept
+database and drops it then.
 
-Articles are read as they are: few of them most (Zipf). What is measured is what staff wait for: the whole report
-through Django, with all its lists, and each list alone. The least of several times is what the work takes; the middle
-one what this machine gave beside its other work. Below stand the slowest statements, by EXPLAIN (ANALYZE, BUFFERS).
+Reads follow Zipf's law, as in reality. The measured time is the one that staff wait for: the whole report through
+Django with all its lists, and each list alone. The minimum of several times is the cost of the work; the median
+includes the machine's other work. At the end are the slowest statements, by EXPLAIN (ANALYZE, BUFFERS).
 """
 
 import os
@@ -53,14 +53,15 @@ FILL = {
         article.id, now() FROM generate_series(1, {ARTICLES}) AS article (id), generate_series(1, {TAGS_EACH}) AS k""",
     "totals": """INSERT INTO articles_articlehits (article_id, opening, total, week, month)
         SELECT id, 0, 0, 0, 0 FROM articles_article""",
-    # Of a million ranks, each drawn as often as 1/rank says; the first of them are no neighbours on the disk.
+    # Draws articles by Zipf's law: the n-th is read 1/n as often as the first. Popular articles are not neighbours on
+    # the disk.
     "days": f"""INSERT INTO articles_articleday
         (day, article_id, section_id, reads, repeats, visitors, staff, search, ai, machine, prefetch)
         SELECT day, article.id, 10 + {share(48271, SECTIONS)}, reads, reads / 10, reads, 0, 1, 1, 0, 0 FROM (
-            SELECT %(day)s::date AS day, 1 + (rank * 7919::bigint) %% {ARTICLES} AS id, count(*) AS reads
-            FROM (SELECT floor(exp(random() * ln({ARTICLES})))::bigint AS rank
+            SELECT %(day)s::date AS day, 1 + (place * 7919::bigint) %% {ARTICLES} AS id, count(*) AS reads
+            FROM (SELECT floor(exp(random() * ln({ARTICLES})))::bigint AS place
                   FROM generate_series(1, {READS_A_DAY})) AS drawn
-            GROUP BY rank) AS article ORDER BY random()""",
+            GROUP BY place) AS article ORDER BY random()""",
     "referrers": f"""INSERT INTO articles_referrerday (day, referrer, article_id, section_id, reads)
         SELECT day, CASE WHEN n > 6 THEN 'blog' || n || '.example'
         ELSE (ARRAY['', '百度', '微信', '本站', '必应', '搜狗'])[n] END, article_id, section_id, count(*)
@@ -201,7 +202,7 @@ def measure_report(first: date, last: date, section: Any) -> None:
         question = reports.ask(Period(first, last), section, now=timezone.now())
         timed("totals and chart", lambda: reports.totals(question))
         for code in reports.LISTS:
-            # A question of its own each time: one remembers today's reads.
+            # A new question each time, because a question caches today's reads.
             timed(code, lambda code=code: reports.rows(code, replace(question), count=10, asker=boss))  # type: ignore[misc]
         with CaptureQueriesContext(connection) as asked:
             page()

@@ -1,9 +1,9 @@
-"""How fast a million views are rolled up, and what memory that takes. It prints.
+"""Measure the time and memory of the roll-up of a million views. It prints.
 
-    python -m tests.benchmark.bench_roll_up                            on a SQLite file of its own
-    DATABASE_URL=postgres://… python -m tests.benchmark.bench_roll_up  on that database, which keeps them
+    python -m tests.benchmark.bench_roll_up                            on a SQLite file of its own.
+    DATABASE_URL=postgres://… python -m tests.benchmark.bench_roll_up  on that database, which keeps them.
 
-Articles are read as they are: few of them most (Zipf), half of the readers twice, one view in ten a machine's.
+Reads follow Zipf's law, as in reality. Half of the readers read twice, and one view in ten is a machine's.
 """
 
 import os

@@ -4,9 +4,9 @@
     VAR_DIR=/tmp/filled uv run manage.py fill --articles 20000
     VAR_DIR=/tmp/filled uv run python -m tests.benchmark.bench_search
 
-With `DATABASE_URL=postgres://…` on PostgreSQL, where 100,000 articles are meant. `--queries 200` asks fewer. Each query
-is asked three times, and the least of its times counts: in wall time, and in processor time of this process, which on
-SQLite is all there is and on PostgreSQL leaves the server's out.
+With `DATABASE_URL=postgres://…` it uses PostgreSQL, for which 100,000 articles are meant. `--queries 200` asks fewer.
+Each query runs three times, and the minimum counts, in wall time and in processor time of this process. On PostgreSQL
+the processor time does not include the server's.
 """
 
 import argparse
@@ -64,7 +64,7 @@ def main() -> None:
 
 
 def _write_special(ids: list[int], random: Random) -> None:
-    """Give some articles what `fill` never writes: traditional, Latin and astral characters, blanks and markup."""
+    """Add text that `fill` never writes to some articles: traditional, Latin and astral characters, blanks, markup."""
     from articles.models import Article
 
     for number, article in enumerate(Article.objects.filter(pk__in=ids).order_by("pk")):
@@ -141,7 +141,7 @@ def _timed(action: Callable[[str], object], typed: str) -> Times:
 
 
 def _scan(typed: list[str]) -> list[list[tuple[int, float, int]]]:
-    """Return for each query what matches, in order: tier, time, id. Every article is read as it stands."""
+    """Return the matches of each query by a scan of every article, in the order of tier, time and id."""
     from articles.fulltext.matching import fields_of, tier
     from articles.fulltext.query import parse
     from articles.fulltext.text import mark_starts
@@ -185,18 +185,18 @@ def _report(queries: list[str], times: list[Times], expected: list[list[Any]], w
     for name, is_few in (("up to 1,000", True), ("more", False)):
         chosen = [number for number, found in enumerate(expected) if (len(found) <= FEW) is is_few]
         for field in Times._fields:
-            ranked = sorted((getattr(times[number], field), queries[number]) for number in chosen)
-            if ranked:
-                middle, late = ranked[len(ranked) // 2][0], ranked[int(len(ranked) * 0.95)][0]
-                slowest = ", ".join(f"{query} {time:.0f}" for time, query in ranked[:-4:-1])
+            slowest_last = sorted((getattr(times[number], field), queries[number]) for number in chosen)
+            if slowest_last:
+                middle, late = slowest_last[len(slowest_last) // 2][0], slowest_last[int(len(slowest_last) * 0.95)][0]
+                slowest = ", ".join(f"{query} {time:.0f}" for time, query in slowest_last[:-4:-1])
                 _say(
-                    f"  {name} matches, {field} time: {len(ranked)} queries, median {middle:.1f} ms, "
+                    f"  {name} matches, {field} time: {len(slowest_last)} queries, median {middle:.1f} ms, "
                     f"p95 {late:.1f} ms, slowest {slowest}"
                 )
 
 
 def _hostile() -> None:
-    """Time what nobody should type, by the whole page, in this process and its database."""
+    """Time hostile queries for the whole page, in this process and its database."""
     from django.conf import settings
     from django.test import Client
 
@@ -230,9 +230,9 @@ def _hostile() -> None:
 
     hostile = [text[:LONGEST] for text in hostile]
     statuses = Counter(map(ask, hostile))
-    ranked = sorted(((_timed(ask, text), text) for text in hostile), reverse=True)
+    slowest_first = sorted(((_timed(ask, text), text) for text in hostile), reverse=True)
     _say(f"{len(hostile)} hostile queries, status: {dict(statuses)}; the slowest pages:")
-    for times, text in ranked[:8]:
+    for times, text in slowest_first[:8]:
         _say(f"  {times.wall:6.1f} ms, {times.processor:.1f} ms of this process: {text[:20]!r}")
     _say(f"  {_timed(ask, '').wall:6.1f} ms: a page without a query")
 

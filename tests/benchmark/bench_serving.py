@@ -1,11 +1,14 @@
-"""What each kind of page costs: made anew, seen before, and known to who asks; beside an empty view. It prints a table.
+"""Compare the cost of each kind of page (uncached, cached, answered by 304) with an empty view. It prints a table.
 
-    python -m tests.benchmark.bench_serving [--articles 2000]       on a SQLite file of its own, which is kept
-    DATABASE_URL=postgres://… python -m tests.benchmark.bench_serving    in a database beside that one, which is kept
-    … --growth 10000,100000    how many times a page made anew takes longer where there are so many articles
+    python -m tests.benchmark.bench_serving [--articles 2000]       on a SQLite file of its own, which is kept.
+    DATABASE_URL=postgres://… python -m tests.benchmark.bench_serving    in a database beside that one, which is kept.
+    … --growth 10000,1000000   prints how many times as long a page takes with so many articles.
 
-The empty view stands behind all of the portal's middleware, on the same server in the same run. A page is made anew
-where the page cache has no room for it; what pages have in common is kept as ever. Needs wrk.
+The empty view runs behind all of the portal's middleware, on the same server in the same run. For uncached pages the
+page cache has size 0; shared lists and fragments are cached as usual. Needs wrk.
+
+For growth the sites are measured alternately, so that other work of the machine slows all of them. They have no search
+index, because it is several times as large as the articles: bench_search measures it.
 """
 
 import argparse
@@ -13,11 +16,12 @@ import http.client
 import os
 import re
 import shutil
+import statistics
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -28,7 +32,7 @@ from tests.server import Site
 
 CONNECTIONS = 4
 WARMING = 40  # requests
-# What tells which pages to ask for, of the largest section and its newest articles.
+# Prints the pages to request: the largest section and its newest articles.
 PAGES = """
 from django.db.models import Count
 from django.urls import reverse
@@ -41,7 +45,7 @@ address, middle = section.get_absolute_url(), min(5000, section.filed // 40 + 1)
 print("article|" + "|".join(reverse("articles:detail", args=[pk]) for pk in articles))
 print("home|/")
 print(f"section|{address}")
-print(f"section, page {middle}|{address}?page={middle}")
+print(f"section, far|{address}?page={middle}")
 print("tag|" + iri_to_uri(tag.get_absolute_url()))
 print("feed|" + reverse("section_feed", args=[section.path, "feed"]))
 """
@@ -108,36 +112,54 @@ def _print_pages(chosen: argparse.Namespace) -> None:
 
 
 def _print_growth(numbers: list[int], chosen: argparse.Namespace) -> None:
-    taken: dict[int, dict[str, float]] = {}
-    for number in numbers:
-        site = _filled(number)
-        with _served(site, uncached=True):
-            taken[number] = {name: 1 / _rate(site, paths, chosen).rate for name, paths in _pages(site).items()}
-    _say(f"{'':26} " + " ".join(f"{number:>9}" for number in numbers))
-    for name, first in taken[numbers[0]].items():
-        _say(f"{name:26} " + " ".join(f"{taken[number][name] / first:9.2f}" for number in numbers))
+    sites = {number: _filled(number, with_search=False) for number in numbers}
+    pages = {number: _pages(site) for number, site in sites.items()}
+    far = {number: pages[number].pop("section, far") for number in numbers}
+    same_page = far[numbers[0]][0].partition("?")[2]
+    for found in pages.values():
+        found[f"section, {same_page}"] = [f"{found['section'][0]}?{same_page}"]
+    with ExitStack() as served:
+        for site in sites.values():
+            served.enter_context(_served(site, uncached=True))
+        _say(f"{'':26} " + " ".join(f"{number:>9}" for number in numbers))
+        for name in pages[numbers[0]]:
+            taken = _in_turns([(sites[number], pages[number][name]) for number in numbers], chosen)
+            _say(f"{name:26} " + " ".join(f"{one / taken[0]:9.2f}" for one in taken))
+        for number, site in sites.items():
+            first, last = _in_turns([(site, pages[number]["section"]), (site, far[number])], chosen)
+            _say(
+                f"{number} articles: {far[number][0].partition('?')[2]} takes {last / first:.2f} times what page 1 does"
+            )
 
 
-def _filled(articles: int) -> Site:
-    """Return the site with so many articles; what was filled before is taken as it is."""
-    folder = Path(os.environ.get("BENCH_DIR", tempfile.gettempdir())) / f"yanjiang-serving-{articles}"
+def _in_turns(asked: list[tuple[Site, list[str]]], chosen: argparse.Namespace) -> list[float]:
+    """Ask each site for its pages, one site after the other, round by round; return the seconds that a page takes."""
+    for site, paths in asked:
+        _warm_up(site, paths)
+    rounds = [[1 / _wrk(site, paths, chosen.seconds).rate for site, paths in asked] for _ in range(chosen.rounds)]
+    return [statistics.median(taken) for taken in zip(*rounds, strict=True)]
+
+
+def _filled(articles: int, *, with_search: bool = True) -> Site:
+    """Return the site with so many articles. A database that was filled before is used again."""
+    name = f"bench_{'serving' if with_search else 'growth'}_{articles}"
+    folder = Path(os.environ.get("BENCH_DIR", tempfile.gettempdir())) / name
     folder.mkdir(parents=True, exist_ok=True)
-    url, is_new = _database(folder, articles)
+    url, is_new = _database(folder, name)
     site = Site(url, folder, workers=1, target="tests.benchmark.served:application", extra={"THREADS": "8"})
+    site.run("migrate", "-v0")
     if is_new:
-        site.run("migrate", "-v0")
-        site.run("fill", "--articles", str(articles), timeout=20_000)
+        site.run("fill", "--articles", str(articles), *([] if with_search else ["--without-search"]), timeout=20_000)
     site.run("collectstatic", "--noinput", "-v0")
     return site
 
 
-def _database(folder: Path, articles: int) -> tuple[str, bool]:
+def _database(folder: Path, name: str) -> tuple[str, bool]:
     """Return the address of the database, and whether it is to be filled."""
     server = os.environ.get("DATABASE_URL", "")
     if not server:
         file = folder / "db.sqlite3"
         return f"sqlite:///{file}", not file.exists()
-    name = f"bench_serving_{articles}"
     connection = psycopg2.connect(server)
     connection.autocommit = True
     with connection.cursor() as cursor:
@@ -166,13 +188,17 @@ def _served(site: Site, *, uncached: bool) -> Iterator[None]:
 def _rate(site: Site, paths: list[str], chosen: argparse.Namespace, *, etag: str = "", line: str = GET) -> Measured:
     """Ask for these in turn, and return the middle one of the rounds."""
     if line is GET:
-        for path in paths[:WARMING]:
-            site.get(path)
+        _warm_up(site, paths)
     rounds = [_wrk(site, paths, chosen.seconds, etag, line) for _ in range(chosen.rounds)]
     return sorted(rounds, key=lambda one: one.rate)[len(rounds) // 2]
 
 
-def _wrk(site: Site, paths: list[str], seconds: int, etag: str, line: str) -> Measured:
+def _warm_up(site: Site, paths: list[str]) -> None:
+    for path in paths[:WARMING]:
+        site.get(path)
+
+
+def _wrk(site: Site, paths: list[str], seconds: int, etag: str = "", line: str = GET) -> Measured:
     with tempfile.NamedTemporaryFile("w", suffix=".lua") as script:
         script.write(LUA % (", ".join(f'"{path}"' for path in paths), line))
         script.flush()

@@ -1,11 +1,11 @@
-"""Time of what tags slow down, at 1,000 and at 100,000 of them. Not a test: it prints.
+"""Time of the operations that tags slow down, with 1,000 and with 100,000 tags. Not a test: it prints.
 
     VAR_DIR=/tmp/tagged uv run manage.py migrate
     VAR_DIR=/tmp/tagged uv run manage.py fill --articles 2000
     VAR_DIR=/tmp/tagged uv run python -m tests.benchmark.bench_tags
 
-With `DATABASE_URL=postgres://…` on PostgreSQL. It adds tags to the database, each to one published article. Nothing is
-to take 1.5 times as long with a hundred times as many.
+With `DATABASE_URL=postgres://…` on PostgreSQL. It adds tags to the database, each to one published article. No
+operation may take 1.5 times as long with a hundred times as many tags.
 """
 
 import os
@@ -57,7 +57,7 @@ def grow(count: int) -> None:
 
 
 def acts() -> dict[str, Callable[[int], Any]]:
-    """Return what is timed; each is told which time it is."""
+    """Return the operations to time; each gets the number of its run."""
     from django.test import Client
 
     from articles.editing import tagging
@@ -79,7 +79,7 @@ def acts() -> dict[str, Callable[[int], Any]]:
 
 
 def milliseconds(act: Callable[[int], Any]) -> float:
-    """Return the best of some runs, warm: the others were disturbed."""
+    """Return the minimum of some warm runs: other processes disturbed the rest."""
     times = []
     for time in range(RUNS):
         start = perf_counter()

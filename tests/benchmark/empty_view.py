@@ -1,4 +1,4 @@
-"""The site with one view more, /empty/, that does nothing: what a request costs before any work is done for it."""
+"""The site with an additional view, /empty/, that does nothing, to measure the cost of a request without work."""
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import path

@@ -1,4 +1,4 @@
-"""How long SQLite's one write lock is held beside a benchmark."""
+"""Measure how long SQLite's write lock is held during a benchmark."""
 
 import sqlite3
 import threading
@@ -11,7 +11,7 @@ EVERY = 0.01  # seconds
 
 
 class Watch(threading.Thread):
-    """Asks for the lock again and again, without waiting, and notes how long it was never free."""
+    """Tries to take the lock again and again without waiting, and records the longest time that it was not free."""
 
     def __init__(self, file: Path) -> None:
         super().__init__()

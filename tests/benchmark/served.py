@@ -1,4 +1,4 @@
-"""The site with the empty view. With BENCH_UNCACHED no page is kept, and each tells how many queries it asked."""
+"""The site with the empty view. With BENCH_UNCACHED no page is cached, and each answer has its number of queries."""
 
 import os
 from collections.abc import Callable
