@@ -1,4 +1,4 @@
-"""Small builders of the rows that tests talk about. Every date is a literal; nothing is random."""
+"""Small builders of rows for tests. Every date is a literal; nothing is random."""
 
 from datetime import datetime
 from typing import Any
@@ -9,8 +9,9 @@ from django.contrib.auth.models import Group, User
 from articles import projections
 from articles.models import Article, Section
 from consultants.models import Consultant, Hotline
-from yanjiang.home.roles import AUTHOR, EDITOR, MANAGER
-from yanjiang.lib.pictures.models import Picture
+from yanjiang.accounts.groups import AUTHOR, EDITOR, MANAGER
+from yanjiang.accounts.models import SectionRight
+from yanjiang.pictures.models import Picture
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
@@ -37,6 +38,13 @@ def make_editor(username: str = "editor", **fields: Any) -> User:
 
 def make_manager(username: str = "manager", **fields: Any) -> User:
     return make_user(username, group=MANAGER, **fields)
+
+
+def limit(holder: User | Group, *sections: Section) -> None:
+    """Give a user or a group the right to these sections, and so to no others."""
+    name = "user" if isinstance(holder, User) else "group"
+    for section in sections:
+        SectionRight.objects.create(section=section, **{name: holder})
 
 
 def make_section(name: str = "演讲技巧", *, segment: str = "", parent: Section | None = None, **fields: Any) -> Section:

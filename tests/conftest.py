@@ -1,23 +1,22 @@
-"""What every test runs with: plain static files, uploads in a folder of its own, and loud reasons for skipping."""
+"""Fixtures of all tests: plain static files, a separate folder for uploads, and stated reasons for skipping."""
 
 import os
 import shutil
 import socket
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings as django_settings
 from django.db import connection
-from django.template import Context
-from django.template.base import FilterExpression, Template, Variable, VariableDoesNotExist
-from pytest_django import Settings
+from django.test import Client
+from pytest_django import DjangoDbBlocker, Settings
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
-from yanjiang.lib import turns
+from tests.builders import make_manager
+from yanjiang.lib import pauses
 from yanjiang.pagecache import common, freshness, middleware
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
@@ -70,13 +69,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    # The long ones first: one that began last would be waited for by all but one worker.
+    # Long tests run first: a long test that starts last would keep all other workers waiting.
     items.sort(key=lambda item: not any(map(item.get_closest_marker, LONG)))
     _skip_what_cannot_run(items)
 
 
 def _skip_what_cannot_run(items: list[pytest.Item]) -> None:
-    """Skip what this machine cannot run, saying so. CI has everything: there such a test runs, and fails."""
+    """Skip the tests that this machine cannot run, with a reason. On CI such a test runs, and fails."""
     if CI:
         return
     missing = {}
@@ -92,14 +91,46 @@ def _skip_what_cannot_run(items: list[pytest.Item]) -> None:
                 item.add_marker(pytest.mark.skip(reason=reason))
 
 
+@pytest.fixture
+def two_managers() -> tuple[Client, Client]:
+    """Log in 何清 and 林一, who then change the same row."""
+    first, second = Client(), Client()
+    first.force_login(make_manager("heqing", last_name="何", first_name="清"))
+    second.force_login(make_manager("linyi", last_name="林", first_name="一"))
+    return first, second
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(
     django_db_modify_db_settings_parallel_suffix: None, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    """Test SQLite in a file, as it runs: in memory it has no write-ahead log, and its threads do not wait in turn."""
+    """Test SQLite in a file, as in production: in memory it has no write-ahead log and other locking."""
     database = django_settings.DATABASES["default"]
     if database["ENGINE"] == "django.db.backends.sqlite3":
         database.setdefault("TEST", {})["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Let ids start at a million, and let the test database be dropped without a limit of time.
+
+    A sequence of PostgreSQL keeps what earlier tests used of it, so no test there may depend on small ids. High ids
+    show such a test at once, and not only after many others. Before a database is dropped, PostgreSQL writes a
+    checkpoint, which takes longer than a reader's statement may.
+    """
+    if connection.vendor == "postgresql":
+        with django_db_blocker.unblock():
+            _start_ids_at(1_000_003)
+    yield
+    for name in ("connection_factory", "cursor_factory"):
+        connection.settings_dict["OPTIONS"].pop(name, None)
+
+
+def _start_ids_at(first: int) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT sequencename FROM pg_sequences WHERE schemaname = 'public'")
+        for (name,) in cursor.fetchall():
+            cursor.execute("SELECT setval(%s, %s, false)", [name, first])
 
 
 @pytest.fixture(autouse=True)
@@ -118,13 +149,13 @@ def plain_files(settings: Settings, tmp_path: Path) -> None:
 
 @pytest.fixture(autouse=True)
 def nobody_waits(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Long work on SQLite makes breaks for others who write: here it is alone. Those in other processes make theirs."""
-    monkeypatch.setattr(turns, "BREAK", 0)
+    """Skip the pauses that long work on SQLite makes for other writers. Other processes still make them."""
+    monkeypatch.setattr(pauses, "PAUSE", 0)
 
 
 @pytest.fixture(autouse=True)
 def nothing_is_kept() -> None:
-    """Begin without pages in memory: those of another test have its rows, and the same tokens."""
+    """Start each test with an empty page cache: another test's pages may have the same tokens, but other rows."""
     middleware.store.clear()
     common.store.clear()
     freshness.forget_state()
@@ -132,34 +163,8 @@ def nothing_is_kept() -> None:
 
 @pytest.fixture
 def pages_are_made(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Have every page made, for tests of what it takes to make one."""
+    """Disable the page cache, for tests that count the work of making a page."""
     monkeypatch.setattr(freshness, "current", lambda: None)
-
-
-def is_public(template: Template) -> bool:
-    """Tell whether a template is ours, and not the admin's, whose variables are Django's affair."""
-    file = Path(template.origin.name)
-    return file.is_relative_to(TEMPLATES) and not file.is_relative_to(TEMPLATES / "admin")
-
-
-@pytest.fixture(autouse=True, scope="session")
-def unknown_variables_fail() -> Iterator[None]:
-    """Fail on {{ what.is_not_there }} in a public page. In conditions and loops it may be absent, as Django has it."""
-    resolve = FilterExpression.resolve
-
-    def strict(self: FilterExpression, context: Context, ignore_failures: bool = False) -> Any:  # noqa: FBT001, FBT002
-        value = resolve(self, context, ignore_failures)
-        template = context.render_context.template
-        if value == "" and not ignore_failures and isinstance(self.var, Variable) and template and is_public(template):
-            try:
-                self.var.resolve(context)
-            except VariableDoesNotExist:
-                pytest.fail(f"{template.name} shows {{{{ {self.token} }}}}, which is not there", pytrace=False)
-        return value
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(FilterExpression, "resolve", strict)
-        yield
 
 
 @pytest.fixture
@@ -186,7 +191,7 @@ def corpora(request: pytest.FixtureRequest) -> Path:
 
 @pytest.fixture
 def no_statistics(db: None) -> None:
-    """Let the database plan as for tables of any size: what it was told of other tests' few rows is forgotten."""
+    """Delete the statistics of other tests' few rows, so that the database plans for tables of unknown size."""
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.execute("ANALYZE")  # makes the table where there is none

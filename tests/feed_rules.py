@@ -1,4 +1,4 @@
-"""What RSS 2.0 (rssboard.org/rss-specification) and Atom (RFC 4287) ask of a feed, as a check of one."""
+"""Check a feed by the rules of RSS 2.0 (rssboard.org/rss-specification) and Atom (RFC 4287)."""
 
 import re
 from email.utils import parsedate_to_datetime
@@ -24,7 +24,7 @@ def parse(xml: bytes) -> Any:
 
 
 def problems(xml: bytes) -> list[str]:
-    """Return what is wrong with the feed, nothing for a valid one."""
+    """Return the errors of the feed, none for a valid one."""
     root = parse(xml)
     return _rss(root) if root.tag == "rss" else _atom(root)
 

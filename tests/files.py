@@ -1,4 +1,4 @@
-"""Documents for tests, as far as their content says what they are."""
+"""Documents for tests, with just enough content to be recognized."""
 
 import zipfile
 from io import BytesIO
@@ -9,7 +9,7 @@ def zipped(*names: str) -> bytes:
     content = BytesIO()
     with zipfile.ZipFile(content, "w") as archive:
         for name in names:
-            # At a time of its own: xdist compares the parameters of tests, made by several processes.
+            # The time is fixed because xdist compares the parameters of tests from several processes.
             archive.writestr(zipfile.ZipInfo(name, (2026, 1, 15, 9, 30, 0)), "演讲稿")
     return content.getvalue()
 

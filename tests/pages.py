@@ -47,7 +47,7 @@ def _read(tree: Any, status: int, headers: dict[str, str]) -> ReadPage:
 
 
 def inline_code(html: str) -> list[str]:
-    """Return what of a page a strict Content-Security-Policy would refuse: scripts, handlers and styles inside it."""
+    """Return the inline scripts, handlers and styles of a page, which a strict Content-Security-Policy would refuse."""
     tree = lxml.html.fromstring(html)
     # Data for search engines is a script by name only: browsers do not run it.
     scripts = [script for script in tree.iter("script") if script.get("type") != "application/ld+json"]

@@ -1,4 +1,4 @@
-"""Rows for any table of any state: what a migration finds in a site that is in use."""
+"""Make rows for any table of any migration state, as a migration finds them in a site in use."""
 
 import uuid
 from collections.abc import Iterator
@@ -20,7 +20,7 @@ class RowMaker:
         self._numbers = count(1)
 
     def add(self, model: Any) -> None:
-        """Add rows with and without what may be NULL and what may be blank, as far as the constraints let them be."""
+        """Add rows with and without values in nullable and blank fields, as far as the constraints allow."""
         problems = [
             problem
             for nulls, blanks in product((False, True), repeat=2)
@@ -30,7 +30,7 @@ class RowMaker:
         assert has_rows, f"tests/rows.py makes no row of {model._meta.label}: {problems}"
 
     def _add(self, model: Any, *, nulls: bool, blanks: bool) -> Error | None:
-        """Add a row; return what the last attempt failed by, if all did."""
+        """Add a row. Return the last error if all attempts failed."""
         problem = None
         for attempt in range(ATTEMPTS):
             try:
@@ -46,8 +46,12 @@ class RowMaker:
         number = next(self._numbers)
         # The later of two moments may stand before or behind the other.
         fields = list(model._meta.local_concrete_fields)[:: 1 if attempt % 2 else -1]
+        has_filled = False
         for place, field in enumerate(fields):
-            if field.name == "pk" or isinstance(field, models.AutoField) or (nulls and field.null):
+            # The last attempt fills one nullable field: a constraint may demand exactly one.
+            is_left_out = field.null and (nulls or (attempt == ATTEMPTS - 1 and has_filled))
+            has_filled = has_filled or field.null
+            if field.name == "pk" or isinstance(field, models.AutoField) or is_left_out:
                 continue
             if isinstance(field, models.ForeignKey):
                 yield field.attname, self._target(field, attempt + place)

@@ -1,4 +1,4 @@
-"""The site as it runs: granian with worker processes on a port and a database of its own, to be killed at will."""
+"""The site as in production: granian with workers on a separate port and database, to be killed by tests."""
 
 import http.client
 import json
@@ -67,7 +67,7 @@ class Site:
         )
 
     def run(self, *words: str, timeout: float = 300, **extra: str) -> str:
-        """Run a command of manage.py to its end; return what it says."""
+        """Run a command of manage.py to its end. Return its output."""
         process = self.manage(*words, **extra)
         out, errors = process.communicate(timeout=timeout)
         assert process.returncode == 0, errors
@@ -85,7 +85,7 @@ class Site:
                 start_new_session=True,
             )
         self.wait()
-        # Whoever kills the only one that listens yet leaves nobody to answer.
+        # A test that kills the only listening worker would leave none to answer.
         end = time.monotonic() + 60
         while self._listening() < self.workers:
             assert time.monotonic() < end, (self.folder / self.log).read_text()[-2000:]

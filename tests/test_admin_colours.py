@@ -26,7 +26,7 @@ def contrast(one: str, other: str) -> float:
 
 
 def painted(file: str, selector: str, what: str) -> list[str]:
-    """Return what a rule paints with, by day and by night."""
+    """Return the colours of a rule, by day and by night."""
     rule = re.search(rf"\n{re.escape(selector)} {{(.*?)}}", (CSS / file).read_text(), re.DOTALL)
     assert rule, selector
     name = re.search(rf"\b{what}: var\(--([a-z-]+)\)", rule[1])

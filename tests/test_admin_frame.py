@@ -1,4 +1,4 @@
-"""What stands around every page of the admin."""
+"""The frame of the admin's pages: head, 404, calendar, history, referrer policy."""
 
 import json
 import re
@@ -20,7 +20,7 @@ FRAMED = ("/admin/", "/admin/password_change/", "/admin/articles/article/", "/ad
 def test_every_page_has_the_same_head(client: Client, url: str) -> None:
     client.force_login(make_manager())
     page = client.get(url).content.decode()
-    for words in ("img/icon.svg", "css/admin_colors.css", "查看网站", "修改密码", "退出", "theme-toggle"):
+    for words in ("img/icon.svg", "css/admin_colors.css", "查看网站", "编辑手册", "修改密码", "退出", "theme-toggle"):
         assert words in page, words
     assert "| 演讲网管理</title>" in page
 

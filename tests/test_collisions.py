@@ -1,4 +1,4 @@
-"""Many saves at once of what may be there once: each is distinct or is told so, in real threads over HTTP."""
+"""Many simultaneous saves of the same unique value over HTTP get distinct values, share the row, or get a message."""
 
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
@@ -9,6 +9,7 @@ from urllib.parse import urlencode, urlsplit
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import User
+from django.db import IntegrityError
 from django.test import Client
 from pytest_django.live_server_helper import LiveServer
 
@@ -96,3 +97,18 @@ def test_settings_are_saved_a_first_time_by_many(live_server: LiveServer, cookie
     answers = save_all(live_server, cookies, "/admin/home/sitesettings/1/change/", forms)
     assert Counter(status for status, _page in answers) == {302: LATER}
     assert SiteSettings.objects.count() == 1
+
+
+def test_what_the_database_refuses_each_time_is_no_collision(
+    client: Client, manager: User, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def refuse(page: Page, *args: Any, **kwargs: Any) -> None:
+        raise IntegrityError("null value in column")  # as after a migration of the next version
+
+    monkeypatch.setattr(Page, "save", refuse)
+    client.force_login(manager)
+    form = {"title": "关于我们", "slug": "about", "body": "<p>打好的字</p>", "position": 0, "_save": "保存"}
+    page = client.post("/admin/home/page/add/", form).content.decode()
+    assert "数据库没有收下，这一次没有存上" in page
+    assert "打好的字" in page
+    assert "null value in column" in caplog.text

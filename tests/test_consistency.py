@@ -10,8 +10,9 @@ from django.apps import apps
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.staticfiles import finders
 from django.db import models
-from django.template import engines
+from django.template import TemplateDoesNotExist, engines
 from django.template.loader import get_template
+from jinja2 import UndefinedError
 
 from yanjiang.home.blocks import FilledBlock
 from yanjiang.home.models import Block
@@ -36,6 +37,7 @@ TEMPLATES = {
     for file in sorted((ROOT / "templates").rglob("*.html"))
 }
 PUBLIC = {name: html for name, html in TEMPLATES.items() if not name.startswith("admin/")}
+ADMIN = {name: html for name, html in TEMPLATES.items() if name not in PUBLIC}
 CODE = dict(python_files(*PACKAGES))
 EVERYTHING = dict(python_files(*PACKAGES, "tests"))
 TESTS = dict(python_files("tests"))
@@ -66,30 +68,51 @@ def test_every_template_compiles(name: str) -> None:
     get_template(name)
 
 
-def test_html_is_believed_in_three_lines() -> None:
-    trusting = re.compile(r"\|\s*safe(seq)?\b|autoescape off")
-    lines = [(name, line) for name, html in TEMPLATES.items() for line in html.splitlines() if trusting.search(line)]
-    assert lines == [("partials/prose.html", "{% load pictures site %}{{ html|for_page|responsive|safe }}")]
-    # The two places in code escape what they are given: marks in search results, structured data for search engines.
-    believing = {path for path, text in CODE.items() if re.search(r"\bmark_safe\b|SafeString\(", text)}
-    assert believing == {"articles/templatetags/articles.py", "yanjiang/lib/json_ld.py"}
+def test_html_is_believed_in_three_places() -> None:
+    trusting = re.compile(r"\|\s*safe(seq)?\b|autoescape (off|false)", re.IGNORECASE)
+    assert [name for name, html in TEMPLATES.items() if trusting.search(html)] == []
+    # Two escape what they are given: marks in search results, structured data for search engines. The third shows
+    # rich texts, which are cleaned when they are written.
+    believing = {path for path, text in CODE.items() if re.search(r"\bmark_safe\b|SafeString\(|\bMarkup\(", text)}
+    assert believing == {"articles/search/marks.py", "yanjiang/lib/json_ld.py", "yanjiang/templating.py"}
 
 
 def test_every_static_file_that_a_template_names_is_there() -> None:
     """One that is not would make the page fail, the page for failures too."""
-    named = {file for html in TEMPLATES.values() for file in re.findall(r"{% static ['\"]([^'\"]+)['\"]", html)}
+    named = {file for html in TEMPLATES.values() for file in re.findall(r"\bstatic[( ]['\"]([^'\"]+)['\"]", html)}
     assert len(named) > 5
     assert {file for file in named if not finders.find(file)} == set()
 
 
 def test_every_loaded_tag_library_is_used() -> None:
     libraries = engines["django"].engine.template_libraries  # type: ignore[attr-defined]
-    for name, html in TEMPLATES.items():
+    for name, html in ADMIN.items():
         for loaded in (library for names in re.findall(r"{% load ([^%]+) %}", html) for library in names.split()):
             library = libraries[loaded]
             tags = "|".join(library.tags) or "-"
             filters = "|".join(library.filters) or "-"
             assert re.search(rf"{{%\s*({tags})\b|\|({filters})\b", html), f"{name} does not use {loaded}"
+
+
+def test_every_imported_macro_is_used() -> None:
+    """By the template itself, or by one that it includes."""
+    for name, html in PUBLIC.items():
+        included = [PUBLIC[other] for other in re.findall(r'{% include "([^"]+)" %}', html)]
+        for macro in re.findall(r'{% from "[^"]+" import (\w+) %}', html):
+            assert any(f"{macro}(" in text for text in (html, *included)), f"{name} does not use {macro}"
+
+
+def test_a_public_page_shows_no_name_that_nobody_gives() -> None:
+    for template in ("{{ nothing }}", "{% if nothing %}{% endif %}", "{{ ''.nothing }}"):
+        with pytest.raises(UndefinedError):
+            engines["jinja2"].from_string(template).render({})
+
+
+def test_the_admins_templates_are_djangos() -> None:
+    engine = engines["jinja2"]
+    for name in ADMIN:
+        with pytest.raises(TemplateDoesNotExist):
+            engine.get_template(name)
 
 
 @pytest.mark.parametrize(

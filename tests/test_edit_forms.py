@@ -19,7 +19,7 @@ def manager(client: Client) -> Client:
 
 
 def leads(client: Client, address: str) -> str:
-    """Return where the field leads, or what it says."""
+    """Return the address that the field leads to, or its error message."""
     answer = client.get("/admin/edit/", {"address": address})
     if answer.status_code == 302:
         return str(answer["Location"])

@@ -15,7 +15,8 @@ from django.contrib.messages import get_messages
 from django.test import Client
 from django.urls import reverse
 
-from articles.models import Article, BestBet, ImportRun, LegacyPath, MissingPath, RelatedLink, SearchedQuery, Synonym
+from articles.dedecms.models import ImportRun
+from articles.models import Article, BestBet, LegacyPath, MissingPath, RelatedLink, SearchedQuery, Synonym
 from tests.builders import (
     SETTINGS_INLINES,
     make_article,
@@ -32,7 +33,7 @@ pytestmark = [pytest.mark.once, pytest.mark.django_db]
 
 # Names: of things that have no other, of files and keys, and what these tests typed themselves.
 NAMES = re.compile(
-    r"SEO|RSS|Atom|ICP|URL|Excel|CSV|JSON|HTML|PDF|pdf|docx|xlsx|pptx|zip|AVIF|KB|MB|GIF|JPG|PNG|WebP|HEIC|Ctrl|WPS|Word|uploads"
+    r"SEO|RSS|Atom|ICP|URL|Excel|CSV|JSON|HTML|PDF|pdf|docx|xlsx|pptx|zip|AVIF|KB|MB|GIF|JPG|PNG|WebP|HEIC|Ctrl|Shift|Enter|Alt|Esc|WPS|Word|uploads"
     r"|about|dede_|reader|cfg_\w+|https?\S*|/[\w/.-]*|\S+\.example|[\w.-]+@[\w.-]+|root|writer|dump"
 )
 ENGLISH = re.compile(r"[A-Za-z]{2,}")
@@ -73,7 +74,7 @@ def rows() -> None:
 
 
 def english(html: str) -> list[str]:
-    """Return what in a page an editor would have to read in English."""
+    """Return the English words in a page that an editor would read."""
     tree = lxml.html.fromstring(html)
     words = []
     for part in tree.iter("*"):
@@ -231,7 +232,7 @@ def test_yes_and_no_are_said_without_javascript(superuser: Client) -> None:
     page = superuser.get("/admin/auth/user/").content.decode()
     assert (page.count('alt="是"'), page.count('alt="否"')) == (2, 2)
     run = ImportRun.objects.create(folder="dump", is_dry=True)
-    assert f'alt="{"是" if run.is_dry else "否"}"' in superuser.get("/admin/articles/importrun/").content.decode()
+    assert f'alt="{"是" if run.is_dry else "否"}"' in superuser.get("/admin/dedecms/importrun/").content.decode()
     manager = make_manager("zhan")
     superuser.force_login(manager)  # who reads a superuser's form
     root = User.objects.get(username="root")

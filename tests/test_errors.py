@@ -1,4 +1,4 @@
-"""The pages for what went wrong: in Chinese, and silent about how the site is made."""
+"""Error pages: in Chinese, and without technical details."""
 
 import re
 from collections.abc import Callable
@@ -12,7 +12,7 @@ from django.test import Client
 from pytest import LogCaptureFixture, MonkeyPatch
 from pytest_django import Settings
 
-import articles.views
+import articles.pages.search
 from articles.models import Article
 from tests.builders import make_article, make_author, make_editor, make_section
 from tests.pages import inline_code, read
@@ -42,7 +42,7 @@ def raising(client: Client, monkeypatch: MonkeyPatch) -> Callable[[Exception], H
         def fail(*args: object, **kwargs: object) -> None:
             raise error
 
-        monkeypatch.setattr(articles.views, "parse", fail)
+        monkeypatch.setattr(articles.pages.search, "parse", fail)
         answer: HttpResponse = client.get("/search/?q=a")  # type: ignore[assignment]
         return answer
 

@@ -1,4 +1,4 @@
-"""The pages for what went wrong, where nothing else is left: no static files, no database, no cache."""
+"""Error pages without static files, without the database, or without the cache."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -31,7 +31,7 @@ def bare(settings: Settings) -> None:
 
 @pytest.fixture
 def no_database(monkeypatch: MonkeyPatch) -> Callable[[], None]:
-    """Return what takes the database away."""
+    """Return a function that makes the database unavailable."""
 
     def away(*args: object) -> None:
         raise OperationalError("connection refused")
@@ -161,6 +161,7 @@ def test_what_cannot_be_looked_up_is_told_to_be_so(client: Client, no_database: 
 @pytest.mark.parametrize("template", ["500.html", "503.html", "plain.html"])
 def test_the_last_pages_ask_for_nothing(template: str, caplog: LogCaptureFixture) -> None:
     """Not marked for the database: to ask it would fail."""
-    html = render_to_string(template, {"title": "网站正忙", "advice": "请过一会儿再试。", "typed": [], "login": False})
+    context = {"title": "网站正忙", "advice": "请过一会儿再试。", "typed": [], "chosen": [], "login": False}
+    html = render_to_string(template, context)
     assert 'href="/static/css/tokens.css"' in html
     assert "collectstatic" in caplog.text

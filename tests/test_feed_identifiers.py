@@ -1,4 +1,4 @@
-"""What feed readers know an article by: the same before and after a move, or all are new to them."""
+"""Identifiers of articles in feeds stay the same after a move: feed readers would take others for new articles."""
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured

@@ -1,4 +1,4 @@
-"""`dumpdata` and `loaddata`: a site of its own makes its way through a file, and so does one of an older day."""
+"""`dumpdata` and `loaddata` copy a site through a file. Fixtures of older versions can be loaded too."""
 
 import json
 import re
@@ -18,7 +18,7 @@ from yanjiang.lib.positions import PositionField
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-# Of these a new database has its own, under numbers of its own.
+# A new database has its own rows of these models, with other ids.
 MADE_BY_MIGRATE = ("contenttypes", "auth.permission", "auth.group")
 
 OURS = ("articles", "consultants", "home", "pictures", "furniture", "sent")
@@ -27,7 +27,7 @@ MODELS = [model for model in apps.get_models() if model._meta.app_label in OURS]
 
 @pytest.fixture
 def rows() -> list[dict[str, Any]]:
-    """What `dumpdata` says of a site with rows in every table."""
+    """The output of `dumpdata` for a site with rows in every table."""
     make_site()
     maker = RowMaker()
     for model in MODELS:

@@ -1,4 +1,4 @@
-"""Addresses as chat programs send them: one redirect to the page, and never past the site or past a page that is."""
+"""Addresses with text glued on by chat programs: one redirect to the page, none off the site or from a real page."""
 
 from urllib.parse import quote, unquote_to_bytes
 

@@ -1,4 +1,4 @@
-"""What the forms of the admin send and ask: the same whether the site has few rows to choose from or many."""
+"""Forms of the admin have the same size and number of queries whether the site has few rows to choose from or many."""
 
 from collections.abc import Callable
 from typing import Any
@@ -14,11 +14,11 @@ from articles.models import Article, BestBet, LegacyPath, Synonym, Tag
 from consultants.models import Consultant
 from tests.builders import make_article, make_author, make_consultant, make_picture, make_section
 from yanjiang.home.models import FriendLink, Page
-from yanjiang.lib.pictures.models import Picture
+from yanjiang.pictures.models import Picture
 
 pytestmark = pytest.mark.django_db
 
-# What may be of any number. Sections are not among them: their tree is kept in memory and shown as a whole.
+# Models with an unlimited number of rows. Sections are left out: their tree is kept in memory and shown as a whole.
 TABLES: dict[type, Callable[[int], Any]] = {
     Tag: lambda number: Tag.objects.create(name=f"关键字{number:03}"),
     Article: lambda number: make_article(f"文章{number:03}", status="draft"),

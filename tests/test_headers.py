@@ -114,7 +114,7 @@ def test_uploads_are_inert(client: Client) -> None:
 
 
 def location(start: str) -> dict[str, str]:
-    """Read what nginx adds to the files below a location."""
+    """Return the headers that nginx adds to the files below a location."""
     block = re.search(rf"location {re.escape(start)} \{{(.*?)\n    \}}", NGINX, re.DOTALL)
     assert block
     added = re.findall(r'add_header ([\w-]+) (?:"([^"]*)"|(\S+?))(?: always)?;', block[1])

@@ -1,4 +1,4 @@
-"""Whatever an address or an action of the admin asks for is answered: each list, form and action is asked."""
+"""Each list, form and action of the admin answers any parameters without a server error."""
 
 import logging
 from collections.abc import Callable, Iterator
@@ -25,7 +25,7 @@ FORM_COUNTS = ("1000000000", "-1", "x")
 
 @pytest.fixture
 def root(client: Client, caplog: pytest.LogCaptureFixture) -> Client:
-    """A superuser, to whom every list and every action is open."""
+    """Return the client of a superuser, who may use every list and every action."""
     caplog.set_level(logging.CRITICAL, "django.request")
     make_article(tags=["口才"])
     client.force_login(User.objects.create_superuser("root"))

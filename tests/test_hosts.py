@@ -1,4 +1,4 @@
-"""What a request says of the host that it was sent to is never repeated."""
+"""No answer repeats the host that a request names in its headers."""
 
 import ipaddress
 
@@ -46,7 +46,7 @@ def test_forged_headers_are_not_repeated(settings: Settings, *, trusted: bool) -
     client = Client(**HOSTS)  # type: ignore[arg-type]
     assert repeated(client) == []
     client.force_login(make_editor())
-    # What a proxy says is read before a page is chosen: one walk through the admin is enough.
+    # The headers of proxies are read before the view is chosen, so one walk through the admin is enough.
     assert repeated(client, *DOORS, "/admin/login/", *([] if trusted else admin_pages())) == []
 
 

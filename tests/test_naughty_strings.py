@@ -68,7 +68,7 @@ LISTS = (
     "/admin/autocomplete/?app_label={0}&model_name={0}&field_name={0}",
     "/admin/articles/article/add/?title={0}&section={0}&_changelist_filters={0}&_to_field={0}",
 )
-# Of how many strings each database gets one, where it is not one of twelve.
+# Address -> each database gets one in so many strings there; everywhere else one in twelve.
 SHARES = {"/search/?q={0}&page={0}": 2, "/{0}/": 2}
 PAGES = ("/search/?q={0}&page={0}", "/tags/{0}/", "/tags/?page={0}", "/{0}/", "/articles/{0}/", "/pages/{0}/?page={0}")
 
@@ -107,12 +107,12 @@ def told(text: str) -> str:
 
 
 def share(strings: list[str], of: int) -> list[str]:
-    """Return every so manyth string; the other database gets others."""
+    """Return one in so many strings; the other database gets others."""
     return strings[(connection.vendor == "sqlite") % of :: of]
 
 
 class Drawn:
-    """Whether the admin's pages are drawn: what a string can break is behind them, so one in a hundred is."""
+    """Decides whether the admin's pages are rendered. Strings break the code before, so one in a hundred will do."""
 
     every = 100
 

@@ -1,4 +1,4 @@
-"""No page reads a table of a large site from end to end: what it asks goes through an index, on both databases."""
+"""No page scans a large table: its queries use indexes, on both databases."""
 
 import re
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ from tests.test_budgets import BLOCKS, BUDGETS, fill
 from yanjiang.home.models import Block
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("many_tags")]
-# What grows with the articles, by its table.
+# Tables that grow with the number of articles.
 LARGE = {
     "articles_article", "articles_articlebigram", "articles_articlehits", "articles_listing", "articles_searchentry",
     "articles_searchtext", "articles_tag", "articles_taggedarticle", "articles_legacypath", "articles_importedarticle",
@@ -98,7 +98,7 @@ def test_no_page_reads_every_article(client: Client) -> None:
 def test_no_machine_reads_every_article(client: Client) -> None:
     fill(12)
     index = re.findall("<loc>http://127.0.0.1:8000(.*?)</loc>", client.get("/sitemap.xml").content.decode())
-    assert "/sitemap-articles-0.xml" in index
+    assert any(url.startswith("/sitemap-articles-") for url in index)
     urls = [*FEEDS, "/sitemap.xml", "/sitemap.txt", "/sitemap-newest.xml", *index]
     assert {url: found for url in urls if (found := scans(client, url))} == {}
 

@@ -1,4 +1,4 @@
-"""What editors put in order: a row that is given no place goes last."""
+"""Positions that editors choose: a row without a position goes last."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ from yanjiang.home.models import Block, FriendLink, Page
 
 pytestmark = pytest.mark.django_db
 
-# Model -> the rest of its form, of one row and of another.
+# Model -> the other fields of its form, for two rows.
 ROWS: dict[type[models.Model], list[dict[str, Any]]] = {
     Block: [{"kind": kind, "column": "main", "count": 6} for kind in ("latest", "tags", "hotlines")],
     Consultant: [{"name": name} for name in ("周言", "林知远", "白露")],

@@ -26,7 +26,7 @@ def trusted(settings: Settings) -> None:
 
 
 def seen_from(address: str | None, **headers: str) -> dict[str, str]:
-    """Return what the site sees of a request from that address with these headers."""
+    """Return the request's `META` after the middleware, for a request from that address with these headers."""
     seen: list[HttpRequest] = []
 
     def respond(request: HttpRequest) -> HttpResponse:
@@ -81,7 +81,7 @@ def test_nobody_else_is(address: str | None) -> None:
         ("203.0.113.9", "203.0.113.9"),
         ("2001:db8::9", "2001:db8::9"),
         ("::ffff:203.0.113.9", "203.0.113.9"),
-        # What stands before the last address that is none of ours was written by the reader.
+        # The reader may have written everything before the last address that is not a proxy of ours.
         ("198.51.100.1, 203.0.113.9", "203.0.113.9"),
         ("198.51.100.1, 203.0.113.9, 192.168.3.4", "203.0.113.9"),
         ("192.168.3.4", "192.168.3.4"),
@@ -105,7 +105,7 @@ def test_nobody_else_is(address: str | None) -> None:
         ("203.0.113.9, ,", "203.0.113.9"),
         ("\t203.0.113.9 \t, 192.168.3.4\t", "203.0.113.9"),
         (" , ", "10.0.0.7"),
-        # Who hides stands behind the proxy that knows no better; what stands before it may be forged.
+        # A hidden reader counts as the proxy that hid the address. Everything before that may be forged.
         ("unknown", "10.0.0.7"),
         ("_hidden", "10.0.0.7"),
         ("198.51.100.1, unknown, 192.168.3.4", "192.168.3.4"),

@@ -66,7 +66,7 @@ def pages(client: Client) -> dict[str, Any]:
 
 
 def words_of(html: str) -> Iterator[str]:
-    """Yield what a visitor reads, sees in a tooltip or hears of a page."""
+    """Yield the texts of a page that a visitor reads, sees in a tooltip or hears."""
     tree = lxml.html.fromstring(html)
     for title in tree.xpath("//title|//meta[@name='description']/@content"):
         yield title if isinstance(title, str) else title.text_content()

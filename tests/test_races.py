@@ -1,4 +1,4 @@
-"""Two writers at one moment: each is stopped just before it writes until the other has come as far, or cannot."""
+"""Two simultaneous writers: each stops just before it writes until the other has come as far, or is blocked."""
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -16,21 +16,22 @@ from django.test import Client
 from articles.hits.closing import close_days
 from articles.hits.rollup import roll_up
 from articles.models import Article, ClosedDay, Section, SectionDay
+from tests.accounts.test_setting_passwords import OTHER, SET
 from tests.articles.admin.forms import errors, typed
 from tests.articles.hits.views import log
 from tests.builders import make_article, make_author, make_editor, make_manager, make_picture, make_section, shanghai
-from tests.home.admin.test_guards import OTHER, SET, at, listed
+from tests.home.admin.test_guards import at, listed
 from tests.home.admin.test_two_editors import opened
 from yanjiang.home.models import FriendLink
 
 pytestmark = pytest.mark.django_db(transaction=True)
-# Whoever waits for the other's lock never comes to the barrier; the first one goes on after this long.
+# A thread that waits for the other's lock never reaches the barrier, so the first one goes on after this time.
 SECONDS = 1.0
 
 
 @pytest.fixture
 def meeting(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Let two threads that have read and checked what they write meet before either of them writes a row."""
+    """Make two threads wait for each other after their reads and checks, before either writes a row."""
     barrier, write, delete = Barrier(2), models.Model.save_base, models.QuerySet.delete
 
     def meet() -> None:
@@ -54,7 +55,7 @@ def meeting(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 def at_once(*runs: Callable[[], Any]) -> list[Any]:
-    """Run each in a thread with a connection of its own, and return what each returned or raised."""
+    """Run each function in a thread with its own connection. Return the result or exception of each."""
 
     def outcome(run: Callable[[], Any]) -> Any:
         try:
@@ -90,7 +91,7 @@ def test_of_two_saves_of_one_article_the_second_is_told(request: pytest.FixtureR
     for name in ("heqing", "linyi"):
         client = Client()
         client.force_login(make_editor(name))
-        clients.append((client, typed(client, url, title=f"{name}的标题", _save="保存")))
+        clients.append((client, typed(client, url, title=f"{name}的标题", _publish="发布修改")))
     request.getfixturevalue("meeting")
     answers = at_once(*(lambda client=client, form=form: client.post(url, form) for client, form in clients))
     assert sorted(answer.status_code for answer in answers) == [200, 302]

@@ -1,4 +1,4 @@
-"""What granian is given and gives: whole requests for Django, and slow senders their leave."""
+"""The RSGI application: Django gets whole requests, and slow senders are refused."""
 
 import asyncio
 import os
@@ -11,6 +11,7 @@ from io import BytesIO
 from typing import Any
 
 import pytest
+from django.core.handlers.wsgi import WSGIRequest
 from pytest import MonkeyPatch
 
 from yanjiang import rsgi
@@ -126,6 +127,13 @@ def test_django_is_told_what_wsgi_tells() -> None:
     }
     assert environ["PATH_INFO"].encode("latin-1").decode() == "/tags/演讲/"
     assert (environ["REMOTE_ADDR"], environ["SERVER_PORT"]) == ("203.0.113.9", "8000")
+
+
+def test_a_query_that_a_client_did_not_quote_is_read_as_it_was_meant() -> None:
+    scope = Scope()
+    scope.query_string = "q=演讲&page=2"
+    request = WSGIRequest(rsgi._environ(scope, BytesIO()))
+    assert request.GET.dict() == {"q": "演讲", "page": "2"}
 
 
 @pytest.mark.parametrize(("client", "address"), [("[2001:db8::1]:80", "2001:db8::1"), ("10.0.0.7:1", "10.0.0.7")])

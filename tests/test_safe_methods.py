@@ -13,12 +13,12 @@ from tests.site import admin_pages, make_site, walk
 
 pytestmark = [pytest.mark.once, pytest.mark.django_db]
 
-# A login's own row: it says when the login ends, and holds messages until they are shown.
-# Reads are counted whoever asks, and by GET where there is no script: that is what the tables of hits are for.
+# A session's row belongs to its login, and holds messages until they are shown.
+# Hits are counted for every visitor, by GET too where there is no script. Their tables exist for that.
 HITS = {"Hit", "HitState", "SeenEvent", "LastRead", "ArticleDay", "ReferrerDay", "ArticleHits"}
-# What reports add up before they answer, from the same.
+# Reports update these sums of the same hits before they answer.
 HITS |= {"ClosedDay", "SectionDay", "FacetDay", "HourReads"}
-# What was not found is counted too, by GET for there is nothing else: with bounds, tests/articles/test_missing.py.
+# Missing addresses are counted too, because they come by GET only. Their number is limited (old_urls/test_missing.py).
 OWN_AFFAIRS = {"sessions.Session", "articles.MissingPath"} | {f"articles.{name}" for name in HITS}
 ADMIN_DOORS = (
     "/admin/articles/article/?q=开场白&o=-2&section=1",

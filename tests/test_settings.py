@@ -1,4 +1,4 @@
-"""Settings: what a start without any environment comes to, and what each variable does to it."""
+"""Settings: the defaults without any environment, and the effect of each variable."""
 
 import ast
 import json
@@ -196,7 +196,7 @@ def test_redis_holds_the_cache_where_there_is_one(monkeypatch: pytest.MonkeyPatc
         "django.core.cache.backends.redis.RedisCache",
         "redis://10.0.0.1:6379/2",
     )
-    assert redis["OPTIONS"]["socket_timeout"] <= 0.5  # what stands still holds nobody up
+    assert redis["OPTIONS"]["socket_timeout"] <= 0.5  # a Redis that hangs does not block requests
 
 
 @pytest.mark.parametrize("value", ["0", "-1", "many", "1.5"])
@@ -224,4 +224,4 @@ def test_the_example_names_every_variable_that_is_read() -> None:
     assert sorted(read, key=str) == sorted(EXAMPLE)
     # No other door to the environment: `env` is asked by its methods above alone.
     others = re.findall(r"(?<!\.)\benv\.(\w+)|os\.(environ|getenv)", (ROOT / "yanjiang" / "settings.py").read_text())
-    assert {door or other for door, other in others} == {"str", "list", "db_url_config"}
+    assert {door or other for door, other in others} == {"str", "list", "db_url_config", "email_url_config"}

@@ -1,4 +1,4 @@
-"""What every page says of itself to machines: head, Open Graph, structured data; checked against what they list."""
+"""The head, Open Graph and structured data of every page, checked against the properties that search engines list."""
 
 import json
 import re
@@ -49,7 +49,7 @@ def data(client: Client, url: str) -> dict[str, Any]:
 
 
 def values(thing: Any, path: str) -> list[Any]:
-    """Follow a path of names through objects and lists to what stands at its ends."""
+    """Return the values at the end of a path of names through objects and lists."""
     for name in path.split("."):
         things = thing if isinstance(thing, list) else [thing]
         thing = [value for one in things for value in _listed(one.get(name))]

@@ -1,4 +1,4 @@
-"""Too much of anything is told so, in Chinese and in bounded time, and changes nothing."""
+"""Requests that exceed a limit get a message in Chinese, in bounded time, and change nothing."""
 
 from time import process_time
 from urllib.parse import quote
@@ -98,7 +98,7 @@ def test_a_tag_that_cannot_be_is_refused(editor: Client, url: str) -> None:
 
 
 def test_a_tag_whose_address_would_be_longer_than_its_name_is_kept(editor: Client, url: str) -> None:
-    assert editor.post(url, typed(editor, url, tags="\ufdfa" * 100, _save="保存")).status_code == 302
+    assert editor.post(url, typed(editor, url, tags="\ufdfa" * 100, _publish="发布修改")).status_code == 302
     assert editor.get(Tag.objects.get().get_absolute_url()).status_code == 200
 
 

@@ -1,4 +1,4 @@
-"""A form whose login ended gives back what was typed, under the names of its fields, as it reads."""
+"""A form whose login has ended is answered with the typed texts, under the labels of its fields."""
 
 from typing import Any
 
@@ -84,7 +84,7 @@ def test_other_forms_are_known_too() -> None:
 
 
 def chosen(url: str, data: dict[str, Any]) -> dict[str, str]:
-    """Return what the answer to a form that is sent without a login names as chosen."""
+    """Return the chosen values in the answer to a form that is sent without a login."""
     tree = lxml.html.fromstring(Client().post(url, data).content.decode())
     return {one.findtext("dt"): one.findtext("dd") for one in tree.xpath("//dl[@class='chosen']/div")}
 
@@ -112,7 +112,7 @@ def test_what_was_chosen_is_named_as_the_form_names_it() -> None:
         "标题颜色": "红",
         "头条": "是",
     }
-    # A visitor is told of nobody whom no page shows, nor of what no form offers.
+    # The answer names no person who is on no public page, and no value that no form offers.
     assert chosen("/admin/articles/article/add/", {"consultant": str(hidden.pk), "status": "secret"}) == {}
     assert chosen("/admin/home/friendlink/add/", {"name": "友站", "is_active": "on", "position": "3"}) == {"显示": "是"}
 

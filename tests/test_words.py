@@ -1,4 +1,4 @@
-"""The admin's words for what it does: those of an editor, each model counted as Chinese counts it."""
+"""The admin's wording: words that editors use, and a Chinese measure word for each model."""
 
 import json
 import re
@@ -15,8 +15,8 @@ from articles.models import BestBet, Synonym
 from consultants.models import Hotline
 from tests.builders import make_article, make_consultant, make_hotline, make_manager, make_picture, make_section
 from tests.test_english import pages, rows
+from yanjiang.admin_pages.wording import WordedAdmin
 from yanjiang.home.models import Block, FriendLink, Page
-from yanjiang.lib.wording import WordedAdmin
 
 pytestmark = [pytest.mark.once, pytest.mark.django_db]
 
@@ -143,7 +143,7 @@ def test_the_way_to_a_page_names_the_heading_that_it_stands_under(superuser: Cli
         "/admin/home/block/": "首页 › 版面 › 首页版块",
         "/admin/articles/searchedquery/": "首页 › 搜索 › 搜索记录",
         "/admin/articles/bestbet/add/": "首页 › 搜索 › 置顶结果 › 新建置顶结果",
-        "/admin/articles/importrun/": "首页 › 设置 › 旧站导入",
+        "/admin/dedecms/importrun/": "首页 › 设置 › 旧站导入",
         "/admin/articles/missingpath/": "首页 › 旧网址 › 未找到的地址",
         "/admin/consultants/hotline/": "首页 › 顾问与热线 › 热线",
         "/admin/auth/user/": "首页 › 设置 › 用户",

@@ -1,4 +1,4 @@
-"""A portal for tests of nginx alone: it answers what it is told to, and remembers what it was asked."""
+"""A fake portal for tests of nginx: it gives configured answers, and records the requests."""
 
 import socket
 import threading
@@ -21,7 +21,7 @@ class Asked:
 
 @dataclass
 class Portal:
-    """What it answers. A page that is kept ends with the second in which it was answered."""
+    """The answers of the fake portal. A cached page expires with the second in which it was answered."""
 
     status: int = 200
     body: str = "first"

@@ -1,4 +1,4 @@
-"""The site as its unit file starts it, where there is no systemd."""
+"""Start the site as its unit file says, without systemd."""
 
 import os
 import re
@@ -26,7 +26,7 @@ def unit(name: str) -> ConfigParser:
 
 @dataclass
 class UnitSite(Site):
-    """A site that is started and ended as yanjiang.service says, on a port of its own."""
+    """A site that is started and stopped as yanjiang.service says, on a separate port."""
 
     workers: int = 2
     log: str = "unit.log"
@@ -51,7 +51,7 @@ class UnitSite(Site):
         return words
 
     def ends(self, number: signal.Signals) -> None:
-        """End it by a signal, which goes to those whom KillMode names, as systemd sends it, and wait."""
+        """Stop the site by a signal to the processes that KillMode names, as systemd does, and wait."""
         assert self.process
         everybody = descendants(self.process.pid)
         self.process.send_signal(number)
