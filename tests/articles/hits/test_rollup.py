@@ -219,7 +219,10 @@ def test_the_command_says_how_much_it_rolled_up(capsys: pytest.CaptureFixture[st
     log(make_article())
     call_command("roll_up_hits")
     call_command("roll_up_hits")
-    assert capsys.readouterr().out.splitlines() == ["已汇总 1 条点击。", "已汇总 0 条点击。"]
+    assert capsys.readouterr().out.splitlines() == [
+        "已汇总 1 条点击，上线 0 篇修改稿，并清理了过期的内容。",
+        "已汇总 0 条点击，上线 0 篇修改稿，并清理了过期的内容。",
+    ]
 
 
 def test_the_check_finds_every_difference(capsys: pytest.CaptureFixture[str]) -> None:
