@@ -170,7 +170,7 @@ def put_live(
     return written
 
 
-def publish_scheduled(change: PendingChange, *, by: User | None) -> Merged:
+def put_change_live(change: PendingChange, *, by: User | None) -> Merged:
     """Put a pending change live, merged with what has been changed on the live rows since it was begun.
 
     If both changed the same, nothing is written, and the result tells the conflicts.

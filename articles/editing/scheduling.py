@@ -7,7 +7,7 @@ from django.contrib.admin.models import CHANGE, LogEntry
 from django.db import DatabaseError, DataError, IntegrityError, connection, transaction
 
 from articles.editing import contents
-from articles.editing.revisions import publish_scheduled
+from articles.editing.revisions import put_change_live
 from articles.models import PendingChange, content_reading
 from yanjiang.pagecache.freshness import Reading
 
@@ -58,7 +58,7 @@ def _put_due_live(at: datetime) -> None:
 
 def _put_live(change: PendingChange) -> bool:
     by = change.revision.by
-    merged = publish_scheduled(change, by=by)
+    merged = put_change_live(change, by=by)
     if merged.conflicts:
         parts = "、".join(dict.fromkeys(contents.label(conflict.name) for conflict in merged.conflicts))
         _give_up(change.pk, f"到时没有上线：网页上的{parts}后来也被改过，请打开修改稿重新发布。")
