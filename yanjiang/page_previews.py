@@ -14,10 +14,10 @@ from django.utils import timezone
 
 from articles.editing import remarks
 from articles.models import Article, PendingChange, Section, knows_all, section_tree
-from articles.pages.drafts import Preview, Way, drafted
 from articles.pages.placing import Placed, placed
 from articles.pages.section import TEMPLATES, section_context
 from articles.pages.surroundings import beside
+from articles.pages.unsaved import Preview, Way, with_content
 from yanjiang.home.blocks import filled_blocks
 from yanjiang.lib.numbers import row_number
 from yanjiang.pagecache.common import apart
@@ -48,7 +48,7 @@ def _placed(article: Article, now: datetime) -> Placed:
     """Return the article as its editors have it now, published, at the time when readers get it."""
     change = PendingChange.objects.filter(article=article.pk).only("go_live_at").first()
     content = remarks.present(article.pk)
-    drafted(article, content, now)
+    with_content(article, content, now)
     article.status = Article.Status.PUBLISHED
     times = (now, article.publish_at, change.go_live_at if change else None)
     return placed(article, content["further_sections"], max(time for time in times if time))

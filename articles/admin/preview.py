@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles.models import Article, Attachment, RelatedLink
-from articles.pages.drafts import Draft, Preview, context_of, tags_named
+from articles.pages.unsaved import Preview, UnsavedArticle, context_of, tags_named
 
 NOTE = "预览：这一页还没有保存，读者看不到。"
 
@@ -23,13 +23,13 @@ def render_preview(request: HttpRequest, form: Any, formsets: list[BaseModelForm
         context = {**admin.site.each_context(request), "errors": errors}
         return render(request, "admin/articles/article/preview_errors.html", context, status=422)
     article = _article(request, form)
-    draft = Draft(
+    unsaved = UnsavedArticle(
         article,
         tags=tags_named(form.cleaned_data.get("tags") or []),
         links=[link for formset in related for link in _typed_links(formset)],
         attachments=_kept_files(article, formsets) if article.pk else [],
     )
-    context = context_of(draft, preview=Preview(NOTE, file_address), at=timezone.now())
+    context = context_of(unsaved, preview=Preview(NOTE, file_address), at=timezone.now())
     return render(request, "articles/detail.html", context)
 
 

@@ -51,14 +51,14 @@ def undo(pk: int, *, by: User, at: datetime, among: Collection[int]) -> Undone |
 
 def _undo_batch(change: BulkChange, ids: list[int], undone: Undone, *, by: User, reason: str) -> None:
     live = contents.read(ids, lock=True)
-    pending = PendingChange.objects.filter(article__in=ids).select_related("article", "revision", "base")
-    drafts = {draft.article_id: draft for draft in pending}
+    changes = PendingChange.objects.filter(article__in=ids).select_related("article", "revision", "base")
+    pending_of = {one.article_id: one for one in changes}
     together: dict[int, tuple[Content, Content]] = {}
     exists = cache(contents.exists)  # many articles come from the same few sections
     for item in change.items.filter(article__in=ids).order_by("article").select_related("before", "after", "article"):
         pk = item.article_id
-        draft = drafts.get(pk) if item.after.live_at is None else None
-        now = contents.of_revision(draft.revision) if draft else live[pk]
+        pending = pending_of.get(pk) if item.after.live_at is None else None
+        now = contents.of_revision(pending.revision) if pending else live[pk]
         wanted, is_whole = put_back(
             contents.of_revision(item.before), contents.of_revision(item.after), now, exists=exists
         )
@@ -67,8 +67,8 @@ def _undo_batch(change: BulkChange, ids: list[int], undone: Undone, *, by: User,
         if wanted == now:
             continue
         undone.articles.append(pk)
-        if draft:
-            _put_back_beside(draft, item, wanted, by=by, reason=reason)
+        if pending:
+            _put_back_beside(pending, item, wanted, by=by, reason=reason)
         else:
             together[pk] = now, wanted
     with revisions.recording(list(together), by=by, reason=reason):
@@ -96,10 +96,10 @@ def put_back(
     return wanted, not left
 
 
-def _put_back_beside(draft: PendingChange, item: BulkItem, wanted: Content, *, by: User, reason: str) -> None:
+def _put_back_beside(pending: PendingChange, item: BulkItem, wanted: Content, *, by: User, reason: str) -> None:
     """Put a pending change back. It is given up if the bulk change began it and nothing else is in it."""
-    if wanted == contents.of_revision(draft.base):
-        revisions.discard_change(draft.article_id)
+    if wanted == contents.of_revision(pending.base):
+        revisions.discard_change(pending.article_id)
     else:
         revisions.save_change(item.article, wanted, by=by, kind=revisions.Kind.ACTION, reason=reason)
 

@@ -19,7 +19,7 @@ from articles.editing.ledger import RefusedError
 from articles.hits.agents import machine
 from articles.hits.beacon import is_prefetch
 from articles.models import REMARK_CHARS, Article, Attachment, PreviewLink
-from articles.pages import drafts
+from articles.pages import unsaved
 from articles.pages.attachments import named, send
 from yanjiang.lib.per_minute import times_this_minute
 from yanjiang.lib.plaintext import NameFormField, PlainTextFormField
@@ -104,8 +104,8 @@ def preview(request: HttpRequest, token: str) -> HttpResponse:
         return HttpResponseRedirect(f"{request.path}?{SENT}=1#remark")
     if request.method == "GET" and _is_opened_by_a_person(request):
         sharing.count(link, at)
-    address = drafts.Preview(_note(link), lambda attachment: _file_address(token, attachment))
-    context = drafts.context_of(drafts.drafted(link.article, content, at), preview=address, at=at)
+    address = unsaved.Preview(_note(link), lambda attachment: _file_address(token, attachment))
+    context = unsaved.context_of(unsaved.with_content(link.article, content, at), preview=address, at=at)
     context |= {"form": form, "is_sent": SENT in request.GET}
     return render(request, "articles/preview.html", context, status=422 if form and form.errors else 200)
 

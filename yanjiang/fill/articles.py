@@ -43,7 +43,7 @@ Thing = TypeVar("Thing")
 
 
 @dataclass(frozen=True)
-class Draft:
+class Generated:
     """A generated article, and its data for other tables."""
 
     article: Article
@@ -59,8 +59,8 @@ def fill(*, articles: int, seed: int = 1) -> None:
     articles do not depend on the number: ten articles are the first ten of a thousand. To fill a database twice with
     different articles, use two seeds. Ids, `created_at` and `updated_at` do not depend on the seed.
     """
-    drafts = itertools.islice(_drafts(prepare(), Random(seed)), articles)  # noqa: S311
-    remaining = batches(drafts, size=BATCH)
+    generated = itertools.islice(_generate(prepare(), Random(seed)), articles)  # noqa: S311
+    remaining = batches(generated, size=BATCH)
     # A thread generates the next batch while the database writes the last one.
     with ThreadPoolExecutor(1) as ahead:
         coming = ahead.submit(next, remaining, None)
@@ -86,7 +86,7 @@ def analyze() -> None:
             cursor.execute("ANALYZE" if connection.in_atomic_block else "VACUUM (ANALYZE)")
 
 
-def _drafts(setting: Setting, random: Random) -> Iterator[Draft]:
+def _generate(setting: Setting, random: Random) -> Iterator[Generated]:
     while True:
         # Cleaning would change nothing: the words contain no markup, and the tags are ours. A test cleans a sample.
         body = Clean(prose.body(random, random.randint(1500, 5600)))
@@ -109,7 +109,7 @@ def _drafts(setting: Setting, random: Random) -> Iterator[Draft]:
         tags = {_one(setting.tags, random): None for _ in range(random.randint(1, 6))}
         further = {_one(setting.sections, random): None} if random.random() < 0.1 else {}
         further.pop(section, None)
-        yield Draft(article, _hits(article, random), list(tags), list(further))
+        yield Generated(article, _hits(article, random), list(tags), list(further))
 
 
 def _times(random: Random) -> dict[str, Any]:
@@ -134,18 +134,18 @@ def _one(things: Sequence[Thing], random: Random) -> Thing:
     return things[int(len(things) * random.random() * random.random())]
 
 
-def _write(drafts: list[Draft]) -> None:
+def _write(generated: list[Generated]) -> None:
     """Write the rows that `Article.save()` would write, in bulk. `build_pairs` adds the pairs later."""
     with transaction.atomic():
-        Article.objects.bulk_create([draft.article for draft in drafts])
+        Article.objects.bulk_create([one.article for one in generated])
         ArticleHits.objects.bulk_create(
-            [ArticleHits(article=draft.article, opening=draft.opening, total=draft.opening) for draft in drafts]
+            [ArticleHits(article=one.article, opening=one.opening, total=one.opening) for one in generated]
         )
         TaggedArticle.objects.bulk_create(
-            [TaggedArticle(tag=tag, content_object=draft.article) for draft in drafts for tag in draft.tags]
+            [TaggedArticle(tag=tag, content_object=one.article) for one in generated for tag in one.tags]
         )
         through = Article.further_sections.through
         through._default_manager.bulk_create(
-            [through(article=draft.article, section=section) for draft in drafts for section in draft.further]
+            [through(article=one.article, section=section) for one in generated for section in one.further]
         )
-        projections.write_lists(draft.article.pk for draft in drafts)
+        projections.write_lists(one.article.pk for one in generated)

@@ -39,7 +39,7 @@ SPECIAL_TABLE = "addonspec"  # it holds the lists of articles of special topics
 
 
 @dataclass
-class Draft:
+class NewArticle:
     """An article that is about to be written."""
 
     row: StagedRow
@@ -124,21 +124,21 @@ class Articles:
         return line(text(row.values, "title")) if row and not number(row.values, "arcrank") else ""
 
     def _load(self, articles: list[Ready]) -> None:
-        drafts = [draft for article in articles if (draft := self._draft(article))]
-        old_paths.note_taken(((self._path(draft.record), draft.converted.notes) for draft in drafts), self._staging)
+        new_articles = [new for article in articles if (new := self._new_article(article))]
+        old_paths.note_taken(((self._path(new.record), new.converted.notes) for new in new_articles), self._staging)
         if self._refused and not self._dry:
             quarantined.remember(self._origin, self._refused)
         self._refused = []
-        taken = numbers.taken(draft.row.id for draft in drafts)
-        for draft in drafts:
-            if draft.row.id not in taken:
-                draft.article.pk = draft.row.id
-        for batch in self._batches.of([] if self._dry else drafts):
+        taken = numbers.taken(new.row.id for new in new_articles)
+        for new in new_articles:
+            if new.row.id not in taken:
+                new.article.pk = new.row.id
+        for batch in self._batches.of([] if self._dry else new_articles):
             with transaction.atomic():
                 self._write(batch)
-        for draft in drafts:
-            self._counts.add(draft.row, draft.addon, known=False)
-            self._report(draft, renumbered=draft.row.id in taken)
+        for new in new_articles:
+            self._counts.add(new.row, new.addon, known=False)
+            self._report(new, renumbered=new.row.id in taken)
 
     def _known(self, ids: Iterable[int]) -> set[int]:
         if self._origin._state.adding:
@@ -157,7 +157,7 @@ class Articles:
         leftover = (table for table in self._old_site.leftover if self._staging.has(table, row.id))
         return next(leftover, "addonarticle")
 
-    def _draft(self, article: Ready) -> Draft | None:
+    def _new_article(self, article: Ready) -> NewArticle | None:
         """Find the rows that the article refers to. Quarantine an article that cannot be imported, and return None."""
         row, record, converted = article.row, article.record, article.converted
         elsewhere = TEXTDATA.fullmatch(record.body.strip())
@@ -177,7 +177,7 @@ class Articles:
             converted.fields["status"], converted.gone = Article.Status.DRAFT, True
             converted.notes.append(Note(Kind.MEMBERS, "所属栏目要会员权限"))
         further_ids = self._sections.further(record, section_id, converted.notes)
-        return Draft(
+        return NewArticle(
             row,
             record,
             article.addon,
@@ -223,15 +223,15 @@ class Articles:
             article.complete()  # it would replace the old address of a cover that was not found
         return article
 
-    def _write(self, drafts: list[Draft]) -> None:
+    def _write(self, new_articles: list[NewArticle]) -> None:
         """Write the rows of articles in bulk. `projections.bulk` writes pairs and the search index at the end."""
-        quarantined.release(self._origin, [draft.row.id for draft in drafts])
-        Article.objects.bulk_create([draft.article for draft in drafts])
+        quarantined.release(self._origin, [new.row.id for new in new_articles])
+        Article.objects.bulk_create([new.article for new in new_articles])
         ArticleHits.objects.bulk_create(
-            ArticleHits(article_id=draft.article.pk, opening=draft.converted.hits, total=draft.converted.hits)
-            for draft in drafts
+            ArticleHits(article_id=new.article.pk, opening=new.converted.hits, total=new.converted.hits)
+            for new in new_articles
         )
-        mappings = [self._mapping(draft.record, draft.converted, draft.article) for draft in drafts]
+        mappings = [self._mapping(new.record, new.converted, new.article) for new in new_articles]
         ImportedArticle.objects.bulk_create(mappings)
         LegacyPath.objects.bulk_create(
             (
@@ -243,10 +243,10 @@ class Articles:
         )
         through: Any = Article.further_sections.through
         through._default_manager.bulk_create(
-            through(article_id=draft.article.pk, section_id=pk) for draft in drafts for pk in draft.further_ids
+            through(article_id=new.article.pk, section_id=pk) for new in new_articles for pk in new.further_ids
         )
-        self._tag(drafts)
-        projections.write_lists(draft.article.pk for draft in drafts)
+        self._tag(new_articles)
+        projections.write_lists(new.article.pk for new in new_articles)
 
     def _mapping(self, record: ArticleRecord, converted: ConvertedArticle, article: Article | None) -> ImportedArticle:
         return ImportedArticle(
@@ -270,27 +270,27 @@ class Articles:
         column = self._sections.rules.get(mapping.old_section_id)
         return list(filter(None, (mapping.path, domain_path(self._paths, column, mapping.path))))
 
-    def _tag(self, drafts: list[Draft]) -> None:
-        found = tags.found_or_made([name for draft in drafts for name in tags.names(draft.converted.tags)])
+    def _tag(self, new_articles: list[NewArticle]) -> None:
+        found = tags.found_or_made([name for new in new_articles for name in tags.names(new.converted.tags)])
         insert(
             TaggedArticle,
             ("tag", "content_object", "publish_at", "expire_at"),
             (
-                (found[look_of(name)].pk, draft.article.pk, None, None)
-                for draft in drafts
-                for name in tags.names(draft.converted.tags)
+                (found[look_of(name)].pk, new.article.pk, None, None)
+                for new in new_articles
+                for name in tags.names(new.converted.tags)
             ),
         )
 
-    def _report(self, draft: Draft, *, renumbered: bool) -> None:
-        pk, title = draft.record.id, draft.converted.fields["title"]
-        self._tally.removed.update(draft.converted.removed)
-        for note in draft.converted.notes:
-            self._tally.issue(note.kind, draft.row.table, pk, f"{title}：{note.text}")
+    def _report(self, new: NewArticle, *, renumbered: bool) -> None:
+        pk, title = new.record.id, new.converted.fields["title"]
+        self._tally.removed.update(new.converted.removed)
+        for note in new.converted.notes:
+            self._tally.issue(note.kind, new.row.table, pk, f"{title}：{note.text}")
         if renumbered:
-            new_id = draft.article.pk or "新编号"
+            new_id = new.article.pk or "新编号"
             self._tally.issue(Kind.RENUMBERED, TABLE, pk, f"{title}：{pk} → {new_id}")
-        columns = sorted(draft.record.extra.keys() - KEPT)
+        columns = sorted(new.record.extra.keys() - KEPT)
         if columns:
             self._tally.issue(Kind.COLUMN, TABLE, pk, f"{title}：{'、'.join(columns)}")
 

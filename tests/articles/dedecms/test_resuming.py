@@ -7,7 +7,7 @@ import pytest
 
 from articles.dedecms.folder import BusyError, import_folder, is_locked
 from articles.dedecms.load import articles
-from articles.dedecms.load.articles import Articles, Draft
+from articles.dedecms.load.articles import Articles, NewArticle
 from articles.models import Article, ArticleHits, ImportedArticle, SearchEntry, Section, TaggedArticle
 from tests.articles.dedecms.imports import archive, body, counted, do_import, everything, site
 
@@ -44,9 +44,9 @@ def test_killed_within_a_batch_nothing_is_there_by_half(backup: Path, monkeypatc
     written = Articles._tag
     batches = []
 
-    def dies(articles: Articles, drafts: list[Draft]) -> None:
-        batches.append(drafts)
-        written(articles, drafts)
+    def dies(articles: Articles, new_articles: list[NewArticle]) -> None:
+        batches.append(new_articles)
+        written(articles, new_articles)
         if len(batches) == 2:
             raise SystemExit(9)
 

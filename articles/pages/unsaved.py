@@ -1,4 +1,4 @@
-"""Show an article with a content that its rows do not have (yet), and write nothing."""
+"""Shows an article with a content that its rows do not have (yet). It writes nothing."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -30,8 +30,8 @@ class Preview:
 
 
 @dataclass(frozen=True)
-class Draft:
-    """An article with its related rows, none of which is saved so."""
+class UnsavedArticle:
+    """An article with its related rows. The tables hold other values of them, or none."""
 
     article: Article
     tags: list[Tag]
@@ -39,12 +39,12 @@ class Draft:
     attachments: list[Attachment]
 
 
-def drafted(article: Article, content: Content, at: datetime) -> Draft:
-    """Lay a content on an article. A draft without a time is dated `at`."""
+def with_content(article: Article, content: Content, at: datetime) -> UnsavedArticle:
+    """Lay a content on an article. An article without a time is dated `at`."""
     _lay_on(article, content)
     article.publish_at = article.publish_at or at
     article.complete()
-    return Draft(
+    return UnsavedArticle(
         article,
         tags=tags_named(content["tags"]),
         links=_links(article, content["related_links"]),
@@ -52,11 +52,11 @@ def drafted(article: Article, content: Content, at: datetime) -> Draft:
     )
 
 
-def context_of(draft: Draft, *, preview: Preview, at: datetime) -> dict[str, Any]:
+def context_of(unsaved: UnsavedArticle, *, preview: Preview, at: datetime) -> dict[str, Any]:
     """Return the context of the article's template. All pages are shown as one, because links to others fail."""
-    draft.article.body = draft.article.body.replace(PAGE_BREAK, "<hr>")
+    unsaved.article.body = unsaved.article.body.replace(PAGE_BREAK, "<hr>")
     context = detail_context(
-        draft.article, tags=draft.tags, links=draft.links, attachments=draft.attachments, page=None, at=at
+        unsaved.article, tags=unsaved.tags, links=unsaved.links, attachments=unsaved.attachments, page=None, at=at
     )
     return {**context, "preview": preview}
 
