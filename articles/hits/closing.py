@@ -31,7 +31,7 @@ from yanjiang.lib.pauses import Pauses
 from yanjiang.lib.rows import increase
 
 Statement = tuple[str, Sequence[Any]]
-Found = Iterator[tuple[int, Facet, str, int]]  # section (or 0), facet, value, reads
+FacetReads = Iterator[tuple[int, Facet, str, int]]  # section (or 0), facet, value, reads
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ SOURCES = (
 )
 
 
-def facet_reads(day: date, *, sections: Iterable[int] | None = None, by_section: bool = False) -> Found:
+def facet_reads(day: date, *, sections: Iterable[int] | None = None, by_section: bool = False) -> FacetReads:
     """Yield the reads of a day, by the articles as they are now. A key may be yielded more than once."""
     where, chosen = "", list(sections or ())
     if sections is not None:
@@ -86,10 +86,10 @@ def facet_reads(day: date, *, sections: Iterable[int] | None = None, by_section:
         model: (f"SELECT * FROM {model._meta.db_table} WHERE reads > 0 AND day = %s{where}", [day, *chosen])
         for model in (ArticleDay, ReferrerDay)
     }
-    return _found(rows, by_section=by_section)
+    return _facet_reads(rows, by_section=by_section)
 
 
-def _found(rows: Mapping[type[models.Model], Statement], *, by_section: bool) -> Found:
+def _facet_reads(rows: Mapping[type[models.Model], Statement], *, by_section: bool) -> FacetReads:
     with _without_compiling(), connection.cursor() as cursor:
         for source in SOURCES:
             days, parameters = rows[source.days]
@@ -148,7 +148,7 @@ def _close(day: date) -> None:
             f" SELECT day, section_id, {sums} FROM articles_articleday WHERE day = %s GROUP BY day, section_id",
             [day],
         )
-    FacetDay.objects.add(day, _by_place(facet_reads(day, by_section=True)))
+    FacetDay.objects.add(day, _by_section_and_facet(facet_reads(day, by_section=True)))
     ClosedDay.objects.create(day=day)
 
 
@@ -176,7 +176,7 @@ def add_late(judged: Judged, sections: Mapping[tuple[date, int], int]) -> None:
                 ArticleDay: _values("article_id", reads),
                 ReferrerDay: _values("referrer", referrers),
             }
-            FacetDay.objects.add(day, _by_place(_found(late, by_section=True)))
+            FacetDay.objects.add(day, _by_section_and_facet(_facet_reads(late, by_section=True)))
 
 
 def _values(name: str, rows: Sequence[tuple[Any, ...]]) -> Statement:
@@ -187,10 +187,10 @@ def _values(name: str, rows: Sequence[tuple[Any, ...]]) -> Statement:
     )
 
 
-def _by_place(found: Found) -> dict[tuple[int, str], dict[str, int]]:
+def _by_section_and_facet(found: FacetReads) -> dict[tuple[int, str], dict[str, int]]:
     """Return the reads by value, for each section and facet and for the whole site."""
     sums: dict[tuple[int, str], dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for section, facet, value, reads in found:
-        for place in (section, WHOLE_SITE):
-            sums[place, facet][value] += reads
+        for scope in (section, WHOLE_SITE):
+            sums[scope, facet][value] += reads
     return sums

@@ -29,7 +29,7 @@ from articles.models import (
     section_tree,
 )
 from articles.old_urls.addresses import MOST_CHARS, Kind, OldAddress, host_of, parse
-from articles.old_urls.rows import Found, articles, asked, columns, domains, itself, paths, upload_folders
+from articles.old_urls.rows import OldRow, articles, columns, domains, fetched, itself, paths, upload_folders
 from articles.search.nearest import nearest_section
 from yanjiang.lib.links import is_local_url
 
@@ -140,7 +140,7 @@ def _target(address: OldAddress, *, path: str, way: _Way) -> str | None:
     """Return where an old address leads: a path of this site, GONE, or None."""
     match address.kind:
         case Kind.GONE | Kind.HOME | Kind.TAGS | Kind.SITEMAP:
-            laid_down = None if path.endswith(".php") else next(iter(asked(paths([path]))), None)
+            laid_down = None if path.endswith(".php") else next(iter(fetched(paths([path]))), None)
             usual = reverse(_PAGES[address.kind]) if address.kind in _PAGES else GONE
             if laid_down:
                 return _leads_to(laid_down, 1, way)
@@ -161,7 +161,7 @@ def _target(address: OldAddress, *, path: str, way: _Way) -> str | None:
 
 def _front_page(host: str) -> str | None:
     """Return the section whose column had this host of its own: the highest one, as columns below had it too."""
-    named = [row for row in asked(domains()) if host_of(row.url or "") == host]
+    named = [row for row in fetched(domains()) if host_of(row.url or "") == host]
     depths = sorted((path.count("/"), row.number or 0, path) for row in named if (path := row.section_path))
     return reverse("articles:section", args=[depths[0][2]]) if depths else None
 
@@ -206,7 +206,7 @@ def _file(address: OldAddress, way: _Way) -> str | None:
             rows = rows.union(articles(number for number, _page in address.article_numbers), all=True)
         elif address.may_be_upload:
             rows = rows.union(upload_folders(), all=True)
-    found = asked(rows)
+    found = fetched(rows)
     by_path = {row.path: row for row in found if row.path}
     for candidate in address.candidates:
         row = by_path.get(candidate.path)
@@ -228,7 +228,7 @@ def _file(address: OldAddress, way: _Way) -> str | None:
     return _leads_to(above, 1, way) if target is None and above and above.section_path else target
 
 
-def _upload(path: str, found: Iterable[Found], way: _Way) -> str | None:
+def _upload(path: str, found: Iterable[OldRow], way: _Way) -> str | None:
     """Return where a file of an old site's uploads is now: below /uploads/, whatever folder that site used."""
     sites = [row for row in found if row.path is None]
     for row in sorted(sites, key=lambda row: row.host != way.host):
@@ -242,14 +242,14 @@ def _upload(path: str, found: Iterable[Found], way: _Way) -> str | None:
 def _numbered(address: OldAddress, rows: QuerySet[Any, Any], path: str, way: _Way) -> str | None:
     """Return where a rewritten script has gone: by a row for its path, or else by the number in it."""
     # A script that is not rewritten has the same path for all numbers, so its path says nothing.
-    found = asked(rows if path.endswith(".php") else rows.union(paths([path]), all=True))
+    found = fetched(rows if path.endswith(".php") else rows.union(paths([path]), all=True))
     laid_down = next((row for row in found if row.path), None)
     if laid_down:
         return _leads_to(laid_down, address.page, way)
     return _first(found, {address.number: address.page}, way)
 
 
-def _first(found: Iterable[Found], pages: dict[int, int], way: _Way) -> str | None:
+def _first(found: Iterable[OldRow], pages: dict[int, int], way: _Way) -> str | None:
     """Return where the likeliest number leads. The old site whose host was asked comes before others."""
     order = list(pages)
     numbered = [row for row in found if row.number in pages]
@@ -258,18 +258,18 @@ def _first(found: Iterable[Found], pages: dict[int, int], way: _Way) -> str | No
     return None
 
 
-def _likelihood(row: Found, host: str) -> tuple[bool, bool]:
+def _likelihood(row: OldRow, host: str) -> tuple[bool, bool]:
     """Return a sort key that puts the likelier row first where several old sites have the number."""
     return row.host != host, row.article_id is None and row.section_path is None
 
 
 def _section_path(number: int, host: str) -> str | None:
     """Return the path of the section that a column became, GONE where it was deleted."""
-    found = sorted(asked(columns(number)), key=lambda row: _likelihood(row, host))
+    found = sorted(fetched(columns(number)), key=lambda row: _likelihood(row, host))
     return (found[0].section_path or GONE) if found else None
 
 
-def _leads_to(row: Found, page: int, way: _Way) -> str | None:
+def _leads_to(row: OldRow, page: int, way: _Way) -> str | None:
     """Return today's address of a row's target: GONE if it can no longer be read, None if it cannot be read yet."""
     if row.url:
         tag = _TAG.fullmatch(row.url)
@@ -295,7 +295,7 @@ def _landing(url: str, way: _Way) -> str | None:
     path, _, query = url.partition("#")[0].partition("?")
     path = unquote(path)
     if article := _DETAIL.fullmatch(path):
-        for row in asked(itself(int(article[1]))):
+        for row in fetched(itself(int(article[1]))):
             end = _leads_to(row, 1, way)
             return url if end in (None, path) else end
         return url

@@ -22,7 +22,7 @@ _NO_ARTICLE = (_NO_NUMBER, _NONE, _NO_TIME, _NO_TIME, _NO_FLAG, _NONE)
 _NOT_IMPORTED = (_NONE, _NO_TIME, _NONE)
 
 
-class Found(NamedTuple):
+class OldRow(NamedTuple):
     """A row of one of the tables, with the fields that tell where an old address has gone."""
 
     path: str | None
@@ -49,8 +49,8 @@ class Found(NamedTuple):
         return may_be(address, self.number or 0, page, path=self.own_path, sent=self.sent_at, hours=hours)
 
 
-def asked(rows: QuerySet[Any, Any]) -> list[Found]:
-    return [Found._make(row) for row in rows]
+def fetched(rows: QuerySet[Any, Any]) -> list[OldRow]:
+    return [OldRow._make(row) for row in rows]
 
 
 def paths(wanted: Iterable[str]) -> QuerySet[Any, Any]:

@@ -10,7 +10,7 @@ from yanjiang.lib.html import to_text
 
 
 @dataclass(frozen=True)
-class Found:
+class Result:
     """A found article: title, excerpt, and the labels (tags, author, short title) with a word of the query."""
 
     article: Article
@@ -32,17 +32,17 @@ class Results:
 
     count = __len__
 
-    def __iter__(self) -> Iterator[Found]:
+    def __iter__(self) -> Iterator[Result]:
         return iter(self[:])
 
-    def __getitem__(self, wanted: slice) -> list[Found]:
+    def __getitem__(self, wanted: slice) -> list[Result]:
         start, stop, _step = wanted.indices(len(self))
         ids = self._ranking.ids(start, stop) if start < stop else []
         articles = Article.objects.select_related("hits").in_bulk(ids)
         tags = TaggedArticle.objects.names_by_article(articles)
         tree = section_tree()
         found = (articles[pk] for pk in ids if pk in articles)
-        return [self._found(article, tree.get(article.section_id), tags[article.pk]) for article in found]
+        return [self._result(article, tree.get(article.section_id), tags[article.pk]) for article in found]
 
     @property
     def is_cut(self) -> bool:
@@ -54,9 +54,9 @@ class Results:
         """Return the number of results as it is shown."""
         return f"{len(self)}+" if self._ranking.is_more else str(len(self))
 
-    def _found(self, article: Article, section: Section | None, tags: list[str]) -> Found:
+    def _result(self, article: Article, section: Section | None, tags: list[str]) -> Result:
         read = [Reading(label, self._words) for label in (*tags, article.author, article.short_title)]
-        return Found(
+        return Result(
             article=article,
             section=section,
             title=Reading(article.title, self._words).whole(),

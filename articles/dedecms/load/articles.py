@@ -16,7 +16,7 @@ from articles.dedecms.convert import ConvertedArticle
 from articles.dedecms.load import numbers, old_paths, quarantined, ready, tags
 from articles.dedecms.load.counts import TABLE, Counts
 from articles.dedecms.load.people import People
-from articles.dedecms.load.ready import Found, Ready
+from articles.dedecms.load.ready import ArticleRows, Ready
 from articles.dedecms.load.sections import Sections
 from articles.dedecms.load.uploads import Uploads
 from articles.dedecms.notes import Note
@@ -101,22 +101,22 @@ class Articles:
             for row in rows:
                 if row.id in known:
                     self._counts.add(row, self._addon(row), known=True)
-            found = [self._found(row) for row in rows if row.id not in known]
+            new_rows = [self._rows(row) for row in rows if row.id not in known]
             before = coming
-            coming = (len(rows), self._ahead.submit(ready.converted, found, self._site, self._now))
+            coming = (len(rows), self._ahead.submit(ready.converted, new_rows, self._site, self._now))
             if before:
                 yield before[0], before[1].result()
         if coming:
             yield coming[0], coming[1].result()
 
-    def _found(self, row: StagedRow) -> Found:
+    def _rows(self, row: StagedRow) -> ArticleRows:
         table = self._addon(row)
         model = self._old_site.model(number(row.values, "channel", 1), table)
-        found = Found(
+        rows = ArticleRows(
             row, model, self._staging.get(table, row.id), [tag for tag, *_place in self._staging.tags(row.id)]
         )
-        listed = [pk for node in bodies.nodes(found.record.nodes) for pk in node.ids] if table == SPECIAL_TABLE else []
-        return replace(found, titles={pk: self._public_title(pk) for pk in listed})
+        listed = [pk for node in bodies.nodes(rows.record.nodes) for pk in node.ids] if table == SPECIAL_TABLE else []
+        return replace(rows, titles={pk: self._public_title(pk) for pk in listed})
 
     def _public_title(self, old_id: int) -> str:
         """Return the title of an article in the dump, "" if it is missing or was not public."""

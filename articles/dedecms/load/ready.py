@@ -16,7 +16,7 @@ from articles.dedecms.staging import StagedRow
 
 
 @dataclass(frozen=True)
-class Found:
+class ArticleRows:
     """The rows of an article in a dump.
 
     `body` is its row in the table of its model, None if it is missing. `titles` has the titles of the public articles
@@ -46,11 +46,11 @@ class Ready:
     converted: ConvertedArticle
 
 
-def converted(found: list[Found], site: Site, now: datetime) -> list[Ready]:
-    return [_converted(one, site, now) for one in found]
+def converted(rows: list[ArticleRows], site: Site, now: datetime) -> list[Ready]:
+    return [_converted(one, site, now) for one in rows]
 
 
-def _converted(found: Found, site: Site, now: datetime) -> Ready:
-    record = found.record
-    article = convert.article(record, found.tags, site, titles=found.titles, now=now)
-    return Ready(found.row, found.model.table, found.body, record, article)
+def _converted(rows: ArticleRows, site: Site, now: datetime) -> Ready:
+    record = rows.record
+    article = convert.article(record, rows.tags, site, titles=rows.titles, now=now)
+    return Ready(rows.row, rows.model.table, rows.body, record, article)
