@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from articles.dedecms.sources import DumpError, Source
+from articles.dedecms.dump_files import DumpError, DumpFile
 
 OLD_NAME = re.compile(r"(?P<table>\w+?)_(?P<start>\d+)_[0-9a-f]{16}\.txt", re.IGNORECASE)
 OLD_STRUCTURE = re.compile(r"tables_struct_[0-9a-f]{16}\.txt", re.IGNORECASE)
@@ -20,43 +20,43 @@ NEW_NAME = re.compile(r"[0-9a-f]{20}_(?P<table>\w+)\.txt", re.IGNORECASE)
 class Volume:
     """A backup file. `start` is the number of rows in the volumes before, None if the name does not say."""
 
-    source: Source
+    file: DumpFile
     table: str
     start: int | None
 
 
-def volume(source: Source) -> Volume | None:
+def volume(file: DumpFile) -> Volume | None:
     """Read a file's name; return None for a file of no backup. The definitions file has an empty `table`."""
-    if OLD_STRUCTURE.fullmatch(source.stem):
-        return Volume(source, "", 0)
-    if found := NEW_NAME.fullmatch(source.stem):
+    if OLD_STRUCTURE.fullmatch(file.stem):
+        return Volume(file, "", 0)
+    if found := NEW_NAME.fullmatch(file.stem):
         is_structure = found["table"] == "tables_struct"
-        return Volume(source, "" if is_structure else found["table"], 0 if is_structure else None)
-    if found := OLD_NAME.fullmatch(source.stem):
-        return Volume(source, found["table"], int(found["start"]))
+        return Volume(file, "" if is_structure else found["table"], 0 if is_structure else None)
+    if found := OLD_NAME.fullmatch(file.stem):
+        return Volume(file, found["table"], int(found["start"]))
     return None
 
 
 def in_order(volumes: Iterable[Volume]) -> list[Volume]:
-    return sorted(volumes, key=lambda one: (one.table, one.start or 0, one.source.name))
+    return sorted(volumes, key=lambda one: (one.table, one.start or 0, one.file.name))
 
 
 def refuse_two_backups(volumes: list[Volume]) -> None:
     """Raise DumpError if two files of one table begin at the same row, or are named in different ways."""
     seen: dict[tuple[str, int | None], Volume] = {}
     by_table: dict[str, Volume] = {}
-    doubled: dict[str, tuple[Source, Source]] = {}
+    doubled: dict[str, tuple[DumpFile, DumpFile]] = {}
     for one in volumes:
         other = by_table.setdefault(one.table, one)
         if (one.start is None) == (other.start is None):
             other = seen.setdefault((one.table, one.start), one) if one.start is not None else one
         if other is not one:
-            doubled.setdefault(one.table, (other.source, one.source))
+            doubled.setdefault(one.table, (other.file, one.file))
     if doubled:
         raise two_backups(doubled)
 
 
-def two_backups(doubled: dict[str, tuple[Source, Source]]) -> DumpError:
+def two_backups(doubled: dict[str, tuple[DumpFile, DumpFile]]) -> DumpError:
     """Return the error for two backups in one place, with the number of tables that occur twice.
 
     It names two files of one of these tables, and their dates. `doubled` maps each table to its two files. The key of

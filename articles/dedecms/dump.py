@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from articles.dedecms import charset, sql, standard, values
+from articles.dedecms.dump_files import DumpError
 from articles.dedecms.index import Index, Span, build, name_of, table_of
 from articles.dedecms.parts import Part, parts
 from articles.dedecms.prefixes import prefix as chosen_prefix
-from articles.dedecms.sources import DumpError
 
 __all__ = ["Broken", "Dump", "DumpError", "Row", "open_dump"]
 

@@ -14,10 +14,10 @@ from django.utils import timezone
 
 from articles.dedecms import report, sinks
 from articles.dedecms.dump import Dump, open_dump
+from articles.dedecms.dump_files import shown
 from articles.dedecms.folder import REPORTS, import_folder, lock
 from articles.dedecms.load.site import import_site
 from articles.dedecms.reading import Progress
-from articles.dedecms.sources import shown
 from articles.dedecms.tally import Kind
 from articles.old_urls.inbox import clear_inbox
 from articles.projections import bulk

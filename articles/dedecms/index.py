@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from articles.dedecms import backup, charset, sql
+from articles.dedecms.dump_files import DumpError, DumpFile
 from articles.dedecms.parts import Format, Part
-from articles.dedecms.sources import DumpError, Source
 from articles.dedecms.values import Value
 
 MOST_TABLES = 5000
@@ -88,7 +88,7 @@ def _define(
         index.columns[table] = tuple(map(name_of, event.columns))
     elif table not in doubled:
         files = f"{before.name} 第 {line} 行 和 {part.name} 第 {event.line} 行"
-        dates = " 和 ".join(dict.fromkeys(file.source.changed for file in (before, part)))
+        dates = " 和 ".join(dict.fromkeys(one.file.changed for one in (before, part)))
         doubled[table] = f"数据表 {table} 出现了两次，这里可能有两次备份，请只保留其中一次：{files}，文件日期是 {dates}"
 
 
@@ -122,11 +122,11 @@ def _check_volumes(index: Index, parts: list[Part]) -> None:
     for part in parts:
         if part.format is Format.BACKUP and part.table:
             volumes[part.table].append(part)
-    doubled: dict[str, tuple[Source, Source]] = {}
+    doubled: dict[str, tuple[DumpFile, DumpFile]] = {}
     for table, files in volumes.items():
         pair = _repeated_rows(files) if files[0].start is None else _overlap(index, table, files)
         if pair:
-            doubled[table] = (pair[0].source, pair[1].source)
+            doubled[table] = (pair[0].file, pair[1].file)
     if doubled:
         raise backup.two_backups(doubled)
 

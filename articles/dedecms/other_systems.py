@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 
 from articles.dedecms.charset import first
-from articles.dedecms.sources import DumpError, Source
+from articles.dedecms.dump_files import DumpError, DumpFile
 
 # By the system's name, tables that no other system has together under one prefix.
 SYSTEMS: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -69,14 +69,14 @@ def by_tables(tables: Iterable[str]) -> str:
     return "Halo" if HALO_2 in here else ""
 
 
-def by_files(sources: Iterable[Source]) -> str:
+def by_files(files: Iterable[DumpFile]) -> str:
     """Return the name of the system of these files by their first bytes, "" if it is unknown."""
-    for source in [*sources][:LOOKED_AT]:
-        with source.open() as stream:
+    for file in [*files][:LOOKED_AT]:
+        with file.open() as stream:
             start = first(stream, ENOUGH)
         if start.startswith(SQLITE):
             found = by_tables(name.decode() for name in _CREATED.findall(start) if name.isascii())
-        elif start.startswith(H2) or source.stem == "extensions.data":
+        elif start.startswith(H2) or file.stem == "extensions.data":
             found = "Halo"
         else:
             found = "WordPress" if WORDPRESS_EXPORT in start else ""

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from articles.dedecms import backup, charset, empirebak, other_systems, sql
+from articles.dedecms.dump_files import UNREADABLE_PACKING, DumpError, DumpFile, dump_files, shown
 from articles.dedecms.feed import Feed, Stream
-from articles.dedecms.sources import UNREADABLE_PACKING, DumpError, Source, shown, sources
 from articles.dedecms.spool import spooled
 
 DECLARATIONS = 64 * 1024  # bytes at the start of a file, in which it says what it is
@@ -27,7 +27,7 @@ class Format(enum.Enum):
 class Part:
     """One file. `table` is the table in its name, "" for none; `encoding` is its own one, "" for the dump's."""
 
-    source: Source
+    file: DumpFile
     format: Format
     table: str = ""
     start: int | None = None
@@ -36,11 +36,11 @@ class Part:
 
     @property
     def name(self) -> str:
-        return self.source.name
+        return self.file.name
 
     def events(self, *, offset: int = 0, line: int = 1) -> Iterator[sql.Event]:
         """Read the file from the start of a statement on."""
-        with self.source.open(offset) as stream:
+        with self.file.open(offset) as stream:
             feed = Feed(stream, offset=offset, line=line)
             yield from empirebak.calls(feed) if self.format is Format.EMPIREBAK else sql.events(feed)
 
@@ -51,14 +51,14 @@ def parts(path: Path, *, work: Path | None = None) -> tuple[list[Part], str, lis
     `work` is the folder for copies of files in which one cannot seek. Raises DumpError.
     """
     found, others = [], []
-    given = sources(path)
+    given = dump_files(path)
     alone = path.is_file() and len(given) == 1  # a single file needs no name of a dump
-    for source in given:
-        part = _recognise(source, alone=alone)
+    for file in given:
+        part = _recognise(file, alone=alone)
         if part:
             found.append(part)
         else:
-            others.append(source.name)
+            others.append(file.name)
     if (alone or not found) and (system := other_systems.by_files(given)):
         raise other_systems.refusal(system)
     if not found:
@@ -86,38 +86,38 @@ def _readable(part: Part, charset_name: str, work: Path | None) -> Part:
     if part.format is not Format.SQL:
         return part
     transcode = part.encoding or ("" if part.bytes_escaped or charset_name == charset.UTF8 else charset_name)
-    if part.source.seekable and not transcode:
+    if part.file.seekable and not transcode:
         return part
-    source = spooled(part.source, transcode=transcode, folder=work)
-    return replace(part, source=source, encoding=charset.UTF8 if transcode else "")
+    file = spooled(part.file, transcode=transcode, folder=work)
+    return replace(part, file=file, encoding=charset.UTF8 if transcode else "")
 
 
-def _recognise(source: Source, *, alone: bool) -> Part | None:
-    if volume := backup.volume(source):
-        return Part(source, Format.BACKUP, volume.table, volume.start)
-    stem = source.stem.lower()
+def _recognise(file: DumpFile, *, alone: bool) -> Part | None:
+    if volume := backup.volume(file):
+        return Part(file, Format.BACKUP, volume.table, volume.start)
+    stem = file.stem.lower()
     if alone and stem.endswith(UNREADABLE_PACKING):
-        raise DumpError(f"不支持这种压缩格式，请解开后再导入，或改用 .zip、.gz：{source.name}")
+        raise DumpError(f"不支持这种压缩格式，请解开后再导入，或改用 .zip、.gz：{file.name}")
     if not (alone or stem.endswith((".sql", ".php"))):
         return None
-    with source.open() as stream:
+    with file.open() as stream:
         start = charset.first(stream, DECLARATIONS)
     if empirebak.is_empirebak(start):
-        return Part(source, Format.EMPIREBAK)
+        return Part(file, Format.EMPIREBAK)
     if stem.endswith(".php"):
         return None
     if start[:2] in BYTE_ORDER_MARKS:
-        return Part(source, Format.SQL, encoding="utf-16", bytes_escaped=False)
-    return Part(source, Format.SQL, bytes_escaped=bool(BYTES_ESCAPED.search(start)))
+        return Part(file, Format.SQL, encoding="utf-16", bytes_escaped=False)
+    return Part(file, Format.SQL, bytes_escaped=bool(BYTES_ESCAPED.search(start)))
 
 
 def _backup(found: list[Part]) -> list[Part]:
-    volumes = backup.in_order(backup.Volume(part.source, part.table, part.start) for part in found)
+    volumes = backup.in_order(backup.Volume(part.file, part.table, part.start) for part in found)
     backup.refuse_two_backups(volumes)
-    return [Part(volume.source, Format.BACKUP, volume.table, volume.start) for volume in volumes]
+    return [Part(volume.file, Format.BACKUP, volume.table, volume.start) for volume in volumes]
 
 
 def _streams(found: list[Part]) -> Iterator[Stream]:
     for part in found:
-        with part.source.open() as stream:
+        with part.file.open() as stream:
             yield charset.Transcoded(stream, part.encoding) if part.encoding else stream

@@ -1,8 +1,8 @@
 """Finds the prefix of a site's tables. A database may have several sites, and other programs beside them."""
 
 from articles.dedecms import other_systems
+from articles.dedecms.dump_files import DumpError
 from articles.dedecms.index import Index
-from articles.dedecms.sources import DumpError
 
 # Tables that every DedeCMS has beside *_archives.
 COMPANIONS = ("arctype", "addonarticle", "arctiny")

@@ -11,31 +11,29 @@ from io import BufferedIOBase
 from pathlib import Path
 
 from articles.dedecms.charset import PIECE, Transcoded
+from articles.dedecms.dump_files import DumpError, DumpFile, shown
 from articles.dedecms.feed import DamageError
-from articles.dedecms.sources import DumpError, Source, shown
 
 
-def spooled(source: Source, *, transcode: str, folder: Path | None) -> Source:
-    """Copy a source to `folder` or to the folder of temporary files, from the encoding `transcode` ("" for none).
+def spooled(file: DumpFile, *, transcode: str, folder: Path | None) -> DumpFile:
+    """Copy a file to `folder` or to the folder of temporary files, from the encoding `transcode` ("" for none).
 
     If its compression is damaged, the copy ends with the same damage. Raises DumpError if the disk is full.
     """
     try:
-        with tempfile.TemporaryFile(dir=folder) as file, source.open() as stream:
+        with tempfile.TemporaryFile(dir=folder) as copied, file.open() as stream:
             reader = Transcoded(stream, transcode) if transcode else stream
             damaged = False
             try:
                 while piece := reader.read(PIECE):
-                    file.write(piece)
+                    copied.write(piece)
             except DamageError:
                 damaged = True
-            file.flush()
-            copy = _Copy(os.dup(file.fileno()), damaged=damaged)
+            copied.flush()
+            copy = _Copy(os.dup(copied.fileno()), damaged=damaged)
     except OSError as error:
-        raise DumpError(
-            f"无法把 {source.name} 解开到临时文件（{error.strerror}）：{shown(str(folder or ''))}"
-        ) from error
-    return replace(source, unpacked=lambda: _Position(copy), seekable=True)
+        raise DumpError(f"无法把 {file.name} 解开到临时文件（{error.strerror}）：{shown(str(folder or ''))}") from error
+    return replace(file, unpacked=lambda: _Position(copy), seekable=True)
 
 
 class _Copy:

@@ -35,7 +35,7 @@ FacetReads = Iterator[tuple[int, Facet, str, int]]  # section (or 0), facet, val
 
 
 @dataclass(frozen=True)
-class Source:
+class FacetColumns:
     """The columns of some facets, in the rows of days or in tables that `join` adds to them."""
 
     columns: dict[Facet, str]
@@ -58,9 +58,9 @@ class Source:
         )
 
 
-SOURCES = (
+FACET_COLUMNS = (
     # The columns of the article itself share one statement: to look an article up takes most of the time.
-    Source(
+    FacetColumns(
         {
             Facet.AUTHOR: "article.author",
             Facet.SOURCE: "article.source",
@@ -69,11 +69,11 @@ SOURCES = (
         },
         join="JOIN articles_article AS article ON article.id = days.article_id",
     ),
-    Source(
+    FacetColumns(
         {Facet.TAG: "tagged.tag_id"},
         join="JOIN articles_taggedarticle AS tagged ON tagged.content_object_id = days.article_id",
     ),
-    Source({Facet.REFERRER: "days.referrer"}, days=ReferrerDay, is_blank_a_value=True),
+    FacetColumns({Facet.REFERRER: "days.referrer"}, days=ReferrerDay, is_blank_a_value=True),
 )
 
 
@@ -91,11 +91,11 @@ def facet_reads(day: date, *, sections: Iterable[int] | None = None, by_section:
 
 def _facet_reads(rows: Mapping[type[models.Model], Statement], *, by_section: bool) -> FacetReads:
     with _without_compiling(), connection.cursor() as cursor:
-        for source in SOURCES:
-            days, parameters = rows[source.days]
-            cursor.execute(source.statement(days, by_section=by_section), parameters)
+        for columns in FACET_COLUMNS:
+            days, parameters = rows[columns.days]
+            cursor.execute(columns.statement(days, by_section=by_section), parameters)
             for section, facet, value, reads in cursor:
-                if value or (source.is_blank_a_value and value is not None):
+                if value or (columns.is_blank_a_value and value is not None):
                     yield section, Facet(facet), value, int(reads)
 
 

@@ -73,53 +73,53 @@ def _wrong(rows: list[Rows]) -> Iterator[Difference]:
         "用到的图片": _mispictured(rows),
     }
     for one in rows:
-        yield from (Difference(one.source.pk, part) for part, wrong in parts.items() if one.source.pk in wrong)
+        yield from (Difference(one.data.pk, part) for part, wrong in parts.items() if one.data.pk in wrong)
 
 
 def _misplaced(rows: list[Rows]) -> set[int]:
-    held = {key: place for key, (_pk, place) in held_places([one.source.pk for one in rows]).items()}
-    wanted = {(one.source.pk, section_id): place for one in rows for section_id, place in one.places.items()}
+    held = {key: place for key, (_pk, place) in held_places([one.data.pk for one in rows]).items()}
+    wanted = {(one.data.pk, section_id): place for one in rows for section_id, place in one.places.items()}
     return {pk for pk, _section_id in _differing(held, wanted)}
 
 
 def _mistimed(rows: list[Rows]) -> set[int]:
     return {
-        one.source.pk
+        one.data.pk
         for one in rows
-        for tag in one.source.tagged
+        for tag in one.data.tagged
         if is_late(tag, one) or (tag.publish_at and not tag.was_published)
     }
 
 
 def _misindexed(rows: list[Rows]) -> set[int]:
-    entries, wanted_entries = held_entries(rows), {one.source.pk: (one.digest, one.times) for one in rows}
+    entries, wanted_entries = held_entries(rows), {one.data.pk: (one.digest, one.times) for one in rows}
     texts = {text.pk: text.fields for text in SearchText.objects.filter(pk__in=wanted_entries)}
-    return _differing(entries, wanted_entries) | _differing(texts, {one.source.pk: one.text for one in rows})
+    return _differing(entries, wanted_entries) | _differing(texts, {one.data.pk: one.text for one in rows})
 
 
 def _mispaired(rows: list[Rows]) -> set[int]:
     """Return the articles with wrong pairs. The choice of the rare ones depends on all articles and is not checked."""
     times, held = held_times(rows), _held_pairs(rows)
     return {
-        one.source.pk
+        one.data.pk
         for one in rows
-        if times.get(one.source.pk, {one.times}) != {one.times}
-        or not held.get(one.source.pk, set()) <= set.union(*one.pairs)
-        or len(held.get(one.source.pk, ())) > KEPT
-        or (held.get(one.source.pk) and not one.is_published)
+        if times.get(one.data.pk, {one.times}) != {one.times}
+        or not held.get(one.data.pk, set()) <= set.union(*one.pairs)
+        or len(held.get(one.data.pk, ())) > KEPT
+        or (held.get(one.data.pk) and not one.is_published)
     }
 
 
 def _held_pairs(rows: list[Rows]) -> dict[int, set[str]]:
     held: dict[int, set[str]] = {}
-    pairs = ArticleBigram.objects.filter(article_id__in=[one.source.pk for one in rows]).order_by()
+    pairs = ArticleBigram.objects.filter(article_id__in=[one.data.pk for one in rows]).order_by()
     for pk, pair in pairs.values_list("article_id", "bigram"):
         held.setdefault(pk, set()).add(pair)
     return held
 
 
 def _mispictured(rows: list[Rows]) -> set[int]:
-    texts = {one.source.pk: one.source.body for one in rows}
+    texts = {one.data.pk: one.data.body for one in rows}
     return {pk for pk, _picture in shown_in(texts) ^ held_uses(Article, texts).keys()}
 
 

@@ -9,8 +9,8 @@ from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.db.models.functions import TruncDate
 
 from articles.models import ContentChange, Listing, ListingCount, day_of
+from articles.projections.article_data import tree
 from articles.projections.rows import Place, Rows, upwards
-from articles.projections.sources import tree
 from yanjiang.lib.rows import insert, select
 
 # Raw SQL: the ORM has no INSERT ... SELECT.
@@ -22,8 +22,8 @@ _JOIN = (
 
 
 def write_places(rows: Collection[Rows]) -> None:
-    wanted = {(one.source.pk, section_id): place for one in rows for section_id, place in one.places.items()}
-    _write([one.source.pk for one in rows], wanted)
+    wanted = {(one.data.pk, section_id): place for one in rows for section_id, place in one.places.items()}
+    _write([one.data.pk for one in rows], wanted)
 
 
 def clear_places(article_ids: Collection[int]) -> None:

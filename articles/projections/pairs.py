@@ -26,24 +26,24 @@ def write_pairs(rows: Collection[Rows], *, changed: Collection[int] = (), common
     Articles that are not published lose their pairs. `common` is for callers with many batches: it collects the pairs
     that are no longer rare, so that they are not counted again.
     """
-    stale = {one.source.pk for one in rows if one.source.pk in changed or not one.is_published}
+    stale = {one.data.pk for one in rows if one.data.pk in changed or not one.is_published}
     if stale:
         ArticleBigram.objects.filter(article_id__in=stale).delete()
-    kept = [one for one in rows if one.source.pk not in stale]
+    kept = [one for one in rows if one.data.pk not in stale]
     held = held_times(kept) if kept else {}
     late: dict[Times, list[int]] = defaultdict(list)
     for one in kept:
-        if held.get(one.source.pk, {one.times}) != {one.times}:
-            late[one.times].append(one.source.pk)
+        if held.get(one.data.pk, {one.times}) != {one.times}:
+            late[one.times].append(one.data.pk)
     for times, ids in late.items():
         ArticleBigram.objects.filter(article_id__in=ids).update(**times._asdict())
-    new = [one for one in rows if one.is_published and one.source.pk not in held]
+    new = [one for one in rows if one.is_published and one.data.pk not in held]
     insert(ArticleBigram, ("article", "bigram", *Times._fields), _chosen(new, set() if common is None else common))
 
 
 def held_times(rows: Collection[Rows]) -> dict[int, set[Times]]:
     """Return the times that the pairs of each article have; a correct article has exactly one."""
-    pairs = ArticleBigram.objects.filter(article_id__in=[one.source.pk for one in rows]).order_by().distinct()
+    pairs = ArticleBigram.objects.filter(article_id__in=[one.data.pk for one in rows]).order_by().distinct()
     times: dict[int, set[Times]] = defaultdict(set)
     for pk, *held in pairs.values_list("article_id", *Times._fields):
         times[pk].add(Times(*held))
@@ -70,7 +70,7 @@ def _chosen(rows: Collection[Rows], common: set[str]) -> Iterator[tuple[object, 
     for one, titled, summed_up in read:
         chose = chosen(titled, summed_up, counted)
         counted.update(chose)
-        yield from ((one.source.pk, pair, *one.times) for pair in chose)
+        yield from ((one.data.pk, pair, *one.times) for pair in chose)
     common.update(pair for pair, times in counted.items() if times >= RARE)
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from articles.fulltext.matching import Fields, fields_of
 from articles.models import PUBLISHED
-from articles.projections.sources import Source, Tree
+from articles.projections.article_data import ArticleData, Tree
 from yanjiang.lib.chinese import bigrams
 from yanjiang.lib.html import to_text
 
@@ -33,53 +33,53 @@ class Place(NamedTuple):
 class Rows:
     """The derived rows of one article. Each part is worked out when it is asked for."""
 
-    source: Source
+    data: ArticleData
     tree: Tree
 
     @property
     def is_published(self) -> bool:
-        return self.source.status == PUBLISHED
+        return self.data.status == PUBLISHED
 
     @property
     def times(self) -> Times:
         """Return the times that its tags, its search entry and its pairs copy."""
-        return Times(self.source.publish_at, self.source.expire_at) if self.is_published else Times(None, None)
+        return Times(self.data.publish_at, self.data.expire_at) if self.is_published else Times(None, None)
 
     @cached_property
     def places(self) -> dict[int, Place]:
         """Return its places in lists by section: in its own, its further ones, and all ancestors of these."""
         if not self.is_published:
             return {}
-        place = Place(self.source.publish_at, self.source.expire_at, self.source.pinned_until)
-        filed = (self.source.section_id, *self.source.further_ids)
+        place = Place(self.data.publish_at, self.data.expire_at, self.data.pinned_until)
+        filed = (self.data.section_id, *self.data.further_ids)
         return {above: place for section_id in filed for above in upwards(section_id, self.tree)}
 
     @cached_property
     def digest(self) -> str:
         """Return the digest of the fields that `text` and `pairs` are made of."""
-        source = self.source
-        fields = (source.title, source.short_title, source.author, *self._tags, "", source.summary, source.body)
+        data = self.data
+        fields = (data.title, data.short_title, data.author, *self._tags, "", data.summary, data.body)
         return blake2b("\0".join(fields).encode(), digest_size=16).hexdigest()
 
     @property
     def _tags(self) -> list[str]:
-        return [tag.name for tag in self.source.tagged]
+        return [tag.name for tag in self.data.tagged]
 
     @cached_property
     def text(self) -> Fields:
-        source = self.source
-        labels = [*self._tags, source.author, source.short_title]
-        return fields_of(title=source.title, labels=labels, summary=source.summary, body=to_text(source.body))
+        data = self.data
+        labels = [*self._tags, data.author, data.short_title]
+        return fields_of(title=data.title, labels=labels, summary=data.summary, body=to_text(data.body))
 
     @cached_property
     def pairs(self) -> tuple[set[str], set[str]]:
         """Return the pairs of the title and of the summary, from which the rare ones are chosen."""
-        return _pairs(self.source.title), _pairs(self.source.summary)
+        return _pairs(self.data.title), _pairs(self.data.summary)
 
 
-def rows_of(source: Source, tree: Tree) -> Rows:
+def rows_of(data: ArticleData, tree: Tree) -> Rows:
     """Return all rows that are derived from an article. The tree gives each section's parent."""
-    return Rows(source, tree)
+    return Rows(data, tree)
 
 
 def upwards(section_id: int | None, tree: Tree) -> Iterator[int]:

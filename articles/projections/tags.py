@@ -5,17 +5,17 @@ from collections.abc import Collection
 from django.db.models import OuterRef, Subquery
 
 from articles.models import PUBLISHED, Article, Tag, TaggedArticle
+from articles.projections.article_data import Tagged
 from articles.projections.rows import Rows, Times
-from articles.projections.sources import Tagged
 
 
 def write_times(rows: Collection[Rows]) -> None:
     late: list[int] = []
     unmarked: set[int] = set()
     for one in rows:
-        late += [tag.pk for tag in one.source.tagged if is_late(tag, one)]
+        late += [tag.pk for tag in one.data.tagged if is_late(tag, one)]
         if one.times.publish_at:
-            unmarked.update(tag.tag_id for tag in one.source.tagged if not tag.was_published)
+            unmarked.update(tag.tag_id for tag in one.data.tagged if not tag.was_published)
     if late:
         # The times come from the articles' rows, which are locked: one statement, however many different times there
         # are.

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.db import transaction
 
 from articles.models import Article, ContentChange
-from articles.projections import sources
+from articles.projections import article_data
 from articles.projections.lists import clear_places, write_places
 from articles.projections.pairs import write_pairs
 from articles.projections.rows import Rows, rows_of
@@ -47,11 +47,11 @@ def clear(article_ids: Iterable[int]) -> None:
 
 def read(ids: list[int], *, lock: bool = True) -> list[Rows]:
     """Read these articles and compute their rows. With `lock`, the same transaction must write the rows."""
-    articles, tree = sources.read(ids, lock=lock), sources.tree()
+    articles, tree = article_data.read(ids, lock=lock), article_data.tree()
     return [rows_of(article, tree) for article in articles]
 
 
 def _write_lists(rows: list[Rows]) -> None:
     write_places(rows)
     write_times(rows)
-    record(Article, {one.source.pk: one.source.body for one in rows})
+    record(Article, {one.data.pk: one.data.body for one in rows})

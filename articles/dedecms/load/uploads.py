@@ -10,7 +10,7 @@ from django.core.files.base import File
 from django.core.files.storage import default_storage
 
 from articles.dedecms import bodies, media
-from articles.dedecms.sources import files, shown
+from articles.dedecms.dump_files import files, shown
 from articles.dedecms.tally import Kind, Tally
 from articles.models import Import, ImportedFile
 from yanjiang.pictures import library

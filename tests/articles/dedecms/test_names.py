@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.core.files.storage import default_storage
 
-from articles.dedecms.sources import shown
+from articles.dedecms.dump_files import shown
 from tests.articles.dedecms.backups import write_backup
 from tests.articles.dedecms.forbidden import forbid
 from tests.articles.dedecms.imports import do_import, issues, site

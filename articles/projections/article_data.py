@@ -23,7 +23,7 @@ class Tagged(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Source:
+class ArticleData:
     """One article. Its tags are in the order that they were given."""
 
     pk: int
@@ -48,7 +48,7 @@ _COLUMNS = (
 _TAGGED = ("pk", "tag_id", "tag__name", "tag__was_published", "publish_at", "expire_at")
 
 
-def read(ids: Collection[int], *, lock: bool = True) -> list[Source]:
+def read(ids: Collection[int], *, lock: bool = True) -> list[ArticleData]:
     """Read these articles, in the order of their ids.
 
     The lock makes two changes of one article follow each other, so that the later one writes the rows that stay.
@@ -63,7 +63,7 @@ def read(ids: Collection[int], *, lock: bool = True) -> list[Source]:
     items = TaggedArticle.objects.filter(content_object_id__in=further).order_by()
     for article_id, *values in sorted(items.values_list("content_object_id", *_TAGGED)):
         tagged[article_id].append(Tagged(*values))
-    return [Source(*(*row, tuple(further[row[0]]), tuple(tagged[row[0]]))) for row in rows]
+    return [ArticleData(*(*row, tuple(further[row[0]]), tuple(tagged[row[0]]))) for row in rows]
 
 
 def tree() -> Tree:

@@ -30,7 +30,7 @@ class DumpError(Exception):
 
 
 @dataclass(frozen=True)
-class Source:
+class DumpFile:
     """One file of a dump. `name` is its path below the folder or the archive; `size` is in bytes, unpacked if known.
 
     `changed` is the date of its last change, for people to read.
@@ -48,17 +48,17 @@ class Source:
         name = PurePosixPath(self.name).name
         return name[:-3] if name.lower().endswith(".gz") else name
 
-    def open(self, offset: int = 0) -> "Reading":
-        reading = Reading(self, self.unpacked())
-        reading.skip(offset)
-        return reading
+    def open(self, offset: int = 0) -> "DumpStream":
+        stream = DumpStream(self, self.unpacked())
+        stream.skip(offset)
+        return stream
 
 
-class Reading:
-    """A source that is being read. Damage to its compression is reported as the end of its data."""
+class DumpStream:
+    """A file that is being read. Damage to its compression is reported as the end of its data."""
 
-    def __init__(self, source: Source, stream: BufferedIOBase) -> None:
-        self.source = source
+    def __init__(self, file: DumpFile, stream: BufferedIOBase) -> None:
+        self.file = file
         self.stream = stream
         self.damaged = False
 
@@ -75,7 +75,7 @@ class Reading:
         return data
 
     def skip(self, size: int) -> None:
-        if self.source.seekable:
+        if self.file.seekable:
             self.stream.seek(size)
             return
         while size > 0 and (piece := self.read(min(size, 1024 * 1024))):
@@ -84,7 +84,7 @@ class Reading:
     def close(self) -> None:
         self.stream.close()
 
-    def __enter__(self) -> "Reading":
+    def __enter__(self) -> "DumpStream":
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -105,7 +105,7 @@ def _is_text(name: str) -> bool:
     return not any("\ud800" <= character <= "\udfff" for character in name)
 
 
-def sources(path: Path) -> list[Source]:
+def dump_files(path: Path) -> list[DumpFile]:
     """List the files of a dump, sorted by name. Raises DumpError."""
     try:
         if path.is_dir():
@@ -118,10 +118,10 @@ def sources(path: Path) -> list[Source]:
         raise DumpError(f"无法读取：{shown(error.filename)}（{error.strerror}）") from error
     if len(found) > MOST_FILES:
         raise DumpError(f"文件太多（超过 {MOST_FILES} 个），请只放入备份文件")
-    return sorted(found, key=lambda source: source.name)
+    return sorted(found, key=lambda file: file.name)
 
 
-def _folder(folder: Path) -> Iterator[Source]:
+def _folder(folder: Path) -> Iterator[DumpFile]:
     root = folder.resolve()
     for number, file in enumerate(files(folder, unreadable=_refuse)):
         if number > MOST_FILES:
@@ -153,23 +153,23 @@ def files(folder: Path, *, unreadable: Callable[[OSError], None]) -> Iterator[Pa
             yield Path(parent) / name
 
 
-def _file(file: Path, name: str) -> Iterator[Source]:
+def _file(file: Path, name: str) -> Iterator[DumpFile]:
     with file.open("rb") as opened:
         start = opened.read(4)
     size, changed = file.stat().st_size, _moment(file.stat().st_mtime)
     if start == b"PK\x03\x04":
         yield from _members(file, name)
     elif start[:2] == b"\x1f\x8b":
-        yield Source(name, size, lambda: _Unpacked(file.open("rb"), name), seekable=False, changed=changed)
+        yield DumpFile(name, size, lambda: _Unpacked(file.open("rb"), name), seekable=False, changed=changed)
     else:
-        yield Source(name, size, lambda: file.open("rb"), seekable=True, changed=changed)
+        yield DumpFile(name, size, lambda: file.open("rb"), seekable=True, changed=changed)
 
 
 def _moment(seconds: float) -> str:
     return f"{timezone.localtime(datetime.fromtimestamp(seconds, UTC)):%Y-%m-%d %H:%M}"
 
 
-def _members(file: Path, name: str) -> Iterator[Source]:
+def _members(file: Path, name: str) -> Iterator[DumpFile]:
     try:
         archive = zipfile.ZipFile(file)
     except (zipfile.BadZipFile, OSError) as error:
@@ -185,7 +185,7 @@ def _members(file: Path, name: str) -> Iterator[Source]:
         _check_member(member, name)
         year, month, day, hour, minute, _second = member.date_time
         changed = f"{year}-{month:02}-{day:02} {hour:02}:{minute:02}"
-        yield Source(
+        yield DumpFile(
             f"{name}/{member.filename}", member.file_size, _opener(file, member), seekable=False, changed=changed
         )
 
