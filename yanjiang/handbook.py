@@ -116,5 +116,5 @@ def _by_doers(jobs: Iterable[Job]) -> dict[str, list[Job]]:
 
 def _beside(job: Job, jobs: list[Job]) -> tuple[Job | None, Job | None]:
     """Return the jobs before and after this one, or None at either end."""
-    place = jobs.index(job)
-    return jobs[place - 1] if place else None, jobs[place + 1] if place + 1 < len(jobs) else None
+    index = jobs.index(job)
+    return jobs[index - 1] if index else None, jobs[index + 1] if index + 1 < len(jobs) else None

@@ -261,8 +261,8 @@ def _list_table(code: str, rows: Sequence[reports.Row]) -> Table:
         heading,
         ("排名", heading, *DETAILS.get(code, ()), "阅读", "前一时段阅读", "增减（%）"),
         [
-            (place, row.named.name, *row.named.details, row.reads, row.before, _rounded(row.change))
-            for place, row in enumerate(rows, start=1)
+            (number, row.named.name, *row.named.details, row.reads, row.before, _rounded(row.change))
+            for number, row in enumerate(rows, start=1)
         ],
     )
 

@@ -6,8 +6,8 @@ from typing import Any
 from articles.models import FLAGS
 
 WRITING = (None, {"fields": ("title", "body", "summary", "cover", "tags")})
-PLACE = ("section", "further_sections")
-PUBLICATION = (*PLACE, "status", "publish_at", "expire_at", "owner")
+FILING = ("section", "further_sections")
+PUBLICATION = (*FILING, "status", "publish_at", "expire_at", "owner")
 CREDITS = ("author", "source", "responsible_editor", "consultant")
 MARKS = (tuple(FLAGS), "short_title", "title_color", "redirect_url", "pinned_until", "weight")
 Fieldsets = tuple[tuple[str | None, dict[str, Any]], ...]
@@ -28,7 +28,7 @@ KEYS = {"发布": "publication", "栏目": "place", "署名": "credits", "标记
 def fieldsets(*, publishes: bool, is_new: bool, came_out: bool) -> Fieldsets:
     """Return the fieldsets of a form: the first one has no name and is the wide column."""
     if not publishes:
-        return WRITING, ("栏目", {"fields": PLACE}), ("署名", {"fields": CREDITS})
+        return WRITING, ("栏目", {"fields": FILING}), ("署名", {"fields": CREDITS})
     publication: tuple[str, ...] = PUBLICATION
     if came_out:
         publication = (*publication, "revision_note")

@@ -28,8 +28,8 @@ class SearchedTarget(RowChoice):
         groups = super().optgroups(name, value, attrs)
         offered = [one for one in self.chosen if str(one.pk) not in value]
         return groups + [
-            (None, [self.create_option(name, one.pk, str(one), False, place)], place)  # noqa: FBT003 (Django's)
-            for place, one in enumerate(offered, start=len(groups))
+            (None, [self.create_option(name, one.pk, str(one), False, index)], index)  # noqa: FBT003 (Django's)
+            for index, one in enumerate(offered, start=len(groups))
         ]
 
 

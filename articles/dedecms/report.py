@@ -65,8 +65,8 @@ def write(tally: Tally, file: Path, **about: Any) -> list[Path]:
         # Written line by line, because there may be as many issues as rows.
         head = json.dumps({**summary(tally, most=0), **about}, ensure_ascii=False, indent=1, default=str)
         out.write(head.removesuffix("\n}") + ',\n "issues": [')
-        for place, issue in enumerate(_issues(tally)):
-            out.write((",\n  " if place else "\n  ") + json.dumps(issue, ensure_ascii=False))
+        for number, issue in enumerate(_issues(tally)):
+            out.write((",\n  " if number else "\n  ") + json.dumps(issue, ensure_ascii=False))
         out.write("\n ]\n}\n")
     return [page, data]
 

@@ -25,7 +25,7 @@ _SCHEMA = """
 
 @dataclass(frozen=True)
 class StagedRow:
-    """A row of the dump and its place there."""
+    """A row of the dump, with the file and the line where it begins."""
 
     table: str
     id: int
@@ -49,8 +49,8 @@ class Staging:
     def keep(self, row: StagedRow, *, among: str = "") -> bool:
         """Store a row, perhaps as one of another table; return False if that has one with this number already."""
         data = json.dumps(dict(row.values), ensure_ascii=False)
-        place = (among or row.table, row.id, row.table, row.file, row.line)
-        return self._insert("kept VALUES (?, ?, ?, ?, ?, ?)", *place, data)
+        values = (among or row.table, row.id, row.table, row.file, row.line)
+        return self._insert("kept VALUES (?, ?, ?, ?, ?, ?)", *values, data)
 
     def keep_tiny(self, pk: int, file: str, line: int) -> bool:
         return self._insert("tiny VALUES (?, ?, ?)", pk, file, line)

@@ -20,7 +20,7 @@ class Conflict:
     name: str
     mine: Any
     theirs: Any
-    place: int = 0  # of the part in the body
+    index: int = 0  # of the part in the body
 
 
 @dataclass
@@ -36,7 +36,7 @@ class Merged:
     def take_theirs(self, conflict: Conflict) -> None:
         """Settle a conflict in favour of what the others wrote."""
         if conflict.name == "body" and self.body:
-            self.body[conflict.place] = conflict.theirs
+            self.body[conflict.index] = conflict.theirs
             self.content["body"] = "".join(self.body)
         else:
             self.content[conflict.name] = conflict.theirs
@@ -67,8 +67,8 @@ def _merge_field(merged: Merged, name: str, base: Content | None, mine: Content,
         merged.body = [piece if isinstance(piece, str) else piece.mine for piece in pieces]
         merged.content["body"] = "".join(merged.body)
         merged.conflicts += [
-            Conflict("body", piece.mine, piece.theirs, place)
-            for place, piece in enumerate(pieces)
+            Conflict("body", piece.mine, piece.theirs, index)
+            for index, piece in enumerate(pieces)
             if isinstance(piece, Both)
         ]
         if merged.content["body"] != mine["body"]:

@@ -30,8 +30,8 @@ class Kind(StrEnum):
     CHANGED = "changed"
     ADDED = "added"
     REMOVED = "removed"
-    MOVED = "moved"  # `before` and `after` are the same line at two places, perhaps changed
-    LEFT = "left"  # the place that a moved line has left
+    MOVED = "moved"  # `before` and `after` are the same line at two positions, perhaps changed
+    LEFT = "left"  # the position that a moved line has left
 
 
 class Part(NamedTuple):
@@ -165,12 +165,12 @@ def _equal(before: Sequence[Piece], after: Sequence[Piece]) -> Pairs:
 
 def _moved(before: Sequence[Piece], after: Sequence[Piece], pairs: Pairs) -> Pairs:
     """Pair equal lines that stand in another order."""
-    places: dict[Hashable, list[int]] = defaultdict(list)
-    for place in reversed(_others(after, pairs.values())):
-        if len(after[place].text) >= MOVED_CHARS:
-            places[after[place].key].append(place)
+    indexes: dict[Hashable, list[int]] = defaultdict(list)
+    for index in reversed(_others(after, pairs.values())):
+        if len(after[index].text) >= MOVED_CHARS:
+            indexes[after[index].key].append(index)
     lost = _others(before, pairs)
-    return {place: places[before[place].key].pop() for place in lost if places.get(before[place].key)}
+    return {index: indexes[before[index].key].pop() for index in lost if indexes.get(before[index].key)}
 
 
 def _alike(before: Sequence[Piece], after: Sequence[Piece], pairs: Pairs, moved: Pairs) -> Pairs:
@@ -179,8 +179,8 @@ def _alike(before: Sequence[Piece], after: Sequence[Piece], pairs: Pairs, moved:
     taken = set(moved.values())
     start, other_start = 0, 0
     for end, other_end in [*sorted(pairs.items()), (len(before), len(after))]:
-        lost = [place for place in range(start, end) if place not in moved]
-        new = [place for place in range(other_start, other_end) if place not in taken]
+        lost = [index for index in range(start, end) if index not in moved]
+        new = [index for index in range(other_start, other_end) if index not in taken]
         if lost and new:
             found |= _best_in_order(before, after, lost, new)
         start, other_start = end + 1, other_end + 1
@@ -218,10 +218,10 @@ def _shared(
     In a large gap a line is compared with its neighbours alone, in about the same part of the gap.
     """
     width = max(PAIRS // len(lost), 1)
-    for row, place in enumerate(lost):
+    for row, index in enumerate(lost):
         middle = row * len(new) // len(lost)
         for column in range(max(middle - width // 2, 0), min(middle + width // 2 + 1, len(new))):
-            if shared := _characters_shared(before[place], after[new[column]]):
+            if shared := _characters_shared(before[index], after[new[column]]):
                 yield row, column, shared
 
 
@@ -239,37 +239,37 @@ def _characters_shared(one: Piece, other: Piece) -> int:
 
 def _moved_and_changed(before: Sequence[Piece], after: Sequence[Piece], pairs: Pairs, moved: Pairs) -> Pairs:
     """Pair lines that are alike in another order."""
-    lost = [place for place in _others(before, pairs | moved) if len(before[place].text) >= MOVED_CHARS]
+    lost = [index for index in _others(before, pairs | moved) if len(before[index].text) >= MOVED_CHARS]
     new = _others(after, [*pairs.values(), *moved.values()])
     found: Pairs = {}
     if len(lost) * len(new) > PAIRS:
         return found
-    for place in lost:
-        shared = {other: _characters_shared(before[place], after[other]) for other in new}
+    for index in lost:
+        shared = {other: _characters_shared(before[index], after[other]) for other in new}
         best = max(new, key=shared.__getitem__, default=None)
         if best is not None and shared[best]:
-            found[place] = best
+            found[index] = best
             new.remove(best)
     return found
 
 
-def _others(pieces: Sequence[Piece], places: Iterable[int]) -> list[int]:
-    known = set(places)
-    return [place for place in range(len(pieces)) if place not in known]
+def _others(pieces: Sequence[Piece], indexes: Iterable[int]) -> list[int]:
+    known = set(indexes)
+    return [index for index in range(len(pieces)) if index not in known]
 
 
 def _rows(before: Sequence[Line], after: Sequence[Line], pairs: Pairs, moved: Pairs) -> Iterator[Row]:
     """Yield rows in the order of `after`. In each gap, what was removed stands first."""
-    came_from = {other: place for place, other in moved.items()}
+    came_from = {other: index for index, other in moved.items()}
     start, other_start = 0, 0
     for end, other_end in [*sorted(pairs.items()), (len(before), len(after))]:
-        for place in range(start, end):
-            yield _row(Kind.LEFT if place in moved else Kind.REMOVED, (before[place],), ())
-        for place in range(other_start, other_end):
-            if place in came_from:
-                yield _row(Kind.MOVED, (before[came_from[place]],), (after[place],))
+        for index in range(start, end):
+            yield _row(Kind.LEFT if index in moved else Kind.REMOVED, (before[index],), ())
+        for index in range(other_start, other_end):
+            if index in came_from:
+                yield _row(Kind.MOVED, (before[came_from[index]],), (after[index],))
             else:
-                yield _row(Kind.ADDED, (), (after[place],))
+                yield _row(Kind.ADDED, (), (after[index],))
         if end < len(before):
             is_same = before[end].key == after[other_end].key
             yield _row(Kind.SAME if is_same else Kind.CHANGED, (before[end],), (after[other_end],))

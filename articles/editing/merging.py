@@ -41,7 +41,7 @@ class _Side:
     def __post_init__(self) -> None:
         self.pairs, self.moved = pairs_of(self.base, self.blocks)
         self.added = defaultdict(list)
-        comes_from = {other: place for place, other in self.pairs.items()}
+        comes_from = {other: index for index, other in self.pairs.items()}
         following = len(self.base)
         for number in reversed(range(len(self.blocks))):
             if number in comes_from:
@@ -49,22 +49,22 @@ class _Side:
             else:
                 self.added[following].insert(0, number)
 
-    def of(self, place: int) -> Block | None:
-        """Return what the side has in place of a block of the base, None where it was deleted or moved."""
-        return self.blocks[self.pairs[place]] if place in self.pairs else None
+    def of(self, index: int) -> Block | None:
+        """Return what the side has for a block of the base, None where it was deleted or moved."""
+        return self.blocks[self.pairs[index]] if index in self.pairs else None
 
-    def new(self, place: int) -> str:
+    def new(self, index: int) -> str:
         """Return the new blocks before a block of the base."""
         moved = set(self.moved.values())
-        return "".join(self.blocks[number].html for number in self.added[place] if number not in moved)
+        return "".join(self.blocks[number].html for number in self.added[index] if number not in moved)
 
-    def moved_to(self, place: int) -> list[tuple[int, int]]:
+    def moved_to(self, index: int) -> list[tuple[int, int]]:
         """Return the blocks that were moved before a block of the base: their numbers there, and in the side."""
         origins = {number: origin for origin, number in self.moved.items()}
-        return [(origins[number], number) for number in self.added[place] if number in origins]
+        return [(origins[number], number) for number in self.added[index] if number in origins]
 
-    def deletes(self, place: int) -> bool:
-        return 0 <= place < len(self.base) and place not in self.pairs and place not in self.moved
+    def deletes(self, index: int) -> bool:
+        return 0 <= index < len(self.base) and index not in self.pairs and index not in self.moved
 
 
 class _Merge:
@@ -73,29 +73,29 @@ class _Merge:
 
     def pieces(self) -> list[Piece]:
         pieces: list[Piece] = []
-        for place in range(len(self.base) + 1):
-            pieces += self._added(place)
-            if place < len(self.base) and place not in self.mine.moved and place not in self.theirs.moved:
-                pieces += _of_both(self.base[place], self.mine.of(place), self.theirs.of(place))
+        for index in range(len(self.base) + 1):
+            pieces += self._added(index)
+            if index < len(self.base) and index not in self.mine.moved and index not in self.theirs.moved:
+                pieces += _of_both(self.base[index], self.mine.of(index), self.theirs.of(index))
         return pieces
 
-    def _added(self, place: int) -> list[Piece]:
+    def _added(self, index: int) -> list[Piece]:
         """Return what the sides added before a block, or moved there."""
-        mine, theirs = self.mine.new(place), self.theirs.new(place)
+        mine, theirs = self.mine.new(index), self.theirs.new(index)
         pieces: list[Piece] = [theirs] if theirs else []
         if mine and mine.strip() != theirs.strip():
-            both_replaced = any(self.mine.deletes(near) and self.theirs.deletes(near) for near in (place - 1, place))
+            both_replaced = any(self.mine.deletes(near) and self.theirs.deletes(near) for near in (index - 1, index))
             pieces = [Both(mine, theirs)] if theirs and both_replaced else [*pieces, mine]
-        return [*pieces, *self._moved(place)]
+        return [*pieces, *self._moved(index)]
 
-    def _moved(self, place: int) -> list[Piece]:
+    def _moved(self, index: int) -> list[Piece]:
         """Return the blocks that a side moved here, as the other side has them. If both moved one, mine counts."""
         pieces: list[Piece] = []
-        for origin, number in self.mine.moved_to(place):
+        for origin, number in self.mine.moved_to(index):
             block = self.mine.blocks[number]
             theirs = block if origin in self.theirs.moved else self.theirs.of(origin)
             pieces += _of_both(self.base[origin], block, theirs)
-        for origin, number in self.theirs.moved_to(place):
+        for origin, number in self.theirs.moved_to(index):
             if origin not in self.mine.moved:
                 pieces += _of_both(self.base[origin], self.mine.of(origin), self.theirs.blocks[number])
         return pieces

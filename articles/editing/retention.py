@@ -11,7 +11,7 @@ from articles.editing.revisions import latest_live
 from articles.models import UNDOABLE_FOR, BulkChange, BulkItem, PendingChange, Revision, remove_unused
 
 AT_ONCE = 500  # rows that one call looks at; the next one goes on
-PLACE = "retention-place"  # key in the cache; without it, versions are looked at from the first one again
+CURSOR = "retention-cursor"  # key in the cache; without it, versions are looked at from the first one again
 
 
 def tidy(now: datetime) -> None:
@@ -29,11 +29,11 @@ def tidy_versions(*, before: datetime) -> int:
 
     A version is needed while it is live, named, a pending change or the version before one, or part of a bulk change.
     """
-    place = cache.get(PLACE, 0)
-    rows = list(Revision.objects.filter(pk__gt=place).order_by("pk").values_list("pk", "article_id", "at")[:AT_ONCE])
+    cursor = cache.get(CURSOR, 0)
+    rows = list(Revision.objects.filter(pk__gt=cursor).order_by("pk").values_list("pk", "article_id", "at")[:AT_ONCE])
     old = {pk: article for pk, article, at in rows if at < before}
     is_at_end = len(rows) < AT_ONCE or not old
-    cache.set(PLACE, 0 if is_at_end else rows[-1][0], timeout=None)
+    cache.set(CURSOR, 0 if is_at_end else rows[-1][0], timeout=None)
     with transaction.atomic():
         unneeded = Revision.objects.filter(pk__in=old.keys() - _needed(old), name="")
         files = [

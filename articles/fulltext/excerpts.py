@@ -25,7 +25,7 @@ class Reading:
     def __init__(self, source: str, words: Sequence[str]) -> None:
         self._source = source
         self._normal = normalise(source)
-        self.words = [word for word in words if any(True for _place in find_word(word, self._normal.text))]
+        self.words = [word for word in words if any(True for _offset in find_word(word, self._normal.text))]
 
     def whole(self) -> list[Part]:
         """Return the whole text as marked and unmarked parts."""
@@ -41,24 +41,24 @@ class Reading:
     def _beginning(self, chars: int) -> int:
         if not self.words or len(self._source) <= chars:
             return 0
-        first = self._normal.places[self._densest(chars - BEFORE)]
+        first = self._normal.offsets[self._densest(chars - BEFORE)]
         around = self._source[max(first - BEFORE, 0) : first]
         sentence_ends = [found.end() for found in _SENTENCE_END.finditer(around)]
         return first - len(around) + (sentence_ends[-1] if sentence_ends else 0)
 
     def _densest(self, chars: int) -> int:
-        """Return the first place in the normalised text from which most different words occur within `chars`.
+        """Return the first offset in the normalised text from which most different words occur within `chars`.
 
-        It reads no further than a place that has them all, which is near the beginning for common words.
+        It reads no further than an offset that has them all, which is near the beginning for common words.
         """
         best, most = 0, 0
         within: deque[tuple[int, str]] = deque()
         times: dict[str, int] = {}  # that each word occurs in the window
-        for place, word in self._places():
-            within.append((place, word))
+        for offset, word in self._offsets():
+            within.append((offset, word))
             times[word] = times.get(word, 0) + 1
-            while len(within) > 1 and within[0][0] + chars < place + len(word):
-                _place, left = within.popleft()
+            while len(within) > 1 and within[0][0] + chars < offset + len(word):
+                _offset, left = within.popleft()
                 times[left] -= 1
                 if not times[left]:
                     del times[left]
@@ -68,18 +68,18 @@ class Reading:
                     break
         return best
 
-    def _places(self, start: int = 0, stop: int | None = None) -> Iterator[tuple[int, str]]:
-        """Yield every place of every word in the normalised text, or in a part of it, in the order of the text."""
+    def _offsets(self, start: int = 0, stop: int | None = None) -> Iterator[tuple[int, str]]:
+        """Yield every offset of every word in the normalised text, or in a part of it, in the order of the text."""
         return merge(*(_places_of(word, self._normal.text, start, stop) for word in self.words))
 
     def _parts(self, start: int, stop: int) -> list[Part]:
         """Return the source from `start` to `stop` as marked and unmarked parts."""
         parts: list[Part] = []
         at = start
-        first, last = (bisect_left(self._normal.places, place) for place in (start, stop))
-        for place, word in self._places(first, last):
+        first, last = (bisect_left(self._normal.offsets, offset) for offset in (start, stop))
+        for offset, word in self._offsets(first, last):
             # Words may overlap, and the first may begin before what is shown.
-            begin, end = self._normal.source_span(place, place + len(word))
+            begin, end = self._normal.source_span(offset, offset + len(word))
             begin, end = max(begin, at), min(end, stop)
             if begin < end:
                 if at < begin:
@@ -92,4 +92,4 @@ class Reading:
 
 
 def _places_of(word: str, text: str, start: int, stop: int | None) -> Iterator[tuple[int, str]]:
-    return ((place, word) for place in find_word(word, text, start, stop))
+    return ((offset, word) for offset in find_word(word, text, start, stop))

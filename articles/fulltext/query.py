@@ -78,7 +78,7 @@ def without_marks(typed: str) -> str:
 def normal_query(typed: str) -> str:
     """Return the query in a form to compare: normalised words, with the marks of phrases and exclusions."""
     parts = _MARKS.split(_folded(typed))
-    return " ".join("".join(part if place % 2 else joined(part) for place, part in enumerate(parts)).split())
+    return " ".join("".join(part if index % 2 else joined(part) for index, part in enumerate(parts)).split())
 
 
 def parse(typed: str) -> Query:

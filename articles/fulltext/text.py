@@ -1,4 +1,4 @@
-"""Normalises text for comparison in searches, and keeps the place of each character in the source."""
+"""Normalises text for comparison in searches, and keeps the offset of each character in the source."""
 
 import re
 import unicodedata
@@ -81,21 +81,21 @@ _TABLE = _Table()
 
 @dataclass(frozen=True)
 class Normal:
-    """Normalised text, and the place in the source of each of its characters; the last place is the source's length."""
+    """Normalised text, and the offset in the source of each character; the last offset is the source's length."""
 
     text: str
-    places: Sequence[int]
+    offsets: Sequence[int]
     source: str
 
     def source_span(self, start: int, stop: int) -> tuple[int, int]:
         """Return the span in the source of the characters from `start` to `stop`, at least one."""
         end = stop
-        while self.places[end] == self.places[stop - 1]:
+        while self.offsets[end] == self.offsets[stop - 1]:
             end += 1  # include all that came from one character: ㈱ is (株)
-        last, behind = self.places[stop - 1], self.places[end]
+        last, behind = self.offsets[stop - 1], self.offsets[end]
         while behind - 1 > last and _vanishes(self.source[behind - 1]):
             behind -= 1  # leave out a mark that closes a quotation
-        return self.places[start], behind
+        return self.offsets[start], behind
 
 
 def normal_text(source: str) -> str:
@@ -120,38 +120,38 @@ def joined(text: str) -> str:
 
 
 def normalise(source: str) -> Normal:
-    """Normalise like `normal_text`, and keep the places."""
+    """Normalise like `normal_text`, and keep the offsets."""
     if _has_merging(source):
         clusters = list(_clusters(source))
         starts = accumulate(map(len, clusters), initial=0)
         parts = [_TABLE[ord(one)] if len(one) == 1 else _normal_cluster(one) for one in clusters]
-        places = [start for start, part in zip(starts, parts, strict=False) for _character in part]
-        return _settled("".join(parts), [*places, len(source)], source)
+        offsets = [start for start, part in zip(starts, parts, strict=False) for _character in part]
+        return _settled("".join(parts), [*offsets, len(source)], source)
     text = source.translate(_TABLE)
     if not any(map(source.__contains__, _TABLE.uneven)):
         return _settled(text, range(len(source) + 1), source)
-    places = [place for place, character in enumerate(source) for _character in _TABLE[ord(character)]]
-    return _settled(text, [*places, len(source)], source)
+    offsets = [offset for offset, character in enumerate(source) for _character in _TABLE[ord(character)]]
+    return _settled(text, [*offsets, len(source)], source)
 
 
-def _settled(text: str, places: Sequence[int], source: str) -> Normal:
-    text, places = _rewritten(text, places, _JOINING, _join)
-    return Normal(*_rewritten(text, places, _BLANKS, _one_blank), source)
+def _settled(text: str, offsets: Sequence[int], source: str) -> Normal:
+    text, offsets = _rewritten(text, offsets, _JOINING, _join)
+    return Normal(*_rewritten(text, offsets, _BLANKS, _one_blank), source)
 
 
 def _rewritten(
-    text: str, places: Sequence[int], pattern: re.Pattern[str], write: Callable[[re.Match[str]], str]
+    text: str, offsets: Sequence[int], pattern: re.Pattern[str], write: Callable[[re.Match[str]], str]
 ) -> tuple[str, Sequence[int]]:
-    """Replace the matches of a pattern by texts of at most their length, and keep the places."""
+    """Replace the matches of a pattern by texts of at most their length, and keep the offsets."""
     parts: list[str] = []
     kept: list[int] = []
     end = 0
     for found in pattern.finditer(text):
         written = write(found)
         parts += text[end : found.start()], written
-        kept += places[end : found.start() + len(written)]
+        kept += offsets[end : found.start() + len(written)]
         end = found.end()
-    return ("".join([*parts, text[end:]]), [*kept, *places[end:]]) if parts else (text, places)
+    return ("".join([*parts, text[end:]]), [*kept, *offsets[end:]]) if parts else (text, offsets)
 
 
 def mark_starts(text: str) -> str:
@@ -160,17 +160,17 @@ def mark_starts(text: str) -> str:
 
 
 def find_word(word: str, text: str, start: int = 0, stop: int | None = None) -> Iterator[int]:
-    """Yield the places of a normalised word in normalised text; Latin words and numbers match only from their start.
+    """Yield the offsets of a normalised word in normalised text; Latin words and numbers match only from their start.
 
-    With `start` and `stop`, yield the places that overlap the text between them.
+    With `start` and `stop`, yield the offsets of matches that overlap the text between them.
     """
     is_latin = _WORD.match(word) is not None
     end = len(text) if stop is None else stop + len(word) - 1
-    place = text.find(word, max(start - len(word) + 1, 0), end)
-    while place >= 0:
-        if not (is_latin and place and _WORD.match(text, place - 1)):
-            yield place
-        place = text.find(word, place + 1, end)
+    offset = text.find(word, max(start - len(word) + 1, 0), end)
+    while offset >= 0:
+        if not (is_latin and offset and _WORD.match(text, offset - 1)):
+            yield offset
+        offset = text.find(word, offset + 1, end)
 
 
 def _join(signs: re.Match[str]) -> str:
@@ -199,10 +199,10 @@ def _is_merging(character: str) -> bool:
 def _clusters(source: str) -> Iterator[str]:
     """Yield each character of the text together with the marks that merge with it."""
     start = 0
-    for place in range(1, len(source) + 1):
-        if place == len(source) or not _is_merging(source[place]):
-            yield source[start:place]
-            start = place
+    for offset in range(1, len(source) + 1):
+        if offset == len(source) or not _is_merging(source[offset]):
+            yield source[start:offset]
+            start = offset
 
 
 def _normal_cluster(cluster: str) -> str:

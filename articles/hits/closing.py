@@ -159,17 +159,15 @@ def add_late(judged: Judged, sections: Mapping[tuple[date, int], int]) -> None:
     day's closing.
     """
     for day in ClosedDay.objects.filter(day__in={day for day, _ in judged.counts}).values_list("day", flat=True):
-        counts = {place: count for place, count in judged.counts.items() if place[0] == day}
+        counts = {key: count for key, count in judged.counts.items() if key[0] == day}
         by_section: dict[int, Counter[str]] = defaultdict(Counter)
-        for place, count in counts.items():
-            by_section[sections[place]].update(count)
+        for key, count in counts.items():
+            by_section[sections[key]].update(count)
         rows = [(day, section, *(sums[name] for name in COUNTS)) for section, sums in sorted(by_section.items())]
         increase(SectionDay, ("day", "section"), (), rows, counts=COUNTS)
-        reads = [(sections[place], place[1], count["reads"]) for place, count in counts.items() if count["reads"]]
+        reads = [(sections[key], key[1], count["reads"]) for key, count in counts.items() if count["reads"]]
         referrers = [
-            (sections[place], referrer, count)
-            for (place, referrer), count in judged.referrers.items()
-            if place[0] == day
+            (sections[key], referrer, count) for (key, referrer), count in judged.referrers.items() if key[0] == day
         ]
         if reads:
             late: dict[type[models.Model], Statement] = {
@@ -180,9 +178,9 @@ def add_late(judged: Judged, sections: Mapping[tuple[date, int], int]) -> None:
 
 
 def _values(name: str, rows: Sequence[tuple[Any, ...]]) -> Statement:
-    places = ", ".join(["(%s, %s, %s)"] * len(rows))
+    placeholders = ", ".join(["(%s, %s, %s)"] * len(rows))
     return (
-        f"SELECT column1 AS section_id, column2 AS {name}, column3 AS reads FROM (VALUES {places}) AS late",
+        f"SELECT column1 AS section_id, column2 AS {name}, column3 AS reads FROM (VALUES {placeholders}) AS late",
         [value for row in rows for value in row],
     )
 

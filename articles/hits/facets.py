@@ -8,7 +8,7 @@ from datetime import date
 from articles.models import FACET_TOP, Facet, FacetDay, reads_in, top_of
 from yanjiang.lib.batches import batches
 
-Place = tuple[date, int]  # a day and a section
+DaySection = tuple[date, int]  # a day and a section
 DAYS_A_QUERY = 100  # all texts of a year in a large section are too much memory at once
 
 
@@ -17,7 +17,9 @@ class FacetDays:
 
     def __init__(self, facet: Facet, sections: Sequence[int], days: Sequence[date]) -> None:
         self._facet, self._sections, self._days = facet, sections, days
-        self._tops: dict[Place, dict[str, int]] = {place: json.loads(text) for place, text in self._load("top")}
+        self._tops: dict[DaySection, dict[str, int]] = {
+            day_section: json.loads(text) for day_section, text in self._load("top")
+        }
 
     def most_read(self, today: Mapping[str, int], *, count: int) -> dict[str, int]:
         """Return the values read most on these days and today, with their reads."""
@@ -26,13 +28,13 @@ class FacetDays:
             known.update(top)
         last = min(top_of(known, count).values(), default=0) if len(known) >= count else 0
         # A value that is not in a full top has at most as many reads there as the top's last value.
-        ends = {place: min(top.values()) for place, top in self._tops.items() if len(top) == FACET_TOP}
+        ends = {day_section: min(top.values()) for day_section, top in self._tops.items() if len(top) == FACET_TOP}
         lacking = sum(ends.values())
         if lacking and lacking >= last:
             return top_of(self._all(today), count)
         most = {value: reads + lacking for value, reads in known.items() if reads + lacking >= last}
-        for place, end in ends.items():
-            for value in most.keys() & self._tops[place].keys():
+        for day_section, end in ends.items():
+            for value in most.keys() & self._tops[day_section].keys():
                 most[value] -= end
         return top_of(self.reads([value for value, reads in most.items() if reads >= last], today), count)
 
@@ -40,27 +42,30 @@ class FacetDays:
         """Return the reads of these values."""
         wanted = set(values)
         sums = Counter({value: (today or {}).get(value, 0) for value in wanted})
-        cut: dict[Place, set[str]] = {}
-        for place, top in self._tops.items():
+        cut: dict[DaySection, set[str]] = {}
+        for day_section, top in self._tops.items():
             for value in wanted & top.keys():
                 sums[value] += top[value]
             if len(top) == FACET_TOP and not wanted <= top.keys():
-                cut[place] = wanted - top.keys()
-        for place, text in self._load("reads", list(cut)):
-            sums.update(reads_in(text, cut.get(place, set())))
+                cut[day_section] = wanted - top.keys()
+        for day_section, text in self._load("reads", list(cut)):
+            sums.update(reads_in(text, cut.get(day_section, set())))
         return sums
 
     def _all(self, today: Mapping[str, int]) -> Counter[str]:
         sums = Counter(dict(today))
-        for _place, text in self._load("reads"):
+        for _day_section, text in self._load("reads"):
             sums.update(json.loads(text))
         return sums
 
-    def _load(self, column: str, places: Sequence[Place] | None = None) -> Iterator[tuple[Place, str]]:
-        """Yield the texts of these places, perhaps together with others. Without `places`, yield all texts."""
+    def _load(self, column: str, day_sections: Sequence[DaySection] | None = None) -> Iterator[tuple[DaySection, str]]:
+        """Yield the texts of these days and sections, perhaps with others. Without `day_sections`, yield all texts."""
         days, sections = self._days, self._sections
-        if places is not None:
-            days, sections = sorted({day for day, _section in places}), sorted({section for _day, section in places})
+        if day_sections is not None:
+            days, sections = (
+                sorted({day for day, _section in day_sections}),
+                sorted({section for _day, section in day_sections}),
+            )
         for batch in batches(days, size=DAYS_A_QUERY):
             rows = FacetDay.objects.filter(day__in=batch, section__in=sections, facet=self._facet)
             for day, section, text in rows.order_by().values_list("day", "section", column):

@@ -12,17 +12,17 @@ from yanjiang.lib.days import local_day, local_hour
 # A visitor who opens the same article again so soon is reading on, not reading anew.
 REPEAT_WITHIN = timedelta(minutes=30)
 
-Place = tuple[date, int]  # a day and an article's id
+DayArticle = tuple[date, int]  # a day and an article's id
 
 
 @dataclass
 class Judged:
     """The sums of a batch: counts of each article's day by column of ArticleDay, and reads by referrer and hour."""
 
-    counts: dict[Place, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
-    referrers: Counter[tuple[Place, str]] = field(default_factory=Counter)
-    hours: Counter[tuple[Place, int]] = field(default_factory=Counter)
-    sections: dict[Place, int] = field(default_factory=dict)
+    counts: dict[DayArticle, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    referrers: Counter[tuple[DayArticle, str]] = field(default_factory=Counter)
+    hours: Counter[tuple[DayArticle, int]] = field(default_factory=Counter)
+    sections: dict[DayArticle, int] = field(default_factory=dict)
 
 
 def judge(log: Sequence[Hit], *, now: datetime) -> Judged:
@@ -32,20 +32,20 @@ def judge(log: Sequence[Hit], *, now: datetime) -> Judged:
     reads = _last_reads(views)
     counted: dict[int, datetime] = {}
     for hit in views:
-        place = (local_day(hit.at), hit.article_id)
-        judged.sections.setdefault(place, hit.section_id)
+        day_article = (local_day(hit.at), hit.article_id)
+        judged.sections.setdefault(day_article, hit.section_id)
         if hit.kind != Hit.Kind.READER:
-            judged.counts[place][hit.kind] += 1
+            judged.counts[day_article][hit.kind] += 1
             continue
-        key = _key(place, hit.visitor)
+        key = _key(day_article, hit.visitor)
         last = counted.get(key) or reads.get(key)
         if last and abs(hit.at - last) < REPEAT_WITHIN:
-            judged.counts[place]["repeats"] += 1
+            judged.counts[day_article]["repeats"] += 1
             continue
         counted[key] = max(hit.at, last) if last else hit.at
-        judged.counts[place].update(reads=1, visitors=0 if last else 1)
-        judged.referrers[place, hit.referrer] += 1
-        judged.hours[place, local_hour(hit.at)] += 1
+        judged.counts[day_article].update(reads=1, visitors=0 if last else 1)
+        judged.referrers[day_article, hit.referrer] += 1
+        judged.hours[day_article, local_hour(hit.at)] += 1
     LastRead.objects.bulk_create(
         [LastRead(key=key, read_at=at, seen_at=now) for key, at in counted.items()],
         update_conflicts=True,
@@ -75,7 +75,7 @@ def _last_reads(views: Sequence[Hit]) -> dict[int, datetime]:
     return dict(LastRead.objects.filter(pk__in=keys).values_list("key", "read_at"))
 
 
-def _key(place: Place, visitor: int) -> int:
-    day, article_id = place
+def _key(day_article: DayArticle, visitor: int) -> int:
+    day, article_id = day_article
     told = f"{day.toordinal()}:{article_id}:{visitor}".encode()
     return int.from_bytes(blake2b(told, digest_size=8).digest(), signed=True)

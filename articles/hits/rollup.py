@@ -118,31 +118,31 @@ def _locked(now: datetime, *, wait: bool) -> HitState | None:
 
 
 def _add(judged: Judged, *, windows_day: date) -> None:
-    places = sorted(judged.counts)
+    keys = sorted(judged.counts)
     # An article's day has one section: that of its first view, which an earlier batch may have counted.
     sections = judged.sections | {
         (day, article): section
         for day, article, section in ArticleDay.objects.filter(
-            day__in={day for day, _ in places}, article__in={article for _, article in places}
+            day__in={day for day, _ in keys}, article__in={article for _, article in keys}
         ).values_list("day", "article_id", "section_id")
     }
     increase(
         ArticleDay,
         ("day", "article_id"),
         ("section_id",),
-        [(*place, sections[place], *(judged.counts[place][name] for name in COUNTS)) for place in places],
+        [(*key, sections[key], *(judged.counts[key][name] for name in COUNTS)) for key in keys],
         counts=COUNTS,
     )
     increase(
         ReferrerDay,
         ("day", "article_id", "referrer"),
         ("section_id",),
-        [(*place, referrer, sections[place], reads) for (place, referrer), reads in sorted(judged.referrers.items())],
+        [(*key, referrer, sections[key], reads) for (key, referrer), reads in sorted(judged.referrers.items())],
         counts=("reads",),
     )
     hours: Counter[tuple[date, int, int]] = Counter()
-    for (place, hour), reads in judged.hours.items():
-        hours[place[0], hour, sections[place]] += reads
+    for (key, hour), reads in judged.hours.items():
+        hours[key[0], hour, sections[key]] += reads
     increase(
         HourReads,
         ("day", "hour", "section"),

@@ -100,9 +100,9 @@ class FacetDayQuerySet(models.QuerySet["FacetDay"]):
         """Add reads by section and facet to what the day has."""
         there = self.filter(day=day, section__in={section for section, _facet in found})
         known = {(section, facet): reads for section, facet, reads in there.values_list("section", "facet", "reads")}
-        sums = {place: Counter(values) for place, values in found.items()}
-        for place in sums.keys() & known.keys():
-            sums[place].update(json.loads(known[place]))
+        sums = {key: Counter(values) for key, values in found.items()}
+        for key in sums.keys() & known.keys():
+            sums[key].update(json.loads(known[key]))
         self._write(day, sums)
 
     def hand_over(self, section: int, target: int) -> None:
@@ -128,7 +128,7 @@ class FacetDayQuerySet(models.QuerySet["FacetDay"]):
         insert(
             FacetDay,
             ("day", "section", "facet", "reads", "top"),
-            ((day, *place, _text(values), _text(top_of(values, FACET_TOP))) for place, values in sums.items()),
+            ((day, *key, _text(values), _text(top_of(values, FACET_TOP))) for key, values in sums.items()),
             unique=("day", "section", "facet"),
         )
 
@@ -174,8 +174,8 @@ def reads_in(text: str, wanted: Set[str]) -> dict[str, int]:
     for value in wanted:
         # The key matches no part of another value: a quotation mark inside a value has a backslash before it.
         key = f",{_text(value)}:"
-        if (place := text.find(key)) >= 0:
-            start = place + len(key)
+        if (at := text.find(key)) >= 0:
+            start = at + len(key)
             found[value] = int(text[start : text.index(",", start)])
     return found
 

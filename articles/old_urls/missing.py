@@ -65,8 +65,8 @@ def referrer(address: str, own_host: str) -> str:
         return ""
     if parts.scheme not in ("http", "https") or not parts.hostname or not address.isprintable() or "@" in parts.netloc:
         return ""
-    place = parts.path or "/"
-    return (place if parts.netloc == own_host else f"{parts.scheme}://{parts.netloc}{place}")[:REFERRER_CHARS]
+    path = parts.path or "/"
+    return (path if parts.netloc == own_host else f"{parts.scheme}://{parts.netloc}{path}")[:REFERRER_CHARS]
 
 
 def _is_too_much(address: str, at: datetime) -> bool:

@@ -46,14 +46,14 @@ def cards(ids: Sequence[int]) -> list[Article]:
     found: dict[int, Article] = {}
     for some in batches(ids, size=CARDS):
         # The query always takes CARDS ids. Unused ones are 0, which no row has.
-        values = {PK - place: pk for place, pk in enumerate([*some, *[0] * (CARDS - len(some))])}
+        values = {PK - index: pk for index, pk in enumerate([*some, *[0] * (CARDS - len(some))])}
         found |= {article.pk: article for article in _cards(connection.vendor).instances(values)}
     return [found[pk] for pk in ids if pk in found]
 
 
 @cache
 def _cards(vendor: str) -> Query:
-    return Query(Article.objects.for_cards().filter(pk__in=[PK - place for place in range(CARDS)]))
+    return Query(Article.objects.for_cards().filter(pk__in=[PK - index for index in range(CARDS)]))
 
 
 @cache
@@ -73,13 +73,13 @@ def _article(vendor: str) -> Query:
 
 
 def _tags(keys: list[tuple[str, int]]) -> dict[tuple[str, int], Tag]:
-    found = _some_tags(len(keys), connection.vendor).instances({PK - place: pk for place, (_, pk) in enumerate(keys)})
+    found = _some_tags(len(keys), connection.vendor).instances({PK - index: pk for index, (_, pk) in enumerate(keys)})
     return {("row of tag", tag.pk): tag for tag in found}
 
 
 @cache
 def _some_tags(number: int, vendor: str) -> Query:
-    return Query(Tag.objects.filter(pk__in=[PK - place for place in range(number)]).with_uses())
+    return Query(Tag.objects.filter(pk__in=[PK - index for index in range(number)]).with_uses())
 
 
 @cache

@@ -102,8 +102,8 @@ def _own(article: Article, at: datetime) -> Mapping[str, list[Headline]]:
 def _newest(pools: list[related.Pool], at: datetime) -> dict[related.Pool, list[Headline]]:
     """Return the newest articles of each pool, in one query. Pages share them through the cache."""
     statement = _statement_newest(tuple(kind for kind, _pk in pools), connection.vendor)
-    found = _gathered(statement, {AT: at} | {POOL - place: pk for place, (_kind, pk) in enumerate(pools)})
-    return {pool: found[str(place)] for place, pool in enumerate(pools)}
+    found = _gathered(statement, {AT: at} | {POOL - number: pk for number, (_kind, pk) in enumerate(pools)})
+    return {pool: found[str(number)] for number, pool in enumerate(pools)}
 
 
 def _neighbours(article: Article, listed: Any) -> list[tuple[str, Any]]:
@@ -140,7 +140,7 @@ def _statement_own(is_listed: bool, vendor: str) -> Statement:  # noqa: FBT001 (
 
 @cache
 def _statement_newest(kinds: tuple[str, ...], vendor: str) -> Statement:
-    return _statement(*((str(place), related.NEWEST[kind](POOL - place, AT)) for place, kind in enumerate(kinds)))
+    return _statement(*((str(number), related.NEWEST[kind](POOL - number, AT)) for number, kind in enumerate(kinds)))
 
 
 def _statement(*parts: tuple[str, Any], figure: Any = None, figure_of: str = "") -> Statement:

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from django.db import transaction
 
 from articles.models import Article, ArticleBigram, ContentChange, ListingCount, SearchEntry, SearchText, Section
-from articles.projections.lists import counted_places, held_places, recount
+from articles.projections.lists import counted_places, held_listings, recount
 from articles.projections.pairs import KEPT, held_times
 from articles.projections.rows import Rows
 from articles.projections.search import held_entries
@@ -77,8 +77,8 @@ def _wrong(rows: list[Rows]) -> Iterator[Difference]:
 
 
 def _misplaced(rows: list[Rows]) -> set[int]:
-    held = {key: place for key, (_pk, place) in held_places([one.data.pk for one in rows]).items()}
-    wanted = {(one.data.pk, section_id): place for one in rows for section_id, place in one.places.items()}
+    held = {key: listing for key, (_pk, listing) in held_listings([one.data.pk for one in rows]).items()}
+    wanted = {(one.data.pk, section_id): listing for one in rows for section_id, listing in one.listings.items()}
     return {pk for pk, _section_id in _differing(held, wanted)}
 
 

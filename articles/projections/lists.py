@@ -1,4 +1,4 @@
-"""Writes the places of articles in the lists of sections."""
+"""Writes the listings of articles: their rows in the lists of sections."""
 
 from collections import Counter
 from collections.abc import Collection
@@ -10,7 +10,7 @@ from django.db.models.functions import TruncDate
 
 from articles.models import ContentChange, Listing, ListingCount, day_of
 from articles.projections.article_data import tree
-from articles.projections.rows import Place, Rows, upwards
+from articles.projections.rows import ListingTimes, Rows, upwards
 from yanjiang.lib.rows import insert, select
 
 # Raw SQL: the ORM has no INSERT ... SELECT.
@@ -21,37 +21,37 @@ _JOIN = (
 )
 
 
-def write_places(rows: Collection[Rows]) -> None:
-    wanted = {(one.data.pk, section_id): place for one in rows for section_id, place in one.places.items()}
+def write_listings(rows: Collection[Rows]) -> None:
+    wanted = {(one.data.pk, section_id): listing for one in rows for section_id, listing in one.listings.items()}
     _write([one.data.pk for one in rows], wanted)
 
 
-def clear_places(article_ids: Collection[int]) -> None:
+def clear_listings(article_ids: Collection[int]) -> None:
     _write(article_ids, {})
 
 
-def _write(article_ids: Collection[int], wanted: dict[tuple[int, int], Place]) -> None:
-    """Let these articles have these places, by article and section, and no others."""
-    held = held_places(article_ids)
-    if left := [pk for key, (pk, _place) in held.items() if key not in wanted]:
+def _write(article_ids: Collection[int], wanted: dict[tuple[int, int], ListingTimes]) -> None:
+    """Let these articles have these listings, by article and section, and no others."""
+    held = held_listings(article_ids)
+    if left := [pk for key, (pk, _listing) in held.items() if key not in wanted]:
         Listing.objects.filter(pk__in=left).delete()
     insert(
         Listing,
-        ("article", "section", *Place._fields),
+        ("article", "section", *ListingTimes._fields),
         # Sorted, so that the order of the rows does not depend on the size of a batch.
-        ((*key, *place) for key, place in sorted(wanted.items()) if key not in held or held[key][1] != place),
+        ((*key, *listing) for key, listing in sorted(wanted.items()) if key not in held or held[key][1] != listing),
         unique=("section", "article"),
     )
     changes = _by_day(wanted)
-    changes.subtract(_by_day({key: place for key, (_pk, place) in held.items()}))
+    changes.subtract(_by_day({key: listing for key, (_pk, listing) in held.items()}))
     ListingCount.objects.add(changes)
 
 
-def held_places(article_ids: Collection[int]) -> dict[tuple[int, int], tuple[int, Place]]:
-    """Return the rows of the table by article and section: the id and the place."""
-    names = ("id", "article", "section", *Place._fields)
+def held_listings(article_ids: Collection[int]) -> dict[tuple[int, int], tuple[int, ListingTimes]]:
+    """Return the rows of the table by article and section: the id and the times."""
+    names = ("id", "article", "section", *ListingTimes._fields)
     listed = select(Listing, names, by="article", among=article_ids)
-    return {(article_id, section_id): (pk, Place(*place)) for pk, article_id, section_id, *place in listed}
+    return {(article_id, section_id): (pk, ListingTimes(*listing)) for pk, article_id, section_id, *listing in listed}
 
 
 def follow(section_id: int, *, out_of: int | None, into: int | None) -> None:
@@ -89,9 +89,9 @@ def counted_places(section_id: int) -> dict[date, int]:
     return dict(days.annotate(number=Count("pk")))
 
 
-def _by_day(places: dict[tuple[int, int], Place]) -> Counter[tuple[int, date]]:
-    """Count places by section and day."""
-    return Counter((section_id, day_of(at)) for (_pk, section_id), (at, *_) in places.items() if at)
+def _by_day(listings: dict[tuple[int, int], ListingTimes]) -> Counter[tuple[int, date]]:
+    """Count listings by section and day."""
+    return Counter((section_id, day_of(at)) for (_pk, section_id), (at, *_) in listings.items() if at)
 
 
 def _listed_only_through(above: int, section_id: int) -> QuerySet[Listing]:

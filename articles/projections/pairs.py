@@ -77,7 +77,7 @@ def _chosen(rows: Collection[Rows], common: set[str]) -> Iterator[tuple[object, 
 # Raw SQL: with two dozen pairs an article, the ORM took longer than the database itself.
 def _count(pairs: list[str]) -> dict[str, int]:
     """Return how many articles have each pair, without the pairs that none has."""
-    places = ", ".join(["%s"] * len(pairs))
+    placeholders = ", ".join(["%s"] * len(pairs))
     with connection.cursor() as cursor:
-        cursor.execute(f"{_COUNT} IN ({places}) GROUP BY bigram", pairs)
+        cursor.execute(f"{_COUNT} IN ({placeholders}) GROUP BY bigram", pairs)
         return dict(cursor.fetchall())

@@ -21,8 +21,8 @@ class Times(NamedTuple):
     expire_at: datetime | None
 
 
-class Place(NamedTuple):
-    """An article's place in the list of a section."""
+class ListingTimes(NamedTuple):
+    """The times of an article's listing, its row in the list of a section."""
 
     publish_at: datetime | None
     expire_at: datetime | None
@@ -46,13 +46,13 @@ class Rows:
         return Times(self.data.publish_at, self.data.expire_at) if self.is_published else Times(None, None)
 
     @cached_property
-    def places(self) -> dict[int, Place]:
-        """Return its places in lists by section: in its own, its further ones, and all ancestors of these."""
+    def listings(self) -> dict[int, ListingTimes]:
+        """Return its listings by section: in its own, its further ones, and all ancestors of these."""
         if not self.is_published:
             return {}
-        place = Place(self.data.publish_at, self.data.expire_at, self.data.pinned_until)
+        listing = ListingTimes(self.data.publish_at, self.data.expire_at, self.data.pinned_until)
         filed = (self.data.section_id, *self.data.further_ids)
-        return {above: place for section_id in filed for above in upwards(section_id, self.tree)}
+        return {above: listing for section_id in filed for above in upwards(section_id, self.tree)}
 
     @cached_property
     def digest(self) -> str:

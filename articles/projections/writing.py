@@ -6,7 +6,7 @@ from django.db import transaction
 
 from articles.models import Article, ContentChange
 from articles.projections import article_data
-from articles.projections.lists import clear_places, write_places
+from articles.projections.lists import clear_listings, write_listings
 from articles.projections.pairs import write_pairs
 from articles.projections.rows import Rows, rows_of
 from articles.projections.search import write_entries
@@ -42,7 +42,7 @@ def clear(article_ids: Iterable[int]) -> None:
     """Take articles out of all lists. Call it before they are deleted; the database then deletes their other rows."""
     for ids in batches(sorted(article_ids), size=BATCH):
         with transaction.atomic(savepoint=False):
-            clear_places(ids)
+            clear_listings(ids)
 
 
 def read(ids: list[int], *, lock: bool = True) -> list[Rows]:
@@ -52,6 +52,6 @@ def read(ids: list[int], *, lock: bool = True) -> list[Rows]:
 
 
 def _write_lists(rows: list[Rows]) -> None:
-    write_places(rows)
+    write_listings(rows)
     write_times(rows)
     record(Article, {one.data.pk: one.data.body for one in rows})

@@ -31,7 +31,7 @@ ARTICLES_COMPARED = 200  # articles whose tags are compared
 FOLDERS = 20  # folders of a path that are looked up
 _LETTERS = re.compile("[a-z]{4,}")  # shorter ones are in every other title's pinyin
 _OF_ANY_PATH = {"html", "shtml", "index", "list", "view", "article", "special"}
-_PLACES = {character: place for place, character in enumerate(COMMONEST)}
+_INDEXES = {character: index for index, character in enumerate(COMMONEST)}
 # Raw SQL: the ORM cannot put limits inside a union on SQLite.
 _COUNT = """SELECT %s, COUNT(*) FROM (
     SELECT 1 FROM articles_searchentry AS entry
@@ -71,7 +71,7 @@ def _titles_with(pairs: set[str], at: datetime) -> dict[str, int]:
 
 def _rarest(pairs: set[str], count: int) -> list[str]:
     """Return the pairs of the rarest characters."""
-    return sorted(pairs, key=lambda pair: (-sum(_PLACES.get(sign, len(_PLACES)) for sign in pair), pair))[:count]
+    return sorted(pairs, key=lambda pair: (-sum(_INDEXES.get(sign, len(_INDEXES)) for sign in pair), pair))[:count]
 
 
 def _rare(titles: dict[str, int]) -> set[str]:

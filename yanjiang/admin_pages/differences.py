@@ -71,7 +71,7 @@ def shown(field: forms.Field, value: Any) -> str:
 
 def difference(theirs: str, mine: str) -> tuple[str, str]:
     """Cut two long texts to the part where they begin to differ."""
-    same = next((place for place, (one, other) in enumerate(zip(theirs, mine, strict=False)) if one != other), None)
+    same = next((index for index, (one, other) in enumerate(zip(theirs, mine, strict=False)) if one != other), None)
     start = max((min(len(theirs), len(mine)) if same is None else same) - BEFORE, 0)
     return _part(theirs, start), _part(mine, start)
 

@@ -27,7 +27,7 @@ class ListFormSet(BaseModelFormSet):  # type: ignore[type-arg]
         name = re.compile(rf"{self.get_default_prefix()}-(\d+)-(.+)")
         sent = {key: match for key in data if (match := name.fullmatch(key))}
         numbers = {match[1]: str(data[key]) for key, match in sent.items() if match[2] == self.model._meta.pk.name}
-        kept = {number: str(place) for place, number in enumerate(n for n, pk in numbers.items() if pk in present)}
+        kept = {number: str(index) for index, number in enumerate(n for n, pk in numbers.items() if pk in present)}
         self.gone = len(numbers) - len(kept)
         rows = data.copy()
         for key in sent:

@@ -42,8 +42,8 @@ class Lexicon:
         text, starts, draw, exp = self.text, self.starts, random.random, math.exp
         # exp(uniform * scale) lies between r and r + 1 with probability ln((r + 1) / r) / scale: nearly 1 / r / scale.
         scale = math.log(len(starts) - 1)
-        places = [int(exp(scale * draw())) for _ in range(words)]
-        return [text[starts[place - 1] : starts[place]] for place in places]
+        indexes = [int(exp(scale * draw())) for _ in range(words)]
+        return [text[starts[index - 1] : starts[index]] for index in indexes]
 
     def run(self, random: Random, chars: int) -> str:
         """Return drawn words joined to a text of at least that many characters.

@@ -62,9 +62,9 @@ def prepare() -> Setting:
     if not sections.exists():
         _plant(SECTIONS, None)
     if not Consultant.objects.exists():
-        for place, (name, titles) in enumerate(CONSULTANTS, start=1):
+        for number, (name, titles) in enumerate(CONSULTANTS, start=1):
             bio = f"{name}，{titles}。由填充命令生成。"
-            Consultant.objects.create(name=name, titles=titles, short_bio=bio, position=place * 10)
+            Consultant.objects.create(name=name, titles=titles, short_bio=bio, position=number * 10)
     return Setting(
         owner=owner,
         sections=list(sections.all()),

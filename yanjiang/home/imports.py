@@ -27,8 +27,8 @@ class HomeSinks:
             return 0
         if known := FriendLink.objects.filter(name=name, url=url).first():
             return known.pk
-        place = min(max(record.order, 0) * STEP, HIGHEST)
-        return FriendLink.objects.create(name=name, url=url, position=place, is_active=record.is_shown).pk
+        position = min(max(record.order, 0) * STEP, HIGHEST)
+        return FriendLink.objects.create(name=name, url=url, position=position, is_active=record.is_shown).pk
 
     def page(self, record: PageRecord, html: str, notes: list[Note], *, old_path: str, dry: bool) -> int | None:
         title = fitting(Page, "title", line(record.title), notes)

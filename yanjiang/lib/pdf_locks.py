@@ -64,9 +64,9 @@ def _md5(text: bytes) -> bytes:
 
 def _rc4(key: bytes, text: bytes) -> bytes:
     state, swapped = list(range(256)), 0
-    for place in range(256):
-        swapped = (swapped + state[place] + key[place % len(key)]) % 256
-        state[place], state[swapped] = state[swapped], state[place]
+    for index in range(256):
+        swapped = (swapped + state[index] + key[index % len(key)]) % 256
+        state[index], state[swapped] = state[swapped], state[index]
     out, one, other = bytearray(), 0, 0
     for byte in text:
         one = (one + 1) % 256

@@ -49,14 +49,14 @@ def visible(text: str) -> str:
     """
     if text.translate(_LINES).replace("\u3000", " ").isprintable() and not _PERHAPS_HIDDEN.search(text):
         return text  # nearly all texts end here, without a look at each character
-    of_flags = {place for flag in _FLAG.finditer(text) for place in range(*flag.span())}
-    return "".join(text[place] for place in range(len(text)) if place in of_flags or not _is_hidden(text, place))
+    of_flags = {index for flag in _FLAG.finditer(text) for index in range(*flag.span())}
+    return "".join(text[index] for index in range(len(text)) if index in of_flags or not _is_hidden(text, index))
 
 
 def folded(name: str) -> str:
     """Normalize a name: visible characters only, composed (NFC), no spaces around it, single spaces within."""
     parts = _COMPATIBILITY.split(visible(name))
-    composed = "".join(part if place % 2 else unicodedata.normalize("NFC", part) for place, part in enumerate(parts))
+    composed = "".join(part if index % 2 else unicodedata.normalize("NFC", part) for index, part in enumerate(parts))
     # Ideographic spaces stay: names of two characters are printed with one.
     return _BLANKS.sub(lambda blanks: "\u3000" if set(blanks[0]) == {"\u3000"} else " ", composed).strip()
 
@@ -119,12 +119,12 @@ def _written(field: Any, instance: models.Model, value: Any, write: Callable[[st
     return value
 
 
-def _is_hidden(text: str, place: int) -> bool:
-    character = text[place]
+def _is_hidden(text: str, index: int) -> bool:
+    character = text[index]
     if character == _JOINER:
-        return not _joins_pictures(text, place)
+        return not _joins_pictures(text, index)
     if re.match(f"[{_SELECTORS}]", character):
-        before = text[place - 1 : place]
+        before = text[index - 1 : index]
         is_of_sign = "\ufe00" <= character <= "\ufe0f" and before and unicodedata.category(before)[0] == "S"
         return not (is_of_sign or _FORM.fullmatch(before + character))
     if unicodedata.category(character) in ("Cc", "Cf", "Cs"):
@@ -132,8 +132,8 @@ def _is_hidden(text: str, place: int) -> bool:
     return _PERHAPS_HIDDEN.match(character) is not None
 
 
-def _joins_pictures(text: str, place: int) -> bool:
+def _joins_pictures(text: str, index: int) -> bool:
     """Tell whether the joiner at this index makes one picture of two, as in 👩‍👩‍👧."""
-    before = text[:place].rstrip("\ufe0f\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff")[-1:]
-    after = text[place + 1 : place + 2]
+    before = text[:index].rstrip("\ufe0f\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff")[-1:]
+    after = text[index + 1 : index + 2]
     return all(neighbour and unicodedata.category(neighbour) in ("So", "Sm") for neighbour in (before, after))

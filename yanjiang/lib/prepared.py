@@ -66,8 +66,8 @@ def execute(cursor: Any, name: str, sql: str, parameters: Sequence[Any], given: 
 
 
 def _prepare(cursor: Any, name: str, sql: str, parameters: Sequence[Any], standing: list[Any]) -> None:
-    places = {value: AsIs(f"${number}") for number, value in enumerate(standing, start=1)}
-    text = cursor.mogrify(sql, [places.get(value, value) for value in parameters]).decode()
+    placeholders = {value: AsIs(f"${number}") for number, value in enumerate(standing, start=1)}
+    text = cursor.mogrify(sql, [placeholders.get(value, value) for value in parameters]).decode()
     types = f" ({', '.join(TYPES[type(value)] for value in standing)})" if standing else ""
     with connection.wrap_database_errors:
         cursor.cursor.execute(f"PREPARE {name}{types} AS {text}")

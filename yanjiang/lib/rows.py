@@ -42,13 +42,13 @@ def insert(
     """
     columns = _columns(model, names)
     start = f"INSERT INTO {model._meta.db_table} ({', '.join(columns)}) VALUES "  # noqa: S608
-    place = f"({', '.join(['%s'] * len(columns))})"
+    placeholders = f"({', '.join(['%s'] * len(columns))})"
     end = _on_conflict(columns, _columns(model, unique))
     adapt = connection.ops.adapt_datetimefield_value
     with connection.cursor() as cursor:
         for some in batches(rows, size=VALUES // len(columns)):
             values = [adapt(value) if isinstance(value, datetime) else value for row in some for value in row]
-            cursor.execute(f"{start}{', '.join([place] * len(some))}{end}", values)
+            cursor.execute(f"{start}{', '.join([placeholders] * len(some))}{end}", values)
 
 
 def increase(
@@ -64,12 +64,12 @@ def increase(
     Existing rows keep their values in the columns `kept`.
     """
     table, columns = model._meta.db_table, (*keys, *kept, *counts)
-    place = f"({', '.join(['%s'] * len(columns))})"
+    placeholders = f"({', '.join(['%s'] * len(columns))})"
     increased = ", ".join(f"{name} = {table}.{name} + excluded.{name}" for name in counts)
     with connection.cursor() as cursor:
         for some in batches(rows):
             cursor.execute(
-                f"INSERT INTO {table} ({', '.join(columns)}) VALUES {', '.join([place] * len(some))} "  # noqa: S608
+                f"INSERT INTO {table} ({', '.join(columns)}) VALUES {', '.join([placeholders] * len(some))} "  # noqa: S608
                 f"ON CONFLICT ({', '.join(keys)}) DO UPDATE SET {increased}",
                 [value for row in some for value in row],
             )

@@ -51,9 +51,9 @@ class Query:
         self._statement = Statement(sql, tuple(parameters))
         self._compiler = compiler
         info = compiler.klass_info
-        self._model, places = info["model"], info["select_fields"]
-        self._first, self._end = places[0], places[-1] + 1
-        self._names = [compiler.select[place][0].target.attname for place in places]
+        self._model, indexes = info["model"], info["select_fields"]
+        self._first, self._end = indexes[0], indexes[-1] + 1
+        self._names = [compiler.select[index][0].target.attname for index in indexes]
         self._related = get_related_populators(info, compiler.select, DEFAULT_DB_ALIAS)  # type: ignore[call-arg]
         self._annotations = compiler.annotation_col_map
         self._converters = compiler.get_converters([column[0] for column in compiler.select])
@@ -67,8 +67,8 @@ class Query:
         instance = self._model.from_db(DEFAULT_DB_ALIAS, self._names, row[self._first : self._end])
         for related in self._related:
             related.populate(row, instance)
-        for name, place in self._annotations.items():
-            setattr(instance, name, row[place])
+        for name, index in self._annotations.items():
+            setattr(instance, name, row[index])
         return instance
 
 
@@ -94,8 +94,8 @@ def converted(
     converters = _converters(model, tuple(names), connection.vendor)
     for row in rows:
         values = list(row[: len(names)])
-        for place, convert in converters:
-            values[place] = convert(values[place], None, connection)
+        for index, convert in converters:
+            values[index] = convert(values[index], None, connection)
         yield values, row[len(names) :]
 
 
@@ -104,5 +104,5 @@ def _converters(model: type[models.Model], names: tuple[str, ...], vendor: str) 
     """Return the converters of these fields by column index. SQLite needs them for datetimes and booleans."""
     columns = [models.expressions.Col("", model._meta.get_field(name)) for name in names]  # type: ignore[arg-type]
     return [
-        (place, convert) for place, column in enumerate(columns) for convert in connection.ops.get_db_converters(column)
+        (index, convert) for index, column in enumerate(columns) for convert in connection.ops.get_db_converters(column)
     ]

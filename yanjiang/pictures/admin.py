@@ -90,7 +90,7 @@ class PictureAdmin(GuardedAdmin):
                 return super().delete_view(request, object_id, extra_context)
         except ProtectedError:
             pass  # somebody began to use the picture a moment ago
-        known = [use.place for use in uses(picture) if _knows(request, use)][:NAMED]
+        known = [use.where for use in uses(picture) if _knows(request, use)][:NAMED]
         named = f"：{'、'.join(known)}等处" if known else ""
         messages.error(request, f"这张图片正在使用，不能删除{named}。请先在用到它的地方换掉它。")
         return HttpResponseRedirect(reverse("admin:pictures_picture_change", args=[picture.pk]))
@@ -148,14 +148,14 @@ class PictureAdmin(GuardedAdmin):
 
     @admin.display(description="用在")
     def used_in(self, picture: Any) -> str:
-        places = uses(picture)
-        if not places:
+        found = uses(picture)
+        if not found:
             return "还没有用到，可以删除。"
         request = picture.asked_by
-        known = [use for use in places if _knows(request, use)]
-        hidden = len(places) - len(known)
+        known = [use for use in found if _knows(request, use)]
+        hidden = len(found) - len(known)
         links = format_html_join("", "<li>{}</li>", ((_link(request, use),) for use in known))
-        told = f"只列出前 {MOST} 处。" if len(places) == MOST else ""
+        told = f"只列出前 {MOST} 处。" if len(found) == MOST else ""
         others = f"另有 {hidden} 处在您看不到的内容里。" if hidden else ""
         return format_html('<ul class="picture-uses">{}</ul>{}{}', links, others, told)
 
@@ -178,4 +178,4 @@ def _link(request: HttpRequest, use: Use) -> str:
     changes = admin.site.get_model_admin(type(use.row)).has_change_permission(request, use.row)
     page = getattr(use.row, "get_absolute_url", None)
     url = use.url if changes or page is None else page()
-    return format_html('<a href="{}">{}</a>', url, use.place)
+    return format_html('<a href="{}">{}</a>', url, use.where)

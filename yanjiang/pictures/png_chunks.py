@@ -17,14 +17,14 @@ def without_texts(source: bytes) -> bytes:
     """
     if not source.startswith(SIGNATURE):
         return source
-    kept, place = [SIGNATURE], len(SIGNATURE)
-    while place + 8 <= len(source):
-        length, kind = struct.unpack_from(">I4s", source, place)
-        end = place + 12 + length
-        if not (kind in TEXTS or (kind == PROFILE and _is_too_large(source[place + 8 : place + 8 + length]))):
-            kept.append(source[place:end])
-        place = end
-    return b"".join([*kept, source[place:]])
+    kept, offset = [SIGNATURE], len(SIGNATURE)
+    while offset + 8 <= len(source):
+        length, kind = struct.unpack_from(">I4s", source, offset)
+        end = offset + 12 + length
+        if not (kind in TEXTS or (kind == PROFILE and _is_too_large(source[offset + 8 : offset + 8 + length]))):
+            kept.append(source[offset:end])
+        offset = end
+    return b"".join([*kept, source[offset:]])
 
 
 def _is_too_large(profile: bytes) -> bool:

@@ -16,9 +16,9 @@ MOST = 50  # uses that are listed; a picture may be in thousands of articles
 
 @dataclass(frozen=True)
 class Use:
-    """A use: its place in an editor's words, the address of the form to change it, and its row."""
+    """A use: where it is in an editor's words, the address of the form to change it, and its row."""
 
-    place: str
+    where: str
     url: str
     row: Any
 
@@ -45,4 +45,4 @@ def _uses(picture: Picture, most: int) -> Iterator[Use]:
 def _use(row: Any, what: str) -> Use:
     opts = row._meta
     url = reverse(f"admin:{opts.app_label}_{opts.model_name}_change", args=[row.pk])
-    return Use(place=f"{opts.verbose_name}“{row}”的{what}", url=url, row=row)
+    return Use(where=f"{opts.verbose_name}“{row}”的{what}", url=url, row=row)

@@ -113,7 +113,7 @@ class Articles:
         table = self._addon(row)
         model = self._old_site.model(number(row.values, "channel", 1), table)
         rows = ArticleRows(
-            row, model, self._staging.get(table, row.id), [tag for tag, *_place in self._staging.tags(row.id)]
+            row, model, self._staging.get(table, row.id), [tag for tag, *_line in self._staging.tags(row.id)]
         )
         listed = [pk for node in bodies.nodes(rows.record.nodes) for pk in node.ids] if table == SPECIAL_TABLE else []
         return replace(rows, titles={pk: self._public_title(pk) for pk in listed})
@@ -302,5 +302,5 @@ class Articles:
         self._tally.quarantine(row.table, row.id, reason, file=row.file, line=row.line)
         if body and self._staging.use(body.table, row.id) and body.table != row.table:
             self._tally.quarantine(body.table, row.id, f"文章被隔离：{reason}", file=body.file, line=body.line)
-        for _tag, file, place in self._staging.tags(row.id):
-            self._tally.quarantine("taglist", row.id, f"文章被隔离：{reason}", file=file, line=place)
+        for _tag, file, at_line in self._staging.tags(row.id):
+            self._tally.quarantine("taglist", row.id, f"文章被隔离：{reason}", file=file, line=at_line)

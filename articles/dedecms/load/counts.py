@@ -26,13 +26,13 @@ class Counts:
     def close(self, addon_tables: list[str]) -> None:
         """Count the rows that belong to no article."""
         for table in addon_tables:
-            for pk, file, place in self._staging.unused(table):
+            for pk, file, at_line in self._staging.unused(table):
                 reason = "编号相同的文章属于另一个内容模型" if self._staging.has(TABLE, pk) else "没有对应的文章"
-                self._tally.quarantine(table, pk, reason, file=file, line=place)
-        for pk, file, place in self._staging.tags_without_archive():
-            self._tally.quarantine("taglist", pk, "没有对应的文章", file=file, line=place)
-        for pk, file, place, has_article in self._staging.tiny():
+                self._tally.quarantine(table, pk, reason, file=file, line=at_line)
+        for pk, file, at_line in self._staging.tags_without_archive():
+            self._tally.quarantine("taglist", pk, "没有对应的文章", file=file, line=at_line)
+        for pk, file, at_line, has_article in self._staging.tiny():
             if has_article:
                 self._tally.table("arctiny").left_out["文章的索引，由 archives 代表"] += 1
             else:
-                self._tally.quarantine("arctiny", pk, "没有对应的文章", file=file, line=place)
+                self._tally.quarantine("arctiny", pk, "没有对应的文章", file=file, line=at_line)

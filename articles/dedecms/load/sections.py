@@ -44,7 +44,7 @@ class Sections:
         if not self._origin._state.adding:
             rows = ImportedSection.objects.filter(origin=self._origin)
             self.ids = dict(rows.values_list("old_id", "section_id"))
-        for row, parent_id, place in _from_the_top(list(self._staging.rows(TABLE)), self._tally):
+        for row, parent_id, position in _from_the_top(list(self._staging.rows(TABLE)), self._tally):
             record = SectionRecord.read(row.values)
             self.rules[record.id] = replace(record, content="", extra={})
             if record.rank:
@@ -53,7 +53,7 @@ class Sections:
                 counted.known += 1
             else:
                 counted.added += 1
-                self.ids[record.id] = self._add(record, self.ids.get(parent_id), place)
+                self.ids[record.id] = self._add(record, self.ids.get(parent_id), position)
 
     def further(self, record: ArticleRecord, section_id: int, notes: list[Note]) -> list[int]:
         """Return the further sections of an article, and note its columns that became no section."""
@@ -82,7 +82,7 @@ class Sections:
             ImportedRow.objects.create(origin=self._origin, table=TOPICS, old_id=0, new_id=section.pk)
         return section.pk
 
-    def _add(self, record: SectionRecord, parent_id: int | None, place: int) -> int:
+    def _add(self, record: SectionRecord, parent_id: int | None, position: int) -> int:
         converted = convert.section(record, self._site)
         fields = converted.fields
         self._tally.removed.update(converted.removed)
@@ -104,7 +104,7 @@ class Sections:
         if self._dry:
             return 0
         with transaction.atomic():
-            section = Section(parent_id=parent_id, position=place * STEP, picture_id=picture_id, **fields)
+            section = Section(parent_id=parent_id, position=position * STEP, picture_id=picture_id, **fields)
             self._settle(section, record.id)
             ImportedSection.objects.create(**rules, origin=self._origin, section=section)
             LegacyPath.objects.bulk_create(
@@ -130,7 +130,7 @@ class Sections:
 
 
 def _from_the_top(rows: list[StagedRow], tally: Tally) -> Iterator[tuple[StagedRow, int, int]]:
-    """Yield each row after its parent's, with the parent's number (0 at the top) and its place among its siblings.
+    """Yield each row after its parent's, with the parent's number (0 at the top) and its position among its siblings.
 
     A column comes to the top if its parent is missing, or if it is below itself.
     """
@@ -146,11 +146,11 @@ def _from_the_top(rows: list[StagedRow], tally: Tally) -> Iterator[tuple[StagedR
     children = defaultdict(list)
     for row in sorted(rows, key=lambda row: (records[row.id].order, row.id)):
         children[parents[row.id]].append(row)
-    waiting = [(row, 0, place) for place, row in enumerate(children[0], start=1)][::-1]
+    waiting = [(row, 0, position) for position, row in enumerate(children[0], start=1)][::-1]
     while waiting:
-        row, parent, place = waiting.pop()
-        yield row, parent, place
-        below = [(child, row.id, place) for place, child in enumerate(children[row.id], start=1)]
+        row, parent, position = waiting.pop()
+        yield row, parent, position
+        below = [(child, row.id, position) for position, child in enumerate(children[row.id], start=1)]
         waiting.extend(below[::-1])
 
 

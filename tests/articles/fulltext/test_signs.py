@@ -80,7 +80,7 @@ def test_normalising_again_changes_nothing(spellings: list[str]) -> None:
     for text in [*spellings, *(f"{text}·\u0301、か·゙" for text in spellings)]:
         normal = normal_text(text)
         assert normal_text(normal) == normalise(text).text == normal
-        assert normalise(text).places[-1] == len(text)
+        assert normalise(text).offsets[-1] == len(text)
 
 
 @pytest.mark.parametrize(

@@ -80,9 +80,9 @@ def test_every_character_knows_its_place(source: str, found: str, shown: str) ->
 
 def test_places_run_through_the_whole_source(corpora: Path) -> None:
     for source in corpus(corpora):
-        places = normalise(source).places
-        assert list(places) == sorted(places)
-        assert places[-1] == len(source)
+        offsets = normalise(source).offsets
+        assert list(offsets) == sorted(offsets)
+        assert offsets[-1] == len(source)
 
 
 def test_the_start_of_each_latin_word_and_number_is_marked() -> None:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from articles.hits import facets
-from articles.hits.facets import FacetDays, Place
+from articles.hits.facets import DaySection, FacetDays
 from articles.models import WHOLE_SITE, Facet, FacetDay, _hit_figures, top_of
 
 pytestmark = pytest.mark.django_db
@@ -47,9 +47,11 @@ def test_the_whole_of_a_day_is_read_only_where_its_top_does_not_say(monkeypatch:
     asked = []
     load = FacetDays._load
 
-    def remember(self: FacetDays, column: str, places: list[Place] | None = None) -> Iterator[tuple[Place, str]]:
-        asked.append((column, places))
-        return load(self, column, places)
+    def remember(
+        self: FacetDays, column: str, day_sections: list[DaySection] | None = None
+    ) -> Iterator[tuple[DaySection, str]]:
+        asked.append((column, day_sections))
+        return load(self, column, day_sections)
 
     monkeypatch.setattr(FacetDays, "_load", remember)
     usual = {str(n): 1000 // n for n in range(1, 20)}

@@ -7,7 +7,7 @@ from yanjiang.admin_pages.editing import GuardedAdmin
 from yanjiang.home.models import Block
 
 # Sorts by the order of the columns on the page: top, main, side.
-_COLUMN = Case(*(When(column=column, then=Value(place)) for place, column in enumerate(Block.Column.values)))
+_COLUMN = Case(*(When(column=column, then=Value(index)) for index, column in enumerate(Block.Column.values)))
 
 
 @admin.register(Block)

@@ -48,8 +48,8 @@ def _visits(now: datetime) -> Iterator[Hit]:
     for ago in range(DAYS, -1, -1):
         day = midnight - timedelta(days=ago)
         busy = (WEEKEND if day.weekday() >= 5 else 1) * random.uniform(0.85, 1.15)
-        for place, article in enumerate(articles, start=1):
-            for _ in range(round(BUSIEST * busy * random.uniform(0.5, 1.5) / place)):
+        for number, article in enumerate(articles, start=1):
+            for _ in range(round(BUSIEST * busy * random.uniform(0.5, 1.5) / number)):
                 at = day + timedelta(hours=random.choices(range(24), HOURS)[0], seconds=random.randrange(3600))
                 if article.publish_at and article.publish_at <= at <= now:
                     yield _visit(article, at, random)
