@@ -1,7 +1,7 @@
 """Gives each visitor a number for today. It tells visitors apart but does not lead back to a person.
 
-The number is a hash of address and agent under a salt that all processes share. The salt changes each day in Shanghai
-and is overwritten when the day is over. Address and agent are never stored.
+The number is a hash of IP address and agent under a salt that all processes share. The salt changes each day in
+Shanghai and is overwritten when the day is over. IP address and agent are never stored.
 """
 
 import secrets
@@ -16,9 +16,9 @@ from yanjiang.lib.days import local_day
 _kept: dict[date, bytes] = {}  # this process's copy of today's salt, and of no other
 
 
-def visitor(address: str, agent: str, at: datetime) -> int:
+def visitor(ip: str, agent: str, at: datetime) -> int:
     """Return the visitor's number of that day, as 64 bits with a sign."""
-    told = f"{address}\0{agent}".encode("utf-8", "replace")
+    told = f"{ip}\0{agent}".encode("utf-8", "replace")
     return int.from_bytes(blake2b(told, key=salt(local_day(at)), digest_size=8).digest(), signed=True)
 
 

@@ -1,6 +1,6 @@
 """Accept forwarded headers from the proxies in TRUSTED_PROXIES, and from nobody else.
 
-After this middleware REMOTE_ADDR is the reader's address, through any number of trusted proxies.
+After this middleware REMOTE_ADDR is the reader's IP address, through any number of trusted proxies.
 """
 
 import ipaddress
@@ -33,14 +33,14 @@ _LOG_PAUSE = 60.0  # seconds, in each process
 _log_lock = Lock()
 _next_log = 0.0
 
-Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+IpAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 
 def middleware(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """Set REMOTE_ADDR to the reader's address if a trusted proxy sent the request; otherwise drop the headers."""
+    """Set REMOTE_ADDR to the reader's IP address if a trusted proxy sent the request; otherwise drop the headers."""
 
     def handle(request: HttpRequest) -> HttpResponse:
-        if _is_trusted(_address(request.META.get("REMOTE_ADDR", ""))):
+        if _is_trusted(_ip(request.META.get("REMOTE_ADDR", ""))):
             request.META["REMOTE_ADDR"] = _client(request)
         else:
             for header in FORWARDED:
@@ -51,46 +51,46 @@ def middleware(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[
 
 
 def _client(request: HttpRequest) -> str:
-    """Return the last address in X-Forwarded-For that is not a proxy of ours; addresses before it may be forged.
+    """Return the last IP address in X-Forwarded-For that is no proxy of ours; those before it may be forged.
 
-    An element that is no address (`unknown`, `_hidden`) hides the reader. The address of its sender is returned then.
+    An element that is none (`unknown`, `_hidden`) hides the reader. The IP address of its sender is returned then.
     """
     client: str = request.META["REMOTE_ADDR"]
     forwarded: str = request.META.get("HTTP_X_FORWARDED_FOR", "")
     for element in filter(None, map(str.strip, reversed(forwarded.split(",")))):
-        address = _forwarded_address(element)
-        if address is None:
+        ip = _forwarded_ip(element)
+        if ip is None:
             _tell(client, element)
             break
-        client = str(address)
-        if not _is_trusted(address):
+        client = str(ip)
+        if not _is_trusted(ip):
             break
     return client
 
 
-def _is_trusted(address: Address | None) -> bool:
-    return address is not None and any(address in network for network in settings.TRUSTED_PROXIES)
+def _is_trusted(ip: IpAddress | None) -> bool:
+    return ip is not None and any(ip in network for network in settings.TRUSTED_PROXIES)
 
 
-def _forwarded_address(element: str) -> Address | None:
-    """Read one element of X-Forwarded-For. Return None if it is no address."""
+def _forwarded_ip(element: str) -> IpAddress | None:
+    """Read one element of X-Forwarded-For. Return None if it is no IP address."""
     match = _WITH_PORT.fullmatch(element)
-    return _address((match["v6"] or match["v4"]) if match else element.strip('"'))
+    return _ip((match["v6"] or match["v4"]) if match else element.strip('"'))
 
 
-def _address(text: str) -> Address | None:
+def _ip(text: str) -> IpAddress | None:
     """Read an IP address. Return None if the text is none, as for a Unix socket."""
     try:
         # The zone (fe80::1%eth0) names an interface of the sender's machine; it means nothing here.
-        address = ipaddress.ip_address(text.partition("%")[0])
+        ip = ipaddress.ip_address(text.partition("%")[0])
     except ValueError:
         return None
     # A server that listens on [::] sees 10.0.0.7 as ::ffff:10.0.0.7.
-    return getattr(address, "ipv4_mapped", None) or address
+    return getattr(ip, "ipv4_mapped", None) or ip
 
 
 def _tell(proxy: str, element: str) -> None:
-    """Log an element that is no address, at most once a minute: any reader can send such elements."""
+    """Log an element that is no IP address, at most once a minute: any reader can send such elements."""
     global _next_log
     with _log_lock:
         if monotonic() < _next_log:

@@ -110,7 +110,7 @@ def _count(request: HttpRequest, pk: int, event: uuid.UUID, came_from: str) -> i
         raise Refused(404, "没有这篇文章。")
     try:
         view = _view(request, pk, event, came_from)
-        if is_one_too_many(view.address, view.at):
+        if is_one_too_many(view.ip, view.at):
             raise Refused(429, "访问过于频繁，请稍后再试。")
         appended = append(view)
     except Error as error:
@@ -139,7 +139,7 @@ def _view(request: HttpRequest, pk: int, event: uuid.UUID, came_from: str) -> Vi
         event=event,
         article_id=pk,
         at=timezone.now(),
-        address=request.META.get("REMOTE_ADDR", ""),
+        ip=request.META.get("REMOTE_ADDR", ""),
         agent=agent,
         referrer=referrer(came_from, agent=agent, own_host=request.get_host() if came_from else ""),
         # Without its cookie the session is not loaded.

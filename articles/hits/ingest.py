@@ -31,7 +31,7 @@ class View:
     event: uuid.UUID
     article_id: int
     at: datetime
-    address: str
+    ip: str
     agent: str
     referrer: str
     is_staff: bool
@@ -189,7 +189,7 @@ def _row(view: View) -> tuple[Any, ...]:
         view.event if connection.features.has_native_uuid_field else view.event.hex,
         _time(view.at),
         view.kind.value,
-        visitor(view.address, view.agent, view.at),
+        visitor(view.ip, view.agent, view.at),
         view.referrer,
         view.article_id,
     )

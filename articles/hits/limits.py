@@ -18,8 +18,8 @@ _UNREPORTED_FRACTION = 1 / 60
 
 
 @dataclass(slots=True)
-class _Address:
-    """Beacons of an address in this minute, as far as the cache knows them, and those that it does not know yet."""
+class _Sent:
+    """Beacons of an IP address in this minute: the cache has counted some, the others are not reported yet."""
 
     in_cache: int = 0
     unreported: int = 0
@@ -27,15 +27,15 @@ class _Address:
 
 _counting = Lock()  # not held while the cache is asked
 _minute = 0
-_addresses: dict[int, _Address] = {}  # of this minute, by hash
+_sent: dict[int, _Sent] = {}  # of this minute, by hash
 
 
-def is_one_too_many(address: str, at: datetime) -> bool:
-    """Count a beacon of an IP address; tell whether the address has sent too many."""
-    # Only the hash is kept, no address.
-    hashed, limit = visitor(address, "", at), settings.HITS_PER_MINUTE
+def is_one_too_many(ip: str, at: datetime) -> bool:
+    """Count a beacon of an IP address; tell whether it has sent too many."""
+    # Only the hash is kept, no IP address.
+    hashed, limit = visitor(ip, "", at), settings.HITS_PER_MINUTE
     with _counting:
-        counted = _of_this_minute(at).setdefault(hashed, _Address())
+        counted = _of_this_minute(at).setdefault(hashed, _Sent())
         counted.unreported += 1
         if counted.unreported < limit * _UNREPORTED_FRACTION:
             return counted.in_cache + counted.unreported > limit
@@ -49,10 +49,10 @@ def is_one_too_many(address: str, at: datetime) -> bool:
     return known > limit
 
 
-def _of_this_minute(at: datetime) -> dict[int, _Address]:
+def _of_this_minute(at: datetime) -> dict[int, _Sent]:
     global _minute
     minute = per_minute.minute_of(at)
     if minute != _minute:
         _minute = minute
-        _addresses.clear()
-    return _addresses
+        _sent.clear()
+    return _sent

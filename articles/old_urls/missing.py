@@ -1,7 +1,7 @@
 """Notes missing addresses in the inbox if they are worth an editor's look.
 
-A 404 answers a GET, so its writes are limited: to some paths a minute, to fewer for one address, and to a table of at
-most `MOST_PATHS` rows. Paths that machines try on every site are not noted.
+A 404 answers a GET, so its writes are limited: to some paths a minute, to fewer for one IP address, and to a table of
+at most `MOST_PATHS` rows. Paths that machines try on every site are not noted.
 """
 
 import logging
@@ -69,9 +69,9 @@ def referrer(address: str, own_host: str) -> str:
     return (path if parts.netloc == own_host else f"{parts.scheme}://{parts.netloc}{path}")[:REFERRER_CHARS]
 
 
-def _is_too_much(address: str, at: datetime) -> bool:
-    """Count the request under a hash of its address. Without a cache that counts, every request is too much."""
-    for what, most in ((f"missing:{visitor(address, '', at)}", OF_ONE_A_MINUTE), ("missing", A_MINUTE)):
+def _is_too_much(ip: str, at: datetime) -> bool:
+    """Count the request under a hash of its IP address. Without a cache that counts, every request is too much."""
+    for what, most in ((f"missing:{visitor(ip, '', at)}", OF_ONE_A_MINUTE), ("missing", A_MINUTE)):
         times = times_this_minute(what, at)
         if times is None or times > most:
             return True

@@ -65,11 +65,11 @@ def _instead(form: SearchForm, at: datetime, *, nothing_found: bool) -> dict[str
 def searched(request: HttpRequest) -> HttpResponse:
     """Count a search. The script of a page of results calls this when the page is shown."""
     now = timezone.now()
-    sealed, address = request.POST.get("seal", ""), request.META.get("REMOTE_ADDR", "")
+    sealed, ip = request.POST.get("seal", ""), request.META.get("REMOTE_ADDR", "")
     if request.user.is_staff:
         return HttpResponse(status=204)
-    # Counters are keyed by a hash: neither the address nor what was searched from it is kept.
-    times = times_this_minute(f"searched:{visitor(address, '', now)}", now) or 0
-    same = times_this_minute(f"searched:{visitor(address, sealed, now)}", now) or 0
+    # Counters are keyed by a hash: neither the IP address nor what was searched from it is kept.
+    times = times_this_minute(f"searched:{visitor(ip, '', now)}", now) or 0
+    same = times_this_minute(f"searched:{visitor(ip, sealed, now)}", now) or 0
     ours = log.record(sealed, times=times, same=same, today=timezone.localdate(now))
     return HttpResponse(status=204 if ours else 400)

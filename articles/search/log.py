@@ -13,7 +13,7 @@ from django.db.models import F
 from articles.fulltext.query import MOST_CHARS, normal_query
 from articles.models import SearchedQuery
 
-A_MINUTE = 30  # from one address
+A_MINUTE = 30  # from one IP address
 QUERIES_A_DAY = 5_000  # different ones; later searches of a day are counted only for these queries
 KEPT = timedelta(days=400)
 _signer = Signer(salt="articles.search.log")

@@ -17,7 +17,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
-# One host can use any address of a network of this size.
+# One host can use any IP address of a network of this size.
 IPV6_NETWORK = 64
 # Each lock serves many pairs of name and network, so that the list does not grow.
 _locks = [threading.Lock() for _ in range(64)]
@@ -52,12 +52,12 @@ def wanted_page(request: HttpRequest) -> str:
 def client_network(request: HttpRequest) -> str | None:
     """Return the IPv4 address or the IPv6 network by which guesses are counted, or None for a Unix socket."""
     try:
-        address = ipaddress.ip_address(request.META.get("REMOTE_ADDR", ""))
+        ip = ipaddress.ip_address(request.META.get("REMOTE_ADDR", ""))
     except ValueError:
         return None
-    if address.version == 4:
-        return str(address)
-    return str(ipaddress.ip_network((address, IPV6_NETWORK), strict=False).network_address)
+    if ip.version == 4:
+        return str(ip)
+    return str(ipaddress.ip_network((ip, IPV6_NETWORK), strict=False).network_address)
 
 
 def log_entry(username: str | None, _network: str | None, _agent: str, _path: str, request: HttpRequest) -> str:

@@ -20,7 +20,7 @@ def is_configured() -> bool:
 
 
 def send(people: Iterable[User], subject: str, text: str) -> None:
-    """Send a message to each of these people who has an address and wants mail, once the transaction is committed.
+    """Send a message to each of these people who has a mail address and wants mail, once the transaction is committed.
 
     A mail server that fails is logged: what was done stands, and the pages of the admin show it.
     """
@@ -29,15 +29,15 @@ def send(people: Iterable[User], subject: str, text: str) -> None:
     numbers = [person.pk for person in people]
     unwilling = MailChoice.objects.filter(wants_mail=False).values("user")
     willing = User.objects.filter(pk__in=numbers, is_active=True).exclude(email="").exclude(pk__in=unwilling)
-    addresses = list(willing.order_by("pk").values_list("email", flat=True)[:MOST])
-    if addresses:
-        transaction.on_commit(lambda: _deliver(addresses, subject, text))
+    mail_addresses = list(willing.order_by("pk").values_list("email", flat=True)[:MOST])
+    if mail_addresses:
+        transaction.on_commit(lambda: _deliver(mail_addresses, subject, text))
 
 
-def _deliver(addresses: list[str], subject: str, text: str) -> None:
+def _deliver(mail_addresses: list[str], subject: str, text: str) -> None:
     subject = " ".join(subject.split())  # a line end would be refused
     try:
-        mails = [EmailMessage(subject, text, to=[address]) for address in addresses]
+        mails = [EmailMessage(subject, text, to=[mail_address]) for mail_address in mail_addresses]
         get_connection().send_messages(mails)
     except Exception:  # whatever a mail server or its library does, the work is saved already
         logger.exception("Mail could not be sent: %s", subject)

@@ -1,4 +1,4 @@
-"""The page 邮件提醒, where people say whether they want mail, and at which address."""
+"""The page 邮件提醒, where people say whether they want mail, and at which mail address."""
 
 from typing import Any, cast
 

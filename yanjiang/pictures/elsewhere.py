@@ -1,7 +1,7 @@
 """Fetch a picture of another host for the library, but never anything from the internal network.
 
 The URL comes from an editor's pasted page, so a stranger may have written it. The host is resolved once, and all its
-addresses must be public. The connection uses a checked address: a second DNS answer cannot redirect it. Each redirect
+IP addresses must be public. The connection uses a checked one: a second DNS answer cannot redirect it. Each redirect
 is checked again.
 """
 
@@ -34,7 +34,7 @@ HEADERS = {"Accept": "image/*", "Accept-Encoding": "identity", "User-Agent": "Mo
 NAT64, SIX_TO_FOUR = ipaddress.ip_network("64:ff9b::/96"), ipaddress.ip_network("2002::/16")
 PROTOCOLS = ipaddress.ip_network("192.0.0.0/24")  # RFC 6890; a cloud serves its metadata there
 
-Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+IpAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 
 class FetchError(ValidationError):
@@ -52,17 +52,17 @@ def fetch(url: str) -> BytesIO:
     raise FetchError("对方网站一再转向别的地址，没有取得图片。", code="redirects")
 
 
-def is_public(address: Address) -> bool:
-    """Tell whether an address belongs to the public internet, and is not private, local, shared or reserved."""
-    if isinstance(address, ipaddress.IPv6Address):
-        inner = address.ipv4_mapped or (address.teredo or (None, None))[1]
-        if address in NAT64:
-            inner = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
-        elif address in SIX_TO_FOUR:
-            inner = address.sixtofour
+def is_public(ip: IpAddress) -> bool:
+    """Tell whether an IP address belongs to the public internet, and is not private, local, shared or reserved."""
+    if isinstance(ip, ipaddress.IPv6Address):
+        inner = ip.ipv4_mapped or (ip.teredo or (None, None))[1]
+        if ip in NAT64:
+            inner = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
+        elif ip in SIX_TO_FOUR:
+            inner = ip.sixtofour
         if inner is not None:
             return is_public(inner)
-    return address.is_global and address not in PROTOCOLS and not address.is_multicast and not address.is_reserved
+    return ip.is_global and ip not in PROTOCOLS and not ip.is_multicast and not ip.is_reserved
 
 
 def _get(url: str, end: float) -> BytesIO | str:
@@ -112,7 +112,7 @@ def _answer(response: http.client.HTTPResponse, url: str, end: float) -> BytesIO
 
 
 def _connection(url: str) -> tuple[http.client.HTTPConnection, str]:
-    """Return a connection to a checked address, and the path to request. Raises FetchError."""
+    """Return a connection to a checked IP address, and the path to request. Raises FetchError."""
     try:
         parts = urlsplit(url)
         host, port = parts.hostname or "", parts.port
@@ -124,42 +124,42 @@ def _connection(url: str) -> tuple[http.client.HTTPConnection, str]:
     if port not in (None, PORTS[parts.scheme]):
         raise FetchError("这个图片地址用了特别的端口，服务器不去取。", code="port")
     path = quote(parts._replace(scheme="", netloc="", fragment="").geturl() or "/", safe=PATH_SIGNS)
-    address = _checked(name, PORTS[parts.scheme])
+    ip = _checked(name, PORTS[parts.scheme])
     kind = _Https if parts.scheme == "https" else _Http
-    return kind(name, address), path
+    return kind(name, ip), path
 
 
 def _checked(host: str, port: int) -> str:
-    """Return the first address of the host. Raises FetchError unless all its addresses are public."""
+    """Return the first IP address of the host. Raises FetchError unless all of them are public."""
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-        addresses = [ipaddress.ip_address(str(entry[4][0]).partition("%")[0]) for entry in found]
+        ips = [ipaddress.ip_address(str(entry[4][0]).partition("%")[0]) for entry in found]
     except (OSError, ValueError) as error:
         raise FetchError("找不到对方网站，没有取得图片。", code="name") from error
-    if not addresses or not all(map(is_public, addresses)):
+    if not ips or not all(map(is_public, ips)):
         raise FetchError("这个图片地址指向内部网络，服务器不去取。", code="inside")
-    return str(addresses[0])
+    return str(ips[0])
 
 
 class _Http(http.client.HTTPConnection):
-    """A connection to a fixed address, whatever the host's name resolves to now."""
+    """A connection to a fixed IP address, whatever the host's name resolves to now."""
 
-    def __init__(self, host: str, address: str) -> None:
+    def __init__(self, host: str, ip: str) -> None:
         super().__init__(host, PORTS["http"], timeout=CONNECT_SECONDS)
-        self._address = address
+        self._ip = ip
 
     def connect(self) -> None:
-        self.sock = socket.create_connection((self._address, self.port), self.timeout)
+        self.sock = socket.create_connection((self._ip, self.port), self.timeout)
 
 
 class _Https(http.client.HTTPSConnection):
-    """A connection to a fixed address that checks the certificate of the host's name."""
+    """A connection to a fixed IP address that checks the certificate of the host's name."""
 
-    def __init__(self, host: str, address: str) -> None:
+    def __init__(self, host: str, ip: str) -> None:
         self._context = ssl.create_default_context()
         super().__init__(host, PORTS["https"], timeout=CONNECT_SECONDS, context=self._context)
-        self._address = address
+        self._ip = ip
 
     def connect(self) -> None:
-        plain = socket.create_connection((self._address, self.port), self.timeout)
+        plain = socket.create_connection((self._ip, self.port), self.timeout)
         self.sock = self._context.wrap_socket(plain, server_hostname=self.host)
