@@ -13,7 +13,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.timezone import now
 
 from articles.admin import roles
-from articles.admin.calendar_address import MONTH, VIEWS, Asked, asked
+from articles.admin.calendar_address import MONTH, VIEWS, CalendarQuery, calendar_query
 from articles.admin.calendar_moves import MovePages
 from articles.editing.calendar import DAY, Cell, Cells, Column, cells
 from articles.editing.promises import Behind, behind
@@ -63,7 +63,7 @@ class CalendarPages(MovePages):
         if not self.has_view_or_change_permission(request):
             raise PermissionDenied
         at = now()
-        wish, today = asked(request.GET, local_day(at)), local_day(at)
+        wish, today = calendar_query(request.GET, local_day(at)), local_day(at)
         columns, days = _columns(wish, request.user), [day for week in wish.weeks for day in week]
         articles = cast(ArticleQuerySet, self.get_queryset(request))
         found = cells(articles, days[0], days[-1], columns, at=at)
@@ -90,7 +90,7 @@ class CalendarPages(MovePages):
             entry.may_move = entry.article in movable
 
 
-def _choices(wish: Asked, today: date, person: Person) -> dict[str, Any]:
+def _choices(wish: CalendarQuery, today: date, person: Person) -> dict[str, Any]:
     """Return what is asked for, and what else can be."""
     return {
         "title": "日历",
@@ -102,7 +102,7 @@ def _choices(wish: Asked, today: date, person: Person) -> dict[str, Any]:
     }
 
 
-def _columns(wish: Asked, person: Person) -> list[Column]:
+def _columns(wish: CalendarQuery, person: Person) -> list[Column]:
     """Return a column for all that is asked for in a month; in a week one for each section at the top of it."""
     tree, section = section_tree(), wish.section
     if wish.view == MONTH:
@@ -113,7 +113,7 @@ def _columns(wish: Asked, person: Person) -> list[Column]:
     return own + [Column(one, frozenset(tree.subtree_ids(one))) for one in listed] or [Column()]
 
 
-def _day(wish: Asked, day: date, today: date, columns: Sequence[Column], found: Cells) -> Day:
+def _day(wish: CalendarQuery, day: date, today: date, columns: Sequence[Column], found: Cells) -> Day:
     # The list keeps the articles of a day by the filter that Django has for it.
     span = {"publish_at__gte": str(start_of_day(day)), "publish_at__lt": str(start_of_day(day + DAY))}
     in_list = f"{reverse('admin:articles_article_changelist')}?{urlencode(span)}"
@@ -121,7 +121,7 @@ def _day(wish: Asked, day: date, today: date, columns: Sequence[Column], found: 
     return Day(day, today, shown, in_list, is_beside=wish.view == MONTH and day.month != wish.day.month)
 
 
-def _promises(wish: Asked, columns: Sequence[Column], late: list[Behind]) -> dict[str, Any]:
+def _promises(wish: CalendarQuery, columns: Sequence[Column], late: list[Behind]) -> dict[str, Any]:
     """Return the sections that are behind their promise, in what is asked for, and each column with its section's."""
     ids = section_tree().subtree_ids(wish.section) if wish.section else None
     shown = {one.section.pk: one for one in late if ids is None or one.section.pk in ids}

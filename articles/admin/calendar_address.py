@@ -19,8 +19,8 @@ VIEWS = {MONTH: "月", WEEK: "周"}
 
 
 @dataclass(frozen=True)
-class Asked:
-    """The view, the day and the section that an address names."""
+class CalendarQuery:
+    """The query of a calendar's address: the view, the day and the section."""
 
     view: str
     day: date  # in the month or the week that is shown
@@ -53,23 +53,23 @@ class Asked:
         return f"{reverse('admin:articles_article_calendar')}?{self.query}"
 
     @property
-    def before(self) -> "Asked | None":
+    def before(self) -> "CalendarQuery | None":
         """Return the month or the week before, None where the calendar begins."""
         return self.on(self.day.replace(day=1) - DAY if self.view == MONTH else self.day - 7 * DAY)
 
     @property
-    def after(self) -> "Asked | None":
+    def after(self) -> "CalendarQuery | None":
         return self.on(self.day.replace(day=28) + 4 * DAY if self.view == MONTH else self.day + 7 * DAY)
 
-    def on(self, day: date) -> "Asked | None":
+    def on(self, day: date) -> "CalendarQuery | None":
         return replace(self, day=day) if FIRST_YEAR <= day.year <= LAST_YEAR else None
 
-    def seen_as(self, view: str) -> "Asked":
+    def seen_as(self, view: str) -> "CalendarQuery":
         return replace(self, view=view)
 
 
-def asked(sent: Any, today: date) -> Asked:
+def calendar_query(sent: Any, today: date) -> CalendarQuery:
     """Read an address. A part that is missing or wrong is the usual one: the month, today, all sections."""
     view = sent.get("view", "")
     section = section_tree().get(row_number(sent.get("section", "")))
-    return Asked(view if view in VIEWS else MONTH, read_date(sent.get("from", "")[:40]) or today, section)
+    return CalendarQuery(view if view in VIEWS else MONTH, read_date(sent.get("from", "")[:40]) or today, section)

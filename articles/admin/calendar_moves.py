@@ -16,7 +16,7 @@ from django.utils.timezone import localtime, now
 
 from articles.admin import roles
 from articles.admin.actions import with_undo
-from articles.admin.calendar_address import asked
+from articles.admin.calendar_address import calendar_query
 from articles.editing import contents
 from articles.editing.filing import refusal
 from articles.editing.planning import ArticlePlan, ChangePlan, NotMovedError, Plan
@@ -48,7 +48,7 @@ class MovePages(admin.ModelAdmin):  # type: ignore[type-arg]
     def move_view(self, request: HttpRequest, pk: int, kind: type[Plan]) -> HttpResponse:
         """Ask for a new time, and move to it. The query of the address is that of the calendar to go back to."""
         article, plan = self._movable(request, pk), kind(pk)
-        calendar = asked(request.GET, local_day(now()))
+        calendar = calendar_query(request.GET, local_day(now()))
         if problem := plan.problem(now()) or _elsewhere(request, plan):
             messages.warning(request, problem)
             return HttpResponseRedirect(calendar.address)

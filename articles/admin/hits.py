@@ -55,7 +55,7 @@ class Table(NamedTuple):
 
 
 @dataclass
-class Asked:
+class ReportQuery:
     """The query of a report's address, with the typed dates and the messages about errors."""
 
     period: Period
@@ -76,7 +76,7 @@ class Asked:
         return f"{self.days_query}&section={self.section.pk}" if self.section else self.days_query
 
 
-def asked(request: HttpRequest, today: date) -> Asked:
+def report_query(request: HttpRequest, today: date) -> ReportQuery:
     since, until = (request.GET.get(name, "")[:40].strip() for name in ("since", "until"))
     wanted = request.GET.get("section", "")
     section = section_tree().get(row_number(wanted))
@@ -91,7 +91,7 @@ def asked(request: HttpRequest, today: date) -> Asked:
     if not period:
         code = code if code in periods.PRESETS else periods.DEFAULT
         period = periods.preset(code, today)
-    return Asked(period, code, section, since, until, errors)
+    return ReportQuery(period, code, section, since, until, errors)
 
 
 @admin.register(ArticleHits)
@@ -152,7 +152,7 @@ class HitsAdmin(WordedAdmin):
     def _report(self, request: HttpRequest) -> HttpResponse:
         at = now()
         is_all = catch_up(now=at)
-        wish = asked(request, local_day(at))
+        wish = report_query(request, local_day(at))
         question = reports.ask(wish.period, wish.section, now=at, among=sections_of(request.user))
         totals = reports.totals(question)
         context = {
@@ -178,7 +178,7 @@ class HitsAdmin(WordedAdmin):
     def _article(self, request: HttpRequest, *, article: Article) -> HttpResponse:
         at = now()
         is_all = catch_up(now=at)
-        wish = asked(request, local_day(at))
+        wish = report_query(request, local_day(at))
         report = article_report(article, wish.period, count=SHOWN)
         published = local_day(article.publish_at) if article.publish_at else None
         shown = _days_of_article(wish.period, report, published)
@@ -205,7 +205,7 @@ class HitsAdmin(WordedAdmin):
     def _file(self, request: HttpRequest, *, code: str, kind: str) -> HttpResponse:
         at = now()
         catch_up(now=at)
-        wish = asked(request, local_day(at))
+        wish = report_query(request, local_day(at))
         question = reports.ask(wish.period, wish.section, now=at, among=sections_of(request.user))
         return _sent(
             _table(code, question, request.user), wish.period, kind, where=wish.section.name if wish.section else ""
@@ -214,11 +214,11 @@ class HitsAdmin(WordedAdmin):
     def _article_file(self, request: HttpRequest, *, article: Article, code: str, kind: str) -> HttpResponse:
         at = now()
         catch_up(now=at)
-        wish = asked(request, local_day(at))
+        wish = report_query(request, local_day(at))
         report = article_report(article, wish.period, count=EXPORTED)
         return _sent(_article_table(code, wish.period, report), wish.period, kind, where=article.title[:40])
 
-    def _frame(self, request: HttpRequest, wish: Asked, *, title: str) -> dict[str, Any]:
+    def _frame(self, request: HttpRequest, wish: ReportQuery, *, title: str) -> dict[str, Any]:
         where: dict[str, int] = {"section": wish.section.pk} if wish.section else {}
         return {
             **self.admin_site.each_context(request),

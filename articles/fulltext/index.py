@@ -49,14 +49,14 @@ class Backend(Protocol):
 
 
 @dataclass(frozen=True)
-class Asked:
+class IndexQuery:
     """A query in the form that the index takes: the tokens of each word."""
 
     terms: list[list[Needed]]
     excluded: list[Needed]
 
     @classmethod
-    def by(cls, query: Query) -> "Asked":
+    def by(cls, query: Query) -> "IndexQuery":
         return cls(
             terms=[[needed(word) for word in term] for term in query.terms],
             excluded=[needed(word) for word in query.excluded],
@@ -110,17 +110,17 @@ def tidy() -> None:
     backend().tidy()
 
 
-def matching(asked: Asked, *, tier: int, above: int = 0) -> Matching:
+def matching(query: IndexQuery, *, tier: int, above: int = 0) -> Matching:
     """Return the condition for candidates: every term within `tier`, but not every term within tier `above`.
 
     All matches are among them. Pass `above` only if the terms are exact.
     """
     door = backend()
-    expression = _terms(door, asked.terms, tier)
+    expression = _terms(door, query.terms, tier)
     # An inexact exclusion is checked in the text: an article may have all its tokens without having the word.
-    without = [_all(door, need, TIERS) for need in asked.excluded if need.is_exact]
+    without = [_all(door, need, TIERS) for need in query.excluded if need.is_exact]
     if above:
-        without.append(_terms(door, asked.terms, above))
+        without.append(_terms(door, query.terms, above))
     for unwanted in without:
         expression = f"({expression}){door.BUT_NOT}({unwanted})"
     return Matching(expression)

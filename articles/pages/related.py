@@ -87,7 +87,7 @@ def ranked(found: Mapping[Pool, list[Headline]], article: Article, tags: list[Ta
     return sorted(candidates.values(), key=lambda row: (points[row.pk], row.publish_at, row.pk), reverse=True)
 
 
-def asked(tags: Iterable[Tag]) -> list[Tag]:
+def rarest(tags: Iterable[Tag]) -> list[Tag]:
     """Return the tags to find candidates by, rarest first."""
     return sorted((tag for tag in tags if tag.pk), key=lambda tag: (tag.uses, tag.pk))[:TAGS_ASKED]
 

@@ -78,14 +78,14 @@ def around(article: Article, *, tags: list[Tag], links: Iterable[RelatedLink], a
     while the site has another article, and the article itself is never one.
     """
     found = _own(article, at)
-    asked = related.asked(tags)
-    pools = [*(("tag", tag.pk) for tag in asked), ("section", article.section_id), ("site", 0)]
+    rarest = related.rarest(tags)
+    pools = [*(("tag", tag.pk) for tag in rarest), ("section", article.section_id), ("site", 0)]
     candidates = common_each(pools, lambda missing: _newest(missing, at)) | {related.SIMILAR_ONES: found["similar"]}
     chosen = [shown for link in links if (shown := _link(link, at))]
     return Surroundings(
         previous=next(iter(found["previous"]), None),
         next=next(iter(found["next"]), None),
-        related=_with_chosen(chosen, related.ranked(candidates, article, asked, at), own_url=_page_of(article)),
+        related=_with_chosen(chosen, related.ranked(candidates, article, rarest, at), own_url=_page_of(article)),
     )
 
 

@@ -27,7 +27,7 @@ class Matches:
 
     def __init__(self, query: Query, entries: Any) -> None:
         self._query = query
-        self._asked = index.Asked.by(query)
+        self._index_query = index.IndexQuery.by(query)
         self._entries = entries
 
     def without(self, ids: list[int]) -> "Matches":
@@ -36,7 +36,7 @@ class Matches:
     @property
     def are_exact(self) -> bool:
         """Tell whether the index alone, without the text, knows which entries have the terms, apart from exclusions."""
-        return self._asked.is_exact
+        return self._index_query.is_exact
 
     @property
     def are_counted_on_the_way(self) -> bool:
@@ -80,8 +80,8 @@ class Matches:
         """Return the index's candidates, which include all matches. Exclusions are checked, in the text if needed."""
         if not self._query.terms:
             return self._entries.none()
-        found = self._entries.filter(index.matching(self._asked, tier=tier, above=above))
-        for alike in self._asked.unsure:
+        found = self._entries.filter(index.matching(self._index_query, tier=tier, above=above))
+        for alike in self._index_query.unsure:
             # Only the texts of suspects are read, one by one: a join would read the texts of all candidates.
             suspects = SearchEntry.objects.filter(index.having(alike[0])).values("pk")
             words = tuple(need.word for need in alike)

@@ -12,7 +12,7 @@ from django.utils import timezone
 from articles import projections
 from articles.editing import changes
 from articles.models import Article, ArticleBigram, RelatedLink, Section, Tag
-from articles.pages.related import asked
+from articles.pages.related import rarest
 from articles.projections.bulk import build_pairs
 from tests.builders import make_article, make_section, shanghai
 from tests.pages import read
@@ -246,4 +246,4 @@ def test_of_many_tags_the_rarest_are_asked_for() -> None:
     tags = [Tag(pk=number, name=str(number)) for number in range(1, 12)]
     for tag in tags:
         tag.uses = 20 - tag.pk // 2  # two of each number
-    assert [tag.pk for tag in asked(tags)] == [10, 11, 8, 9, 6, 7, 4, 5]
+    assert [tag.pk for tag in rarest(tags)] == [10, 11, 8, 9, 6, 7, 4, 5]
