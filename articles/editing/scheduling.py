@@ -8,23 +8,23 @@ from django.db import DatabaseError, DataError, IntegrityError, connection, tran
 
 from articles.editing import contents
 from articles.editing.revisions import put_change_live
-from articles.models import PendingChange, content_reading
-from yanjiang.pagecache.freshness import Reading
+from articles.models import PendingChange, content_state
+from yanjiang.pagecache.freshness import PartState
 
 logger = logging.getLogger(__name__)
 
 AT_ONCE = 20  # changes that one reader puts live; the next reader goes on
 
 
-def read_content(at: datetime) -> Reading:
+def read_content(at: datetime) -> PartState:
     """Return the token of the content, after all changes that are due have gone live."""
     following = _next()
     if following and following <= at and not connection.in_atomic_block:
         _put_due_live(at)
         following = _next()
-    reading = content_reading(at)
-    later = [moment for moment in (reading.until, following) if moment and moment > at]
-    return Reading(reading.token, min(later, default=None))
+    state = content_state(at)
+    later = [moment for moment in (state.until, following) if moment and moment > at]
+    return PartState(state.token, min(later, default=None))
 
 
 def _next() -> datetime | None:

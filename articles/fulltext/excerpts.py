@@ -19,7 +19,7 @@ class Part(NamedTuple):
     is_marked: bool = False
 
 
-class Reading:
+class SearchedText:
     """A text and the normalised words of a query: `words` has those that occur in it."""
 
     def __init__(self, source: str, words: Sequence[str]) -> None:

@@ -34,7 +34,7 @@ from articles.models._listing_count import ListingCount, day_of, start_of
 from articles.models._look import look_of
 from articles.models._marks import FLAGS, TitleColor
 from articles.models._missing import MissingPath
-from articles.models._moments import content_reading
+from articles.models._moments import content_state
 from articles.models._people import name_of
 from articles.models._presence import Presence
 from articles.models._preview_link import PreviewLink
@@ -151,7 +151,7 @@ __all__ = [
     "TimedQuerySet",
     "TitleColor",
     "WorkingCopy",
-    "content_reading",
+    "content_state",
     "day_of",
     "derived",
     "edited",

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from articles.fulltext.excerpts import Part, Reading
+from articles.fulltext.excerpts import Part, SearchedText
 from articles.models import Article, Section, TaggedArticle, section_tree
 from articles.search.ranking import Ranking
 from yanjiang.lib.html import to_text
@@ -55,20 +55,20 @@ class Results:
         return f"{len(self)}+" if self._ranking.is_more else str(len(self))
 
     def _result(self, article: Article, section: Section | None, tags: list[str]) -> Result:
-        read = [Reading(label, self._words) for label in (*tags, article.author, article.short_title)]
+        read = [SearchedText(label, self._words) for label in (*tags, article.author, article.short_title)]
         return Result(
             article=article,
             section=section,
-            title=Reading(article.title, self._words).whole(),
+            title=SearchedText(article.title, self._words).whole(),
             excerpt=self._excerpt(article),
             labels=[label.whole() for label in read if label.words],
         )
 
     def _excerpt(self, article: Article) -> list[Part]:
         """Cut the excerpt out of the summary, or out of the body if that has more of the words."""
-        summary = Reading(article.summary, self._words)
+        summary = SearchedText(article.summary, self._words)
         if len(summary.words) < len(self._words):
-            body = Reading(to_text(article.body), self._words)
+            body = SearchedText(to_text(article.body), self._words)
             if len(body.words) > len(summary.words):
                 return body.excerpt()
         return summary.excerpt()

@@ -124,9 +124,9 @@ def test_what_is_not_committed_yet_is_nobody_elses(client: Client, clock: Clock)
 
 
 def test_what_was_read_before_a_change_is_not_kept_after_it(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
-    def slow_reader(at: datetime) -> freshness.Reading:
+    def slow_reader(at: datetime) -> freshness.PartState:
         freshness.forget()  # another thread commits while this one reads
-        return freshness.Reading("before")
+        return freshness.PartState("before")
 
     monkeypatch.setattr(freshness._Process, "readers", {"content": slow_reader})
     freshness.current()

@@ -17,5 +17,5 @@ class PageCacheConfig(AppConfig):
         def changed(**_kwargs: Any) -> None:
             freshness.forget()
 
-        freshness.watch("sitewide", lambda at: freshness.Reading(token()))
+        freshness.watch("sitewide", lambda at: freshness.PartState(token()))
         post_save.connect(changed, sender=Version, weak=False, dispatch_uid="pagecache")

@@ -19,7 +19,7 @@ PAUSE = 1.0  # seconds to wait after the database has failed to answer
 
 
 @dataclass(frozen=True)
-class Reading:
+class PartState:
     """A token that each write changes, and the time of the next change without a write."""
 
     token: Hashable
@@ -48,14 +48,14 @@ class State:
 class _Process:
     """The readers and the last state of this process."""
 
-    readers: dict[str, Callable[[datetime], Reading]] = {}
+    readers: dict[str, Callable[[datetime], PartState]] = {}
     state: State | None = None
     changes = 0
     failed_at = -PAUSE
     lock = Lock()
 
 
-def watch(part: str, reader: Callable[[datetime], Reading]) -> None:
+def watch(part: str, reader: Callable[[datetime], PartState]) -> None:
     """Register the reader of a part of the site. It must make few and bounded queries."""
     _Process.readers[part] = reader
 
@@ -110,7 +110,7 @@ def _tried() -> State | None:
 
 def _read() -> State:
     at = timezone.now()
-    readings = {part: reader(at) for part, reader in _Process.readers.items()}
+    states = {part: reader(at) for part, reader in _Process.readers.items()}
     midnight = (timezone.localtime(at) + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
-    until = min([midnight, *(reading.until for reading in readings.values() if reading.until)])
-    return State({part: reading.token for part, reading in readings.items()}, at=at, until=until)
+    until = min([midnight, *(state.until for state in states.values() if state.until)])
+    return State({part: state.token for part, state in states.items()}, at=at, until=until)

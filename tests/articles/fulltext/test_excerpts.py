@@ -1,10 +1,10 @@
 """Excerpts: their beginning, and their marked words."""
 
-from articles.fulltext.excerpts import Part, Reading
+from articles.fulltext.excerpts import Part, SearchedText
 
 
 def shown(source: str, *words: str, chars: int = 120) -> str:
-    return written(Reading(source, words).excerpt(chars=chars))
+    return written(SearchedText(source, words).excerpt(chars=chars))
 
 
 def written(parts: list[Part]) -> str:
@@ -62,7 +62,7 @@ def test_without_a_word_the_beginning_is_shown() -> None:
 
 def test_a_title_is_shown_whole() -> None:
     source = "演講與口才"
-    assert written(Reading(source, ["口才"]).whole()) == "演講與[口才]"
+    assert written(SearchedText(source, ["口才"]).whole()) == "演講與[口才]"
 
 
 def test_blocks_are_a_blank_apart() -> None:

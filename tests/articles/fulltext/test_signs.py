@@ -2,7 +2,7 @@
 
 import pytest
 
-from articles.fulltext.excerpts import Reading
+from articles.fulltext.excerpts import SearchedText
 from articles.fulltext.matching import fields_of, tier
 from articles.fulltext.query import parse
 from articles.fulltext.text import normal_text, normalise
@@ -99,6 +99,6 @@ def test_normalising_again_changes_nothing(spellings: list[str]) -> None:
     ],
 )
 def test_what_is_found_is_marked_as_the_source_has_it(source: str, typed: str, marked: str) -> None:
-    parts = Reading(source, parse(typed).words).whole()
+    parts = SearchedText(source, parse(typed).words).whole()
     assert [part.text for part in parts if part.is_marked] == [marked]
     assert "".join(part.text for part in parts) == source
