@@ -7,12 +7,12 @@ from datetime import date, timedelta
 
 WIDTH, HEIGHT = 1000, 240
 SPARK_WIDTH, SPARK_HEIGHT = 48, 18
-# More columns than that are too narrow to be told apart, so days become weeks, then months.
-MOST_COLUMNS = 92
+# More bars than that are too narrow to be told apart, so days become weeks, then months.
+MOST_BARS = 92
 
 
 @dataclass(frozen=True)
-class Column:
+class Bar:
     """A day, week or month of a chart: its reads, the reads of the period before, and its coordinates."""
 
     label: str
@@ -32,9 +32,9 @@ class Column:
 
 @dataclass(frozen=True)
 class Chart:
-    """Columns, the line of the period before as SVG's points, and the top of the scale."""
+    """Bars, the line of the period before as SVG's points, and the top of the scale."""
 
-    columns: list[Column]
+    bars: list[Bar]
     line: str
     top: int
     unit: str
@@ -42,16 +42,16 @@ class Chart:
     @property
     def ticks(self) -> list[str]:
         """Return the labels of the axis: the first, the middle and the last, or all if there are fewer than three."""
-        labels = [column.label for column in self.columns]
+        labels = [bar.label for bar in self.bars]
         return labels if len(labels) < 3 else [labels[0], labels[len(labels) // 2], labels[-1]]
 
     @property
-    def changed(self) -> list[Column]:
-        return [column for column in self.columns if column.changes]
+    def changed(self) -> list[Bar]:
+        return [bar for bar in self.bars if bar.changes]
 
     @property
-    def mark(self) -> Column | None:
-        return next((column for column in self.columns if column.is_marked), None)
+    def mark(self) -> Bar | None:
+        return next((bar for bar in self.bars if bar.is_marked), None)
 
 
 def chart(
@@ -77,8 +77,8 @@ def chart(
     label_of = dict(zip(days, labels, strict=True))
     changed = Counter(label_of[day] for day in changes if day in label_of)
     top = round_up(max([*sums.values(), *sums_before.values(), 1]))
-    columns = [
-        Column(
+    bars = [
+        Bar(
             label=label,
             reads=count,
             before=sums_before[label] if before else None,
@@ -88,11 +88,11 @@ def chart(
         )
         for number, (label, count) in enumerate(sums.items())
     ]
-    return Chart(columns, _line(list(sums_before.values()), top) if before else "", top, unit)
+    return Chart(bars, _line(list(sums_before.values()), top) if before else "", top, unit)
 
 
 def _rectangle(number: int, part: float, *, among: int) -> dict[str, float]:
-    """Return the coordinates of a column that fills a part of the height."""
+    """Return the coordinates of a bar that fills a part of the height."""
     step, height = WIDTH / among, part * HEIGHT
     return {
         "x": round(number * step + step * 0.14, 2),
@@ -129,8 +129,8 @@ def round_up(number: int) -> int:
 
 
 def _labels(days: Sequence[date]) -> tuple[str, list[str]]:
-    if len(days) <= MOST_COLUMNS:
+    if len(days) <= MOST_BARS:
         return "天", [day.isoformat() for day in days]
-    if len(days) <= MOST_COLUMNS * 7:
+    if len(days) <= MOST_BARS * 7:
         return "周", [(day - timedelta(days=day.weekday())).isoformat() for day in days]
     return "月", [f"{day:%Y-%m}" for day in days]

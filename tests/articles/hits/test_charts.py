@@ -11,19 +11,19 @@ def days(count: int, first: date = date(2026, 1, 1)) -> list[date]:
     return [first + timedelta(days=number) for number in range(count)]
 
 
-def test_columns_stand_on_the_base_and_the_scale_is_round() -> None:
+def test_bars_stand_on_the_base_and_the_scale_is_round() -> None:
     drawn = chart(days(3), [0, 40, 77])
     assert drawn.top == 80
-    assert [column.reads for column in drawn.columns] == [0, 40, 77]
-    assert all(column.y + column.height == pytest.approx(HEIGHT) for column in drawn.columns)
-    assert drawn.columns[1].height == HEIGHT / 2
+    assert [bar.reads for bar in drawn.bars] == [0, 40, 77]
+    assert all(bar.y + bar.height == pytest.approx(HEIGHT) for bar in drawn.bars)
+    assert drawn.bars[1].height == HEIGHT / 2
     assert drawn.line == ""
 
 
 def test_the_line_is_the_period_before() -> None:
     drawn = chart(days(2), [1, 1], [0, 2])
     assert drawn.line == "250.00,240.00 750.00,0.00"
-    assert [column.before for column in drawn.columns] == [0, 2]
+    assert [bar.before for bar in drawn.bars] == [0, 2]
 
 
 def test_a_day_is_marked_if_it_is_among_them() -> None:
@@ -38,13 +38,13 @@ def test_a_day_is_marked_if_it_is_among_them() -> None:
 )
 def test_long_periods_are_drawn_by_week_and_by_month_and_lose_nothing(count: int, unit: str, first: str) -> None:
     drawn = chart(days(count), [1] * count)
-    assert (drawn.unit, drawn.columns[0].label) == (unit, first)
-    assert sum(column.reads for column in drawn.columns) == count
-    assert len(drawn.columns) <= 92
+    assert (drawn.unit, drawn.bars[0].label) == (unit, first)
+    assert sum(bar.reads for bar in drawn.bars) == count
+    assert len(drawn.bars) <= 92
 
 
 def test_nothing_can_be_drawn() -> None:
-    assert chart([], []).columns == []
+    assert chart([], []).bars == []
     assert chart([], []).ticks == []
     assert spark([], top=0) == ""
 
