@@ -2,7 +2,7 @@
 
 import pytest
 
-from yanjiang.pagecache.entry import liked_coding
+from yanjiang.pagecache.kept_page import liked_coding
 
 
 @pytest.mark.parametrize(

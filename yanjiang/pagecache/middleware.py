@@ -9,7 +9,7 @@ from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 
 from yanjiang.pagecache import freshness
-from yanjiang.pagecache.entry import Entry, ending
+from yanjiang.pagecache.kept_page import KeptPage, ending
 from yanjiang.pagecache.keys import asked_page
 from yanjiang.pagecache.store import Store
 from yanjiang.sitewide import cache as sitewide
@@ -19,7 +19,7 @@ OF_THE_CLIENT = (
     "HTTP_COOKIE", "HTTP_ACCEPT_ENCODING", "HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_RANGE",
 )  # fmt: skip
 
-store: Store[Entry] = Store(settings.PAGE_CACHE_MB * 1_000_000)
+store: Store[KeptPage] = Store(settings.PAGE_CACHE_MB * 1_000_000)
 
 
 def middleware(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponseBase]:
@@ -31,17 +31,17 @@ def middleware(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[
         state = freshness.current() if key and _is_ours(request) else None
         if not state:
             return get_response(request)
-        entry = store.get(key, state)
-        if not entry:
+        kept = store.get(key, state)
+        if not kept:
             with sitewide.known(state.tokens["sitewide"]):
                 response = _made_for_anybody(request, get_response)
             if response.status_code != HttpResponse.status_code or response.streaming or response.cookies:
                 if _takes_the_place(response):
                     ending(response, state)
                 return compress(request, response)
-            entry = Entry.of(response, state)
-        answer = entry.answer(request, state)
-        store.keep(key, entry)
+            kept = KeptPage.of(response, state)
+        answer = kept.answer(request, state)
+        store.keep(key, kept)
         return answer
 
     return handle

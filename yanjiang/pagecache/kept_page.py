@@ -1,4 +1,4 @@
-"""A cached page, and its answers to clients: plain, compressed, or 304."""
+"""A kept page, and its answers to clients: plain, compressed, or 304."""
 
 import gzip
 from collections.abc import Callable, Hashable
@@ -21,11 +21,11 @@ CODINGS: dict[str, Callable[[bytes], bytes]] = {
 WITHOUT_BODY = ("Cache-Control", "Content-Location", "Date", "Expires", "Vary")
 # Headers that are not kept: they belong to one client, or to the body in the encoding that the view made.
 OF_ONE_ANSWER = ("Content-Length", "Content-Encoding", "ETag", "Set-Cookie")
-OVERHEAD = 2_000  # bytes that an entry needs beside its bodies, roughly
+OVERHEAD = 2_000  # bytes that a kept page needs beside its bodies, roughly
 
 
 @dataclass
-class Entry:
+class KeptPage:
     headers: dict[str, str]
     page: bytes
     etag: str
@@ -34,7 +34,7 @@ class Entry:
     bodies: dict[str, bytes] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, response: HttpResponse, state: State) -> "Entry":
+    def of(cls, response: HttpResponse, state: State) -> "KeptPage":
         headers = {name: value for name, value in response.items() if name not in OF_ONE_ANSWER}
         headers["Vary"] = "Accept-Encoding"
         etag = f"W/{response['ETag'].removeprefix('W/')}"
