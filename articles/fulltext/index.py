@@ -1,6 +1,6 @@
 """One interface to the index of the database in use: SQLite's FTS5 or PostgreSQL's tsvector.
 
-Both hold a set of tokens for each article, and find the articles whose tokens match an expression.
+Both hold a set of lexemes for each article, and find the articles whose lexemes match an expression.
 """
 
 from collections.abc import Mapping, Sequence
@@ -11,9 +11,9 @@ from django.db import connection
 from django.db.models import BooleanField, F, Func
 
 from articles.fulltext import postgres, sqlite
+from articles.fulltext.lexemes import TIERS, Lexeme, Needed, needed, tier_lexeme
 from articles.fulltext.matching import Fields
 from articles.fulltext.query import Query
-from articles.fulltext.tokens import TIERS, Needed, Token, needed, tier_token
 
 
 class Backend(Protocol):
@@ -24,7 +24,7 @@ class Backend(Protocol):
     BUT_NOT: str
 
     @staticmethod
-    def spell(token: Token) -> str: ...
+    def spell(lexeme: Lexeme) -> str: ...
 
     @staticmethod
     def write(texts: Mapping[int, Fields], old: Mapping[int, Fields]) -> None: ...
@@ -50,7 +50,7 @@ class Backend(Protocol):
 
 @dataclass(frozen=True)
 class IndexQuery:
-    """A query in the form that the index takes: the tokens of each word."""
+    """A query in the form that the index takes: the lexemes of each word."""
 
     terms: list[list[Needed]]
     excluded: list[Needed]
@@ -69,16 +69,16 @@ class IndexQuery:
 
     @property
     def unsure(self) -> list[list[Needed]]:
-        """Return the exclusions that need a check of the text, in groups that need the same tokens."""
-        alike: dict[tuple[Token, ...], list[Needed]] = {}
+        """Return the exclusions that need a check of the text, in groups that need the same lexemes."""
+        alike: dict[tuple[Lexeme, ...], list[Needed]] = {}
         for need in self.excluded:
             if not need.is_exact:
-                alike.setdefault(tuple(need.tokens), []).append(need)
+                alike.setdefault(tuple(need.lexemes), []).append(need)
         return list(alike.values())
 
 
 class Matching(Func):
-    """A condition on `SearchEntry`: that its tokens in the index match an expression."""
+    """A condition on `SearchEntry`: that its lexemes in the index match an expression."""
 
     output_field = BooleanField()
 
@@ -96,7 +96,7 @@ def backend() -> Backend:
 
 
 def write(texts: Mapping[int, Fields], old: Mapping[int, Fields]) -> None:
-    """Replace tokens in the index, by article id. `old` must have all indexed texts of these articles."""
+    """Replace lexemes in the index, by article id. `old` must have all indexed texts of these articles."""
     backend().write(texts, old)
 
 
@@ -117,7 +117,7 @@ def matching(query: IndexQuery, *, tier: int, above: int = 0) -> Matching:
     """
     door = backend()
     expression = _terms(door, query.terms, tier)
-    # An inexact exclusion is checked in the text: an article may have all its tokens without having the word.
+    # An inexact exclusion is checked in the text: an article may have all its lexemes without having the word.
     without = [_all(door, need, TIERS) for need in query.excluded if need.is_exact]
     if above:
         without.append(_terms(door, query.terms, above))
@@ -127,7 +127,7 @@ def matching(query: IndexQuery, *, tier: int, above: int = 0) -> Matching:
 
 
 def having(need: Needed) -> Matching:
-    """Return the condition for entries that have all tokens of one word, in any field."""
+    """Return the condition for entries that have all lexemes of one word, in any field."""
     return Matching(_all(backend(), need, TIERS))
 
 
@@ -143,7 +143,7 @@ def labelled(words: Sequence[str]) -> Matching:
 
 def _having_one(words: Sequence[str], *, tier: int) -> Matching:
     door = backend()
-    return Matching(door.OR.join(door.spell(Token(tier_token(tier, word))) for word in words))
+    return Matching(door.OR.join(door.spell(Lexeme(tier_lexeme(tier, word))) for word in words))
 
 
 def _terms(door: Backend, terms: Sequence[Sequence[Needed]], tier: int) -> str:
@@ -151,4 +151,4 @@ def _terms(door: Backend, terms: Sequence[Sequence[Needed]], tier: int) -> str:
 
 
 def _all(door: Backend, need: Needed, tier: int) -> str:
-    return door.AND.join(door.spell(token._replace(text=tier_token(tier, token.text))) for token in need.tokens)
+    return door.AND.join(door.spell(lexeme._replace(text=tier_lexeme(tier, lexeme.text))) for lexeme in need.lexemes)

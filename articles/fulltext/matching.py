@@ -6,7 +6,7 @@ from typing import NamedTuple
 from articles.fulltext.query import Query
 from articles.fulltext.text import mark_starts, normal_text
 
-# Characters of a body that are searched: about 70 pages of A4. PostgreSQL can hold the tokens of so many.
+# Characters of a body that are searched: about 70 pages of A4. PostgreSQL can hold the lexemes of so many.
 MOST_CHARS = 200_000
 
 

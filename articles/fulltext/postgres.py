@@ -1,12 +1,12 @@
-"""The index on PostgreSQL: a tsvector of the tokens as they are, without positions, under a GIN index."""
+"""The index on PostgreSQL: a tsvector of the lexemes as they are, without positions, under a GIN index."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from django.db import connection
 
+from articles.fulltext.lexemes import Lexeme, lexemes_of
 from articles.fulltext.matching import Fields
-from articles.fulltext.tokens import Token, tokens_of
 from yanjiang.lib.batches import batches
 
 AND, OR, BUT_NOT = " & ", " | ", " & !"
@@ -15,15 +15,15 @@ TABLE, INDEX = "articles_searchentry", "search_tokens"
 MOST_BYTES = 1_000_000
 
 
-def spell(token: Token) -> str:
-    quoted = token.text.replace("\\", "\\\\").replace("'", "''")
-    return f"'{quoted}'{':*' if token.is_prefix else ''}"
+def spell(lexeme: Lexeme) -> str:
+    quoted = lexeme.text.replace("\\", "\\\\").replace("'", "''")
+    return f"'{quoted}'{':*' if lexeme.is_prefix else ''}"
 
 
 def write(texts: Mapping[int, Fields], old: Mapping[int, Fields]) -> None:
     with connection.cursor() as cursor:
         for rows in batches(texts.items(), size=50):
-            values = [value for pk, fields in rows for value in (pk, _text(tokens_of(fields)))]
+            values = [value for pk, fields in rows for value in (pk, _text(lexemes_of(fields)))]
             cursor.execute(
                 # MATERIALIZED makes a vector once, to be compared and then stored.
                 "WITH written AS MATERIALIZED"  # noqa: S608
@@ -52,9 +52,9 @@ def after_bulk() -> None:
 
 
 def tidy() -> None:
-    """Move the tokens from the pending list of the index, which every search scans, to their places.
+    """Move the lexemes from the pending list of the index, which every search scans, to their places.
 
-    Saves only append to that list. An article has some 4,000 tokens: to put them in their places at once takes a save
+    Saves only append to that list. An article has some 4,000 lexemes: to put them in their places at once takes a save
     80 ms with an index of 2 GB, and writes 20 MB. PostgreSQL empties the list itself at 4 MB, some fifty articles.
     """
     with connection.cursor() as cursor:
@@ -64,7 +64,7 @@ def tidy() -> None:
 
 
 def clear() -> None:
-    """Do nothing: the tokens are deleted with their rows."""
+    """Do nothing: the lexemes are deleted with their rows."""
 
 
 def restore() -> None:
@@ -101,10 +101,10 @@ def _create(cursor: Any, how: str = "") -> None:
     cursor.execute("RESET maintenance_work_mem")
 
 
-def _text(tokens: set[str]) -> str:
-    text = " ".join(tokens)
+def _text(lexemes: set[str]) -> str:
+    text = " ".join(lexemes)
     if len(text.encode()) < MOST_BYTES:
         return text
-    # The text is noise. The tokens that are cut off cannot be found, which is better than an article that cannot be
-    # saved. The last token is dropped too, because it may be cut or empty, and a tsvector takes no empty one.
-    return " ".join(sorted(tokens)).encode()[:MOST_BYTES].decode(errors="ignore").rpartition(" ")[0]
+    # The text is noise. The lexemes that are cut off cannot be found, which is better than an article that cannot be
+    # saved. The last lexeme is dropped too, because it may be cut or empty, and a tsvector takes no empty one.
+    return " ".join(sorted(lexemes)).encode()[:MOST_BYTES].decode(errors="ignore").rpartition(" ")[0]

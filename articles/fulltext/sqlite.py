@@ -9,8 +9,8 @@ from typing import Any
 
 from django.db import connection
 
+from articles.fulltext.lexemes import Lexeme, lexemes_of
 from articles.fulltext.matching import Fields
-from articles.fulltext.tokens import Token, tokens_of
 from yanjiang.lib.pauses import let_others_write
 
 AND, OR, BUT_NOT = " AND ", " OR ", " NOT "
@@ -18,23 +18,23 @@ TABLE = "articles_searchtokens"
 MERGED_AT_ONCE = 200  # pages of 4 KB
 
 
-def spell(token: Token) -> str:
-    quoted = token.text.replace('"', '""')
-    return f'"{quoted}"{" *" if token.is_prefix else ""}'
+def spell(lexeme: Lexeme) -> str:
+    quoted = lexeme.text.replace('"', '""')
+    return f'"{quoted}"{" *" if lexeme.is_prefix else ""}'
 
 
 def write(texts: Mapping[int, Fields], old: Mapping[int, Fields]) -> None:
-    tokens = {pk: tokens_of(fields) for pk, fields in texts.items()}
-    held = {pk: tokens[pk] if fields == texts.get(pk) else tokens_of(fields) for pk, fields in old.items()}
+    lexemes = {pk: lexemes_of(fields) for pk, fields in texts.items()}
+    held = {pk: lexemes[pk] if fields == texts.get(pk) else lexemes_of(fields) for pk, fields in old.items()}
     with connection.cursor() as cursor:
-        # A contentless table deletes a row only if it is given the row's tokens again.
+        # A contentless table deletes a row only if it is given the row's lexemes again.
         cursor.executemany(
             f"INSERT INTO {TABLE} ({TABLE}, rowid, tokens) VALUES ('delete', %s, %s)",  # noqa: S608
             [(pk, _text(some)) for pk, some in held.items() if some],
         )
         cursor.executemany(
             f"INSERT INTO {TABLE} (rowid, tokens) VALUES (%s, %s)",  # noqa: S608
-            [(pk, _text(some)) for pk, some in tokens.items() if some],
+            [(pk, _text(some)) for pk, some in lexemes.items() if some],
         )
 
 
@@ -88,5 +88,5 @@ def _changes(cursor: Any) -> int:
     return int(cursor.execute("SELECT total_changes()").fetchone()[0])
 
 
-def _text(tokens: set[str]) -> str:
-    return " ".join(tokens)
+def _text(lexemes: set[str]) -> str:
+    return " ".join(lexemes)

@@ -1,4 +1,4 @@
-"""The tables of the search: an entry for every article, its normalised text, and the tokens of that text."""
+"""The tables of the search: an entry for every article, its normalised text, and the lexemes of that text."""
 
 from collections.abc import Iterable, Mapping
 
@@ -10,7 +10,7 @@ from articles.models._visibility import TimedQuerySet
 from yanjiang.lib.batches import batches
 from yanjiang.lib.rows import insert, select
 
-BATCH = 200  # texts in memory at once, with their tokens
+BATCH = 200  # texts in memory at once, with their lexemes
 
 
 class SearchEntry(models.Model):
@@ -34,10 +34,10 @@ class SearchEntry(models.Model):
 
 
 class SearchTextQuerySet(models.QuerySet["SearchText"]):
-    """Writes texts and their tokens in the index together, so that they always agree."""
+    """Writes texts and their lexemes in the index together, so that they always agree."""
 
     def store(self, texts: Mapping[int, Fields]) -> None:
-        """Replace the texts and tokens of entries, given by their ids."""
+        """Replace the texts and lexemes of entries, given by their ids."""
         held = self._held(texts)
         insert(
             SearchText,
@@ -48,7 +48,7 @@ class SearchTextQuerySet(models.QuerySet["SearchText"]):
         index.write(texts, held)
 
     def discard(self, article_ids: Iterable[int]) -> None:
-        """Remove the texts of these articles and their tokens."""
+        """Remove the texts of these articles and their lexemes."""
         for ids in batches(article_ids, size=BATCH):
             index.write({}, self._held(ids))
             self.filter(pk__in=ids).delete()

@@ -1,4 +1,4 @@
-"""Writes the rows by which a search finds articles: entries, texts, and the texts' tokens in the index."""
+"""Writes the rows by which a search finds articles: entries, texts, and the texts' lexemes in the index."""
 
 from collections.abc import Collection
 

@@ -8,10 +8,10 @@ from django.db.models.functions import StrIndex
 from django.db.models.lookups import GreaterThan
 
 from articles.fulltext import index
+from articles.fulltext.lexemes import TIERS
 from articles.fulltext.matching import Fields
 from articles.fulltext.query import Query
 from articles.fulltext.text import mark_starts
-from articles.fulltext.tokens import TIERS
 from articles.models import SearchEntry, SearchText
 
 A_PAGE = 10  # as of the search engines that readers know

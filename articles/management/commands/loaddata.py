@@ -15,7 +15,7 @@ class Command(loaddata.Command):
     def handle(self, *labels: Any, **options: Any) -> None:
         super().handle(*labels, **options)
         if self.models & {SearchEntry, SearchText}:
-            # Tokens belong to no model, so a fixture has none: the index does not hold the tokens of the loaded texts.
+            # Lexemes belong to no model, so a fixture has none, and the index lacks those of the loaded texts.
             index.clear()
             SearchEntry.objects.all().delete()
         if self.models & {SearchEntry, SearchText, *SEARCHED}:

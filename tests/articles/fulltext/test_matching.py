@@ -1,13 +1,13 @@
-"""The exact rules of matching. The tokens find every article that the rules find."""
+"""The exact rules of matching. The lexemes find every article that the rules find."""
 
 import json
 from pathlib import Path
 
 import pytest
 
+from articles.fulltext.lexemes import LONGEST, TIERS, Lexeme, lexemes_of, needed, tier_lexeme
 from articles.fulltext.matching import Fields, fields_of, tier
 from articles.fulltext.query import parse
-from articles.fulltext.tokens import LONGEST, TIERS, Token, needed, tier_token, tokens_of
 
 
 def article(title: str = "", *, labels: list[str] | None = None, summary: str = "", body: str = "") -> Fields:
@@ -70,12 +70,12 @@ def test_a_synonym_counts_where_it_stands_first() -> None:
 
 
 def has_all(fields: Fields, word: str, number: int = TIERS) -> bool:
-    held = tokens_of(fields)
+    held = lexemes_of(fields)
 
-    def holds(token: str, *, is_prefix: bool) -> bool:
-        return any(one.startswith(token) for one in held) if is_prefix else token in held
+    def holds(lexeme: str, *, is_prefix: bool) -> bool:
+        return any(one.startswith(lexeme) for one in held) if is_prefix else lexeme in held
 
-    return all(holds(tier_token(number, text), is_prefix=is_prefix) for text, is_prefix in needed(word).tokens)
+    return all(holds(tier_lexeme(number, text), is_prefix=is_prefix) for text, is_prefix in needed(word).lexemes)
 
 
 def test_every_piece_of_a_text_has_its_tokens_and_short_ones_no_others(corpora: Path) -> None:
@@ -107,20 +107,20 @@ def test_pairs_that_stand_apart_are_no_proof() -> None:
 
 def test_three_common_signs_are_known_by_one_token() -> None:
     assert needed("的一是").is_exact
-    assert [token.text for token in needed("的一是").tokens] == ["的一是"]
+    assert [lexeme.text for lexeme in needed("的一是").lexemes] == ["的一是"]
     assert has_all(article(body="目的一是"), "的一是")
     assert not has_all(article(body="的一，一是"), "的一是")
-    assert [token.text for token in needed("的一是讲a").tokens] == ["的一是", "是讲", "讲\x1fa"]
+    assert [lexeme.text for lexeme in needed("的一是讲a").lexemes] == ["的一是", "是讲", "讲\x1fa"]
     assert not needed("这的一是").is_exact
     assert not needed("讲话稿").is_exact
 
 
 def test_four_of_the_commonest_signs_are_known_by_one_token_and_many_by_few() -> None:
-    assert needed("的一是不") == ("的一是不", [Token("的一是不")], True)
+    assert needed("的一是不") == ("的一是不", [Lexeme("的一是不")], True)
     assert has_all(article(body="目的一是不"), "的一是不")
     assert not has_all(article(body="的一是，一是不"), "的一是不")
-    assert [token.text for token in needed("的" * 100).tokens] == ["的的的的"]
-    assert [token.text for token in needed("这的一是不讲").tokens] == ["的一是不", "这的一", "不讲"]
+    assert [lexeme.text for lexeme in needed("的" * 100).lexemes] == ["的的的的"]
+    assert [lexeme.text for lexeme in needed("这的一是不讲").lexemes] == ["的一是不", "这的一", "不讲"]
 
 
 def test_a_body_is_searched_to_its_200_000th_character() -> None:
@@ -130,5 +130,5 @@ def test_a_body_is_searched_to_its_200_000th_character() -> None:
 
 
 def test_a_word_without_end_has_a_short_token() -> None:
-    assert max(map(len, tokens_of(article(body="a" * 10_000)))) == LONGEST + 1
+    assert max(map(len, lexemes_of(article(body="a" * 10_000)))) == LONGEST + 1
     assert not needed("a" * 90).is_exact

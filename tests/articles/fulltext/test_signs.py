@@ -3,10 +3,10 @@
 import pytest
 
 from articles.fulltext.excerpts import SearchedText
+from articles.fulltext.lexemes import lexemes_of, needed
 from articles.fulltext.matching import fields_of, tier
 from articles.fulltext.query import parse
 from articles.fulltext.text import normal_text, normalise
-from articles.fulltext.tokens import needed, tokens_of
 
 QUOTED = ("“”", "「」", "『』", '""', "＂＂", "‘’", "«»", "〝〞", "﹁﹂", "„”")
 # Each line is one name or phrase, in the spellings that people type.
@@ -49,10 +49,10 @@ APART = (
 
 
 def has_all(held: set[str], word: str) -> bool:
-    """Tell whether the index, which holds these tokens of an article, finds it by the word."""
+    """Tell whether the index, which holds these lexemes of an article, finds it by the word."""
     return all(
-        any(one.startswith(token.text) if token.is_prefix else one == token.text for one in held)
-        for token in needed(word).tokens
+        any(one.startswith(lexeme.text) if lexeme.is_prefix else one == lexeme.text for one in held)
+        for lexeme in needed(word).lexemes
     )
 
 
@@ -60,7 +60,7 @@ def has_all(held: set[str], word: str) -> bool:
 def test_every_spelling_finds_every_other(spellings: list[str]) -> None:
     for text in spellings:
         fields = fields_of(title=f"看{text}吧", labels=[], summary="", body="")
-        held = tokens_of(fields)
+        held = lexemes_of(fields)
         missed = [typed for typed in spellings if tier(fields, parse(typed)) != 1]
         assert missed == [], text
         for typed in spellings:

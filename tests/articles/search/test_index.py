@@ -15,9 +15,9 @@ from django.test.utils import CaptureQueriesContext
 from articles import projections
 from articles.editing import changes, tagging
 from articles.fulltext import index
+from articles.fulltext.lexemes import TIERS, Lexeme
 from articles.fulltext.query import parse
 from articles.fulltext.sqlite import spell
-from articles.fulltext.tokens import TIERS, Token
 from articles.models import Article, ArticleBigram, SearchEntry, SearchText, Tag
 from articles.search.ranking import Matches
 from tests.articles.search.searches import found
@@ -97,12 +97,12 @@ def test_a_flush_leaves_nothing_to_be_found_by(client: Client, monkeypatch: pyte
 
 
 def matching_on_sqlite(pair: str) -> list[int]:
-    """Return whose tokens FTS5 has; on PostgreSQL they stand in the rows."""
+    """Return whose lexemes FTS5 has; on PostgreSQL they stand in the rows."""
     if connection.vendor != "sqlite":
         return []
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT rowid FROM articles_searchtokens WHERE articles_searchtokens MATCH %s", [spell(Token(pair))]
+            "SELECT rowid FROM articles_searchtokens WHERE articles_searchtokens MATCH %s", [spell(Lexeme(pair))]
         )
         return [pk for (pk,) in cursor.fetchall()]
 
