@@ -10,7 +10,7 @@ from django.db.models import Exists, F, OuterRef
 from articles.models import Article, Attachment, RelatedLink, Tag, TaggedArticle
 from yanjiang.lib.batches import batches
 from yanjiang.lib.numbers import row_number
-from yanjiang.lib.statements import Lines, Query
+from yanjiang.lib.statements import CompiledQuery, Lines
 from yanjiang.pagecache.common import common_each
 
 PK = -1  # placeholder for an id; -2, -3 and so on are placeholders for further ids
@@ -52,13 +52,13 @@ def cards(ids: Sequence[int]) -> list[Article]:
 
 
 @cache
-def _cards(vendor: str) -> Query:
-    return Query(Article.objects.for_cards().filter(pk__in=[PK - index for index in range(CARDS)]))
+def _cards(vendor: str) -> CompiledQuery:
+    return CompiledQuery(Article.objects.for_cards().filter(pk__in=[PK - index for index in range(CARDS)]))
 
 
 @cache
-def _article(vendor: str) -> Query:
-    return Query(
+def _article(vendor: str) -> CompiledQuery:
+    return CompiledQuery(
         Article.objects.filter(pk=PK)
         .select_related("hits", "responsible_editor", "consultant", "cover")
         .annotate(
@@ -78,15 +78,15 @@ def _tags(keys: list[tuple[str, int]]) -> dict[tuple[str, int], Tag]:
 
 
 @cache
-def _some_tags(number: int, vendor: str) -> Query:
-    return Query(Tag.objects.filter(pk__in=[PK - index for index in range(number)]).with_uses())
+def _some_tags(number: int, vendor: str) -> CompiledQuery:
+    return CompiledQuery(Tag.objects.filter(pk__in=[PK - index for index in range(number)]).with_uses())
 
 
 @cache
-def _links(vendor: str) -> Query:
-    return Query(RelatedLink.objects.filter(article=PK).select_related("target").order_by("position", "pk"))
+def _links(vendor: str) -> CompiledQuery:
+    return CompiledQuery(RelatedLink.objects.filter(article=PK).select_related("target").order_by("position", "pk"))
 
 
 @cache
-def _attachments(vendor: str) -> Query:
-    return Query(Attachment.objects.filter(article=PK).order_by("position", "pk"))
+def _attachments(vendor: str) -> CompiledQuery:
+    return CompiledQuery(Attachment.objects.filter(article=PK).order_by("position", "pk"))

@@ -9,7 +9,7 @@ from django.utils import timezone
 from articles.models import COLUMNS as HEADLINE_COLUMNS
 from articles.models import Article, Headline, TaggedArticle
 from tests.builders import make_article, shanghai
-from yanjiang.lib.statements import Lines, Query, Statement, converted
+from yanjiang.lib.statements import CompiledQuery, Lines, Statement, converted
 
 pytestmark = pytest.mark.django_db
 AT, NUMBER = shanghai("2000-01-01 08:00"), -1
@@ -47,7 +47,7 @@ def test_a_query_makes_the_instances_that_the_orm_makes(django_assert_num_querie
     whole = Article.objects.filter(pk__gt=NUMBER).order_by("pk")
     whole = whole.select_related("hits", "section", "consultant").annotate(double=F("pk") * 2).defer("body")
     with django_assert_num_queries(1):
-        made = Query(whole).instances({NUMBER: 0})
+        made = CompiledQuery(whole).instances({NUMBER: 0})
         for one in made:
             assert (one.consultant, one.double, one.hits.total) == (None, one.pk * 2, 0)
             assert one.section.name == "演讲技巧"

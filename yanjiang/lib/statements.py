@@ -42,7 +42,7 @@ class Statement:
             return rows
 
 
-class Query:
+class CompiledQuery:
     """A queryset that is compiled once, with its related instances and annotations."""
 
     def __init__(self, queryset: "models.QuerySet[Any]") -> None:
