@@ -15,7 +15,7 @@ from yanjiang.pagecache.common import common
 DAY = timedelta(days=1)
 
 
-class Span(NamedTuple):
+class Stretch(NamedTuple):
     """A stretch of a list: `number` articles, published from `first` until before `end`, behind `newer` other ones."""
 
     newer: int
@@ -30,7 +30,7 @@ class Counts(Protocol):
     @property
     def total(self) -> int: ...
 
-    def span_of(self, place: int) -> Span:
+    def stretch_of(self, place: int) -> Stretch:
         """Return a stretch of the list that contains this place, counted from 0 at the newest article."""
         ...
 
@@ -45,8 +45,8 @@ class Counted:
     def total(self) -> int:
         return common(("count", *self._key), self._count)
 
-    def span_of(self, place: int) -> Span:
-        return Span(0, self.total)
+    def stretch_of(self, place: int) -> Stretch:
+        return Stretch(0, self.total)
 
 
 class SectionCounts:
@@ -60,12 +60,12 @@ class SectionCounts:
     def total(self) -> int:
         return sum(self._months.values())
 
-    def span_of(self, place: int) -> Span:
+    def stretch_of(self, place: int) -> Stretch:
         """Return the span of a day."""
         newer, month = _containing(self._months, place, 0)
         days = common(("days", self._section_id, month), lambda: self._days(month))
         newer, day = _containing(days, place, newer)
-        return Span(newer, days[day], start_of(day), start_of(day + DAY))
+        return Stretch(newer, days[day], start_of(day), start_of(day + DAY))
 
     @cached_property
     def _months(self) -> dict[date, int]:

@@ -46,18 +46,18 @@ class ArticleList:
     def _ids(self, start: int, stop: int) -> list[int]:
         """Return the ids of a slice of the articles that are not pinned.
 
-        A database walks over every row that OFFSET skips, so a place far down is looked for in its own span only, from
-        the nearer end.
+        A database walks over every row that OFFSET skips, so a place far down is looked for in its own stretch only,
+        from the nearer end.
         """
         ids = self._rows.values_list(self._column, flat=True)
         if start < NEAR or start >= self._counts.total:
             return list(ids.newest_first()[start:stop])
-        span = self._counts.span_of(start)
-        start, stop = start - span.newer, stop - span.newer
-        if start > span.number // 2 and stop <= span.number:
-            older = ids.filter(publish_at__gte=span.first) if span.first else ids
-            return list(older.oldest_first()[span.number - stop : span.number - start])[::-1]
-        newer = ids.filter(publish_at__lt=span.end) if span.end else ids
+        stretch = self._counts.stretch_of(start)
+        start, stop = start - stretch.newer, stop - stretch.newer
+        if start > stretch.number // 2 and stop <= stretch.number:
+            older = ids.filter(publish_at__gte=stretch.first) if stretch.first else ids
+            return list(older.oldest_first()[stretch.number - stop : stretch.number - start])[::-1]
+        newer = ids.filter(publish_at__lt=stretch.end) if stretch.end else ids
         return list(newer.newest_first()[start:stop])
 
 

@@ -14,7 +14,7 @@ from articles.dedecms.bodies import Site
 from articles.dedecms.content_models import SPECIAL, TEXTDATA
 from articles.dedecms.convert import ConvertedArticle
 from articles.dedecms.load import numbers, old_paths, quarantined, ready, tags
-from articles.dedecms.load.counts import TABLE, Counts
+from articles.dedecms.load.counts import TABLE, RowCounts
 from articles.dedecms.load.people import People
 from articles.dedecms.load.ready import ArticleRows, Ready
 from articles.dedecms.load.sections import Sections
@@ -74,7 +74,7 @@ class Articles:
         self._ahead = ahead
         self._batches = TimedBatches()
         self._refused: list[ImportedArticle] = []  # of the current batch
-        self._counts = Counts(staging, tally)
+        self._counts = RowCounts(staging, tally)
         self._now, self._dry, self._paths = now, dry, SiteRules.read(origin.config)
 
     def load(self) -> Iterator[int]:

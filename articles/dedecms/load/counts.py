@@ -8,7 +8,7 @@ from articles.dedecms.wording import line
 TABLE = "archives"
 
 
-class Counts:
+class RowCounts:
     def __init__(self, staging: Staging, tally: Tally) -> None:
         self._staging, self._tally = staging, tally
 
