@@ -19,7 +19,7 @@ MINE, THEIRS = "mine", "theirs"
 
 
 @dataclass(frozen=True)
-class Shown:
+class ShownConflict:
     """A conflict as the form shows it. `name` is that of the choice's field."""
 
     label: str
@@ -58,11 +58,11 @@ def told(asked: list[Conflict], merged: Merged, *, form: Any, who: str, when: da
     return render_to_string("admin/articles/article/conflict.html", context)
 
 
-def _of(conflict: Conflict, form: Any) -> Shown:
+def _of(conflict: Conflict, form: Any) -> ShownConflict:
     theirs, mine = _texts(conflict, form)
     if conflict.mine is None and conflict.name == "status":
-        return Shown(label("status"), "", [Part(theirs, theirs)])
-    return Shown(label(conflict.name), _name(conflict), parts_of(theirs, mine))
+        return ShownConflict(label("status"), "", [Part(theirs, theirs)])
+    return ShownConflict(label(conflict.name), _name(conflict), parts_of(theirs, mine))
 
 
 def _name(conflict: Conflict) -> str:

@@ -119,7 +119,7 @@ class Site:
 
 def converted(source: str, site: Site) -> Body:
     """Return the body as the portal stores it."""
-    players = media.shown(source)
+    players = media.link_media(source)
     body = Body("", players.dropped, _told(players))
     # Each page of the text was a page by itself, so an unclosed element ends with its page.
     pages, breaks = _PAGE.split(players.html)[::2], [_page_break(found) for found in _PAGE.finditer(players.html)]
@@ -137,7 +137,7 @@ def _mended(open_tags: Counter[str]) -> list[str]:
     return [f"没有结束的标记已去掉，其后的文字已恢复：{names}"] if names else []
 
 
-def _told(players: media.Shown) -> list[str]:
+def _told(players: media.LinkedMedia) -> list[str]:
     told = [f"播放器换成了文件的链接：{'、'.join(players.linked)}"] if players.linked else []
     return told + ([f"{players.lazy} 张延迟加载的图片改用了实际地址"] if players.lazy else [])
 

@@ -91,7 +91,7 @@ class DumpStream:
         self.close()
 
 
-def shown(name: str) -> str:
+def readable_name(name: str) -> str:
     """Return a readable name of a file: a name that is not UTF-8 came from a Chinese Windows, in GBK.
 
     Python decodes such bytes to surrogates, which can be neither printed nor stored.
@@ -111,11 +111,11 @@ def dump_files(path: Path) -> list[DumpFile]:
         if path.is_dir():
             found = list(_folder(path))
         elif path.is_file():
-            found = list(_file(path, shown(path.name)))
+            found = list(_file(path, readable_name(path.name)))
         else:
-            raise DumpError(f"找不到文件或文件夹：{shown(str(path))}")
+            raise DumpError(f"找不到文件或文件夹：{readable_name(str(path))}")
     except OSError as error:
-        raise DumpError(f"无法读取：{shown(error.filename)}（{error.strerror}）") from error
+        raise DumpError(f"无法读取：{readable_name(error.filename)}（{error.strerror}）") from error
     if len(found) > MOST_FILES:
         raise DumpError(f"文件太多（超过 {MOST_FILES} 个），请只放入备份文件")
     return sorted(found, key=lambda file: file.name)
@@ -126,7 +126,7 @@ def _folder(folder: Path) -> Iterator[DumpFile]:
     for number, file in enumerate(files(folder, unreadable=_refuse)):
         if number > MOST_FILES:
             raise DumpError(f"文件夹里的文件太多（超过 {MOST_FILES} 个），请只放入备份文件：{folder}")
-        name = shown(file.relative_to(folder).as_posix())
+        name = readable_name(file.relative_to(folder).as_posix())
         if not Path(os.path.realpath(file)).is_relative_to(root):
             raise DumpError(f"文件夹里有指向外面的链接，为安全起见不读取：{name}")
         if file.is_file():
@@ -214,16 +214,16 @@ def _opener(file: Path, member: zipfile.ZipInfo) -> Callable[[], BufferedIOBase]
 class _Unpacked(gzip.GzipFile):
     """A .gz that is refused once it has grown beyond what text can be packed to."""
 
-    def __init__(self, packed: BufferedIOBase, shown: str) -> None:
+    def __init__(self, packed: BufferedIOBase, shown_name: str) -> None:
         super().__init__(fileobj=packed, mode="rb")
         self.packed = packed
-        self.shown = shown
+        self.shown_name = shown_name
 
     def read1(self, size: int = -1) -> bytes:
         data = super().read1(size)
         grown = self.tell()
         if grown > SMALL and grown > MOST_RATIO * max(self.packed.tell(), 1):
-            raise DumpError(f"压缩文件解开后大得不正常，为安全起见不读取：{self.shown}")
+            raise DumpError(f"压缩文件解开后大得不正常，为安全起见不读取：{self.shown_name}")
         return data
 
     def close(self) -> None:

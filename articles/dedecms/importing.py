@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from articles.dedecms import report, sinks
 from articles.dedecms.dump import Dump, open_dump
-from articles.dedecms.dump_files import shown
+from articles.dedecms.dump_files import readable_name
 from articles.dedecms.folder import REPORTS, import_folder, lock
 from articles.dedecms.load.site import import_site
 from articles.dedecms.reading import Progress
@@ -88,7 +88,8 @@ def _import(options: Options, progress: Progress, start: datetime) -> Imported:
 def _load(dump: Dump, options: Options, progress: Progress, start: datetime) -> tuple[dict[str, Any], Path, Path]:
     """Load the dump, and write the report. Return its summary and its files, HTML and JSON."""
     target = (
-        options.report or import_folder() / REPORTS / f"{start.astimezone():%Y%m%d-%H%M%S}-{shown(options.path.stem)}"
+        options.report
+        or import_folder() / REPORTS / f"{start.astimezone():%Y%m%d-%H%M%S}-{readable_name(options.path.stem)}"
     )
     target.parent.mkdir(parents=True, exist_ok=True)
     with (
@@ -109,7 +110,7 @@ def _load(dump: Dump, options: Options, progress: Progress, start: datetime) -> 
             loaded.tally,
             target,
             site=str(loaded.origin),
-            source=shown(str(options.path)),
+            source=readable_name(str(options.path)),
             charset=loaded.origin.charset,
             dry=options.dry,
             finished=timezone.now(),

@@ -55,7 +55,7 @@ _PLACEHOLDER = re.compile(
 
 
 @dataclass
-class Shown:
+class LinkedMedia:
     """HTML whose players are links and whose pictures have their addresses. `dropped` counts the players by name."""
 
     html: str
@@ -64,8 +64,8 @@ class Shown:
     lazy: int = 0
 
 
-def shown(source: str) -> Shown:
-    found, lower = Shown(""), source.lower()
+def link_media(source: str) -> LinkedMedia:
+    found, lower = LinkedMedia(""), source.lower()
 
     def link(player: re.Match[str]) -> str:
         name = str(player["whole"] or player["frame"] or player["open"]).lower()

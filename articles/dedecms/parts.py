@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from articles.dedecms import backup, charset, empirebak, other_systems, sql
-from articles.dedecms.dump_files import UNREADABLE_PACKING, DumpError, DumpFile, dump_files, shown
+from articles.dedecms.dump_files import UNREADABLE_PACKING, DumpError, DumpFile, dump_files, readable_name
 from articles.dedecms.feed import Feed, Stream
 from articles.dedecms.spool import spooled
 
@@ -64,7 +64,7 @@ def parts(path: Path, *, work: Path | None = None) -> tuple[list[Part], str, lis
     if not found:
         raise DumpError(
             "没有找到可以识别的备份文件（DedeCMS 备份的 .txt、.sql 或帝国备份王的 .php，可以是 .gz 或 .zip）："
-            f"{shown(str(path))}"
+            f"{readable_name(str(path))}"
         )
     for part in found:
         if part.format is not found[0].format:

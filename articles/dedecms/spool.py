@@ -11,7 +11,7 @@ from io import BufferedIOBase
 from pathlib import Path
 
 from articles.dedecms.charset import PIECE, Transcoded
-from articles.dedecms.dump_files import DumpError, DumpFile, shown
+from articles.dedecms.dump_files import DumpError, DumpFile, readable_name
 from articles.dedecms.feed import DamageError
 
 
@@ -32,7 +32,9 @@ def spooled(file: DumpFile, *, transcode: str, folder: Path | None) -> DumpFile:
             copied.flush()
             copy = _Copy(os.dup(copied.fileno()), damaged=damaged)
     except OSError as error:
-        raise DumpError(f"无法把 {file.name} 解开到临时文件（{error.strerror}）：{shown(str(folder or ''))}") from error
+        raise DumpError(
+            f"无法把 {file.name} 解开到临时文件（{error.strerror}）：{readable_name(str(folder or ''))}"
+        ) from error
     return replace(file, unpacked=lambda: _Position(copy), seekable=True)
 
 

@@ -10,7 +10,7 @@ from django.core.files.base import File
 from django.core.files.storage import default_storage
 
 from articles.dedecms import bodies, media
-from articles.dedecms.dump_files import files, shown
+from articles.dedecms.dump_files import files, readable_name
 from articles.dedecms.tally import Kind, Tally
 from articles.models import Import, ImportedFile
 from yanjiang.pictures import library
@@ -129,13 +129,15 @@ class Uploads:
         except (OSError, SuspiciousOperation, UnicodeError) as problem:
             reason = f"无法读取或保存（{problem}）"
         if reason:
-            self._tally.issue(Kind.LEFT_FILE, TABLE, None, f"{shown(name)}：{reason}")
+            self._tally.issue(Kind.LEFT_FILE, TABLE, None, f"{readable_name(name)}：{reason}")
             return "没有复制"
         return "已复制" if not self._dry else "将复制"
 
     def _note_unreadable(self, error: OSError) -> None:
         self._tally.files["无法读取的文件夹"] += 1
-        self._tally.issue(Kind.LEFT_FILE, TABLE, None, f"{shown(error.filename)}：文件夹无法读取（{error.strerror}）")
+        self._tally.issue(
+            Kind.LEFT_FILE, TABLE, None, f"{readable_name(error.filename)}：文件夹无法读取（{error.strerror}）"
+        )
 
 
 def _inner(folder: Path) -> Path:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.core.files.storage import default_storage
 
-from articles.dedecms.dump_files import shown
+from articles.dedecms.dump_files import readable_name
 from tests.articles.dedecms.backups import write_backup
 from tests.articles.dedecms.forbidden import forbid
 from tests.articles.dedecms.imports import do_import, issues, site
@@ -17,7 +17,7 @@ def gbk(name: str) -> str:
 
 
 def test_a_name_reads_as_it_was_written_folder_by_folder() -> None:
-    assert shown(f"/var/旧站/{gbk('课件')}/{gbk('演讲.swf')}") == "/var/旧站/课件/演讲.swf"
+    assert readable_name(f"/var/旧站/{gbk('课件')}/{gbk('演讲.swf')}") == "/var/旧站/课件/演讲.swf"
 
 
 @pytest.mark.django_db(transaction=True)
