@@ -25,7 +25,7 @@ def upload(request: HttpRequest, path: str) -> HttpResponse | StreamingHttpRespo
     """Serve an uploaded file. An attachment is served only while its article is visible."""
     if "\0" in path:
         raise Http404
-    if attachment := attachments.named(path):
+    if attachment := attachments.attachment_name(path):
         return attachments.public(request, attachment, timezone.now())
     kind = PICTURES.get(PurePosixPath(path).suffix.lower())
     headers = {

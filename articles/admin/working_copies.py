@@ -69,7 +69,7 @@ class WorkingCopies(VersionPages):
         if not self.may_keep(request, pk):
             return refused(NOT_YOURS, 403)
         fields, at = working_copies.typed(request.POST), now()
-        held_files.used(_user_id(request), held_files.named(request.POST).values(), at=at)
+        held_files.used(_user_id(request), held_files.keys_by_field(request.POST).values(), at=at)
         outcome = working_copies.keep(_user_id(request), pk, replaced, fields, at=at)
         if outcome is not Outcome.KEPT:
             return refused(PROBLEMS[outcome], 409, outcome=outcome)

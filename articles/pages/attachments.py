@@ -21,7 +21,7 @@ _NAME = re.compile(r"attachments/[0-9a-f]{24}\.[a-z]+")
 SENDS_FILES, FOLDER = "X-Sendfile-Type", "/protected/"
 
 
-def named(path: str) -> str:
+def attachment_name(path: str) -> str:
     """Return the name of the attachment that a path below the uploads means, "" where it means none."""
     name = normpath(path).lstrip("/")
     return name if _NAME.fullmatch(name) else ""

@@ -20,7 +20,7 @@ from articles.hits.agents import machine
 from articles.hits.beacon import is_prefetch
 from articles.models import REMARK_CHARS, Article, Attachment, PreviewLink
 from articles.pages import unsaved
-from articles.pages.attachments import named, send
+from articles.pages.attachments import attachment_name, send
 from yanjiang.lib.per_minute import times_this_minute
 from yanjiang.lib.plaintext import NameFormField, PlainTextFormField
 
@@ -163,7 +163,7 @@ def _is_opened_by_a_person(request: HttpRequest) -> bool:
 def _file_address(token: str, attachment: Attachment) -> str:
     """Return the address of an attachment under the link. One that an import brought is public by its own."""
     name = str(attachment.file)
-    if not named(name):
+    if not attachment_name(name):
         return str(attachment.file.url)
     return reverse("articles:preview_attachment", args=[token, name.removeprefix(FOLDER)])
 

@@ -17,7 +17,7 @@ from tests.pages import download
 from yanjiang.pictures import library
 from yanjiang.pictures.intake import encoded
 from yanjiang.pictures.models import Picture
-from yanjiang.pictures.names import named
+from yanjiang.pictures.names import picture_name
 
 pytestmark = pytest.mark.django_db
 
@@ -36,7 +36,7 @@ def test_the_name_is_ours_and_says_the_size_and_which_renditions_there_are(setti
     assert (picture.width, picture.height, picture.alt, str(picture.uploader)) == (400, 300, "听众", "writer")
     file = str(picture.file.name)
     assert picture.size == default_storage.size(file)
-    name = named(file)
+    name = picture_name(file)
     assert name
     assert (name.width, name.height) == (400, 300)
     assert stored(settings) == sorted([file, *name.renditions()])
@@ -45,7 +45,7 @@ def test_the_name_is_ours_and_says_the_size_and_which_renditions_there_are(setti
 
 def test_all_its_files_are_served_as_pictures(client: Client) -> None:
     picture = keep(drawing("PNG", mode="L", size=(40, 20)))
-    name = named(picture.url)
+    name = picture_name(picture.url)
     assert name
     kinds = {}
     for url in (picture.url, *name.renditions()):

@@ -8,7 +8,7 @@ from PIL import Image
 from tests.drawings import drawing
 from yanjiang.pictures import intake
 from yanjiang.pictures.markup import picture_html
-from yanjiang.pictures.names import Named, named, thumbnail
+from yanjiang.pictures.names import PictureName, picture_name, thumbnail
 
 STEM = "/uploads/pictures/2026/11/3f9c2ab4d01e77aa"
 
@@ -33,7 +33,7 @@ def test_height_has_no_bound_but_width_and_pixels_have(came: tuple[int, int], ke
     picture = intake.encoded(BytesIO(drawing(size=came)))
     assert (picture.width, picture.height, picture.told) == (*kept, told)
     assert Image.open(BytesIO(picture.original)).size == kept
-    name = Named(f"{STEM}-{picture.width}x{picture.height}.jpg", *kept)
+    name = PictureName(f"{STEM}-{picture.width}x{picture.height}.jpg", *kept)
     # The name promises exactly the files that were written.
     written = {f"{STEM}-{kept[0]}x{kept[1]}.{ending}" for ending in picture.renditions}
     assert written == set(name.renditions())
@@ -78,4 +78,4 @@ def test_lists_show_the_smallest_file_of_a_tall_picture() -> None:
     assert thumbnail(f"{STEM}-640x30000.jpg") == f"{STEM}-640x30000.320w.jpg"
     assert thumbnail(f"{STEM}-900x12000.jpg") == f"{STEM}-900x12000.320w.webp"
     assert thumbnail(f"{STEM}-1600x900.jpg") == f"{STEM}-1600x900.320w.webp"
-    assert named(f"{STEM}-640x300000.jpg") is None
+    assert picture_name(f"{STEM}-640x300000.jpg") is None

@@ -7,7 +7,7 @@ from django.core.files.storage import default_storage
 from django.utils import timezone
 
 from yanjiang.pictures.intake import Encoded
-from yanjiang.pictures.names import named
+from yanjiang.pictures.names import picture_name
 
 
 def write(picture: Encoded) -> str:
@@ -28,6 +28,6 @@ def write(picture: Encoded) -> str:
 
 
 def remove(name: str) -> None:
-    picture = named(name)
+    picture = picture_name(name)
     for file in [name, *(picture.renditions() if picture else [])]:
         default_storage.delete(file)

@@ -7,7 +7,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from yanjiang.lib.links import is_elsewhere
-from yanjiang.pictures.names import MIME_TYPES, Named, named, widths
+from yanjiang.pictures.names import MIME_TYPES, PictureName, picture_name, widths
 
 # A phone shows a picture between margins, at 92vw. With 92vw a browser skips a rendition that is 3 % too narrow and
 # loads a file half as large again. With 88vw it does not.
@@ -35,7 +35,7 @@ def picture_html(
     `sizes` is the width on the page in CSS. `eager` is for the picture that a reader sees first. `width` and `height`
     default to those of the picture.
     """
-    picture = named(url)
+    picture = picture_name(url)
     if picture and not (width and height):
         width, height = picture.width, picture.height
     given = {"src": url, "class": css_class, "title": title, "width": width, "height": height}
@@ -59,7 +59,7 @@ def has_undescribed(html: str) -> bool:
     return any(not dict(_ATTRIBUTE.findall(img)).get("alt", "").strip() for img in _IMG.findall(html))
 
 
-def _srcset(picture: Named, kind: str) -> str:
+def _srcset(picture: PictureName, kind: str) -> str:
     return ", ".join(f"{picture.rendition(step, kind)} {step}w" for step in widths(picture.width))
 
 
@@ -72,7 +72,7 @@ def _responsive(img: str, sizes: str) -> str:
     given = {name: entities.unescape(value) for name, value in _ATTRIBUTE.findall(img)}
     url = given.get("src", "")
     # The editor writes the size at the time of insertion. The address of a library's picture has the true size.
-    kept = not named(url)
+    kept = not picture_name(url)
     return picture_html(
         url,
         given.get("alt", ""),

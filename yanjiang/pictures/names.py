@@ -20,7 +20,7 @@ _ADDRESS = re.compile(rf"(?:.*/)?{_FILE}")
 
 
 @dataclass(frozen=True)
-class Named:
+class PictureName:
     """The facts that a picture's name or address contains. Sizes are in pixels."""
 
     address: str
@@ -61,22 +61,22 @@ def rendition_height(width: int, height: int, step: int) -> int:
     return max(1, round(height * step / width))
 
 
-def named(address: str) -> Named | None:
+def picture_name(address: str) -> PictureName | None:
     """Read a name in the storage or an address on the site. Return None if it is not a picture of the library."""
     found = _ADDRESS.fullmatch(address)
-    return Named(address, width=int(found[1]), height=int(found[2])) if found else None
+    return PictureName(address, width=int(found[1]), height=int(found[2])) if found else None
 
 
 def thumbnail(address: str) -> str:
     """Return the address of the smallest rendition, or the address itself for a picture of another site."""
-    picture = named(address)
+    picture = picture_name(address)
     return picture.rendition(widths(picture.width)[0], picture.formats[-1]) if picture else address
 
 
 def shows(html: str, address: str) -> bool:
     """Tell whether a rich text shows the library's picture of this address, in any width or format."""
     stem = address.rpartition("/")[2].rpartition(".")[0]
-    return bool(named(address)) and re.search(rf'\ssrc="[^"]*/{re.escape(stem)}\.', html) is not None
+    return bool(picture_name(address)) and re.search(rf'\ssrc="[^"]*/{re.escape(stem)}\.', html) is not None
 
 
 def mentioned(html: str) -> set[str]:

@@ -48,7 +48,7 @@ class HeldUpload(UploadedFile):  # type: ignore[type-arg]
             self._opened.close()
 
 
-def named(sent: Mapping[str, Any]) -> dict[str, str]:
+def keys_by_field(sent: Mapping[str, Any]) -> dict[str, str]:
     """Return the keys of the held files that sent fields name, by the name of the file's own field."""
     return {
         name.removesuffix(SUFFIX): key for name, key in sent.items() if name.endswith(SUFFIX) and _KEY.fullmatch(key)
@@ -74,7 +74,9 @@ def hold(user_id: int, upload: Any, *, at: datetime) -> bool:
 
 def put_back(request: Any) -> None:
     """Add the held files that a sent form names to its files, unless others were chosen since."""
-    wanted = {key: name for name, key in named(request.POST).items() if not request.POST.get(f"{name}{WITHOUT}")}
+    wanted = {
+        key: name for name, key in keys_by_field(request.POST).items() if not request.POST.get(f"{name}{WITHOUT}")
+    }
     for row in _rows(request.user.pk, wanted):
         name = wanted[row.key]
         if name not in request.FILES and default_storage.exists(row.path):
@@ -88,7 +90,7 @@ def used(user_id: int, keys: Iterable[str], *, at: datetime) -> None:
 
 def let_go(request: Any) -> None:
     """Delete the held files that a form named. Call it in the transaction that saves the form."""
-    _delete(_rows(request.user.pk, named(request.POST).values()))
+    _delete(_rows(request.user.pk, keys_by_field(request.POST).values()))
 
 
 def _rows(user_id: int, keys: Iterable[str]) -> Any:
