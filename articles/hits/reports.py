@@ -93,7 +93,7 @@ class Row:
 
     @property
     def change(self) -> float | None:
-        return change(self.reads, self.before)
+        return percent_change(self.reads, self.before)
 
 
 @dataclass(frozen=True)
@@ -106,7 +106,7 @@ class Totals:
 
     @property
     def change(self) -> float | None:
-        return change(self.sums["reads"], self.before["reads"])
+        return percent_change(self.sums["reads"], self.before["reads"])
 
 
 @dataclass(frozen=True)
@@ -121,14 +121,14 @@ class Today:
 
     @property
     def from_yesterday(self) -> float | None:
-        return change(self.until_hour, self.yesterday)
+        return percent_change(self.until_hour, self.yesterday)
 
     @property
     def from_week_ago(self) -> float | None:
-        return change(self.until_hour, self.week_ago)
+        return percent_change(self.until_hour, self.week_ago)
 
 
-def change(reads: int, before: int) -> float | None:
+def percent_change(reads: int, before: int) -> float | None:
     """Return the change in percent, or None if there was nothing before."""
     return (reads - before) * 100 / before if before else None
 
