@@ -101,7 +101,7 @@ class PortalAdminSite(AdminSite):
                 return redirect("admin:password_change")
             _drop_invisible(request)
             try:
-                with patience.waiting(patience.STAFF):
+                with patience.waiting_at_most(patience.STAFF):
                     return wrong_addresses.answered(admin_view, request, *args, **kwargs)
             except NotSavedError:
                 return errors.not_saved(request)

@@ -14,7 +14,7 @@ PLAIN = "text/plain; charset=utf-8"
 def healthz(request: HttpRequest) -> HttpResponse:
     """Tell a load balancer whether this node and its database can answer."""
     try:
-        with patience.waiting(HEALTH_SECONDS), connection.cursor() as cursor:
+        with patience.waiting_at_most(HEALTH_SECONDS), connection.cursor() as cursor:
             cursor.execute("SELECT 1")
     except (DatabaseError, InterfaceError):
         return HttpResponse("database\n", PLAIN, 503, headers={"Cache-Control": "no-store"})

@@ -72,7 +72,7 @@ def roll_up_if_due(*, now: datetime) -> None:
             claimed_at=now
         )
     # A batch may need longer than a page's queries. If it were given up each time, the log would only grow.
-    with patience.waiting(patience.STAFF):
+    with patience.waiting_at_most(patience.STAFF):
         if claimed and not roll_up(now=now, seconds=BESIDE_A_REQUEST).is_all:
             HitState.objects.filter(pk=1).update(claimed_at=now - STALE_AFTER)
 

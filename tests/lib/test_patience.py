@@ -131,7 +131,7 @@ def test_a_connection_that_has_just_answered_is_not_asked_whether_it_is_alive(
 def test_who_may_wait_waits() -> None:
     if connection.vendor != "postgresql":
         pytest.skip("asked of PostgreSQL")
-    with patience.waiting(5), connection.cursor() as cursor:
+    with patience.waiting_at_most(5), connection.cursor() as cursor:
         cursor.execute("SELECT pg_sleep(0.5), 1")
         assert cursor.fetchone()[1] == 1
 
@@ -172,6 +172,6 @@ def test_what_waits_for_a_commit_or_a_cursor_on_the_server_is_bounded_too() -> N
             cursor.fetchmany(1)
     finally:
         connection.close()
-        with patience.waiting(30), connection.cursor() as cursor:  # the server goes on for a while
+        with patience.waiting_at_most(30), connection.cursor() as cursor:  # the server goes on for a while
             cursor.execute("DROP TABLE slow")
             cursor.execute("DROP FUNCTION sleep")

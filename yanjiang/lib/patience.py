@@ -61,7 +61,7 @@ def install() -> None:
 
 
 @contextmanager
-def waiting(seconds: float) -> Iterator[None]:
+def waiting_at_most(seconds: float) -> Iterator[None]:
     """Wait so long for each statement of the block."""
     token = _seconds.set(seconds)
     try:
