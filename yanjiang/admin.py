@@ -27,7 +27,7 @@ from yanjiang.edit_forms import NoFormError, edit_url
 from yanjiang.lib import patience
 from yanjiang.lib.chinese import person_name
 from yanjiang.lib.numbers import row_number
-from yanjiang.lib.plaintext import visible
+from yanjiang.lib.plaintext import without_invisible
 
 # Heading -> models, in the order of the front page. Models that are not listed here go to the last group.
 GROUPS = {
@@ -55,7 +55,7 @@ TERMS = ("q", "term")  # search parameters: of a list, and of an autocomplete fi
 
 def _drop_invisible(request: HttpRequest) -> None:
     """Remove invisible characters from search terms: pasted text may have them, and stored names never do."""
-    dropped = {name: visible(request.GET[name]) for name in TERMS if name in request.GET}
+    dropped = {name: without_invisible(request.GET[name]) for name in TERMS if name in request.GET}
     if any(request.GET[name] != term for name, term in dropped.items()):
         asked = request.GET.copy()
         for name, term in dropped.items():

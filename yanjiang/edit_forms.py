@@ -16,7 +16,7 @@ from yanjiang import addresses
 from yanjiang.home.models import Block, Page
 from yanjiang.lib.glue import unglued
 from yanjiang.lib.numbers import row_number
-from yanjiang.lib.plaintext import visible
+from yanjiang.lib.plaintext import without_invisible
 
 MOST_CHARS = 2000
 
@@ -49,7 +49,7 @@ def edit_url(request: HttpRequest, typed: str) -> str:
 
 def _address(request: HttpRequest, typed: str) -> SplitResult:
     """Read the first address in a pasted text, with or without a host. Raises NoFormError for another site's."""
-    text = visible(typed[:MOST_CHARS]).strip()
+    text = without_invisible(typed[:MOST_CHARS]).strip()
     with_host = re.search(r"https?://\S+", text, re.IGNORECASE)
     first = with_host[0] if with_host else next(iter(text.split()), "")
     if not with_host and not first.startswith("/"):

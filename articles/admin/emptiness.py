@@ -9,7 +9,7 @@ from django.db.models.functions import Left, Length
 from articles.models import Article, ArticleQuerySet
 from yanjiang.lib.batches import batches
 from yanjiang.lib.html import clean, to_text
-from yanjiang.lib.plaintext import visible
+from yanjiang.lib.plaintext import without_invisible
 
 CONFIRMED = "publish_empty"  # the box that is ticked to publish without a text
 BEGINNING = 2_000  # characters of markup: nearly every text has visible words in them
@@ -41,4 +41,4 @@ def _that_say_something(numbers: Iterator[int]) -> Iterator[int]:
 
 
 def _says_nothing(cleaned: str) -> bool:
-    return not _SHOWS.search(cleaned) and not visible(to_text(cleaned)).strip()
+    return not _SHOWS.search(cleaned) and not without_invisible(to_text(cleaned)).strip()

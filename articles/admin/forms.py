@@ -18,7 +18,7 @@ from articles.admin.version_forms import VersionedForm
 from articles.models import Article, is_made_from, section_tree, tags_from_string
 from yanjiang.accounts.staff import staff
 from yanjiang.lib.html import clean
-from yanjiang.lib.plaintext import folded
+from yanjiang.lib.plaintext import normal_name
 
 LATEST = 2_000  # articles whose sources and authors are offered: to collect those of all articles would take seconds
 OFFERED = 50
@@ -29,7 +29,7 @@ MOMENTS = ("publish_at", "expire_at", "pinned_until")
 
 def clean_tag_names(typed: Iterable[str]) -> list[str]:
     """Return the names as they are stored. Raises ValidationError for too many names, and for too long ones."""
-    names = list(dict.fromkeys(name for name in map(folded, typed) if name))
+    names = list(dict.fromkeys(name for name in map(normal_name, typed) if name))
     if len(names) > MOST_TAGS:
         raise forms.ValidationError(f"关键字最多 {MOST_TAGS} 个，这里有 {len(names)} 个。", code="many_tags")
     for name in names:

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from articles.admin import roles
 from articles.models import Article, edits
 from yanjiang.lib.numbers import row_number
-from yanjiang.lib.plaintext import folded
+from yanjiang.lib.plaintext import normal_name
 
 NAMED = 3
 
@@ -21,7 +21,7 @@ class SameTitles(admin.ModelAdmin):  # type: ignore[type-arg]
 
     def same_title_view(self, request: HttpRequest) -> HttpResponse:
         """Answer with the warning about a typed title, "" if no other article that this person knows of has it."""
-        title = folded(request.GET.get("title", ""))
+        title = normal_name(request.GET.get("title", ""))
         told = _warning(request, title, row_number(request.GET.get("id"))) if title else ""
         return JsonResponse({"told": told}, headers={"Cache-Control": "no-store"})
 

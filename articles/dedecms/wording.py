@@ -5,7 +5,7 @@ import html
 import re
 
 from articles.models import TitleColor
-from yanjiang.lib.plaintext import folded
+from yanjiang.lib.plaintext import normal_name
 
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _ENTITY = re.compile(r"&(?:[a-z]{2,8}|#\d{2,6}|#x[0-9a-f]{2,6});", re.IGNORECASE)
@@ -30,12 +30,12 @@ _ASCII = re.compile(r"[\x00-\x7f]+")
 
 def line(text: str) -> str:
     """Undo once the entities that DedeCMS stores, and remove invisible characters."""
-    return folded(" ".join(html.unescape(text).splitlines()))
+    return normal_name(" ".join(html.unescape(text).splitlines()))
 
 
 def paragraph(text: str) -> str:
     """Do the same for a text of several lines."""
-    return "\n".join(filter(None, (folded(part) for part in html.unescape(text).splitlines())))
+    return "\n".join(filter(None, (normal_name(part) for part in html.unescape(text).splitlines())))
 
 
 def is_garbled(text: str) -> bool:

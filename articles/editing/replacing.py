@@ -10,7 +10,7 @@ from articles.editing.blocks import BLOCKS, TAG
 from articles.editing.contents import Content
 from articles.models import Article, is_made_from, made_summary
 from yanjiang.lib.html import clean
-from yanjiang.lib.plaintext import folded
+from yanjiang.lib.plaintext import normal_name
 
 NAMES = ("title", "summary", "body")
 AROUND = 24  # characters shown on both sides of a hit
@@ -116,7 +116,7 @@ def _replaced(name: str, value: str, search: Search, by: str, keys: Collection[s
     new = "".join([*parts, value[rest:]])
     if name == "body":
         return str(clean(new))
-    return folded(new) if name == "title" else new.strip()
+    return normal_name(new) if name == "title" else new.strip()
 
 
 def _text(name: str, value: str) -> Text:

@@ -14,7 +14,7 @@ from django.db import models, transaction
 
 from articles.models._versions import Revision
 from yanjiang.lib import file_kinds, pdf_locks
-from yanjiang.lib.plaintext import NameField, folded
+from yanjiang.lib.plaintext import NameField, normal_name
 from yanjiang.lib.positions import SmallPositionField
 
 MAX_BYTES = 50 * 1024 * 1024
@@ -125,7 +125,7 @@ class Attachment(models.Model):
     @staticmethod
     def named_after(filename: str) -> str:
         """Return the name that an attachment has if its editor gives none."""
-        return folded(PurePath(filename).name)[-120:]
+        return normal_name(PurePath(filename).name)[-120:]
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not self.name:

@@ -21,7 +21,7 @@ from articles.models._look import LOOK_CHARS, LookField, look_of
 from articles.models._rights import Person, knows_all, worked_on
 from articles.models._visibility import IN_TIME, TimedQuerySet, moments
 from yanjiang.lib.links import address
-from yanjiang.lib.plaintext import NameField, PlainTextField, folded
+from yanjiang.lib.plaintext import NameField, PlainTextField, normal_name
 
 SLUG_CHARS = 90  # of the column's 100: a number may follow
 _SEPARATORS = re.compile(r"[,，、;；\r\n]+")
@@ -29,7 +29,7 @@ _SEPARATORS = re.compile(r"[,，、;；\r\n]+")
 
 def tags_from_string(text: str) -> list[str]:
     """Split what was typed at , ， 、 ； ; and line ends; each tag once, in the order typed."""
-    names = map(folded, _SEPARATORS.split(text))
+    names = map(normal_name, _SEPARATORS.split(text))
     return list(dict.fromkeys(name for name in names if name))
 
 
@@ -71,7 +71,7 @@ class TagQuerySet(models.QuerySet["Tag"]):
 
     def found_or_made(self, names: Iterable[str]) -> list["Tag"]:
         """Return the tags of these names, found in one query or made. Names that look alike are one tag."""
-        looks = {look_of(name): name for typed in names if (name := folded(typed))}
+        looks = {look_of(name): name for typed in names if (name := normal_name(typed))}
         found = {tag.look: tag for tag in self.filter(look__in=looks).order_by("-pk")}
         return [found.get(look) or self.get_or_create(name=name)[0] for look, name in looks.items()]
 

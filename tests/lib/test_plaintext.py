@@ -10,8 +10,8 @@ from yanjiang.lib.plaintext import (
     NameFormField,
     PlainTextField,
     PlainTextFormField,
-    folded,
-    visible,
+    normal_name,
+    without_invisible,
 )
 
 # Invisible characters from word processors, chat programs and web pages: zero-width spaces and joiners, marks of
@@ -38,15 +38,15 @@ HIDDEN = (
     ],
 )
 def test_a_name_is_written_one_way(typed: str, written: str) -> None:
-    assert folded(typed) == written
-    assert folded(written) == written
+    assert normal_name(typed) == written
+    assert normal_name(written) == written
     assert NameField().to_python(typed) == written
 
 
 @pytest.mark.parametrize("character", HIDDEN, ids=lambda character: f"U+{ord(character):04X}")
 def test_what_cannot_be_seen_is_dropped(character: str) -> None:
     typed = f"{character}演{character}讲{character}"
-    assert visible(typed) == folded(typed) == "演讲"
+    assert without_invisible(typed) == normal_name(typed) == "演讲"
     assert NameField(max_length=2).clean(typed, None) == "演讲"
     assert PlainTextField().clean(f"一\n{typed}", None) == "一\n演讲"
     # The length is counted behind it.
@@ -60,11 +60,11 @@ def test_what_cannot_be_seen_is_dropped(character: str) -> None:
      "，\ufe01", "\u0600", "\U0001f3f4\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f"],
 )  # fmt: skip
 def test_a_picture_or_a_form_of_a_character_is_a_name(name: str) -> None:
-    assert visible(name) == folded(name) == name
+    assert without_invisible(name) == normal_name(name) == name
 
 
 def test_a_text_may_have_lines() -> None:
-    assert visible("第一行\r\n\t第二行\u2028第三行") == "第一行\r\n\t第二行\u2028第三行"
+    assert without_invisible("第一行\r\n\t第二行\u2028第三行") == "第一行\r\n\t第二行\u2028第三行"
 
 
 def test_every_character_of_gb18030_is_kept(corpora: Path) -> None:
@@ -72,5 +72,5 @@ def test_every_character_of_gb18030_is_kept(corpora: Path) -> None:
     points = [line.split()[1] for line in lines if line.strip() and not line.startswith("#")]
     characters = [chr(int(point, 16)) for point in points]
     assert len(characters) >= size(corpora, own=40, outside=20_001)
-    changed = [character for character in characters if folded(f"演{character}讲") != f"演{character}讲"]
+    changed = [character for character in characters if normal_name(f"演{character}讲") != f"演{character}讲"]
     assert changed == []

@@ -3,7 +3,7 @@
 import re
 from urllib.parse import unquote_to_bytes
 
-from yanjiang.lib.plaintext import visible
+from yanjiang.lib.plaintext import without_invisible
 
 MOST_SIGNS = 3  # cuts are tried at the last three signs and at the first: an address may contain signs itself.
 # Addresses contain letters of any script and few ASCII signs. A dot, a hyphen and the like are cut only at the end.
@@ -23,7 +23,7 @@ def unglued(path: str) -> list[str]:
     >>> unglued("/tags/口才（点这里）")
     ['/tags/口才（点这里', '/tags/口才']
     """
-    plain = re.sub("/+", "/", visible(_decoded(path)))
+    plain = re.sub("/+", "/", without_invisible(_decoded(path)))
     signs = [sign.start() for sign in _SIGNS.finditer(plain)]
     cuts = [plain, *(plain[:at] for at in [*signs[: -MOST_SIGNS - 1 : -1], *signs[:1]])]
     cuts += [plain[: end.start()] for end in [_ENDS.search(plain)] if end]

@@ -42,7 +42,7 @@ _BLANKS = re.compile(r"\s+")
 _COMPATIBILITY = re.compile("([\uf900-\ufaff\U0002f800-\U0002fa1f]+)")
 
 
-def visible(text: str) -> str:
+def without_invisible(text: str) -> str:
     """Remove invisible characters from a text; spaces, tabs and line ends stay.
 
     A joiner or a selector stays where it changes a glyph: in 👩‍👩‍👧, ❤️ and 葛󠄀.
@@ -53,9 +53,9 @@ def visible(text: str) -> str:
     return "".join(text[index] for index in range(len(text)) if index in of_flags or not _is_hidden(text, index))
 
 
-def folded(name: str) -> str:
+def normal_name(name: str) -> str:
     """Normalize a name: visible characters only, composed (NFC), no spaces around it, single spaces within."""
-    parts = _COMPATIBILITY.split(visible(name))
+    parts = _COMPATIBILITY.split(without_invisible(name))
     composed = "".join(part if index % 2 else unicodedata.normalize("NFC", part) for index, part in enumerate(parts))
     # Ideographic spaces stay: names of two characters are printed with one.
     return _BLANKS.sub(lambda blanks: "\u3000" if set(blanks[0]) == {"\u3000"} else " ", composed).strip()
@@ -65,14 +65,14 @@ class NameFormField(forms.CharField):
     """The form field of a `NameField`. Its length is counted without invisible characters."""
 
     def to_python(self, value: Any) -> Any:
-        return folded(super().to_python(value) or "")
+        return normal_name(super().to_python(value) or "")
 
 
 class PlainTextFormField(forms.CharField):
     """The form field of a `PlainTextField`."""
 
     def to_python(self, value: Any) -> Any:
-        return super().to_python(visible(value) if isinstance(value, str) else value)
+        return super().to_python(without_invisible(value) if isinstance(value, str) else value)
 
 
 class NameField(_CharField):
@@ -80,10 +80,10 @@ class NameField(_CharField):
 
     def to_python(self, value: Any) -> Any:
         value = super().to_python(value)
-        return folded(value) if isinstance(value, str) else value
+        return normal_name(value) if isinstance(value, str) else value
 
     def pre_save(self, model_instance: models.Model, add: bool) -> Any:  # noqa: FBT001 (Django's signature)
-        return _written(self, model_instance, super().pre_save(model_instance, add), folded)
+        return _written(self, model_instance, super().pre_save(model_instance, add), normal_name)
 
     def formfield(self, **kwargs: Any) -> Any:
         return super().formfield(**({"form_class": NameFormField} | kwargs))
@@ -98,10 +98,10 @@ class PlainTextField(_TextField):
 
     def to_python(self, value: Any) -> Any:
         value = super().to_python(value)
-        return visible(value) if isinstance(value, str) else value
+        return without_invisible(value) if isinstance(value, str) else value
 
     def pre_save(self, model_instance: models.Model, add: bool) -> Any:  # noqa: FBT001 (Django's signature)
-        return _written(self, model_instance, super().pre_save(model_instance, add), visible)
+        return _written(self, model_instance, super().pre_save(model_instance, add), without_invisible)
 
     def formfield(self, **kwargs: Any) -> Any:
         return super().formfield(**({"form_class": PlainTextFormField} | kwargs))
