@@ -8,11 +8,11 @@ from functools import lru_cache
 
 import nh3
 
-from yanjiang.lib.blocks import with_known_blocks
 from yanjiang.lib.chinese import unwrapped
 from yanjiang.lib.indents import without_typed_indents
 from yanjiang.lib.links import absolute, is_elsewhere, is_safe_url
 from yanjiang.lib.nesting import within_reach
+from yanjiang.lib.replaced_elements import with_known_blocks
 
 TAGS = {
     "a", "abbr", "b", "blockquote", "br", "caption", "cite", "code", "dd", "del", "div", "dl", "dt", "em", "figcaption",

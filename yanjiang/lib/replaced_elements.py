@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from yanjiang.lib.tables import has_tables
+from yanjiang.lib.table_markup import has_tables
 
 # Element -> the allowed element of the same meaning. A page has one h1, its title, so a pasted h1 becomes an h2.
 # Headings below the fourth level become headings of the fourth.
