@@ -11,8 +11,8 @@ from articles.dedecms import bodies
 from articles.dedecms.bodies import Site
 from articles.dedecms.notes import Note, body_notes, fitting, garbled
 from articles.dedecms.records import ArticleRecord, BlockRecord, FriendLinkRecord, PageRecord, SectionRecord
+from articles.dedecms.short_texts import line, paragraph, title_color
 from articles.dedecms.tally import Kind
-from articles.dedecms.wording import line, paragraph, title_color
 from articles.models import (
     FLAGS,
     Article,

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from articles.dedecms import charset, sql, standard, values
 from articles.dedecms.dump_files import DumpError
-from articles.dedecms.index import Index, Span, build, name_of, table_of
+from articles.dedecms.dump_index import Index, Span, build, name_of, table_of
 from articles.dedecms.parts import Part, parts
 from articles.dedecms.prefixes import prefix as chosen_prefix
 

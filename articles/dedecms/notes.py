@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from articles.dedecms import bodies
+from articles.dedecms.short_texts import is_garbled
 from articles.dedecms.tally import Kind
-from articles.dedecms.wording import is_garbled
 
 ADDRESSES_NAMED, ADDRESS_CHARS = 5, 100
 

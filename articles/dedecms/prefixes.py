@@ -2,7 +2,7 @@
 
 from articles.dedecms import other_systems
 from articles.dedecms.dump_files import DumpError
-from articles.dedecms.index import Index
+from articles.dedecms.dump_index import Index
 
 # Tables that every DedeCMS has beside *_archives.
 COMPANIONS = ("arctype", "addonarticle", "arctiny")

@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from articles.dedecms.convert import HotlineOffer
 from articles.dedecms.notes import Note, fitting
 from articles.dedecms.records import FriendLinkRecord, PageRecord
-from articles.dedecms.wording import line
+from articles.dedecms.short_texts import line
 from articles.models import LegacyPath
 from consultants.models import Hotline
 from yanjiang.home.models import FriendLink, Page

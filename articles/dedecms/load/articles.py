@@ -13,19 +13,19 @@ from articles.dedecms import bodies
 from articles.dedecms.bodies import Site
 from articles.dedecms.content_models import SPECIAL, TEXTDATA
 from articles.dedecms.convert import ConvertedArticle
-from articles.dedecms.load import numbers, old_paths, quarantined, ready, tags
-from articles.dedecms.load.counts import TABLE, RowCounts
+from articles.dedecms.load import old_ids, old_paths, quarantined, ready, tags
 from articles.dedecms.load.people import People
 from articles.dedecms.load.ready import ArticleRows, Ready
+from articles.dedecms.load.row_counts import TABLE, RowCounts
 from articles.dedecms.load.sections import Sections
 from articles.dedecms.load.uploads import Uploads
 from articles.dedecms.notes import Note
 from articles.dedecms.paths import SiteRules, article_path, domain_path
 from articles.dedecms.reading import OldSite
 from articles.dedecms.records import KEPT, ArticleRecord, number, text
+from articles.dedecms.short_texts import line
 from articles.dedecms.staging import StagedRow, Staging
 from articles.dedecms.tally import Kind, Tally
-from articles.dedecms.wording import line
 from articles.models import Article, ArticleHits, Import, ImportedArticle, LegacyPath, Listing, TaggedArticle, look_of
 from yanjiang.lib.batches import batches
 from yanjiang.lib.growth import Growth
@@ -80,7 +80,7 @@ class Articles:
     def load(self) -> Iterator[int]:
         """Write the articles that are not here yet, and yield the number of rows done after each batch."""
         if not self._dry:
-            numbers.move_past(self._staging.highest(TABLE))
+            old_ids.move_past(self._staging.highest(TABLE))
         done, growth = 0, Growth(*GROWN)
         for looked_at, articles in self._converted():
             self._load(articles)
@@ -129,7 +129,7 @@ class Articles:
         if self._refused and not self._dry:
             quarantined.remember(self._origin, self._refused)
         self._refused = []
-        taken = numbers.taken(new.row.id for new in new_articles)
+        taken = old_ids.taken(new.row.id for new in new_articles)
         for new in new_articles:
             if new.row.id not in taken:
                 new.article.pk = new.row.id

@@ -11,11 +11,11 @@ from articles.dedecms.load.uploads import Uploads
 from articles.dedecms.notes import Note, garbled
 from articles.dedecms.paths import SiteRules, single_page_path
 from articles.dedecms.records import BlockRecord, FriendLinkRecord, PageRecord
+from articles.dedecms.short_texts import line
 from articles.dedecms.sinks import Sinks
 from articles.dedecms.staging import StagedRow, Staging
 from articles.dedecms.standard import COLUMNS
 from articles.dedecms.tally import Kind, Tally
-from articles.dedecms.wording import line
 from articles.models import Import, ImportedRow
 from yanjiang.lib.html import clean, to_text
 

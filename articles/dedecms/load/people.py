@@ -7,9 +7,9 @@ from django.db import transaction
 
 from articles.dedecms.notes import garbled
 from articles.dedecms.records import AdminRecord
+from articles.dedecms.short_texts import line
 from articles.dedecms.staging import Staging
 from articles.dedecms.tally import Kind, Tally
-from articles.dedecms.wording import line
 from articles.models import Import, ImportedRow
 
 ADMIN, OWNER, EDITOR = "admin", "owner", "editor"

@@ -13,9 +13,9 @@ from articles.dedecms.bodies import Site
 from articles.dedecms.dump import Dump, DumpError
 from articles.dedecms.load import front_pages, others
 from articles.dedecms.load.articles import Articles
-from articles.dedecms.load.counts import TABLE
 from articles.dedecms.load.origin import origin
 from articles.dedecms.load.people import People
+from articles.dedecms.load.row_counts import TABLE
 from articles.dedecms.load.sections import Sections
 from articles.dedecms.load.uploads import Uploads
 from articles.dedecms.paths import SiteRules

@@ -13,7 +13,7 @@ from pytest_django import Settings
 from articles.dedecms.dump import Broken, open_dump
 from articles.dedecms.paths import SiteRules, article_path, list_paths
 from articles.dedecms.records import ArticleRecord, SectionRecord
-from articles.dedecms.wording import line
+from articles.dedecms.short_texts import line
 from articles.models import Article, ImportedArticle
 from tests.articles.dedecms.real import NAMES, expected_urls, html_paths
 

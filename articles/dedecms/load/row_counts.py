@@ -1,9 +1,9 @@
 """Counts the rows of articles: an article has rows in archives, a table of bodies, arctiny and taglist."""
 
 from articles.dedecms.load import tags
+from articles.dedecms.short_texts import line
 from articles.dedecms.staging import StagedRow, Staging
 from articles.dedecms.tally import Tally
-from articles.dedecms.wording import line
 
 TABLE = "archives"
 

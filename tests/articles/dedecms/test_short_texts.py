@@ -4,7 +4,7 @@ import pytest
 
 from articles.dedecms.convert import HotlineOffer, hotlines
 from articles.dedecms.records import BlockRecord, moment, number, numbers, row_id
-from articles.dedecms.wording import is_garbled, line, title_color
+from articles.dedecms.short_texts import is_garbled, line, title_color
 from tests.dedecms_site import mojibake
 
 
