@@ -12,7 +12,7 @@ from django.urls import Resolver404, resolve, reverse
 
 from articles.models import Article, Section, Tag, section_tree
 from consultants.models import Consultant
-from yanjiang import addresses
+from yanjiang import routing
 from yanjiang.home.models import Block, Page
 from yanjiang.lib.glue import unglued
 from yanjiang.lib.numbers import row_number
@@ -82,7 +82,7 @@ def _edited(request: HttpRequest, address: SplitResult) -> Edited | None:
         for slashed in dict.fromkeys((written, f"{written.rstrip('/')}/")):
             if found := _of_page(slashed):
                 return found
-    target = addresses.leads_to(_asking(request, path, address))
+    target = routing.leads_to(_asking(request, path, address))
     return _of_page(unquote(urlsplit(target).path)) if target else None
 
 
@@ -141,5 +141,5 @@ def _form(request: HttpRequest, edited: Edited) -> str:
         return reverse(f"{name}_changelist")
     mine = model_admin.get_queryset(request).filter(pk=edited.row.pk).exists()
     if not mine or not model_admin.has_view_or_change_permission(request, edited.row):
-        raise NoFormError(NOT_ALLOWED if addresses.stands(edited.path) else NOT_FOUND)
+        raise NoFormError(NOT_ALLOWED if routing.stands(edited.path) else NOT_FOUND)
     return reverse(f"{name}_change", args=[edited.row.pk])

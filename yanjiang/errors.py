@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles.search.nearest import nearest_section, nearest_titles
-from yanjiang import addresses
+from yanjiang import routing
 from yanjiang.typed import Sent, sent
 
 logger = logging.getLogger("django.errors")
@@ -98,7 +98,7 @@ def not_saved(request: HttpRequest) -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    if answer := addresses.answer(request):
+    if answer := routing.answer(request):
         return answer
     # A request that was refused before the session was read has no user.
     if request.path.startswith(reverse("admin:index")) and hasattr(request, "user"):

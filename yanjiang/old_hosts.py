@@ -11,7 +11,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from articles.old_urls import redirects
-from yanjiang import addresses
+from yanjiang import routing
 
 
 def middleware(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
@@ -32,8 +32,8 @@ def _redirect(request: HttpRequest) -> HttpResponse | None:
     if request.method not in ("GET", "HEAD") or not (is_old or is_plain):
         return None
     # The front page of an old host is not always our home page: columns with a host of their own had one each.
-    asked_for_old = (is_old and request.path == "/") or not addresses.stands(request.path)
-    target = addresses.leads_to(request) if asked_for_old else None
+    asked_for_old = (is_old and request.path == "/") or not routing.stands(request.path)
+    target = routing.leads_to(request) if asked_for_old else None
     if target:
         return redirects.redirect(f"{settings.SITE_URL}{target}")
     # Addresses that are gone or unknown are redirected too: today's host answers 410 or 404.

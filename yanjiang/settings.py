@@ -155,7 +155,7 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "yanjiang.urls"
 WSGI_APPLICATION = "yanjiang.wsgi.application"
-# yanjiang.addresses adds a missing slash, and only where the page exists.
+# yanjiang.routing adds a missing slash, and only where the page exists.
 APPEND_SLASH = False
 
 TEMPLATES = [

@@ -29,7 +29,7 @@ from articles.models import (
     section_tree,
 )
 from articles.old_urls.addresses import MOST_CHARS, Kind, OldAddress, host_of, parse
-from articles.old_urls.rows import OldRow, articles, columns, domains, fetched, itself, paths, upload_folders
+from articles.old_urls.old_rows import OldRow, articles, columns, domains, fetched, itself, paths, upload_folders
 from articles.search.nearest import nearest_section
 from yanjiang.lib.links import is_local_url
 

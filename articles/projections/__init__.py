@@ -5,8 +5,8 @@ rows calls it once at the end, in the same transaction. `rows_of()` computes the
 database; `manage.py check_projections` compares the tables with it.
 """
 
+from articles.projections.derived_rows import Rows, rows_of
 from articles.projections.lists import follow
-from articles.projections.rows import Rows, rows_of
 from articles.projections.writing import clear, write, write_lists
 
 __all__ = ["Rows", "clear", "follow", "rows_of", "write", "write_lists"]

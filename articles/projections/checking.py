@@ -6,9 +6,9 @@ from typing import Any, NamedTuple
 from django.db import transaction
 
 from articles.models import Article, ArticleBigram, ContentChange, ListingCount, SearchEntry, SearchText, Section
+from articles.projections.derived_rows import Rows
 from articles.projections.lists import counted_places, held_listings, recount
 from articles.projections.pairs import KEPT, held_times
-from articles.projections.rows import Rows
 from articles.projections.search import held_entries
 from articles.projections.tags import is_late
 from articles.projections.writing import read, write

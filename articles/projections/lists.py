@@ -10,7 +10,7 @@ from django.db.models.functions import TruncDate
 
 from articles.models import ContentChange, Listing, ListingCount, day_of
 from articles.projections.article_data import tree
-from articles.projections.rows import ListingTimes, Rows, upwards
+from articles.projections.derived_rows import ListingTimes, Rows, upwards
 from yanjiang.lib.rows import insert, select
 
 # Raw SQL: the ORM has no INSERT ... SELECT.

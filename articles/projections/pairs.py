@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator
 from django.db import connection
 
 from articles.models import ArticleBigram
-from articles.projections.rows import Rows, Times
+from articles.projections.derived_rows import Rows, Times
 from yanjiang.lib.batches import batches
 from yanjiang.lib.rows import insert
 

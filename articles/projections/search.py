@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from articles.models import SearchEntry, SearchText
-from articles.projections.rows import Rows, Times
+from articles.projections.derived_rows import Rows, Times
 from yanjiang.lib.rows import insert, select
 
 NONE = ("", Times(None, None))  # digest and times of an article without an entry

@@ -6,7 +6,7 @@ from django.db.models import OuterRef, Subquery
 
 from articles.models import PUBLISHED, Article, Tag, TaggedArticle
 from articles.projections.article_data import Tagged
-from articles.projections.rows import Rows, Times
+from articles.projections.derived_rows import Rows, Times
 
 
 def write_times(rows: Collection[Rows]) -> None:

@@ -6,9 +6,9 @@ from django.db import transaction
 
 from articles.models import Article, ContentChange
 from articles.projections import article_data
+from articles.projections.derived_rows import Rows, rows_of
 from articles.projections.lists import clear_listings, write_listings
 from articles.projections.pairs import write_pairs
-from articles.projections.rows import Rows, rows_of
 from articles.projections.search import write_entries
 from articles.projections.tags import write_times
 from yanjiang.lib.batches import batches
