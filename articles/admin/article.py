@@ -26,7 +26,7 @@ from articles.admin.handing_over import HandingOverPages
 from articles.admin.history_page import HistoryPage
 from articles.admin.present import PresentEditors
 from articles.admin.preview import render_preview
-from articles.admin.related import RelatedLinkInline
+from articles.admin.related_links import RelatedLinkInline
 from articles.admin.replacing import ACTION, WORDS, ReplacePages, replace_in_chosen
 from articles.admin.same_titles import SameTitles
 from articles.admin.sharing import SharingPages

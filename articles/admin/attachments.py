@@ -10,7 +10,7 @@ from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 
 from articles.admin.content_rows import FileRowForm, FileRows
-from articles.admin.related import MOST_ROWS
+from articles.admin.related_links import MOST_ROWS
 from articles.models import Attachment
 from yanjiang.admin_pages.chosen_files import ChosenFileField, ChosenFileInput
 

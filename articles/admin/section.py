@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from tree_queries.admin import TreeAdmin, TreeChangeList
 
-from articles.admin.merging import merge_view
+from articles.admin.merge_action import merge_view
 from articles.editing import sections
 from articles.models import Person, Section, inside, section_tree, within
 from yanjiang.accounts.models import SectionRight

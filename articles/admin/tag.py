@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.timezone import now
 
-from articles.admin.merging import merge_view
+from articles.admin.merge_action import merge_view
 from articles.editing import tagging
 from articles.models import Tag, TaggedArticle
 from yanjiang.admin_pages.choosing import is_autocomplete

@@ -10,7 +10,7 @@ from articles.models import Article
 from tests.browser.conftest import sign_in
 from tests.builders import make_article, make_editor
 from tests.drawings import drawing
-from yanjiang.pictures import uploads
+from yanjiang.pictures import pasted
 from yanjiang.pictures.elsewhere import FetchError
 from yanjiang.pictures.models import Picture
 
@@ -25,7 +25,7 @@ def test_an_editor_brings_pictures_of_other_hosts_and_keeps_what_was_typed(
             raise FetchError("对方网站没有给出图片（404），可能已经撤下，或者不许取用。")
         return BytesIO(drawing(size=(40, 20 if "one" in url else 30)))
 
-    monkeypatch.setattr(uploads, "fetch", fetch)
+    monkeypatch.setattr(pasted, "fetch", fetch)
     images = "".join(f'<p><img src="https://mmbiz.example/{name}.jpg" alt="图"></p>' for name in ("one", "two", "gone"))
     article = make_article(body=f"<p>开头</p>{images}", status="draft")
     make_editor("yanjiangcn")

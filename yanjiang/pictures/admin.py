@@ -16,7 +16,7 @@ from yanjiang.lib.chinese import person_name
 from yanjiang.pictures.forms import PictureForm, UploadForm
 from yanjiang.pictures.markup import picture_html
 from yanjiang.pictures.models import Picture
-from yanjiang.pictures.uploads import fetch_picture, upload_picture
+from yanjiang.pictures.pasted import fetch_picture, upload_picture
 from yanjiang.pictures.uses import MOST, Use, uses
 
 NAMED = 3  # uses that the refusal of a deletion names
