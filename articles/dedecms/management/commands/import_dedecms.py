@@ -47,7 +47,7 @@ class Command(BaseCommand):
         if uploads and not uploads.is_dir():
             raise CommandError(f"没有这个文件夹：{uploads}")
         chosen = Options(path=path, uploads=uploads, host=old_host, prefix=prefix, dry=dry_run, report=report)
-        bar = Bar(self.stderr)
+        bar = ProgressBar(self.stderr)
         try:
             imported = runs.work(run, chosen) if run else import_backup(chosen, progress=bar.show)
         except (DumpError, OtherSiteError, BusyError) as error:
@@ -67,7 +67,7 @@ def _refuse_other_user() -> None:
         raise CommandError(f"{folder} 属于用户 {name}，请由他运行：runuser -u {name} -- .venv/bin/python manage.py …")
 
 
-class Bar:
+class ProgressBar:
     """A progress bar, shown only on a terminal."""
 
     def __init__(self, out: OutputWrapper) -> None:
