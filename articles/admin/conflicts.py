@@ -1,4 +1,4 @@
-"""Where two editors changed the same: both texts side by side, with their difference, and a choice between them."""
+"""Conflicts of two editors: both texts side by side with their difference, and the choice between them."""
 
 from collections.abc import Container
 from dataclasses import dataclass

@@ -1,6 +1,6 @@
 """点击统计: reports of reads as pages and files, for users with the permission.
 
-The pages change no figure. Each first counts the views that wait, for on a site without a timer nothing else may have.
+The pages change no figure. Each first rolls up the views that wait, because a site may have no timer for it.
 """
 
 from collections.abc import Sequence

@@ -45,7 +45,7 @@ class SiteRules:
     article_dir: str = "/a"
     special_dir: str = "/special"
     hides_index: bool = False  # /a/1/ stands for /a/1/index.html
-    hours: float = HOURS_AHEAD  # its clock is ahead of UTC by so many
+    hours: float = HOURS_AHEAD  # how many hours its clock is ahead of UTC
     has_domains: bool = False  # columns may have hosts of their own (moresite)
 
     @classmethod

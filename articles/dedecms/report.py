@@ -17,7 +17,7 @@ SUMMED = 50  # lines of a kind in the admin
 
 
 def summary(tally: Tally, *, most: int = SUMMED) -> dict[str, Any]:
-    """Return the report as plain data, with at most so many lines of each kind (-1: all)."""
+    """Return the report as plain data, with at most `most` lines of each kind (-1: all)."""
     return {
         "tables": [
             {

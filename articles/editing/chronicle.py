@@ -59,7 +59,7 @@ def _all(article_id: int, before: datetime | None) -> Iterable[Line]:
         yield Line(entry.action_time, entry.user, entry.get_change_message())
     for event in _latest(ArticleEvent.objects.filter(article=article_id), "at", before):
         yield Line(event.at, event.by, event.text, event.kind)
-    # A version that only records what was found is nobody's deed.
+    # A version that only records what was found was made by nobody.
     versions = Revision.objects.filter(article=article_id).exclude(kind=Revision.Kind.FOUND).defer("content")
     for revision in _latest(versions, "at", before):
         yield Line(revision.at, revision.by, revision.reason, "version", revision)

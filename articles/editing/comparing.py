@@ -53,7 +53,7 @@ class Difference:
 
     @property
     def groups(self) -> list[tuple[bool, list[BodyRow]]]:
-        """Return the rows in groups, each with whether it is folded: many equal lines in a row, but for both ends."""
+        """Return the rows in groups, each with a flag: a long run of equal lines is folded, except for its ends."""
         groups: list[tuple[bool, list[BodyRow]]] = []
         for is_same, run in groupby(self.rows, key=lambda row: row.kind == diff.Kind.SAME):
             rows = list(run)

@@ -110,7 +110,7 @@ def lay_on(article: Article, content: Content) -> Article:
 
 
 def write(article: Article, content: Content, *, now: Content) -> Content:
-    """Make the article's rows, which have the content `now`, what a content says; return what they have then.
+    """Write a content into the article's rows, whose present content is `now`; return their content afterwards.
 
     The caller writes the derived rows, in the same transaction. A content may refer to a section, picture, consultant
     or person that was deleted since: the row then keeps its own. Links to deleted articles are left out.
@@ -132,7 +132,7 @@ def write(article: Article, content: Content, *, now: Content) -> Content:
 
 
 def exists(name: str, value: Any) -> bool:
-    """Tell whether the row that a field refers to exists. Other fields and empty ones are true."""
+    """Tell whether the row that a field refers to exists. Return True for other fields, and for an empty one."""
     field: Any = Article._meta.get_field(name)
     return not field.is_relation or value is None or field.related_model._base_manager.filter(pk=value).exists()
 

@@ -1,4 +1,4 @@
-"""Under which sections a person may file an article: their own, and those where it stands already."""
+"""Under which sections a person may file an article: their own, and those under which it is filed already."""
 
 from articles.editing.contents import Content
 from articles.models import Person, section_tree, within

@@ -1,4 +1,4 @@
-"""Move what readers have not had yet to another time: an article, or the going live of its pending change."""
+"""Move an article or its pending change, which readers have not had yet, to another time."""
 
 from dataclasses import dataclass
 from datetime import datetime

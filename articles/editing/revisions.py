@@ -150,11 +150,11 @@ def put_live(
     live: Content | None = None,
     merged: Revision | None = None,
 ) -> Content | None:
-    """Make a content that of the article's rows, with all that is derived from them, and record it.
+    """Write a content into the article's rows, write the derived rows, and record a version.
 
-    `article` is as its row is, and so is `live`, the present content, if the caller has read both under a lock.
+    Pass `live`, the present content, if the caller has read it and `article` under a lock.
     `merged` is the other version that the content was made from, beside the one that went live last.
-    Returns the content that the rows have then, None if they had it already.
+    Returns the content of the rows afterwards, None if they had it already.
     """
     with transaction.atomic(savepoint=False):
         if live is None:

@@ -84,7 +84,7 @@ def content_of(link: PreviewLink) -> Content:
 
 
 def count(link: PreviewLink, at: datetime) -> None:
-    """Count that somebody opened the link. A database that cannot be written to now keeps nobody from reading."""
+    """Count an opening of the link. The reader gets the page even if the database cannot be written to now."""
     try:
         PreviewLink.objects.filter(pk=link.pk).update(opened=F("opened") + 1, opened_at=at)
     except DatabaseError:

@@ -11,7 +11,7 @@ from yanjiang.lib.html import printable
 TEXT_CHARS = 5_000  # of a text that are read: they say what it is about
 LONGEST = 10  # characters of an existing tag that can be found
 EXISTING, NEW = 8, 6  # suggested at most
-IN_TITLE = 5  # one occurrence in the title counts like so many in the text
+IN_TITLE = 5  # occurrences in the text that one in the title is worth
 ASKED_AT_ONCE = 5_000
 # The kinds of words in rjieba's dictionary: nouns of every kind, idioms and set phrases, foreign words.
 NOUNS = ("n", "vn", "an", "l", "i", "j", "eng")

@@ -105,7 +105,7 @@ def _put_back_beside(pending: PendingChange, item: BulkItem, wanted: Content, *,
 
 
 def _write(contents_by_id: dict[int, tuple[Content, Content]]) -> None:
-    """Make contents what is wanted: texts article by article, all else in groups of articles that are alike."""
+    """Write the wanted contents: texts article by article, all else in groups of articles that change alike."""
     together = {pk: pair for pk, pair in contents_by_id.items() if not _has_other_text(*pair)}
     singly = contents_by_id.keys() - together.keys()
     for article in Article.objects.filter(pk__in=singly).order_by("pk"):

@@ -1,6 +1,6 @@
 """Tells readers from search crawlers, AI crawlers and other machines by the user agent. Pure, and cached.
 
-RE2 matches all patterns at once: the patterns of `crawler-user-agents`, our list of words that machines use of
+RE2 matches all patterns at once: the patterns of `crawler-user-agents`, our list of words by which machines name
 themselves, and our list of names in readers' agents. Every reader's agent names an engine, a system or a device that
 people hold.
 """

@@ -111,7 +111,7 @@ def _without_compiling() -> Iterator[None]:
 
 
 def close_days(days: Iterable[date], *, seconds: float | None = None) -> list[date]:
-    """Close the open ones of these days, latest first, for so many seconds; return the days that remain open.
+    """Close those of these days that are open, latest first, for at most `seconds`; return the days that remain open.
 
     Pass only days that are over: to a closed day every further read must be added as a late one.
     """

@@ -56,7 +56,7 @@ def judge(log: Sequence[Hit], *, now: datetime) -> Judged:
 
 
 def forget(before: datetime, *, at_most: int) -> None:
-    """Delete the events and reads that were stored before then, at most so many of each."""
+    """Delete the events and reads that were stored before then, at most `at_most` of each."""
     for model in (SeenEvent, LastRead):
         old = model._default_manager.filter(seen_at__lt=before).order_by("seen_at").values_list("pk", flat=True)
         model._default_manager.filter(pk__in=list(old[:at_most])).delete()

@@ -167,7 +167,7 @@ def totals(question: Question) -> Totals:
 
 
 def today(question: Question, *, now: datetime) -> Today:
-    """Return today's reads in the question's sections, whatever its period. It compares full hours only."""
+    """Return today's reads in the question's sections. Its period does not matter; only full hours are compared."""
     hours = HourReads.objects.filter(hour__lt=local_hour(now))
     if question.sections is not None:
         hours = hours.filter(section__in=question.sections)

@@ -40,7 +40,7 @@ class RolledUp:
 
 
 def roll_up(*, now: datetime, seconds: float | None = None) -> RolledUp:
-    """Consume the log: to its end, or for so many seconds.
+    """Consume the log to its end, or for at most `seconds`.
 
     Without `seconds`, wait for other processes that roll up, and close the days that are over. With `seconds`, leave
     the log to another process that rolls up, and close no days: `catch_up()` closes them, and beacons never wait for

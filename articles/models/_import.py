@@ -56,9 +56,9 @@ class ImportedSection(models.Model):
 
 
 class ImportedArticle(models.Model):
-    """An article of the old site. `article` is the one that it became here, empty if that was deleted for good since.
+    """An article of the old site. `article` is the imported one, empty if it was deleted for good since.
 
-    A row of this table is never imported again, whatever happened to its article. Quarantined articles are the
+    A row of this table is never imported again, even if its article was deleted. Quarantined articles are the
     exception (`extra` has the reason): their rows let old addresses answer 410, and a later import tries them again.
     """
 

@@ -155,7 +155,7 @@ class LegacyPath(models.Model):
             LegacyPath.objects.end_of(self.url, start=self.path)
 
     def _aim_at_what_is_there(self) -> None:
-        """Replace the address of a section or an article by its row; refuse a path that a section has today."""
+        """Replace the address of a section or an article by its row. Refuse a path that a section has today."""
         sections: Any = self._meta.get_field("section").related_model
         by_path = {
             section.path: section
@@ -171,7 +171,7 @@ class LegacyPath(models.Model):
                 self.article, self.url = found, ""
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save, and let rows that led here lead on to the target. Raises ValidationError if that makes a circle."""
+        """Save, and point the rows that led here to the target. Raises ValidationError if that makes a cycle."""
         with transaction.atomic():
             if self.url and (end := LegacyPath.objects.end_of(self.url, start=self.path)):
                 self.section_id, self.article_id, self.url = end.section_id, end.article_id, end.url
@@ -186,7 +186,7 @@ class LegacyPath(models.Model):
     def target_url(self) -> str:
         """Return today's address, "" if the content is gone for good.
 
-        It is always one of this site. A section or article that is elsewhere shows the reader a link there.
+        It is always one of this site. A section or an article on another site shows the reader a link to it.
         """
         if self.section:
             return reverse("articles:section", args=[self.section.path])

@@ -31,7 +31,7 @@ SEGMENT = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 class SectionQuerySet(TreeQuerySet, PicturedSitewideQuerySet["Section"]):  # type: ignore[override]
     def lock(self) -> None:
-        """Let one transaction at a time change the tree: two moves that do not see each other could make a circle."""
+        """Let one transaction at a time change the tree: two moves that do not see each other could make a cycle."""
         list(self.without_tree_fields().select_for_update().order_by("pk").values_list("pk"))
 
 
@@ -100,7 +100,7 @@ class Section(TreeNode, PicturedSitewideModel):  # type: ignore[django-manager-m
 
     def clean(self) -> None:
         """Check what depends on the other sections. Messages name the field that they are about."""
-        # The base's clean() is not called: it finds circles too, but its message is English.
+        # The base's clean() is not called: it finds cycles too, but its message is English.
         if self._is_below_itself():
             raise ValidationError({"parent": "不能把栏目移到它自己或它的下级栏目之下。"})
         if self.kind == self.Kind.LINK and not self.link_url:

@@ -23,7 +23,7 @@ class PathDate(NamedTuple):
     day: int = 0
 
     def is_of(self, sent: datetime, *, hours: float) -> bool:
-        """Tell whether a row that was made at `sent` has this date, by a clock so many hours ahead of UTC."""
+        """Tell whether a row that was made at `sent` has this date, by a clock that is `hours` ahead of UTC."""
         at = sent.astimezone(UTC) + timedelta(hours=hours)
         return self.year == at.year and self.month in (0, at.month) and self.day in (0, at.day)
 

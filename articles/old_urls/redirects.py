@@ -60,7 +60,7 @@ class CircleError(Exception):
 
 
 def gone(request: HttpRequest) -> HttpResponse:
-    """Say that what was here is gone for good."""
+    """Answer 410: the page that was here is gone for good."""
     return render(request, "410.html", {"section": nearest_section(request.path)}, status=410)
 
 
@@ -77,7 +77,7 @@ def leads_to(request: HttpRequest) -> str | None:
     except CircleError as circle:
         return str(circle)
     if target is None and "//" in request.path and is_page(plain := re.sub("/+", "/", request.path)):
-        target = plain  # a page or a file of ours, but for doubled slashes
+        target = plain  # without its doubled slashes it is a page or a file of ours
     return with_query(target, query) if target and address.kind is Kind.FILE else target
 
 
@@ -101,7 +101,7 @@ def is_page(path: str) -> bool:
 
 
 def is_known(path: str) -> bool:
-    """Tell whether a path leads on or is gone for good, whatever the host."""
+    """Tell whether a path redirects or is gone for good, under any host."""
     if len(path) >= MOST_CHARS or not (address := parse(path, "")):
         return False
     try:

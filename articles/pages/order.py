@@ -1,4 +1,4 @@
-"""The orders of lists of articles, as keys of `sorted()`. The queries have the same."""
+"""The orders of lists of articles, as keys of `sorted()`. The queries use the same orders."""
 
 from typing import Any
 

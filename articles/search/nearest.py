@@ -75,7 +75,7 @@ def _rarest(pairs: set[str], count: int) -> list[str]:
 
 
 def _rare(titles: dict[str, int]) -> set[str]:
-    """Return the rarest pairs: so many that their titles together are at most TITLES_COMPARED."""
+    """Return the rarest pairs, as many as have at most TITLES_COMPARED titles together."""
     rare, together = set(), 0
     for pair, number in titles.items():
         together += number

@@ -13,7 +13,7 @@ WORTH_A_PROCESS = 1000  # pieces of work: starting a process takes as long as co
 
 @contextmanager
 def worker(pieces: int) -> Iterator[Executor]:
-    """Open an executor with one worker for so many pieces of work: a thread for few, a process for many.
+    """Open an executor with one worker: a thread for few pieces of work, a process for many.
 
     A process has a processor to itself. Submit only module-level functions; arguments and results must be picklable.
     """

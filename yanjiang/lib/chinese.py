@@ -104,7 +104,7 @@ def _continues(text: str, at: int) -> bool:
 def clauses(title: str) -> list[list[str]]:
     """Cut a headline where a typesetter would break it: into clauses, and each clause into phrases.
 
-    桥头的修车摊——在“身边好人”会上 gives [["桥头的修车摊"], ["——在", "“身边好人”", "会上"]]. Joined they are the title.
+    桥头的修车摊——在“身边好人”会上 gives [["桥头的修车摊"], ["——在", "“身边好人”", "会上"]]. Together: the title.
     """
     return [[phrase for phrase in _PHRASE.split(clause) if phrase] for clause in _CLAUSE.split(title) if clause]
 

@@ -62,7 +62,7 @@ def install() -> None:
 
 @contextmanager
 def waiting_at_most(seconds: float) -> Iterator[None]:
-    """Wait so long for each statement of the block."""
+    """Wait at most `seconds` for each statement of the block."""
     token = _seconds.set(seconds)
     try:
         yield

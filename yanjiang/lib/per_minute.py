@@ -13,7 +13,7 @@ _left_alone_until = 0.0
 
 
 def times_this_minute(what: str, at: datetime, times: int = 1) -> int | None:
-    """Count `what` so many times more; return its count of this minute, or None if the cache does not answer."""
+    """Add `times` to the count of `what` in this minute; return the count, or None if the cache does not answer."""
     global _left_alone_until
     if monotonic() < _left_alone_until:
         return None

@@ -66,7 +66,7 @@ class Picture(models.Model):
         return self.alt or f"{self.pk} 号图片"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save the picture, and make pages that show it show its new description."""
+        """Save the picture, and make the pages anew that show its description."""
         with transaction.atomic():
             is_new = self._state.adding
             super().save(*args, **kwargs)

@@ -1,4 +1,4 @@
-"""Old addresses of front pages that only the settings tell: those of the site's folder and of its articles' folder."""
+"""Lets the addresses of the old site's folder and of its articles' folder lead to the home page."""
 
 from articles.models import LegacyPath
 

@@ -1,4 +1,4 @@
-"""Old addresses that two pages had. The old site overwrote one file by the other; here the first one keeps it."""
+"""Old addresses that two pages shared. One file overwrote the other there; here the first page keeps the address."""
 
 from collections.abc import Iterable
 
