@@ -141,5 +141,5 @@ def _form(request: HttpRequest, edited: Edited) -> str:
         return reverse(f"{name}_changelist")
     mine = model_admin.get_queryset(request).filter(pk=edited.row.pk).exists()
     if not mine or not model_admin.has_view_or_change_permission(request, edited.row):
-        raise NoFormError(NOT_ALLOWED if routing.stands(edited.path) else NOT_FOUND)
+        raise NoFormError(NOT_ALLOWED if routing.has_page(edited.path) else NOT_FOUND)
     return reverse(f"{name}_change", args=[edited.row.pk])

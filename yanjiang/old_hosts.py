@@ -32,7 +32,7 @@ def _redirect(request: HttpRequest) -> HttpResponse | None:
     if request.method not in ("GET", "HEAD") or not (is_old or is_plain):
         return None
     # The front page of an old host is not always our home page: columns with a host of their own had one each.
-    asked_for_old = (is_old and request.path == "/") or not routing.stands(request.path)
+    asked_for_old = (is_old and request.path == "/") or not routing.has_page(request.path)
     target = routing.leads_to(request) if asked_for_old else None
     if target:
         return redirects.redirect(f"{settings.SITE_URL}{target}")

@@ -2,7 +2,7 @@
 
 An address may lack its slash, be an old one, or have characters glued to its end. The 404 handler calls `answer` before
 it renders its page: existing pages pay nothing, and a redirected request renders no 404 page. Requests under an old
-host and the admin's field for addresses use `stands` and `leads_to`.
+host and the admin's field for addresses use `has_page` and `leads_to`.
 """
 
 from collections.abc import Callable
@@ -48,7 +48,7 @@ def _upload(path: str) -> bool:
 
 
 # View name -> a function that tells, without rendering the page, whether GET finds something at such an address.
-STANDS: dict[str, Callable[..., bool]] = {
+HAS_PAGE: dict[str, Callable[..., bool]] = {
     "home": _always,
     "page": lambda slug: Page.objects.filter(slug=slug, is_active=True).exists(),
     "robots": _always,
@@ -77,7 +77,7 @@ STANDS: dict[str, Callable[..., bool]] = {
 }
 
 
-def stands(path: str) -> bool:
+def has_page(path: str) -> bool:
     """Tell whether GET finds something at a path."""
     try:
         match = resolve(path)
@@ -85,7 +85,7 @@ def stands(path: str) -> bool:
         return False
     if match.namespace == "admin":
         return "url" not in match.kwargs  # only the admin's catch-all pattern has this argument
-    return match.view_name in STANDS and STANDS[match.view_name](**match.kwargs)
+    return match.view_name in HAS_PAGE and HAS_PAGE[match.view_name](**match.kwargs)
 
 
 def answer(request: HttpRequest) -> HttpResponse | None:
@@ -114,12 +114,12 @@ def _slashed(path: str) -> str | None:
     """Return the path with a slash added, if it lacks one and a page is there; otherwise None."""
     if path.endswith("/") or "." in path.rsplit("/", 1)[-1]:
         return None
-    return f"{path}/" if stands(f"{path}/") else None
+    return f"{path}/" if has_page(f"{path}/") else None
 
 
 def _without_glue(request: HttpRequest, query: str) -> str | None:
     for path in unglued(request.path):
-        if found := path if stands(path) else _slashed(path):
+        if found := path if has_page(path) else _slashed(path):
             return redirects.with_query(found, query)
         target = redirects.leads_to(_asking(request, path, query))
         if target is not None:

@@ -261,7 +261,7 @@ class ArticleAdmin(
         return super().log_deletions(request, gone) if gone else None
 
     def delete_model(self, request: HttpRequest, obj: Article) -> None:
-        """Put the article in the trash; out of the trash, delete it for good."""
+        """Put the article into the trash, or delete it for good if it is there already."""
         chosen = Article.objects.filter(pk=obj.pk)
         if obj.status == Article.Status.TRASH:
             changes.purge(chosen)

@@ -91,7 +91,7 @@ class CalendarPages(MovePages):
 
 
 def _choices(wish: CalendarQuery, today: date, person: Person) -> dict[str, Any]:
-    """Return what is asked for, and what else can be."""
+    """Return the shown view, day and section, and the others to choose from."""
     return {
         "title": "日历",
         "asked": wish,
@@ -103,7 +103,7 @@ def _choices(wish: CalendarQuery, today: date, person: Person) -> dict[str, Any]
 
 
 def _columns(wish: CalendarQuery, person: Person) -> list[Column]:
-    """Return a column for all that is asked for in a month; in a week one for each section at the top of it."""
+    """Return the columns: one for a month, and in a week one for each section at the top of the shown ones."""
     tree, section = section_tree(), wish.section
     if wish.view == MONTH:
         return [Column(section, frozenset(tree.subtree_ids(section)) if section else None)]
@@ -122,7 +122,7 @@ def _day(wish: CalendarQuery, day: date, today: date, columns: Sequence[Column],
 
 
 def _promises(wish: CalendarQuery, columns: Sequence[Column], late: list[Behind]) -> dict[str, Any]:
-    """Return the sections that are behind their promise, in what is asked for, and each column with its section's."""
+    """Return the shown sections that are behind their promise, and each column with its section if that is behind."""
     ids = section_tree().subtree_ids(wish.section) if wish.section else None
     shown = {one.section.pk: one for one in late if ids is None or one.section.pk in ids}
     heads = [(column, shown.get(column.section.pk) if column.section else None) for column in columns]

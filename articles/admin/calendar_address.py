@@ -69,7 +69,7 @@ class CalendarQuery:
 
 
 def calendar_query(sent: Any, today: date) -> CalendarQuery:
-    """Read an address. A part that is missing or wrong is the usual one: the month, today, all sections."""
+    """Read an address. A missing or wrong part gets its default: the month, today, all sections."""
     view = sent.get("view", "")
     section = section_tree().get(row_number(sent.get("section", "")))
     return CalendarQuery(view if view in VIEWS else MONTH, read_date(sent.get("from", "")[:40]) or today, section)

@@ -30,9 +30,9 @@ class ShownConflict:
 def unsettled(merged: Merged, sent: Any, digest: str, *, may_choose: Container[str]) -> list[Conflict]:
     """Write the choices that were sent into the merged content; return the conflicts without one.
 
-    `overwrite` settles all in favour of what was typed, as long as `digest` is that of what others saved last. Fields
-    that this person may not change are as others saved them. A changed status is told in any case, because it decides
-    whether readers see the article.
+    `overwrite` settles all in favour of the typed values if it is `digest`, that of the last saved content. Fields that
+    this person may not change keep the saved values. A changed status is always shown, because it decides whether
+    readers see the article.
     """
     asked, is_settled = [], sent.get("overwrite") == digest
     for conflict in merged.conflicts:

@@ -21,7 +21,7 @@ class PresentEditors(WorkingCopies):
         return [self._page("here/", self.here_view, "here"), *super().get_urls()]
 
     def here_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Note that this person has the form open, or with `leave` no longer has, and answer with the others.
+        """Note that this person has the form open, or has closed it if `leave` is sent. Answer with the others.
 
         `idle` is the number of seconds since the last key, "" before the first.
         """

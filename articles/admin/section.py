@@ -24,7 +24,7 @@ HOLDERS_NAMED = 3
 
 
 class SectionForm(GuardedForm):
-    """A person who is limited to some sections puts a section below one of these, or leaves it where it is."""
+    """The form of a section. A limited person can put it only below an own section, or leave it where it is."""
 
     person: Person = AnonymousUser()  # the user who fills it in
 

@@ -102,7 +102,7 @@ class _Merge:
 
 
 def _of_both(base: Block, mine: Block | None, theirs: Block | None) -> list[Piece]:
-    """Merge what the two sides made of one block; A deleted block is None."""
+    """Merge the two sides' forms of one block. A deleted block is None."""
     if _key(mine) == base.key:
         return [theirs.html] if theirs else []
     if _key(theirs) == base.key or _key(theirs) == _key(mine):

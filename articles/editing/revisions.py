@@ -65,7 +65,7 @@ def _record(
     reason: str = "",
     merged: Revision | None = None,
 ) -> None:
-    """Record contents that are live, where they differ from the `latest` versions, and bring these up to date."""
+    """Record live contents that differ from the `latest` versions, and replace these by the new ones."""
     now = timezone.now()
     made = [
         Revision(

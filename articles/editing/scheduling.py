@@ -1,4 +1,4 @@
-"""Put pending changes live at their time, without a job: whoever reads the state of the content does it first."""
+"""Put pending changes live at their time, without a job: each read of the content's state first does what is due."""
 
 import logging
 from datetime import datetime

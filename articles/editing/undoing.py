@@ -78,9 +78,9 @@ def _undo_batch(change: BulkChange, ids: list[int], undone: Undone, *, by: User,
 def put_back(
     before: Content, after: Content, now: Content, *, exists: Callable[[str, Any], bool] = contents.exists
 ) -> tuple[Content, bool]:
-    """Return the content without what a change made of it, and whether all that it changed was put back.
+    """Return the content with a change taken back, and whether all of the change could be.
 
-    A field that was changed since in another way stays as it is now, of a body those of its paragraphs.
+    A field that was changed in another way since stays as it is now. In a body this holds for each paragraph.
     """
     changed = [name for name in FIELDS if before[name] != after[name]]
     merged = merge(after, before, now)

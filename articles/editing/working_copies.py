@@ -38,7 +38,7 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True)
 class Replaced:
-    """A working copy that a form replaces, by the page that wrote it: any, or the one as it was at a time."""
+    """A working copy that a form replaces, by the page that wrote it. With `at`, not one that was typed later."""
 
     page: uuid.UUID
     at: datetime | None = None

@@ -56,7 +56,7 @@ class ArticleDay(models.Model):
 
 
 class ReferrerDay(models.Model):
-    """The reads of an article's day that came from one place: a host, a known name, or "" for nowhere told."""
+    """The reads of an article's day with one referrer: a host, a known name, or "" if none was sent."""
 
     pk = models.CompositePrimaryKey("day", "referrer", "article", verbose_name="主键")
     day = models.DateField("日期")

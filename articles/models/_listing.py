@@ -26,7 +26,7 @@ class ListingQuerySet(TimedQuerySet["Listing"]):
 
 
 class Listing(models.Model):
-    """An article's place in the list of a section. Written by `projections` alone."""
+    """An article's row in the list of a section. Written by `projections` alone."""
 
     section = models.ForeignKey(
         "articles.Section", on_delete=models.CASCADE, related_name="listings", verbose_name="栏目"

@@ -8,7 +8,7 @@ DELETED = "已删除的用户"
 
 
 def name_of(person: AbstractBaseUser | None, *, otherwise: str = "") -> str:
-    """Return a person's name as readers see it; `otherwise` if the account was deleted, or nobody did it."""
+    """Return a person's name as readers see it; `otherwise` if there is no account, or none any more."""
     if person is None:
         return otherwise
     names = {name: getattr(person, name, "") for name in ("last_name", "first_name", "username")}

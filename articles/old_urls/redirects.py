@@ -55,7 +55,7 @@ class _Way(NamedTuple):
     jumps: frozenset[int] = frozenset()
 
 
-class CircleError(Exception):
+class CycleError(Exception):
     """An article jumps back to itself. The message is the path of its own page, where it can still be read."""
 
 
@@ -74,8 +74,8 @@ def leads_to(request: HttpRequest) -> str | None:
         return None
     try:
         target = _target(address, path=re.sub("/+", "/", request.path), way=_Way(_host(request)))
-    except CircleError as circle:
-        return str(circle)
+    except CycleError as cycle:
+        return str(cycle)
     if target is None and "//" in request.path and is_page(plain := re.sub("/+", "/", request.path)):
         target = plain  # without its doubled slashes it is a page or a file of ours
     return with_query(target, query) if target and address.kind is Kind.FILE else target
@@ -84,7 +84,7 @@ def leads_to(request: HttpRequest) -> str | None:
 def jump(article: Article, request: HttpRequest) -> str:
     """Return where an article's jump within the site ends, after following old addresses and other jumps.
 
-    Raises CircleError where that is the article itself.
+    Raises CycleError where that is the article itself.
     """
     way = _Way(_host(request), frozenset([article.pk]))
     return _landing(article.redirect_url, way) or article.redirect_url
@@ -106,7 +106,7 @@ def is_known(path: str) -> bool:
         return False
     try:
         return _target(address, path=re.sub("/+", "/", path), way=_Way("")) is not None
-    except CircleError:
+    except CycleError:
         return True
 
 
@@ -283,7 +283,7 @@ def _leads_to(row: OldRow, page: int, way: _Way) -> str | None:
     if is_visible(row, now):
         own = reverse("articles:detail", args=[row.article_id])
         if row.article_id in way.jumps or len(way.jumps) > MOST_JUMPS:
-            raise CircleError(own)
+            raise CycleError(own)
         if row.is_jump and row.redirect_url and is_local_url(row.redirect_url):
             return _landing(row.redirect_url, way._replace(jumps=way.jumps | {row.article_id}))
         return _with_page(own, page)

@@ -61,7 +61,7 @@ class SectionCounts:
         return sum(self._months.values())
 
     def stretch_of(self, place: int) -> Stretch:
-        """Return the span of a day."""
+        """Return the stretch of one day."""
         newer, month = _containing(self._months, place, 0)
         days = common(("days", self._section_id, month), lambda: self._days(month))
         newer, day = _containing(days, place, newer)
@@ -101,7 +101,7 @@ def _summed(rows: Any, field: str, unit: str, number: Any) -> Any:
 
 
 def _containing(numbers: dict[date, int], place: int, newer: int) -> tuple[int, date]:
-    """Return the span that contains a place of the list, and how many articles lie after it, `newer` included."""
+    """Return how many articles are newer than a span, `newer` included, and the span that contains a place."""
     for span, number in numbers.items():
         if place < newer + number:
             return newer, span

@@ -33,7 +33,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     if not article.is_visible(now):
         return _not_visible(request, article, now)
     if article.is_jump and is_local_url(article.redirect_url):
-        with suppress(redirects.CircleError):  # a jump that leads back to itself shows this page
+        with suppress(redirects.CycleError):  # a jump that leads back to itself shows this page
             return HttpResponseRedirect(redirects.jump(article, request))
     context = detail_context(
         article,

@@ -46,8 +46,8 @@ View = Callable[..., HttpResponse]
 def _unlisted(view: View) -> View:
     """Keep the answers of a view from caches, search engines and other sites.
 
-    No request needs a CSRF token: these views know nothing of cookies, and whoever can forge a request has the secret
-    address, and may send it openly.
+    No request needs a CSRF token: these views read no cookie. A forger already has the secret address, and may send
+    it openly.
     """
 
     @csrf_exempt

@@ -57,7 +57,7 @@ def rebuild_search(tell: Tell = lambda done, total: None) -> int:
 
 
 def _index_all(articles: QuerySet[Article], tell: Tell, *, anew: bool) -> int:
-    """Write the entries of these articles; if few articles have one yet, make the index in one go at the end.
+    """Write the entries of these articles; if few articles have one yet, make the index at the end, in one statement.
 
     This is many times as fast. Until the end PostgreSQL searches without an index.
     """

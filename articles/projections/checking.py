@@ -7,7 +7,7 @@ from django.db import transaction
 
 from articles.models import Article, ArticleBigram, ContentChange, ListingCount, SearchEntry, SearchText, Section
 from articles.projections.derived_rows import Rows
-from articles.projections.lists import counted_places, held_listings, recount
+from articles.projections.lists import counted_listings, held_listings, recount
 from articles.projections.pairs import KEPT, held_times
 from articles.projections.search import held_entries
 from articles.projections.tags import is_late
@@ -52,7 +52,7 @@ def miscounted(*, mend: bool = False) -> list[int]:
 
 def _miscounted(section_ids: list[int]) -> list[int]:
     """Compare section by section: for each day of all of them together, memory would grow with the site."""
-    return [pk for pk in section_ids if ListingCount.objects.of(pk) != counted_places(pk)]
+    return [pk for pk in section_ids if ListingCount.objects.of(pk) != counted_listings(pk)]
 
 
 def _sure(ids: list[int], *, mend: bool) -> list[Difference]:

@@ -78,11 +78,11 @@ def recount(section_ids: Collection[int]) -> None:
         ListingCount.objects.filter(section=section_id).delete()
         ListingCount.objects.bulk_create(
             ListingCount(section_id=section_id, day=day, number=number)
-            for day, number in sorted(counted_places(section_id).items())
+            for day, number in sorted(counted_listings(section_id).items())
         )
 
 
-def counted_places(section_id: int) -> dict[date, int]:
+def counted_listings(section_id: int) -> dict[date, int]:
     """Count the articles of a section's list by day, by reading all its rows."""
     rows = Listing.objects.filter(section=section_id).order_by()
     days = rows.annotate(day=TruncDate("publish_at", tzinfo=UTC)).values_list("day")

@@ -41,7 +41,7 @@ def consultant_data(consultant: Consultant, publisher: Thing) -> SafeString:
 def way_data(
     way: Iterable[Section] = (), here: str = "", url: str = "", above: str = "", above_url: str = ""
 ) -> SafeString:
-    """Describe the way to any other page: its sections, or the page above it, and its own name and address."""
+    """Describe the breadcrumbs of any other page: its sections or the page above it, and its own name and address."""
     own = [
         (name, address) for name, address in ((above, above_url), (here, url)) if name and (above or name != _HOME[0])
     ]

@@ -122,7 +122,7 @@ def _watch() -> None:
 
 
 def _shut_down(connection: Any) -> None:
-    """End what the connection waits for: to its end of the line the server seems to have gone."""
+    """Shut the connection's socket down, so that its waiting statement fails as if the server were gone."""
     with suppress(OSError), socket.socket(fileno=os.dup(connection.fileno())) as line:
         line.shutdown(socket.SHUT_RDWR)
 

@@ -37,7 +37,7 @@ def test_an_excerpt_is_taken_where_most_words_stand() -> None:
     assert "[口才]和[听众]" in shown(source, "口才", "听众", chars=60)
 
 
-def test_of_places_with_as_many_words_the_first_is_shown() -> None:
+def test_the_first_of_equally_good_passages_is_shown() -> None:
     source = "开头。" + "别的话" * 20 + "。甲处有口才和听众。" + "别的话" * 20 + "。乙处有口才和听众。" + "别的话" * 20
     assert shown(source, "口才", "听众", chars=40).startswith("…甲处有[口才]和[听众]")
     assert shown(source, "口才", "听众", "没有", chars=40).startswith("…甲处有[口才]和[听众]")

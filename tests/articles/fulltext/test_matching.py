@@ -78,7 +78,7 @@ def has_all(fields: Fields, word: str, number: int = TIERS) -> bool:
     return all(holds(tier_lexeme(number, text), is_prefix=is_prefix) for text, is_prefix in needed(word).lexemes)
 
 
-def test_every_piece_of_a_text_has_its_tokens_and_short_ones_no_others(corpora: Path) -> None:
+def test_every_piece_of_a_text_has_its_lexemes_and_short_ones_no_others(corpora: Path) -> None:
     strings = json.loads((corpora / "naughty_strings.json").read_text())
     texts = [ARTICLE.body, "讲话2014年abc讲", "a" * 100 + "章", *strings[::7]]
     for text in texts:
@@ -93,7 +93,7 @@ def test_every_piece_of_a_text_has_its_tokens_and_short_ones_no_others(corpora: 
                         assert not has_all(held, word), (text, word)
 
 
-def test_tokens_say_how_far_down_a_word_stands() -> None:
+def test_lexemes_say_how_far_down_a_word_stands() -> None:
     assert [number for number in range(1, 5) if has_all(ARTICLE, "口才", number)] == [2, 3, 4]
     assert [number for number in range(1, 5) if has_all(ARTICLE, "三十分", number)] == [4]
 
@@ -105,7 +105,7 @@ def test_pairs_that_stand_apart_are_no_proof() -> None:
     assert tier(apart, parse("讲话稿")) is None
 
 
-def test_three_common_signs_are_known_by_one_token() -> None:
+def test_three_common_signs_are_known_by_one_lexeme() -> None:
     assert needed("的一是").is_exact
     assert [lexeme.text for lexeme in needed("的一是").lexemes] == ["的一是"]
     assert has_all(article(body="目的一是"), "的一是")
@@ -115,7 +115,7 @@ def test_three_common_signs_are_known_by_one_token() -> None:
     assert not needed("讲话稿").is_exact
 
 
-def test_four_of_the_commonest_signs_are_known_by_one_token_and_many_by_few() -> None:
+def test_four_of_the_commonest_signs_are_known_by_one_lexeme_and_many_by_few() -> None:
     assert needed("的一是不") == ("的一是不", [Lexeme("的一是不")], True)
     assert has_all(article(body="目的一是不"), "的一是不")
     assert not has_all(article(body="的一是，一是不"), "的一是不")
@@ -129,6 +129,6 @@ def test_a_body_is_searched_to_its_200_000th_character() -> None:
     assert tier(long, parse("尾")) is None
 
 
-def test_a_word_without_end_has_a_short_token() -> None:
+def test_a_word_without_end_has_a_short_lexeme() -> None:
     assert max(map(len, lexemes_of(article(body="a" * 10_000)))) == LONGEST + 1
     assert not needed("a" * 90).is_exact

@@ -71,14 +71,14 @@ def test_text_without_han_is_what_nfkc_and_case_folding_make_of_it(corpora: Path
         ("𠮷野家", "野", "野"),
     ],
 )
-def test_every_character_knows_its_place(source: str, found: str, shown: str) -> None:
+def test_every_character_has_its_offset(source: str, found: str, shown: str) -> None:
     normal = normalise(source)
     start = normal.text.index(found)
     begin, end = normal.source_span(start, start + len(found))
     assert source[begin:end] == shown
 
 
-def test_places_run_through_the_whole_source(corpora: Path) -> None:
+def test_offsets_run_through_the_whole_source(corpora: Path) -> None:
     for source in corpus(corpora):
         offsets = normalise(source).offsets
         assert list(offsets) == sorted(offsets)

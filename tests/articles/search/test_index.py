@@ -194,7 +194,7 @@ def _is_waiting_for_readers(cursor: Any) -> bool:
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="a planner that weighs reading all is PostgreSQL's")
 @pytest.mark.usefixtures("no_statistics")
-def test_many_words_are_asked_of_the_index_and_not_of_every_articles_tokens() -> None:
+def test_many_words_are_asked_of_the_index_and_not_of_every_articles_lexemes() -> None:
     one = make_article()
     articles = [Article(title="文章", section=one.section, owner=one.owner) for _ in range(1_000)]
     Article.objects.bulk_create(articles)
