@@ -25,7 +25,7 @@ def test_every_page_has_the_same_head(client: Client, url: str) -> None:
     assert "| 演讲网管理</title>" in page
 
 
-def test_what_is_not_there_is_told_in_the_admin_to_staff_alone(client: Client) -> None:
+def test_a_missing_page_of_the_admin_is_told_to_staff_alone(client: Client) -> None:
     assert client.get("/admin/nothing/").status_code == 302
     client.force_login(make_manager())
     answer = client.get("/admin/nothing/")

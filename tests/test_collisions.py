@@ -81,7 +81,7 @@ ONCE: dict[str, tuple[Any, dict[str, Any]]] = {
 
 
 @pytest.mark.parametrize("path", ONCE)
-def test_what_is_there_already_is_told_and_what_was_typed_stays(
+def test_a_value_that_exists_already_is_told_and_the_typed_text_stays(
     live_server: LiveServer, cookies: str, path: str
 ) -> None:
     model, form = ONCE[path]
@@ -99,7 +99,7 @@ def test_settings_are_saved_a_first_time_by_many(live_server: LiveServer, cookie
     assert SiteSettings.objects.count() == 1
 
 
-def test_what_the_database_refuses_each_time_is_no_collision(
+def test_an_error_that_repeats_is_no_collision(
     client: Client, manager: User, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     def refuse(page: Page, *args: Any, **kwargs: Any) -> None:

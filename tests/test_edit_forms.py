@@ -64,7 +64,7 @@ def test_every_kind_of_page_leads_to_its_form(manager: Client) -> None:
 @pytest.mark.parametrize(
     "glued", ["。", "，", "（点这里）", "】", "”", "！！", "、看看这篇", "\u200b", " 这篇", ",", ")", "；"]
 )
-def test_what_a_chat_program_glued_to_an_address_is_left_aside(manager: Client, glued: str) -> None:
+def test_text_that_a_chat_program_glued_to_an_address_is_left_aside(manager: Client, glued: str) -> None:
     article = make_article("怎样开口", tags=["口才"])
     assert leads(manager, f"http://testserver/articles/{article.pk}/{glued}") == change(article)
     assert leads(manager, f"/articles/{article.pk}{glued}") == change(article)
@@ -101,7 +101,7 @@ def test_drafts_are_found_by_the_address_that_they_will_have(manager: Client) ->
     assert leads(manager, f"/articles/{draft.pk}/") == change(draft)
 
 
-def test_what_leads_to_no_form_is_said(manager: Client) -> None:
+def test_an_address_that_leads_to_no_form_is_said(manager: Client) -> None:
     article = make_article("怎样开口")
     said = {
         "": "请粘贴网页的网址",

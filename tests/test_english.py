@@ -157,7 +157,7 @@ def test_no_message_speaks_english(superuser: Client, url: str, data: dict[str, 
     assert english(answer.content.decode()) == []
 
 
-def test_what_was_done_is_not_told_in_english(superuser: Client) -> None:
+def test_a_message_about_an_action_is_not_in_english(superuser: Client) -> None:
     hotline = make_hotline()
     url = f"/admin/consultants/hotline/{hotline.pk}/change/"
     fields = {"label": "求稿热线", "number": "400", "position": 3, "is_active": "on", "is_everywhere": "on"}

@@ -191,7 +191,7 @@ def test_a_form_sent_after_the_login_ended_gives_back_what_was_typed(client: Cli
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("make_user", [make_author, make_editor])
-def test_who_may_not_is_told_so_in_chinese(client: Client, make_user: Callable[[], User]) -> None:
+def test_a_person_without_the_permission_is_told_so_in_chinese(client: Client, make_user: Callable[[], User]) -> None:
     client.force_login(make_user())
     page = read(client, "/admin/auth/user/")
     assert (page.status, "没有权限打开这个页面" in page.text) == (403, True)

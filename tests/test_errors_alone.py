@@ -104,7 +104,7 @@ def test_a_failure_is_told_without_the_database_too(
 @pytest.mark.once
 @pytest.mark.django_db
 @pytest.mark.usefixtures("bare", "no_cache")
-def test_what_is_not_there_what_is_gone_and_every_other_refusal_is_told_without_static_files(client: Client) -> None:
+def test_every_refusal_is_told_without_static_files(client: Client) -> None:
     client.raise_request_exception = False
     gone = make_article(status="trash")
     for path in ("/nothing/", "/admin/nothing/", "/admin/%00", "/%00", "/uploads/nothing.pdf", "/articles/99/"):
@@ -148,7 +148,9 @@ def typed_form_without_rows() -> dict[str, str]:
 @pytest.mark.django_db
 @pytest.mark.usefixtures("bare", "no_cache")
 @pytest.mark.parametrize("path", ["/nothing/", "/", "/articles/1/", "/admin/", "/sitemap.xml", "/plus/view.php?aid=1"])
-def test_what_cannot_be_looked_up_is_told_to_be_so(client: Client, no_database: Callable[[], None], path: str) -> None:
+def test_an_address_that_cannot_be_looked_up_is_told_to_be_so(
+    client: Client, no_database: Callable[[], None], path: str
+) -> None:
     make_article()
     client.force_login(make_editor())
     client.raise_request_exception = False

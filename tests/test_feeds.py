@@ -172,7 +172,7 @@ def test_characters_that_xml_cannot_carry_are_dropped(client: Client) -> None:
 
 @pytest.mark.usefixtures("pages_are_made")
 @pytest.mark.parametrize("url", ["/feed/", "/yanjiang/atom/", "/tags/口才/feed/"])
-def test_who_has_it_already_is_told_so_before_a_body_is_read(client: Client, url: str) -> None:
+def test_a_client_that_has_it_gets_304_before_a_body_is_read(client: Client, url: str) -> None:
     make_site()
     etag = client.get(url)["ETag"]
     with CaptureQueriesContext(connection) as asked:

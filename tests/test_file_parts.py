@@ -53,7 +53,7 @@ def test_a_part_that_is_not_there_is_refused(client: Client, url: str, wanted: s
 
 
 @pytest.mark.parametrize("wanted", ["", "bytes=", "bytes=-", "lines=1-2", "bytes=1-2,5-6", "bytes=x-y", "bytes=9" * 50])
-def test_what_cannot_be_read_is_answered_with_the_whole(client: Client, url: str, wanted: str) -> None:
+def test_an_unreadable_range_is_answered_with_the_whole(client: Client, url: str, wanted: str) -> None:
     status, content, answer = asked(client, url, range=wanted)
     assert (status, content, answer["Accept-Ranges"]) == (200, CONTENT, "bytes")
 
@@ -64,7 +64,7 @@ def test_a_part_of_another_file_is_not_joined_to_this_one(client: Client, url: s
     assert asked(client, url, range="bytes=3-8", if_range='"another"')[0] == 200
 
 
-def test_who_has_the_file_is_told_so(client: Client, url: str) -> None:
+def test_a_client_that_has_the_file_gets_304(client: Client, url: str) -> None:
     answer = asked(client, url)[2]
     assert asked(client, url, if_none_match=answer["ETag"])[0] == 304
     assert asked(client, url, if_modified_since=answer["Last-Modified"])[0] == 304

@@ -77,7 +77,7 @@ def test_rows_of_an_older_day_get_their_places(rows: list[dict[str, Any]], tmp_p
 
 
 @pytest.mark.parametrize("left_out", [(), ("articles.searchentry", "articles.searchtext")], ids=["all", "no index"])
-def test_what_was_loaded_is_found_and_saved(
+def test_a_loaded_article_is_found_and_saved(
     rows: list[dict[str, Any]], tmp_path: Path, client: Client, left_out: tuple[str, ...]
 ) -> None:
     kept = [row for row in rows if row["model"] not in left_out]

@@ -56,7 +56,7 @@ def test_every_page_is_one_redirect_away(client: Client, pages: list[str], glue:
     assert {path: led(client, path) for path in wanted} == wanted
 
 
-def test_what_was_asked_with_stays(client: Client, pages: list[str]) -> None:
+def test_the_query_stays(client: Client, pages: list[str]) -> None:
     assert led(client, "/yanjiang/。", "page=2") == (301, "/yanjiang/?page=2")
 
 
@@ -116,7 +116,7 @@ def test_no_glue_leads_off_the_site(client: Client, path: str) -> None:
 @pytest.mark.parametrize(
     "path", ["/articles/999/，", "/tags/没有）", "/nothing/。", "/，没有/", "/admin/nothing/，", "/\0，"]
 )
-def test_what_is_not_there_without_glue_either_is_not_found(client: Client, path: str) -> None:
+def test_a_path_without_a_page_is_not_found_without_glue_either(client: Client, path: str) -> None:
     assert led(client, path)[0] in ((301,) if path == "/，没有/" else (302, 404))
 
 

@@ -62,7 +62,7 @@ def test_it_names_no_more_than_a_file_may(client: Client, url: str, monkeypatch:
 
 
 @pytest.mark.parametrize("url", FILES)
-def test_who_has_it_is_told_so_until_an_article_comes_out(client: Client, url: str) -> None:
+def test_a_client_that_has_it_gets_304_until_an_article_comes_out(client: Client, url: str) -> None:
     make_article()
     etag = client.get(url)["ETag"]
     assert client.get(url, headers={"if-none-match": etag}).status_code == 304

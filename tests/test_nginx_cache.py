@@ -52,7 +52,7 @@ def test_a_page_that_is_asked_for_much_is_one_request_a_second(nginx: Nginx) -> 
     assert all(asked.headers.get("if-none-match") == 'W/"first"' for asked in portal.asked[1:])
 
 
-def test_who_asks_when_a_page_has_just_ended_does_not_wait(nginx: Nginx) -> None:
+def test_a_reader_who_asks_when_a_page_has_just_ended_does_not_wait(nginx: Nginx) -> None:
     portal = Portal()
     with portal.answering(nginx.portal):
         second_begins()
@@ -114,14 +114,14 @@ def test_a_page_stays_while_the_portal_fails_and_goes_when_it_says_so(nginx: Ngi
     assert nginx.ask("GET", "/failing/unknown/")[0] == 502
 
 
-def test_what_there_never_was_is_not_kept(nginx: Nginx) -> None:
+def test_a_page_that_never_was_is_not_kept(nginx: Nginx) -> None:
     portal = Portal(status=404)
     with portal.answering(nginx.portal):
         assert [asked(nginx, "/never/")[2] for _ in range(3)] == ["MISS"] * 3
 
 
 @pytest.mark.parametrize("status", [200, 301])
-def test_what_the_portal_gives_no_time_is_not_kept(nginx: Nginx, status: int) -> None:
+def test_an_answer_without_a_time_is_not_kept(nginx: Nginx, status: int) -> None:
     portal = Portal(status=status, is_kept=False, headers={"Cache-Control": "public, max-age=3600"})
     with portal.answering(nginx.portal):
         assert [asked(nginx, "/timeless/")[2] for _ in range(2)] == ["MISS"] * 2
@@ -136,7 +136,7 @@ def test_an_answer_with_a_cookie_is_not_kept(nginx: Nginx) -> None:
 @pytest.mark.parametrize(
     "path", ["/admin/", "/admin/login/", "/hits/1.gif", "/search/?q=a", "/healthz", "/uploads/attachments/a.pdf"]
 )
-def test_what_is_never_kept_is_asked_for_each_time(nginx: Nginx, path: str) -> None:
+def test_a_page_that_is_never_kept_is_asked_for_each_time(nginx: Nginx, path: str) -> None:
     portal = Portal()
     with portal.answering(nginx.portal):
         for _ in range(2):
@@ -163,7 +163,7 @@ def test_head_is_answered_from_the_page(nginx: Nginx) -> None:
 
 
 @pytest.mark.parametrize("known", ['W/"first"', '"first"', '"other", W/"first"', "*"])
-def test_who_has_the_page_is_told_so_by_nginx(nginx: Nginx, known: str) -> None:
+def test_a_client_that_has_the_page_gets_304_from_nginx(nginx: Nginx, known: str) -> None:
     portal = Portal()
     with portal.answering(nginx.portal):
         asked(nginx, "/known/")
@@ -255,7 +255,9 @@ def test_two_hundred_who_ask_at_once_are_one_request(nginx: Nginx, is_new: bool)
     ("method", "path", "at_once"),
     [("POST", "/hits/1/", 200), ("GET", "/search/?q=a", 30), ("POST", "/admin/login/", 10)],
 )
-def test_who_asks_too_often_is_refused_in_chinese(tmp_path: Path, method: str, path: str, at_once: int) -> None:
+def test_a_client_that_asks_too_often_is_refused_in_chinese(
+    tmp_path: Path, method: str, path: str, at_once: int
+) -> None:
     # Another nginx, for the others here come from the same address.
     with running(Nginx(tmp_path)) as nginx, Portal().answering(nginx.portal), ThreadPoolExecutor(8) as crowd:
         answers = list(crowd.map(lambda _: nginx.ask(method, path, {"Content-Length": "0"}), range(at_once * 2 + 40)))
@@ -280,7 +282,7 @@ def test_connections_to_the_portal_are_used_again(nginx: Nginx) -> None:
     assert len({id(asked.connection) for asked in portal.asked}) <= 2  # each process of nginx has its own
 
 
-def test_what_the_portal_sends_is_not_compressed_again(nginx: Nginx) -> None:
+def test_an_answer_of_the_portal_is_not_compressed_again(nginx: Nginx) -> None:
     portal = Portal(body="a" * 10_000)
     with portal.answering(nginx.portal):
         status, headers, body = nginx.fetch("GET", "/whole/", {"Accept-Encoding": "gzip"})

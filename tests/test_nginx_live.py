@@ -49,7 +49,7 @@ def test_a_portal_that_is_away_is_told(nginx: Nginx, secure: bool) -> None:  # n
     ],
     ids=lambda value: value[:20] if isinstance(value, str) else None,
 )
-def test_what_nginx_refuses_itself_is_told_in_chinese(
+def test_a_refusal_by_nginx_itself_is_in_chinese(
     nginx: Nginx, method: str, path: str, headers: dict[str, str], status: int, title: str
 ) -> None:
     assert_told(nginx.ask(method, path, headers), status, title)

@@ -68,7 +68,7 @@ def test_a_page_of_the_portal_is_no_old_address_over_http(client: Client, articl
     assert led(client, "/guandian/", "www.example.com", secure=False) == "https://www.example.com/guandian/"
 
 
-def test_what_is_gone_is_told_so_under_the_name_of_today(client: Client) -> None:
+def test_a_page_that_is_gone_answers_so_under_the_present_host(client: Client) -> None:
     LegacyPath.objects.create(path="/a/24.html")
     assert led(client, "/a/24.html", "www.old.example.cn", secure=True) == "https://www.example.com/a/24.html"
     assert client.get("/a/24.html", secure=True, headers={"host": "www.example.com"}).status_code == 410
@@ -79,6 +79,6 @@ def test_a_name_that_is_not_ours_is_refused(client: Client, article: Article) ->
     assert led(client, "/a/23.html", "evil.example", secure=False) == "https://www.example.com/a/23.html"
 
 
-def test_what_is_sent_is_never_redirected_to_an_article(client: Client, article: Article) -> None:
+def test_a_sent_form_is_never_redirected_to_an_article(client: Client, article: Article) -> None:
     answer = client.post("/a/23.html", secure=True, headers={"host": "www.old.example.cn"})
     assert answer.status_code == 404

@@ -123,7 +123,7 @@ def test_a_named_proxy_says_who_the_reader_is(forwarded_for: str, client: str) -
 
 
 @pytest.mark.parametrize("element", ["nonsense", "unknown", "_hidden", "203.0.113.300:80"])
-def test_what_names_no_address_is_told_in_the_log_once(
+def test_an_element_without_an_address_is_logged_once(
     monkeypatch: MonkeyPatch, caplog: LogCaptureFixture, element: str
 ) -> None:
     monkeypatch.setattr(proxies, "_next_log", 0.0)
@@ -143,7 +143,7 @@ def test_a_stranger_writes_no_line_and_no_book_into_the_log(
     assert "\n" not in record.getMessage()
 
 
-def test_what_is_read_is_not_told(monkeypatch: MonkeyPatch, caplog: LogCaptureFixture) -> None:
+def test_an_element_that_is_read_is_not_logged(monkeypatch: MonkeyPatch, caplog: LogCaptureFixture) -> None:
     monkeypatch.setattr(proxies, "_next_log", 0.0)
     for forwarded_for in ("", "203.0.113.5:51234", "nonsense, [2001:db8::1]:443, 192.168.3.4", "203.0.113.5, ,"):
         client_of("10.0.0.7", forwarded_for)

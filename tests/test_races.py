@@ -84,7 +84,7 @@ def test_two_moves_close_no_circle(request: pytest.FixtureRequest) -> None:
     assert [type(outcome) for outcome in outcomes if outcome] == [ValidationError]
 
 
-def test_of_two_saves_of_one_article_the_second_is_told(request: pytest.FixtureRequest) -> None:
+def test_the_second_of_two_saves_of_one_article_is_told(request: pytest.FixtureRequest) -> None:
     article = make_article("怎样开口")
     url = f"/admin/articles/article/{article.pk}/change/"
     clients = []
@@ -109,7 +109,7 @@ def staff() -> list[Client]:
     return clients
 
 
-def test_of_two_saves_of_one_list_the_second_is_told(request: pytest.FixtureRequest) -> None:
+def test_the_second_of_two_saves_of_one_list_is_told(request: pytest.FixtureRequest) -> None:
     link, url = FriendLink.objects.create(name="友站", url="/", position=5), "/admin/home/friendlink/"
     sent = []
     for client, position in zip(staff(), ("3", "7"), strict=True):
@@ -123,7 +123,7 @@ def test_of_two_saves_of_one_list_the_second_is_told(request: pytest.FixtureRequ
     assert str(link.position) == saved[at(saved, link, "position")]
 
 
-def test_of_two_who_set_a_password_the_second_is_told(request: pytest.FixtureRequest) -> None:
+def test_the_second_of_two_who_set_a_password_is_told(request: pytest.FixtureRequest) -> None:
     user = make_author()
     url = f"/admin/auth/user/{user.pk}/password/"
     sent = [(client, {**opened(client, url), **words}) for client, words in zip(staff(), (SET, OTHER), strict=True)]

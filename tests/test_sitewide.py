@@ -99,7 +99,7 @@ def test_a_change_is_seen_by_every_process(change: str) -> None:
     assert here() == there() == seen
 
 
-def test_what_was_rolled_back_is_not_kept() -> None:
+def test_a_rolled_back_change_is_not_kept() -> None:
     names, _ = make_names()
     FriendLink.objects.create(name="甲", url="/")
     names()
@@ -110,7 +110,7 @@ def test_what_was_rolled_back_is_not_kept() -> None:
     assert names() == ["甲"]
 
 
-def test_what_was_rolled_back_is_not_kept_for_the_rest_of_the_request() -> None:
+def test_a_rolled_back_change_is_not_kept_for_the_rest_of_the_request() -> None:
     names, _ = make_names()
     FriendLink.objects.create(name="甲", url="/")
 

@@ -259,7 +259,7 @@ def test_every_page_has_a_title_a_description_and_one_address(client: Client, ar
     assert len(set(titles)) == len(titles)
 
 
-def test_what_is_not_to_be_found_has_no_address(client: Client) -> None:
+def test_a_page_that_is_not_to_be_found_has_no_address(client: Client) -> None:
     for url in ("/search/?q=a", "/nothing/"):
         found = head(client, url)
         assert "noindex" in found["robots"][0]

@@ -125,7 +125,7 @@ def test_rows_that_are_only_counted_are_not_made(editor: Client, url: str) -> No
         {"related_links-TOTAL_FORMS": "1", "related_links-0-target": "9" * 30, "related_links-0-position": "9" * 30},
     ],
 )
-def test_what_no_column_holds_is_an_error_of_the_form(editor: Client, url: str, values: dict[str, str]) -> None:
+def test_a_value_that_no_column_holds_is_an_error_of_the_form(editor: Client, url: str, values: dict[str, str]) -> None:
     response = editor.post(url, typed(editor, url, **{"author": "何清", **values, "_save": "保存"}))
     assert response.status_code == 200
     assert any("一" <= character <= "鿿" for character in errors(response))

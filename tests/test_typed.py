@@ -89,7 +89,7 @@ def chosen(url: str, data: dict[str, Any]) -> dict[str, str]:
     return {one.findtext("dt"): one.findtext("dd") for one in tree.xpath("//dl[@class='chosen']/div")}
 
 
-def test_what_was_chosen_is_named_as_the_form_names_it() -> None:
+def test_a_choice_is_named_as_the_form_names_it() -> None:
     parent = make_section("演讲稿")
     sections = [make_section("校园演讲", parent=parent), make_section("公文", segment="gongwen")]
     consultant = make_consultant("周言")

@@ -127,7 +127,7 @@ def test_forms_are_opened_and_saved_by_what_they_make(superuser: Client) -> None
     assert heading.text == "写文章"
 
 
-def test_what_goes_to_the_trash_is_not_called_deleted(manager: Client) -> None:
+def test_an_article_that_goes_to_the_trash_is_not_called_deleted(manager: Client) -> None:
     article, gone = make_article("怎样开口"), make_article("旧文", status="trash")
     assert "移到回收站" in buttons(manager, f"/admin/articles/article/{article.pk}/change/")
     assert "删除" not in buttons(manager, f"/admin/articles/article/{article.pk}/change/")
@@ -192,7 +192,7 @@ def test_a_user_is_told_of_in_words_of_the_house(manager: Client) -> None:
     assert "还没有设置密码" in words(manager, f"/admin/auth/user/{user.pk}/change/")
 
 
-def test_what_is_deleted_with_a_group_has_a_name(superuser: Client) -> None:
+def test_every_row_deleted_with_a_group_has_a_name(superuser: Client) -> None:
     group = Group.objects.get(name="编辑")
     User.objects.create_user("writer").groups.add(group)
     page = words(superuser, f"/admin/auth/group/{group.pk}/delete/")

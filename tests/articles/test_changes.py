@@ -34,7 +34,7 @@ def changed() -> datetime | None:
         ("pinned_until", shanghai("2090-01-01 08:00")), ("expire_at", shanghai("2090-01-01 08:00")),
     ],
 )  # fmt: skip
-def test_what_lists_make_of_an_article_is_no_change_of_it(article: Article, name: str, value: Any) -> None:
+def test_a_place_in_lists_is_no_change_of_an_article(article: Article, name: str, value: Any) -> None:
     setattr(article, name, value)
     article.save()
     assert getattr(Article.objects.get(), name) == value

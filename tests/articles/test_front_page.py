@@ -87,7 +87,7 @@ def test_a_manager_is_told_how_much_lies_in_the_trash(client: Client) -> None:
     assert "2 篇" in client.get(FRONT).content.decode()
 
 
-def test_who_has_nothing_to_do_with_articles_finds_no_desk(client: Client) -> None:
+def test_a_person_without_a_right_to_articles_finds_no_desk(client: Client) -> None:
     make_everything(make_author(), make_editor())
     user = User.objects.create_user("guest", is_staff=True)
     assert desk(user, NOW) is None
@@ -109,7 +109,7 @@ def test_each_list_leads_to_the_form_and_says_when(client: Client) -> None:
     assert list(lists(client)) == ["待我处理", "我的草稿", "定时发布", "最近发布"]
 
 
-def test_what_is_begun_on_the_front_page_goes_on_in_the_form(client: Client) -> None:
+def test_an_article_begun_on_the_front_page_goes_on_in_the_form(client: Client) -> None:
     section = make_section("竞聘演讲", parent=make_section("演讲稿"))
     client.force_login(make_editor())
     page = lxml.html.fromstring(client.get(FRONT).content.decode())

@@ -81,7 +81,9 @@ def test_what_is_no_change_of_the_text_does_not(client: Client, article: Article
     [("draft", shanghai("2026-01-15 09:30")), ("draft", None), ("published", shanghai("2026-07-01 08:00"))],
     ids=["draft", "draft without a date", "scheduled"],
 )
-def test_what_nobody_could_read_yet_was_not_revised(client: Client, status: str, publish_at: datetime | None) -> None:
+def test_a_text_that_nobody_could_read_yet_was_not_revised(
+    client: Client, status: str, publish_at: datetime | None
+) -> None:
     article = make_article(status=status, publish_at=publish_at)
     change(article, body="<p>开口以前改过。</p>")
     change(article, status="published", publish_at=shanghai("2026-05-01 08:00"))

@@ -96,7 +96,7 @@ def test_a_view_is_counted_by_the_same_rule(articles: dict[int, bool]) -> None:
 
 
 @pytest.mark.parametrize("at", AROUND)
-def test_what_is_not_visible_waits_or_is_gone_or_was_never_there(articles: dict[int, bool], at: datetime) -> None:
+def test_an_invisible_article_waits_or_is_gone_or_was_never_there(articles: dict[int, bool], at: datetime) -> None:
     every = list(Article.objects.all())
     assert numbers(Article.objects.filter(waiting(at))) == {article.pk for article in every if is_waiting(article, at)}
     for article in every:

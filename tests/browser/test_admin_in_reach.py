@@ -50,7 +50,7 @@ def test_the_focus_never_hides_behind_the_save_bar(page: Page, live_server: Live
         assert hidden == [], url
 
 
-def test_what_is_edited_in_a_list_is_on_a_phone_s_screen(page: Page, live_server: LiveServer) -> None:
+def test_a_field_edited_in_a_list_is_on_a_phone_s_screen(page: Page, live_server: LiveServer) -> None:
     make_manager()
     make_consultant()
     make_hotline(hours="全天24小时，夜间请留言")

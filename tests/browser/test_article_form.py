@@ -116,7 +116,7 @@ def test_a_new_article_asks_for_its_section_in_an_open_group(editor: Page, add: 
     assert opened == ["发布"]
 
 
-def test_what_is_written_fits_a_screen(editor: Page, live_server: LiveServer) -> None:
+def test_a_written_article_fits_a_screen(editor: Page, live_server: LiveServer) -> None:
     article = make_article("怎样开口", tags=["口才"], status="draft")
     editor.goto(f"{live_server.url}/admin/articles/article/{article.pk}/change/")
     editor.wait_for_load_state("networkidle")

@@ -68,7 +68,7 @@ def test_a_killed_browser_loses_nothing(editor: Page, url: str) -> None:
     assert page.locator(".working-copy").count() == 0
 
 
-def test_what_was_typed_last_is_kept_when_the_page_is_left(editor: Page, url: str) -> None:
+def test_the_last_typed_words_are_kept_when_the_page_is_left(editor: Page, url: str) -> None:
     editor.on("dialog", lambda dialog: dialog.accept())
     editor.goto(url)
     editor.locator("#id_title").fill("怎样收尾")
@@ -103,7 +103,7 @@ def test_a_server_that_is_away_is_asked_again_and_the_browser_keeps_it(editor: P
     assert WorkingCopy.objects.count() == 1
 
 
-def test_what_the_browser_kept_is_offered_when_the_server_is_back(editor: Page, url: str) -> None:
+def test_a_text_that_the_browser_kept_is_offered_when_the_server_is_back(editor: Page, url: str) -> None:
     editor.context.route(KEEPS, lambda route: route.abort())
     editor.goto(url)
     write(editor, "写在断网的时候。")

@@ -79,7 +79,7 @@ def test_the_theme_of_the_admin_is_not_that_of_the_system_where_one_chose(page: 
     assert seen == ["rgb(32, 32, 36)", "rgb(243, 239, 230)", "rgb(32, 32, 36)"]
 
 
-def test_what_saves_is_within_reach_on_a_phone(page: Page, live_server: LiveServer) -> None:
+def test_the_save_button_is_within_reach_on_a_phone(page: Page, live_server: LiveServer) -> None:
     make_manager()
     set_look(page, "light", 390)
     sign_in(page, live_server, "manager")

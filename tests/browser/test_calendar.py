@@ -46,7 +46,7 @@ def test_an_article_is_dragged_to_another_day_and_back_by_undoing(
     assert article.publish_at == shanghai("2090-01-05 09:30")
 
 
-def test_what_readers_have_cannot_be_dragged(page: Page, live_server: LiveServer, article: Article) -> None:
+def test_an_article_that_readers_have_cannot_be_dragged(page: Page, live_server: LiveServer, article: Article) -> None:
     page.goto(f"{live_server.url}{CALENDAR}?from=2026-01-15")
     entry = page.locator(".entry", has_text="旧年的")
     expect(entry).to_be_visible()

@@ -80,7 +80,7 @@ IN_ITS_FORM = {
 }
 
 
-def test_what_stands_in_an_edited_figure_is_not_lost(page: Page, article: Article) -> None:
+def test_the_content_of_an_edited_figure_is_not_lost(page: Page, article: Article) -> None:
     assert {html: clean(html) for html in IN_ITS_FORM} == {html: html for html in IN_ITS_FORM}
     written = page.evaluate(
         """(all) => {
@@ -107,7 +107,7 @@ def test_code_that_is_typed_as_source_leaves_no_words(page: Page, article: Artic
     assert save(page, article) == "<p>又一段。</p>"
 
 
-def test_what_stands_around_an_edited_paragraph_is_the_same(page: Page, article: Article) -> None:
+def test_the_text_around_an_edited_paragraph_is_the_same(page: Page, article: Article) -> None:
     page.locator(".ck-editor__editable_inline > p", has_text="要改的一段。").click()
     page.keyboard.press("End")
     page.keyboard.insert_text("改了。")

@@ -72,7 +72,7 @@ def write_in(page: Page) -> None:
 
 
 @pytest.mark.parametrize("name", ["picture", "table"])
-def test_what_was_pasted_stays_when_one_writes_on(name: str, page: Page, client: Client, article: Article) -> None:
+def test_a_pasted_text_stays_when_one_writes_on(name: str, page: Page, client: Client, article: Article) -> None:
     url = f"/admin/articles/article/{article.pk}/change/"
     pasted, stored = {
         "picture": (
@@ -96,7 +96,7 @@ def test_what_was_pasted_stays_when_one_writes_on(name: str, page: Page, client:
     assert article.body == f"<p>开头</p>{stored}<p>中间再来</p>{stored}<p>又来</p>{stored}<p>结尾</p>"
 
 
-def test_what_is_pasted_inside_a_paragraph_stays_in_front_of_its_end(page: Page, article: Article) -> None:
+def test_a_text_pasted_inside_a_paragraph_stays_in_front_of_its_end(page: Page, article: Article) -> None:
     write_in(page)
     paste(page, html="<p>开头结尾</p>")
     page.evaluate("""() => {

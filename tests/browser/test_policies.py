@@ -44,7 +44,7 @@ def refused(context: BrowserContext) -> Iterator[list[str]]:
     assert found == []
 
 
-def test_what_is_refused_is_noticed(page: Page, live_server: LiveServer, refused: list[str]) -> None:
+def test_a_refusal_is_noticed(page: Page, live_server: LiveServer, refused: list[str]) -> None:
     make_section()
     page.goto(f"{live_server.url}/")
     page.evaluate("document.body.setAttribute('style', 'color: red')")

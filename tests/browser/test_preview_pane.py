@@ -47,7 +47,7 @@ def width(page: Page) -> int:
     return int(shown(page).locator("html").evaluate("html => html.clientWidth"))
 
 
-def test_what_is_typed_is_shown_beside_the_form_and_saved_nowhere(form: Page, article: Article) -> None:
+def test_a_typed_text_is_shown_beside_the_form_and_saved_nowhere(form: Page, article: Article) -> None:
     told: list[str] = []
     form.on("console", lambda message: told.append(message.text) if message.type == "error" else None)
     opener(form).press("Enter")

@@ -114,7 +114,7 @@ def test_a_prerendered_page_counts_when_it_is_looked_at(
     assert counted(article) == {"reads": 1, "visitors": 1}
 
 
-def test_what_could_not_be_stored_is_sent_again_and_counts_once(
+def test_a_view_that_could_not_be_stored_is_sent_again_and_counts_once(
     page: Page, live_server: LiveServer, article: Article
 ) -> None:
     events = []

@@ -87,7 +87,7 @@ def test_the_telephones_own_sheet_sends_an_article_on(telephone: Page, live_serv
     ],
     ids=["without", "refused", "closed"],
 )
-def test_where_there_is_no_sheet_the_code_is_shown(
+def test_the_code_is_shown_if_there_is_no_sheet(
     telephone: Page,
     live_server: LiveServer,
     how: str,

@@ -127,7 +127,7 @@ def test_a_withdrawal_is_seen_within_two_seconds(up: Front) -> None:
 
 
 @pytest.mark.parametrize(("status", "answer"), [("trash", 410), ("draft", 404)])
-def test_what_was_withdrawn_while_nobody_asked_is_gone_for_the_first_who_does(
+def test_an_article_withdrawn_while_nobody_asked_is_gone_for_the_first_reader(
     up: Front, status: str, answer: int
 ) -> None:
     pk, url, _file = up.article()

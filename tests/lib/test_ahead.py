@@ -36,7 +36,7 @@ def test_much_is_done_in_another_that_knows_the_models() -> None:
         assert ahead.submit(title_field).result() == "标题"
 
 
-def test_what_interrupts_the_one_who_waits_leaves_the_work_to_be_finished() -> None:
+def test_an_interruption_of_the_waiting_thread_leaves_the_work_to_be_finished() -> None:
     with worker(WORTH_A_PROCESS) as ahead:
         os.kill(ahead.submit(os.getpid).result(), signal.SIGINT)
         assert ahead.submit(title_field).result() == "标题"

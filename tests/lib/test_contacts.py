@@ -90,7 +90,7 @@ def test_other_numbers_and_signs_stay_text(text: str) -> None:
     assert HREF.findall(linked(text)) == []
 
 
-def test_what_is_no_link_is_escaped() -> None:
+def test_text_that_is_no_link_is_escaped() -> None:
     assert linked('<b>"400-000-2014"') == '&lt;b&gt;&quot;<a href="tel:400-000-2014">400-000-2014</a>&quot;'
 
 

@@ -52,7 +52,7 @@ def test_an_address_may_have_signs_of_its_own(path: str, plain: str) -> None:
 @pytest.mark.parametrize(
     "path", ["/nothing/", "/tags/没有/", "/jiqiao/开场白怎样写/", "/a/b-c_d.html", "/<", "/'", "/@某人"]
 )
-def test_where_nothing_is_glued_nothing_comes_off(path: str) -> None:
+def test_a_path_without_glue_stays_whole(path: str) -> None:
     assert unglued(path) == []
 
 

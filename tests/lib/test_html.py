@@ -57,7 +57,7 @@ def test_cleaning_twice_changes_nothing(html: str) -> None:
     assert clean(once) == once
 
 
-def test_what_is_clean_already_is_not_cleaned_again() -> None:
+def test_clean_html_is_not_cleaned_again() -> None:
     cleaned = clean("<p>一</p>")
     assert isinstance(cleaned, Clean)
     assert clean(cleaned) is cleaned
@@ -80,7 +80,7 @@ def test_what_is_clean_already_is_not_cleaned_again() -> None:
         '<a href="tel:+8613220535006">电话</a><a href="#top">上</a></p>',
     ],
 )
-def test_what_editors_make_is_kept(html: str) -> None:
+def test_markup_that_editors_make_is_kept(html: str) -> None:
     assert clean(html) == html
 
 

@@ -89,7 +89,7 @@ def test_three_hundred_thousand_characters_are_cleaned_in_half_a_second(kind: st
 
 
 @pytest.mark.parametrize("kind", REALISTIC)
-def test_what_editors_write_is_cleaned_in_no_time(kind: str) -> None:
+def test_text_that_editors_write_is_cleaned_in_no_time(kind: str) -> None:
     """On an idle machine 50 KB take 5 ms (`bench_clean`). Other tests may run here, so the limit is four times that."""
     html = body(REALISTIC[kind], 50_000)
     assert min(timeit(lambda: clean(html), number=1, timer=process_time) for _ in range(5)) < 0.020
@@ -101,7 +101,7 @@ def test_formats_that_are_never_closed_do_not_multiply(number: int) -> None:
     assert len(clean(html)) < 60 * len(html)
 
 
-def test_what_is_nested_too_deep_keeps_its_text() -> None:
+def test_markup_that_is_nested_too_deep_keeps_its_text() -> None:
     html = clean("<div>" * 100_000 + "讲稿" + "</div>" * 100_000)
     assert to_text(html) == "讲稿"
     assert html.count("<div>") == 100

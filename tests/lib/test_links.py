@@ -60,7 +60,7 @@ def test_no_bad_redirect_target_is_a_path_of_this_site(corpora: Path) -> None:
     assert [url for url in targets["test_bad_urls"] if is_safe_url(url, schemes=())] == []
 
 
-def test_of_the_targets_from_outside_few_are_addresses_at_all(shared: Path) -> None:
+def test_few_of_the_targets_from_outside_are_addresses_at_all(shared: Path) -> None:
     targets = json.loads((shared / "data/corpora/redirect_targets.json").read_text())
     # With no scheme allowed, what is left are the addresses that stay on the host.
     assert len(targets["test_bad_urls"]) == 31

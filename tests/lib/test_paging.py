@@ -10,7 +10,7 @@ ROWS = list(range(1, 46))  # 45 rows, 20 a page
 @pytest.mark.parametrize(
     "wanted", [None, "", "abc", "0", "-1", "+2", "1.5", "２", "１２", "२", " 2", "2 ", "1e3", "0x2"]
 )
-def test_what_is_no_page_number_is_the_first_page(wanted: str | None) -> None:
+def test_an_invalid_page_number_is_the_first_page(wanted: str | None) -> None:
     assert paging.page(ROWS, wanted).number == 1
 
 

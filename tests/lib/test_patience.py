@@ -128,7 +128,7 @@ def test_a_connection_that_has_just_answered_is_not_asked_whether_it_is_alive(
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.usefixtures("impatient")
-def test_who_may_wait_waits() -> None:
+def test_a_command_that_may_wait_waits() -> None:
     if connection.vendor != "postgresql":
         pytest.skip("asked of PostgreSQL")
     with patience.waiting_at_most(5), connection.cursor() as cursor:
@@ -151,7 +151,7 @@ def test_commands_wait_as_long_as_it_takes() -> None:
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.usefixtures("impatient")
-def test_what_waits_for_a_commit_or_a_cursor_on_the_server_is_bounded_too() -> None:
+def test_a_wait_for_a_commit_or_a_server_cursor_is_bounded_too() -> None:
     if connection.vendor != "postgresql":
         pytest.skip("asked of PostgreSQL")
     with connection.cursor() as cursor:

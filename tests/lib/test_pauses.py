@@ -29,7 +29,7 @@ class Machine:
 
 
 @pytest.mark.parametrize(("row", "settled"), [(1 / 64, int(GOAL * 64)), (1.0, LEAST), (1 / 8192, MOST)])
-def test_on_sqlite_a_transaction_is_as_long_as_others_gladly_wait(
+def test_a_transaction_on_sqlite_is_as_long_as_others_gladly_wait(
     monkeypatch: pytest.MonkeyPatch, row: float, settled: int
 ) -> None:
     machine = Machine(monkeypatch, vendor="sqlite", row=row)
@@ -38,7 +38,7 @@ def test_on_sqlite_a_transaction_is_as_long_as_others_gladly_wait(
     assert machine.pauses == [PAUSE] * 4
 
 
-def test_on_postgresql_it_is_all_there_is(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_batch_is_all_there_is_on_postgresql(monkeypatch: pytest.MonkeyPatch) -> None:
     machine = Machine(monkeypatch, vendor="postgresql", row=1)
     assert (machine.work(1000), machine.work(0), machine.pauses) == ([1000], [], [])
 

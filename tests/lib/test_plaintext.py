@@ -44,7 +44,7 @@ def test_a_name_is_written_one_way(typed: str, written: str) -> None:
 
 
 @pytest.mark.parametrize("character", HIDDEN, ids=lambda character: f"U+{ord(character):04X}")
-def test_what_cannot_be_seen_is_dropped(character: str) -> None:
+def test_an_invisible_character_is_dropped(character: str) -> None:
     typed = f"{character}演{character}讲{character}"
     assert without_invisible(typed) == normal_name(typed) == "演讲"
     assert NameField(max_length=2).clean(typed, None) == "演讲"

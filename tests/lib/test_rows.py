@@ -20,7 +20,7 @@ def listed() -> list[tuple[object, ...]]:
     return list(Listing.objects.order_by("section", "article").values_list(*NAMES))
 
 
-def test_what_is_inserted_is_what_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_inserted_values_are_read_unchanged(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rows, "VALUES", 10)
     sections = sorted(make_section().pk for _ in range(5))
     article = make_article("演讲", status="draft")
@@ -31,7 +31,7 @@ def test_what_is_inserted_is_what_is_read(monkeypatch: pytest.MonkeyPatch) -> No
     assert len(asked) == 3  # two rows a statement
 
 
-def test_what_is_selected_is_what_the_orm_reads() -> None:
+def test_selected_values_are_those_that_the_orm_reads() -> None:
     further = make_section()
     articles = [make_article(title, further=[further], pinned_until=AT) for title in ("开口", "收尾", "谢幕")]
     among = [article.pk for article in articles[:2]]

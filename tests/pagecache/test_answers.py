@@ -76,7 +76,7 @@ def test_each_client_gets_the_coding_that_it_accepts(client: Client, url: str) -
 
 
 @pytest.mark.parametrize("known", ["{}", '"other", {}', "*", "{strong}", '"other" , {strong}'])
-def test_who_has_the_page_is_told_so(client: Client, url: str, made: list[str], known: str) -> None:
+def test_a_client_that_has_the_page_gets_304(client: Client, url: str, made: list[str], known: str) -> None:
     etag = client.get(url)["ETag"]
     answer = client.get(url, headers={"if-none-match": known.format(etag, strong=etag.removeprefix("W/"))})
     assert (answer.status_code, answer.content, answer["ETag"]) == (304, b"", etag)
@@ -84,7 +84,7 @@ def test_who_has_the_page_is_told_so(client: Client, url: str, made: list[str], 
     assert made == [url]
 
 
-def test_who_has_another_page_gets_this_one(client: Client, url: str) -> None:
+def test_a_client_that_has_another_page_gets_this_one(client: Client, url: str) -> None:
     answer = client.get(url, headers={"if-none-match": 'W/"another"'})
     assert (answer.status_code, "先看听众" in answer.content.decode()) == (200, True)
 
@@ -147,7 +147,7 @@ def test_a_page_that_staff_see_first_is_made_as_for_anybody(client: Client, url:
 
 
 @pytest.mark.parametrize("path", ["/search/?q=开口", "/admin/", "/nothing/", "/articles/999/", "/healthz"])
-def test_what_is_somebodys_or_no_page_is_not_kept(client: Client, url: str, path: str) -> None:
+def test_a_personal_answer_or_no_page_is_not_kept(client: Client, url: str, path: str) -> None:
     client.get(path)
     assert len(store) == 0
 
@@ -213,7 +213,7 @@ def test_nginx_reads_its_own_header_behind_the_one_of_all_caches(client: Client,
     ],
     ids=["gone", "withdrawn", "leads on"],
 )
-def test_what_takes_the_place_of_a_page_is_told_to_nginx(
+def test_an_answer_that_replaces_a_page_is_told_to_nginx(
     client: Client, url: str, changes: dict[str, Any], status: int
 ) -> None:
     article = make_article("别的", **changes)
@@ -224,12 +224,12 @@ def test_what_takes_the_place_of_a_page_is_told_to_nginx(
     assert answer["X-Accel-Expires"] == f"@{int(state.at.timestamp())}"
 
 
-def test_what_nobody_may_keep_is_not_told_to_nginx(client: Client, url: str) -> None:
+def test_an_answer_that_nobody_may_keep_is_not_told_to_nginx(client: Client, url: str) -> None:
     for path in ("/search/?q=开口", "/admin/login/", "/healthz"):
         assert "X-Accel-Expires" not in client.get(path)
 
 
-def test_what_stands_above_the_cache_keeps_the_headers(url: str, rf: RequestFactory) -> None:
+def test_middleware_above_the_cache_keeps_the_headers(url: str, rf: RequestFactory) -> None:
     def answer(request: HttpRequest) -> HttpResponse:
         assert "HTTP_COOKIE" not in request.META
         return HttpResponse("页", headers={"ETag": 'W/"1"'})

@@ -74,7 +74,7 @@ def test_a_state_does_not_outlive_its_second_of_the_clock(clock: Clock, django_a
         freshness.current()
 
 
-def test_who_saved_sees_it_at_once(client: Client, clock: Clock) -> None:
+def test_a_person_who_saved_sees_it_at_once(client: Client, clock: Clock) -> None:
     article = make_article("怎样开口")
     assert "怎样开口" in text(client, f"/articles/{article.pk}/")
     article.title = "怎样收尾"
@@ -99,7 +99,7 @@ def _noted_elsewhere() -> None:
         cursor.execute("INSERT INTO articles_contentchange (at) VALUES (%s)", [timezone.now()])
 
 
-def test_what_is_not_committed_yet_is_nobody_elses(client: Client, clock: Clock) -> None:
+def test_an_uncommitted_change_is_nobody_elses(client: Client, clock: Clock) -> None:
     article = make_article("怎样开口")
     text(client, f"/articles/{article.pk}/")
     seen: list[Any] = []
@@ -123,7 +123,7 @@ def test_what_is_not_committed_yet_is_nobody_elses(client: Client, clock: Clock)
     assert [state.token for state in seen] == [before.token]
 
 
-def test_what_was_read_before_a_change_is_not_kept_after_it(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_state_read_before_a_change_is_not_kept_after_it(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
     def slow_reader(at: datetime) -> freshness.PartState:
         freshness.forget()  # another thread commits while this one reads
         return freshness.PartState("before")
@@ -222,7 +222,7 @@ def _with_link(article: Article) -> None:
 
 
 @pytest.mark.parametrize("name", CHANGES)
-def test_what_stands_beside_the_text_is_new_too(client: Client, name: str) -> None:
+def test_the_lists_beside_the_text_are_new_too(client: Client, name: str) -> None:
     path, change = CHANGES[name]
     article = make_article(
         "怎样开口",

@@ -17,7 +17,7 @@ def page(size: int = 1_000, *, token: str = "today") -> KeptPage:
     return KeptPage(headers={}, page=b"x" * size, etag="", token=(NOW, token))
 
 
-def test_what_was_asked_for_last_stays() -> None:
+def test_the_page_asked_for_last_stays() -> None:
     store: Store[KeptPage] = Store(3 * (OVERHEAD + 1_000))
     for key in ("a", "b", "c"):
         store.keep(key, page())

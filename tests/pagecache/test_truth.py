@@ -147,7 +147,9 @@ def addresses(random: Random) -> list[str]:
 
 
 @pytest.mark.parametrize("seed", range(2))
-def test_who_changes_something_sees_it_on_every_page_at_once(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_person_who_changes_something_sees_it_on_every_page_at_once(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     random, client, clock, at = Random(seed), Client(), timezone.now, timezone.now()
     monkeypatch.setattr(timezone, "now", lambda: at)
     make_site()

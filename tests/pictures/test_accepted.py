@@ -47,7 +47,7 @@ def real_profile(extra: int) -> bytes:
     ],
     ids=["text", "international", "plain text", "profile", "huge profile", "broken profile", "no end", "comment"],
 )
-def test_what_stands_beside_the_pixels_refuses_no_picture(content: bytes) -> None:
+def test_data_beside_the_pixels_refuses_no_picture(content: bytes) -> None:
     picture = encoded(content)
     assert (picture.width, picture.height, picture.told) == (40, 20, "")
 
@@ -114,7 +114,7 @@ def test_nearly_forty_megapixels_with_alpha_are_kept() -> None:
         (b"\x1f\x8b\x08" + bytes(200), "gz", "解压"),
     ],
 )
-def test_what_is_no_picture_is_called_what_it_is(content: bytes, what: str, advice: str) -> None:
+def test_a_file_that_is_no_picture_is_called_by_its_kind(content: bytes, what: str, advice: str) -> None:
     with pytest.raises(ValidationError) as refused:
         encoded(content)
     (message,) = refused.value.messages

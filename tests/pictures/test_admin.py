@@ -63,7 +63,7 @@ def test_an_upload_without_a_description_is_asked_for_one(author: Client, settin
     assert {path.suffix for path in Path(settings.MEDIA_ROOT).rglob("*.*")} == {".held"}
 
 
-def test_what_is_no_picture_is_refused_and_the_description_stays(author: Client, settings: Settings) -> None:
+def test_a_file_that_is_no_picture_is_refused_and_the_description_stays(author: Client, settings: Settings) -> None:
     response = author.post(ADD, {"upload": chosen(b"<svg onload=alert(1)>"), "alt": "听众"})
     assert "这个文件是 SVG 矢量图" in errors(response)
     assert 'value="听众"' in response.content.decode()

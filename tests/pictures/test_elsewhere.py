@@ -213,7 +213,7 @@ def test_an_author_brings_a_picture_and_a_visitor_does_not(client: Client, world
 @pytest.mark.parametrize(
     ("path", "told"), [("/refused", "（403）"), ("/page.jpg", "一张网页"), ("/inside", "内部网络")]
 )
-def test_what_fails_is_told_as_json(client: Client, world: list[tuple[str, int]], path: str, told: str) -> None:
+def test_a_failure_is_told_as_json(client: Client, world: list[tuple[str, int]], path: str, told: str) -> None:
     client.force_login(make_author())
     answer = client.post(FETCH, {"url": f"http://example.com{path}"})
     assert answer.status_code == 400

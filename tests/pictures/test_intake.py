@@ -111,7 +111,7 @@ def test_a_broken_profile_leaves_the_colours_alone() -> None:
 
 
 @pytest.mark.parametrize("kind", ["PNG", "GIF"])
-def test_what_is_transparent_stays_so_in_every_file(kind: str) -> None:
+def test_a_transparent_picture_stays_so_in_every_file(kind: str) -> None:
     drawn = Image.new("P", (40, 20), 0)
     drawn.putpalette([255, 0, 0, 0, 0, 255])
     drawn.paste(1, (20, 0, 40, 20))
@@ -130,7 +130,7 @@ def test_a_channel_that_makes_nothing_transparent_is_none() -> None:
 
 
 @pytest.mark.parametrize("kind", ["GIF", "WEBP", "PNG", "TIFF"])
-def test_of_an_animation_the_first_picture_is_kept_and_that_is_told(kind: str) -> None:
+def test_the_first_picture_of_an_animation_is_kept_and_that_is_told(kind: str) -> None:
     picture = encoded(animation(kind, 201))
     assert getattr(Image.open(BytesIO(picture.original)), "n_frames", 1) == 1
     assert picture.told == ("" if kind == "TIFF" else "这是动图，只保留了第一帧。")

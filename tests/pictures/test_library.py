@@ -67,7 +67,7 @@ def test_the_same_file_is_the_same_picture(settings: Settings, monkeypatch: pyte
     assert other != first
 
 
-def test_of_two_who_upload_a_file_at_once_the_second_gets_the_first_ones(settings: Settings) -> None:
+def test_the_second_of_two_uploads_of_a_file_gets_the_picture_of_the_first(settings: Settings) -> None:
     both = encoded(BytesIO(drawing())), encoded(BytesIO(drawing()))
     first = library.store(both[0])
     files = stored(settings)
@@ -121,7 +121,7 @@ def test_a_deleted_picture_takes_its_files_along(
     assert (list(Picture.objects.all()), stored(settings)) == ([other], kept)
 
 
-def test_what_is_in_use_is_not_deleted_by_any_way(
+def test_a_picture_in_use_is_not_deleted_by_any_way(
     settings: Settings, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
 ) -> None:
     photo, in_text = keep(drawing()), make_picture()

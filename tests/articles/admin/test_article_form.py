@@ -240,7 +240,9 @@ def test_a_preview_names_what_is_wrong_with_a_related_link(client: Client, secti
     ],
 )
 @pytest.mark.usefixtures("editor")
-def test_what_no_database_keeps_is_refused(client: Client, section: Section, values: dict[str, str], told: str) -> None:
+def test_a_value_that_no_database_keeps_is_refused(
+    client: Client, section: Section, values: dict[str, str], told: str
+) -> None:
     fields = typed(client, ADD, title="开场白", section=section.pk, **values)
     assert told in errors(client.post(ADD, fields))
     assert not Article.objects.exists()

@@ -41,7 +41,7 @@ def test_an_author_writes_drafts_of_their_own(client: Client, author: User) -> N
     assert article.title == "改过的稿子"
 
 
-def test_whoever_publishes_an_authors_text_is_its_responsible_editor(client: Client, author: User) -> None:
+def test_the_person_who_publishes_an_authors_text_is_its_responsible_editor(client: Client, author: User) -> None:
     article = make_article(owner=author, status="draft", publish_at=None)
     editor = make_editor()
     client.force_login(editor)

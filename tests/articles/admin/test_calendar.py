@@ -156,7 +156,7 @@ def test_an_author_finds_own_articles_alone_and_moves_none(client: Client) -> No
     assert not page.xpath("//form[@id='calendar-move']")
 
 
-def test_who_has_nothing_to_do_with_articles_finds_no_calendar(client: Client) -> None:
+def test_a_person_without_a_right_to_articles_finds_no_calendar(client: Client) -> None:
     client.force_login(User.objects.create_user("guest", is_staff=True))
     assert client.get(CALENDAR).status_code == 403
 

@@ -141,7 +141,7 @@ def test_an_article_does_not_come_out_after_it_expires(editor: Client) -> None:
     assert "它 2090-01-04 00:00 下线，发布时间要早于下线时间。" in errors(move(editor, article, "2090-01-05"))
 
 
-def test_what_readers_have_is_not_moved(editor: Client) -> None:
+def test_an_article_that_readers_have_is_not_moved(editor: Client) -> None:
     article = make_article("出来的")
     answer = move(editor, article, "2090-01-05", seen="2026-01-15T09:30:00+08:00")
     assert "《出来的》已经发布。已经发布的文章在表单里改发布时间，并写明原因。" in messages(editor, answer)

@@ -62,7 +62,9 @@ def test_documents_of_today_are_taken(name: str, content: bytes) -> None:
         ("会议.mp4", b"\0\0\0\x18ftypisom" + bytes(99), "视频", "链接"),
     ],
 )
-def test_what_readers_cannot_open_is_called_what_it_is(name: str, content: bytes, what: str, advice: str) -> None:
+def test_a_file_that_readers_cannot_open_is_called_by_its_kind(
+    name: str, content: bytes, what: str, advice: str
+) -> None:
     said = refusal(name, content)
     assert what in said
     assert advice in said

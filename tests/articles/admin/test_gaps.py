@@ -49,7 +49,7 @@ def test_articles_are_found_by_what_they_lack(editor: Client) -> None:
         assert f">{words}</a>" in page, words
 
 
-def test_what_an_editor_adds_is_lacked_no_more(editor: Client) -> None:
+def test_a_gap_that_an_editor_fills_is_none(editor: Client) -> None:
     article = make_article("怎样开口", body=f'<p>开口的第一句话。<img src="{PICTURE}" alt=""></p>')
     change = f"{LIST}{article.pk}/change/"
     assert (lacking(editor, "summary"), lacking(editor, "alt")) == ({"怎样开口"}, {"怎样开口"})
@@ -91,7 +91,7 @@ def test_the_migration_tells_the_same_of_rows_that_were_there() -> None:
     ("what", "index"),
     [("cover", "articles_article_cover_id"), ("summary", "article_without_summary"), ("alt", "article_without_alt")],
 )
-def test_what_is_lacked_is_found_by_an_index(editor: Client, what: str, index: str) -> None:
+def test_gaps_are_found_by_an_index(editor: Client, what: str, index: str) -> None:
     make_article("怎样开口")
     rows = editor.get(f"{LIST}?lacks={what}").context["cl"].queryset[:50]
     if connection.vendor == "postgresql":

@@ -129,7 +129,7 @@ def test_a_person_has_a_limited_number_and_size(he: Client, monkeypatch: pytest.
 
 
 @pytest.mark.django_db(transaction=True)
-def test_what_nobody_saves_is_deleted_with_the_days_of_working_copies(
+def test_a_file_that_nobody_saves_is_deleted_with_the_days_of_working_copies(
     he: Client, section: Section, settings: Settings
 ) -> None:
     old, named = held_fields(hold(he, document())), held_fields(hold(he, document()))
@@ -154,7 +154,7 @@ def test_senseless_requests_are_refused(he: Client) -> None:
     assert '"><b>' not in told
 
 
-def test_as_many_queries_for_ten_files_as_for_two(he: Client, section: Section) -> None:
+def test_ten_files_take_as_many_queries_as_two(he: Client, section: Section) -> None:
     counts = []
     for count in (2, 2, 10):  # the first one fills the caches
         fields: dict[str, Any] = {"attachments-TOTAL_FORMS": count}

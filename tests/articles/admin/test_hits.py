@@ -142,7 +142,7 @@ def test_a_section_can_be_asked_for(editor: Client, article: Article) -> None:
         (f"?section={'9' * 40}", "没有这个栏目"),
     ],
 )
-def test_what_is_wrong_is_said_and_stays_typed(editor: Client, article: Article, query: str, words: str) -> None:
+def test_a_wrong_date_is_said_and_stays_typed(editor: Client, article: Article, query: str, words: str) -> None:
     page = text(editor, f"{REPORT}{query}")
     assert words in page
     if "since=" in query:
@@ -232,7 +232,7 @@ def test_an_article_published_before_the_days_shown_says_so_and_leads_there(edit
     assert "在这段时间之前" not in page
 
 
-def test_what_an_article_shows_is_sent_as_files(editor: Client, article: Article) -> None:
+def test_the_figures_of_an_article_are_sent_as_files(editor: Client, article: Article) -> None:
     log(article, at=timezone.now(), visitor=9, kind="ai")
     page = text(editor, f"{REPORT}{article.pk}/change/?period=7")
     files = {}

@@ -80,7 +80,7 @@ def test_a_new_article_is_not_published_without_its_attachment(client: Client, e
     assert Attachment.objects.get().name == "讲话稿.pdf"
 
 
-def test_who_does_not_want_it_any_more_says_so(client: Client, editor: User, section: Section) -> None:
+def test_an_editor_who_does_not_want_it_any_more_says_so(client: Client, editor: User, section: Section) -> None:
     again = refused(client, ADD, with_file(client, section))
     sent = {**again, "title": "有标题了", "attachments-0-file-without": "on", "_publish": "发布修改"}
     assert client.post(ADD, sent).status_code == 302

@@ -54,7 +54,7 @@ def test_the_time_of_the_last_key_is_told(he: Client, lin: Client, article: Arti
         assert told is None or typed == told
 
 
-def test_who_leaves_is_gone_at_once_and_who_is_silent_soon(he: Client, lin: Client, article: Article) -> None:
+def test_an_editor_who_leaves_is_gone_at_once_and_a_silent_one_soon(he: Client, lin: Client, article: Article) -> None:
     beat(he, article)
     beat(he, article, leave="1")
     assert others(lin, article) == []

@@ -207,5 +207,5 @@ def test_the_same_words_twice_are_refused_and_nothing_typed_is_lost(editor: Clie
     assert ("没有要改的" in page, page.count('value="张三"')) == (True, 2)
 
 
-def test_who_may_change_no_article_is_turned_away(client: Client) -> None:
+def test_a_person_who_may_change_no_article_is_turned_away(client: Client) -> None:
     assert client.get(PAGE).status_code == 302

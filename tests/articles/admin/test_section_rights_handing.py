@@ -44,7 +44,7 @@ def test_mail_goes_to_the_editors_of_the_section(tree: dict[str, Section]) -> No
     assert told == {"护士长": {"he", "zhou", "free"}, "公文": {"gong", "free"}, "演讲": {"free"}}
 
 
-def test_what_was_handed_over_waits_for_the_editors_of_its_section(tree: dict[str, Section]) -> None:
+def test_a_draft_that_was_handed_over_waits_for_the_editors_of_its_section(tree: dict[str, Section]) -> None:
     author, editor = make_author(), limited_editor()
     drafts = {name: draft(section, owner=author) for name, section in tree.items()}
     for name, article in drafts.items():

@@ -55,7 +55,7 @@ def test_the_year_is_told_where_it_is_another() -> None:
     assert moment(shanghai("2027-01-03 18:30"), today=today) == "2027 年 1 月 3 日 18:30"
 
 
-def test_where_a_saved_article_stands_is_told(client: Client) -> None:
+def test_the_state_of_a_saved_article_is_told(client: Client) -> None:
     assert saved(client, make_article("看得见"), _publish="发布修改").endswith("《看得见》</a>已发布。")
     expired = make_article("过期", expire_at=shanghai("2026-02-01 00:00"))
     assert saved(client, expired, _publish="发布修改").endswith("已保存，但下线时间已过，读者看不到。")
@@ -102,7 +102,7 @@ def test_articles_without_keywords_and_keywords_of_others_are_refused(client: Cl
     assert list(other.tags.names()) == ["口才"]
 
 
-def test_who_does_not_publish_is_not_offered_it(client: Client) -> None:
+def test_an_author_is_not_offered_to_publish(client: Client) -> None:
     author = make_author()
     article = make_article("甲", tags=["口才"], owner=author, status="draft")
     client.force_login(author)

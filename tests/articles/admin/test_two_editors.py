@@ -131,7 +131,7 @@ def test_rows_beside_it_count_too(he: Client, lin: Client, article: Article) -> 
     assert (article.title, article.related_links.count()) == ("怎样收尾", 0)
 
 
-def test_what_nobody_changed_is_saved_without_a_word(he: Client, lin: Client, article: Article) -> None:
+def test_a_form_that_nobody_changed_is_saved_without_a_word(he: Client, lin: Client, article: Article) -> None:
     url = change(article)
     he.post(url, typed(he, url, title="怎样收尾", _publish="发布修改"))
     assert lin.post(url, typed(lin, url, _publish="发布修改")).status_code == 302

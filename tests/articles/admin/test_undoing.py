@@ -96,7 +96,7 @@ def test_each_action_is_undone(editor: Client, action: str, status: str, fields:
     assert str(bystander) not in " ".join(str(item.article) for item in BulkItem.objects.all())
 
 
-def test_what_others_changed_since_is_left_alone_and_told(editor: Client) -> None:
+def test_a_later_change_by_others_is_left_alone_and_told(editor: Client) -> None:
     there, elsewhere = make_section("公文", segment="gongwen"), make_section("别处", segment="biechu")
     here = make_section("演讲", segment="kaikou")
     moved, moved_again, retitled = (make_article(f"第{n}篇", section=here) for n in range(3))
@@ -112,7 +112,7 @@ def test_what_others_changed_since_is_left_alone_and_told(editor: Client) -> Non
     ]
 
 
-def test_of_the_tags_only_those_that_the_action_gave_are_taken_back(editor: Client) -> None:
+def test_only_the_tags_that_the_action_gave_are_taken_back(editor: Client) -> None:
     article = make_article(tags=["口才"])
     act(editor, "add_tags", article, tags="演讲稿，口才")
     article.tags.add("后来的")
@@ -175,7 +175,7 @@ def test_an_action_that_changed_nothing_is_no_action(editor: Client) -> None:
     assert not BulkChange.objects.exists()
 
 
-def test_what_is_deleted_for_good_cannot_be_undone(client: Client) -> None:
+def test_a_final_deletion_cannot_be_undone(client: Client) -> None:
     client.force_login(make_manager())
     article = make_article(status="trash")
     sent = {"action": "purge", "_selected_action": [article.pk]}
@@ -233,7 +233,7 @@ def test_an_editor_undoes_what_others_did(editor: Client, client: Client) -> Non
     assert "改回了 1 篇文章。" in undo(client)
 
 
-def test_who_is_not_logged_in_learns_nothing(client: Client) -> None:
+def test_a_visitor_learns_nothing(client: Client) -> None:
     for address in (DONE, f"{DONE}1/undo/"):
         assert client.get(address).status_code == 302
 

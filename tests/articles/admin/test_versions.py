@@ -213,7 +213,7 @@ def test_a_change_that_contradicts_the_live_page_does_not_go_live_unseen(editor:
     assert article.title == "怎样答谢"
 
 
-def test_what_only_the_live_page_changed_stays_when_a_change_goes_live(editor: Client, article: Article) -> None:
+def test_a_change_of_the_live_page_alone_stays_when_a_change_goes_live(editor: Client, article: Article) -> None:
     save(editor, article, title="怎样收尾")
     act = {"action": "add_tags", "tags": "听众", "_selected_action": [article.pk], "confirmed": "yes"}
     editor.post("/admin/articles/article/", act)

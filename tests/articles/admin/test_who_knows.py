@@ -194,7 +194,7 @@ def test_the_front_page_and_the_list_show_an_author_their_own(others: dict[str, 
         assert told(errors(client.post(change(article), {"title": "抢"}, follow=True)), "秘密") == []
 
 
-def test_who_reads_figures_without_editing_learns_no_hidden_title(others: dict[str, Article]) -> None:
+def test_a_reader_of_figures_who_edits_nothing_learns_no_hidden_title(others: dict[str, Article]) -> None:
     counting = make_author("counting")
     counting.user_permissions.add(Permission.objects.get(codename="view_articlehits"))
     client = login(counting)

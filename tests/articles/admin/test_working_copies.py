@@ -32,7 +32,7 @@ def article() -> Article:
     return make_article("怎样开口", tags=["口才"], body=BODY, status="draft")
 
 
-def test_what_was_typed_is_kept_and_saves_nothing(he: Client, article: Article) -> None:
+def test_a_typed_text_is_kept_and_saves_nothing(he: Client, article: Article) -> None:
     before = Article.objects.values().get()
     answer = keep(he, article, typed(he, form(article), title="怎样收尾"))
     assert len(answer.json()["kept"]) == len("12:04:31")
@@ -180,7 +180,7 @@ def test_a_second_device_overwrites_nothing_and_may_take_it_over(he: Client, art
     assert WorkingCopy.objects.get().title == "桌上写的，手机上接着写"
 
 
-def test_what_is_typed_on_after_another_device_took_it_is_not_deleted_by_its_save(he: Client, article: Article) -> None:
+def test_a_text_typed_on_after_another_device_took_it_is_not_deleted_by_its_save(he: Client, article: Article) -> None:
     desk = typed(he, form(article), title="桌上写的")
     keep(he, article, desk)
     url = filled(he, form(article))
@@ -190,7 +190,7 @@ def test_what_is_typed_on_after_another_device_took_it_is_not_deleted_by_its_sav
     assert WorkingCopy.objects.get().title == "桌上又写"
 
 
-def test_what_others_saved_meanwhile_is_told_and_merged(he: Client, lin: Client, article: Article) -> None:
+def test_a_save_by_others_meanwhile_is_told_and_merged(he: Client, lin: Client, article: Article) -> None:
     keep(he, article, typed(he, form(article), body=BODY.replace("三件", "四件")))
     sent = typed(lin, form(article), body=BODY.replace("要短", "要快"))
     lin.post(form(article), {**sent, "_save": "保存"})

@@ -116,7 +116,7 @@ def working(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("working")
-def test_of_two_sites_in_one_backup_the_prefix_says_which(root: Client, folder: Path) -> None:
+def test_the_prefix_says_which_of_two_sites_in_one_backup_is_meant(root: Client, folder: Path) -> None:
     second_site(folder, "cms_", {"竞聘": "就职"})
     root.post("/admin/dedecms/importrun/add/", CHOICE)
     run = ImportRun.objects.get()
@@ -270,7 +270,7 @@ def test_no_process_starts_before_its_row_can_be_read(root: Client, folder: Path
     assert len(spawned) == 1
 
 
-def test_what_stops_a_run_is_said_in_its_row(
+def test_an_error_that_stops_a_run_is_in_its_row(
     root: Client, folder: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     def spawn(words: list[str]) -> Process:

@@ -34,7 +34,7 @@ def test_marks_leave_nothing_of_themselves() -> None:
     assert html("<p>一</p>#p#甲#e#<p>二</p>") == f"<p>一</p>{PAGE_BREAK}<h2>甲</h2><p>二</p>"
 
 
-def test_what_was_centred_stays_so() -> None:
+def test_a_centred_text_stays_so() -> None:
     assert html('<center>标题</center><p class="x" style="text-align: center;">话</p><td align=right>') == (
         '<div class="align-center">标题</div><p class="align-center">话</p>'
     )
@@ -88,7 +88,7 @@ def test_the_address_of_a_picture_that_no_page_may_show_is_told(address: str) ->
     ]
 
 
-def test_of_many_such_addresses_the_first_are_named() -> None:
+def test_the_first_of_many_such_addresses_are_named() -> None:
     body = converted("".join(f'<img src="file:///{number}.jpg">' for number in range(7)), OLD)
     [note] = body_notes(body)
     assert note.text.endswith("：file:///0.jpg、file:///1.jpg、file:///2.jpg、file:///3.jpg、file:///4.jpg 等 7 处")
@@ -100,7 +100,7 @@ def test_a_site_in_a_folder_with_another_name_for_its_uploads() -> None:
     assert Site({"old.example.com"}, prefix="/cms").local("/cms/uploads/a.jpg") == "/uploads/a.jpg"
 
 
-def test_what_cleaning_takes_is_counted_by_its_name() -> None:
+def test_removed_elements_are_counted_by_name() -> None:
     body = converted(
         '<font>字</font><font>字</font><embed src="a.swf"><p onclick="x()">话</p><a href="javascript:x()">链</a>', OLD
     )

@@ -206,7 +206,7 @@ def test_two_kinds_of_dump_in_one_folder_are_refused(tmp_path: Path) -> None:
         open_dump(tmp_path)
 
 
-def test_what_is_no_dump_is_refused(tmp_path: Path) -> None:
+def test_a_file_that_is_no_dump_is_refused(tmp_path: Path) -> None:
     with pytest.raises(DumpError, match="找不到文件或文件夹"):
         open_dump(tmp_path / "absent")
     with pytest.raises(DumpError, match="没有找到可以识别的备份文件"):

@@ -70,7 +70,7 @@ def test_another_user_is_refused_before_anything_is_written(
     assert list((tmp_path / "var").iterdir()) == []
 
 
-def test_what_is_no_backup_is_refused_in_words(tmp_path: Path, settings: Settings) -> None:
+def test_a_file_that_is_no_backup_is_refused_in_words(tmp_path: Path, settings: Settings) -> None:
     settings.VAR_DIR = tmp_path / "var"
     (tmp_path / "empty").mkdir()
     for path in (tmp_path / "nowhere", tmp_path / "empty"):
@@ -84,7 +84,7 @@ def test_a_folder_of_uploads_that_is_not_there_is_refused_before_anything(backup
     assert not Article.objects.exists()
 
 
-def test_of_two_sites_in_one_backup_the_prefix_says_which(backup: Path) -> None:
+def test_the_prefix_says_which_of_two_sites_in_one_backup_is_meant(backup: Path) -> None:
     second_site(backup, "cms_", {"竞聘": "就职"})
     with pytest.raises(CommandError, match="--prefix"):
         run(backup)

@@ -79,7 +79,7 @@ def test_a_chinese_name_is_found_in_either_encoding(backup: Path, client: Client
 
 
 @pytest.mark.parametrize("rank", [-1, -2])
-def test_what_was_not_public_is_gone_under_its_name(backup: Path, client: Client, rank: int) -> None:
+def test_an_article_that_was_not_public_is_gone_under_its_name(backup: Path, client: Client, rank: int) -> None:
     move_in(backup, archive(7, filename="jingpin", arcrank=rank))
     assert client.get("/a/yanjianggao/2014/0514/jingpin.html").status_code == 410
 

@@ -78,7 +78,7 @@ def test_a_site_in_a_folder_is_found_below_it(client: Client, backup: Path, url:
     assert everything() == before
 
 
-def test_of_a_site_in_the_root_the_front_page_of_its_articles_is_laid_down_alone(client: Client, backup: Path) -> None:
+def test_a_site_in_the_root_has_only_the_front_page_of_its_articles_laid_down(client: Client, backup: Path) -> None:
     do_import(backup, site())
     assert set(LegacyPath.objects.filter(url="/").values_list("path", flat=True)) == {"/a/", "/a/index.html"}
     assert led(client, "/a/index.html") == led(client, "/a/") == "/"

@@ -75,7 +75,7 @@ def test_an_article_comes_with_its_number_its_times_and_its_texts(backup: Path) 
         ({"money": 5}, "draft", True),
     ],
 )
-def test_what_the_old_site_did_not_show_everybody_is_not_published(
+def test_an_article_that_the_old_site_did_not_show_everybody_is_not_published(
     backup: Path,
     columns: dict[str, Any],
     status: str,
@@ -195,7 +195,7 @@ def test_a_tag_that_is_here_is_used_whatever_its_case(backup: Path) -> None:
     assert [tag.name for tag in Article.objects.get().tags.all()] == ["ppt"]
 
 
-def test_of_tags_with_one_address_each_has_its_own(backup: Path) -> None:
+def test_each_of_two_tags_with_one_address_gets_its_own(backup: Path) -> None:
     do_import(backup, site(taglist=[{"tid": 1, "aid": 7, "tag": tag} for tag in ("演讲!", "演讲", "演讲?")]))
     tags = ArticleTag.objects.order_by("pk").values_list("name", "slug")
     assert list(tags) == [("演讲!", "演讲"), ("演讲", "演讲-1"), ("演讲?", "演讲-2")]
@@ -257,7 +257,7 @@ def test_an_article_that_is_written_here_next_gets_a_number_past_all(backup: Pat
     assert make_article("新的").pk == 3_000_001
 
 
-def test_what_was_edited_or_deleted_here_stays_so_and_only_new_articles_are_added(backup: Path) -> None:
+def test_an_edited_or_deleted_article_stays_so_and_only_new_ones_are_added(backup: Path) -> None:
     tables = site(archives=[archive(7), archive(8, title="八号")], addonarticle=[body(7), body(8)])
     do_import(backup, tables)
     edited = Article.objects.get(pk=7)

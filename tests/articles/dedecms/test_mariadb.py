@@ -121,7 +121,7 @@ def test_characters_with_a_backslash_for_a_second_byte_come_back(
 @pytest.mark.parametrize(
     ("site", "loaded", "charsets"), [("essays_theme", "utf8", ["utf8"]), ("kancai_gbk", "gbk", ["utf8", "gbk"])]
 )
-def test_what_a_server_dumps_gives_the_same_portal_as_the_backup(
+def test_a_dump_by_a_server_gives_the_same_portal_as_the_backup(
     shared: Path, tmp_path: Path, settings: Settings, database: Database, site: str, loaded: str, charsets: list[str]
 ) -> None:
     settings.VAR_DIR = tmp_path / "var"

@@ -51,12 +51,12 @@ def test_the_address_of_what_was_not_public_is_gone(client: Client, backup: Path
     assert statuses(client) == {410}
 
 
-def test_what_was_public_without_a_static_page_is_found(client: Client, backup: Path) -> None:
+def test_an_article_that_was_public_without_a_static_page_is_found(client: Client, backup: Path) -> None:
     do_import(backup, site(archives=[{**NAMED, "ismake": -1}]))
     assert statuses(client) == {301}
 
 
-def test_what_was_quarantined_comes_when_the_rest_of_it_is_there(client: Client, backup: Path) -> None:
+def test_a_quarantined_article_comes_when_the_rest_of_it_is_there(client: Client, backup: Path) -> None:
     do_import(backup, site(archives=[NAMED, archive(8)], addonarticle=[LOST_BODY, body(8)]))
     before = everything()
     again = do_import(backup)
@@ -70,7 +70,7 @@ def test_what_was_quarantined_comes_when_the_rest_of_it_is_there(client: Client,
     assert LegacyPath.objects.get(path=FILE).article_id == 7
 
 
-def test_where_an_editor_sent_the_address_it_stays(client: Client, backup: Path) -> None:
+def test_an_address_leads_on_to_where_an_editor_sent_it(client: Client, backup: Path) -> None:
     do_import(backup, site(archives=[NAMED], addonarticle=[]))
     LegacyPath.objects.remember(FILE, url="/tags/")
     do_import(backup, site(archives=[NAMED]))

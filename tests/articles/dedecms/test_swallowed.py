@@ -64,12 +64,12 @@ def test_text_behind_an_unclosed_tag_is_recovered_and_told(source: str, text: st
         ("<p title=\"it's\" class='x'>甲</p>", "<p>甲</p>"),
     ],
 )
-def test_what_is_closed_is_left_to_the_cleaner(source: str, html: str) -> None:
+def test_a_closed_element_is_left_to_the_cleaner(source: str, html: str) -> None:
     found = body_of(source)
     assert (found.html, found.changed, found.lost) == (html, [], "")
 
 
-def test_what_is_not_closed_on_a_page_ends_with_it() -> None:
+def test_an_unclosed_element_ends_with_its_page() -> None:
     pages = split_pages(body_of("<p>甲<!-- 乙</p>#p#第二页#e#<p>丙</p><!-- 注 -->").html)
     assert [(page.subtitle, to_text(page.html)) for page in pages] == [("", "甲 乙"), ("第二页", "第二页\n丙")]
 

@@ -47,7 +47,7 @@ def test_a_body_in_a_file_beside_the_database_is_quarantined_until_it_is_there(b
     assert counted(do_import(backup, site(archives=[archive(8)], addonarticle=[body(8)])), "archives")["added"] == 1
 
 
-def test_what_is_left_out_has_a_named_rule_and_comments_are_saved_to_a_file(backup: Path) -> None:
+def test_every_left_out_row_has_a_named_rule_and_comments_are_saved_to_a_file(backup: Path) -> None:
     imported = do_import(
         backup,
         site(
@@ -221,7 +221,7 @@ def test_another_site_under_the_same_name_is_refused(backup: Path) -> None:
     assert sorted(Import.objects.values_list("host", flat=True)) == ["other.example.com", "www.old.example.com"]
 
 
-def test_what_cleaning_took_out_is_counted_and_listed_where_it_was_more_than_formatting(backup: Path) -> None:
+def test_removed_elements_are_counted_and_listed_if_more_than_formatting(backup: Path) -> None:
     html = '<p><font>字</font></p><iframe src="https://v.example.com/"></iframe><script>1</script>'
     imported = do_import(backup, site(addonarticle=[body(html=html)]))
     removed = {mark["name"]: (mark["count"], mark["substance"]) for mark in imported.summary["removed"]}

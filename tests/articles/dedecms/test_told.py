@@ -72,7 +72,7 @@ def test_a_further_column_that_was_deleted_here_is_told_as_such(backup: Path) ->
     assert issues(imported, "CHANGED") == ["就职演讲：副栏目 4 已在本站删除，没有归入"]
 
 
-def test_what_cleaning_took_out_of_columns_and_pages_is_counted_too(backup: Path) -> None:
+def test_removed_elements_of_columns_and_pages_are_counted_too(backup: Path) -> None:
     column = {**COLUMN, "content": "<p><font>字</font></p><script>1</script>"}
     page = {
         "aid": 1,
@@ -119,7 +119,7 @@ def test_a_picture_of_a_column_and_a_logo_of_a_link_that_are_missing_are_told(ba
     assert Section.objects.get(path="yanjianggao").picture is not None
 
 
-def test_what_links_and_pages_have_no_field_for_is_told(backup: Path) -> None:
+def test_a_value_without_a_field_in_links_and_pages_is_told(backup: Path) -> None:
     link = {
         "id": 1,
         "webname": "友" * 61,
@@ -142,7 +142,7 @@ def test_what_links_and_pages_have_no_field_for_is_told(backup: Path) -> None:
     assert counted(imported, "flink") == {"read": 1, "added": 1}
 
 
-def test_what_an_article_loses_on_the_way_is_told(backup: Path) -> None:
+def test_every_loss_of_an_article_is_told(backup: Path) -> None:
     rows = [
         archive(7, title="甲", description="摘" * 501),
         archive(8, title="乙", color="#999999"),

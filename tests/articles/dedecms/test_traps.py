@@ -123,7 +123,7 @@ def test_a_column_with_a_domain_of_its_own_is_found_without_its_folder(backup: P
     assert leads_to(client, "/list_3_1.html") == "/yanjianggao/"
 
 
-def test_what_is_seen_in_the_wild_with_a_doubled_slash_leads_to_the_article(backup: Path, client: Client) -> None:
+def test_a_real_address_with_a_doubled_slash_leads_to_the_article(backup: Path, client: Client) -> None:
     """cfg_basehost ends with a slash on some sites, and every link of theirs begins with two."""
     config = [{"varname": "cfg_basehost", "value": "http://www.old.example.com/"}]
     do_import(backup, site(sysconfig=config, arctype=[{**COLUMN, "namerule": ""}]))

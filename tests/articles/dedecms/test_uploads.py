@@ -75,7 +75,7 @@ def test_a_hyphen_or_nothing_is_no_cover(backup: Path, uploads: Path, litpic: st
     assert issues(imported, "MISSING") == []
 
 
-def test_what_is_missing_is_listed_by_article_and_its_address_stays(backup: Path, uploads: Path) -> None:
+def test_a_missing_picture_is_listed_by_article_and_its_address_stays(backup: Path, uploads: Path) -> None:
     html = '<img src="/uploads/allimg/gone.jpg"><img src="https://other.example.com/uploads/a.jpg">'
     rows = [archive(litpic="/uploads/allimg/lost.jpg")]
     imported = do_import(backup, site(archives=rows, addonarticle=[body(html=html)]), uploads=uploads)
@@ -88,7 +88,7 @@ def test_what_is_missing_is_listed_by_article_and_its_address_stays(backup: Path
     assert (article.cover, article.picture_url) == (None, "/uploads/allimg/lost.jpg")
 
 
-def test_what_could_run_in_a_browser_or_is_no_picture_is_not_copied(backup: Path, uploads: Path) -> None:
+def test_a_file_that_could_run_or_is_no_picture_is_not_copied(backup: Path, uploads: Path) -> None:
     (uploads / "shell.php").write_text("<?php")
     (uploads / "page.html").write_text("<script>1</script>")
     (uploads / "fake.jpg").write_text("<script>1</script>")
@@ -101,7 +101,7 @@ def test_what_could_run_in_a_browser_or_is_no_picture_is_not_copied(backup: Path
     assert not any(default_storage.exists(name) for name in ("shell.php", "page.html", "fake.jpg", "away.jpg"))
 
 
-def test_what_cannot_be_read_is_told_and_the_rest_is_copied(
+def test_an_unreadable_file_is_told_and_the_rest_is_copied(
     backup: Path, uploads: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (uploads / "secret").mkdir()

@@ -149,7 +149,7 @@ def test_a_database_without_settings_and_models_is_refused_as_a_derivative(backu
 
 
 @pytest.mark.parametrize("new_names", [False, True])
-def test_of_two_backups_the_doubled_tables_are_counted_and_the_files_dated(tmp_path: Path, new_names: bool) -> None:  # noqa: FBT001
+def test_the_doubled_tables_of_two_backups_are_counted_and_the_files_dated(tmp_path: Path, new_names: bool) -> None:  # noqa: FBT001
     dates = {"a": shanghai("2014-05-14 08:00"), "b": shanghai("2018-02-03 21:30")}
     for generation, at in dates.items():
         before = set(tmp_path.iterdir())
@@ -164,7 +164,7 @@ def test_of_two_backups_the_doubled_tables_are_counted_and_the_files_dated(tmp_p
     }
 
 
-def test_of_two_sql_files_too(tmp_path: Path) -> None:
+def test_the_doubled_tables_of_two_sql_files_are_told_too(tmp_path: Path) -> None:
     for name, at in (("a.sql", shanghai("2014-05-14 08:00")), ("b.sql", shanghai("2018-02-03 21:30"))):
         os.utime(write_mysqldump(tmp_path / name, make_site()), (at.timestamp(), at.timestamp()))
     message = (

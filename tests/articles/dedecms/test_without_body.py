@@ -58,7 +58,7 @@ def test_an_empty_text_is_told_and_a_picture_or_a_jump_is_none(
 
 
 @pytest.mark.parametrize("columns", [{"arcrank": -1}, {"arcrank": -2}, {"arcrank": 10}, {"money": 5}])
-def test_what_was_no_public_page_is_quarantined_as_before(
+def test_an_article_that_was_no_public_page_is_quarantined_as_before(
     client: Client, backup: Path, columns: dict[str, Any]
 ) -> None:
     imported = do_import(backup, site(archives=[archive(), {**BARE, **columns}]))
@@ -67,7 +67,7 @@ def test_what_was_no_public_page_is_quarantined_as_before(
     assert client.get("/plus/view.php?aid=5").status_code == 410
 
 
-def test_where_the_table_of_bodies_is_not_whole_the_article_waits_for_another_backup(backup: Path) -> None:
+def test_an_article_waits_for_another_backup_if_the_table_of_bodies_is_not_whole(backup: Path) -> None:
     """A row of the table is unreadable, or all rows are missing: the text may be in the lost part."""
     tables = site(archives=[archive(), BARE])
     do_import(backup, tables, dry=True)

@@ -98,7 +98,7 @@ def test_a_paragraph_that_was_cut_into_many_marks_nothing() -> None:
     assert changed_characters(html(MIDDLE), html(*pieces)) == (0, 0)
 
 
-def test_what_was_added_and_removed_stands_alone() -> None:
+def test_an_added_and_a_removed_line_stand_alone() -> None:
     rows = compare(html(OPENING, MIDDLE), html(OPENING, ENDING))
     assert [row.kind for row in rows] == [Kind.SAME, Kind.REMOVED, Kind.ADDED]
     assert changed_characters(html(OPENING, MIDDLE), html(OPENING, ENDING)) == (len(MIDDLE), len(ENDING))

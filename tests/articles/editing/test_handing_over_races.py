@@ -52,7 +52,7 @@ def kinds() -> list[str]:
     return list(ArticleEvent.objects.order_by("pk").values_list("kind", flat=True))
 
 
-def test_of_two_editors_who_return_at_once_one_is_told(article: Article) -> None:
+def test_one_of_two_editors_who_return_at_once_is_told(article: Article) -> None:
     one, other = make_editor("one"), make_editor("other")
     told = at_once(giving_back(article, one), giving_back(article, other))
     assert sorted(told) == ["done", "编辑已经退回这篇文章，没有再退回。"]

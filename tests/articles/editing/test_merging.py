@@ -32,7 +32,7 @@ def html(*lines: str) -> str:
         (html(B, C, A, "我加的"), html(A + "一", B, C, "他加的"), html(B, C, "他加的", "我加的", A + "一")),
     ],
 )
-def test_what_only_one_side_changed_is_taken_from_that_side(mine: str, theirs: str, merged: str) -> None:
+def test_a_change_of_one_side_alone_is_taken_from_that_side(mine: str, theirs: str, merged: str) -> None:
     assert merge_bodies(html(A, B, C), mine, theirs) == [merged]
 
 
@@ -50,7 +50,7 @@ def test_what_only_one_side_changed_is_taken_from_that_side(mine: str, theirs: s
         (html(f"<b>{A}</b>", B), html(A[:-1] + "！", B), Both(html(f"<b>{A}</b>"), html(A[:-1] + "！"))),
     ],
 )
-def test_what_both_changed_in_different_ways_is_kept_twice(mine: str, theirs: str, both: Both) -> None:
+def test_a_paragraph_that_both_changed_in_different_ways_is_kept_twice(mine: str, theirs: str, both: Both) -> None:
     assert [piece for piece in merge_bodies(html(A, B), mine, theirs) if isinstance(piece, Both)] == [both]
 
 

@@ -35,7 +35,7 @@ def test_the_most_overdue_is_first_and_before_all_what_never_had_an_article() ->
     assert told(behind(make_editor(), NOW)) == [("空的", None), ("一天", 12), ("十天", 17), ("三天", 4)]
 
 
-def test_what_is_filed_below_or_beside_counts_and_what_readers_cannot_see_does_not() -> None:
+def test_an_article_filed_below_or_beside_counts_and_an_invisible_one_does_not() -> None:
     above = make_section("演讲稿", promised_days=7)
     beside = make_section("精选", promised_days=7)
     below = make_section("竞聘", parent=above)

@@ -72,7 +72,7 @@ def test_only_ticked_hits_are_replaced() -> None:
     assert new["body"] == "<p>甲乙甲</p>"
 
 
-def test_what_would_be_too_long_or_empty_stays_and_is_told() -> None:
+def test_a_field_that_would_be_too_long_or_empty_stays_and_is_told() -> None:
     long = content("<p>甲</p>", title=f"甲{'字' * 119}", summary=f"甲{'字' * 499}")
     new, left = replaced(long, Search("甲"), "乙丙", ["title:0", "summary:0", "body:0"])
     assert (new, left) == ({**long, "body": "<p>乙丙</p>"}, ["title", "summary"])
@@ -86,7 +86,7 @@ def test_a_summary_made_from_the_body_follows_it() -> None:
     assert replaced(made, search, "李四", ["body:0"])[0]["summary"] == "李四来了。"
 
 
-def test_what_is_written_is_cleaned() -> None:
+def test_a_written_text_is_cleaned() -> None:
     assert "<script" not in all_replaced("<p>甲</p>", "甲", "<script>alert(1)</script>")
 
 

@@ -43,7 +43,7 @@ def test_the_first_of_equally_good_passages_is_shown() -> None:
     assert shown(source, "口才", "听众", "没有", chars=40).startswith("…甲处有[口才]和[听众]")
 
 
-def test_of_words_too_far_apart_for_one_excerpt_the_first_is_shown() -> None:
+def test_the_first_of_words_too_far_apart_for_one_excerpt_is_shown() -> None:
     source = "开头。" + "别的话" * 20 + "。甲处有口才。" + "别的话" * 40 + "。乙处有听众。" + "别的话" * 20
     assert shown(source, "听众", "口才", chars=40).startswith("…甲处有[口才]")
 
@@ -69,7 +69,7 @@ def test_blocks_are_a_blank_apart() -> None:
     assert shown("第一段\n第二段", "二") == "第一段 第[二]段"
 
 
-def test_where_most_words_stand_is_found_in_a_text_that_is_full_of_them() -> None:
+def test_the_passage_with_most_words_is_found_in_a_text_that_is_full_of_them() -> None:
     source = "的是的，" * 1_000 + "一句的，是，有了在。" + "的是的，" * 1_000
     assert "[一]句[的]，[是]，有[了][在]" in shown(source, "的", "是", "一", "了", "在", chars=60)
     assert shown("的是" * 9, "是", "的", "没有", chars=4 + 24) == "[的][是]" * 9

@@ -69,7 +69,7 @@ def test_every_spelling_finds_every_other(spellings: list[str]) -> None:
 
 
 @pytest.mark.parametrize(("text", "typed"), APART)
-def test_what_a_sign_tells_apart_stays_apart(text: str, typed: str) -> None:
+def test_words_that_a_sign_tells_apart_stay_apart(text: str, typed: str) -> None:
     fields = fields_of(title=text, labels=[], summary="", body="")
     assert tier(fields, parse(typed)) is None
     assert "\n" in text or tier(fields_of(title=typed, labels=[], summary="", body=""), parse(text)) is None
@@ -98,7 +98,7 @@ def test_normalising_again_changes_nothing(spellings: list[str]) -> None:
         ("❤\ufe0f·甲", "❤", "❤\ufe0f"),
     ],
 )
-def test_what_is_found_is_marked_as_the_source_has_it(source: str, typed: str, marked: str) -> None:
+def test_a_found_word_is_marked_as_the_source_has_it(source: str, typed: str, marked: str) -> None:
     parts = SearchedText(source, parse(typed).words).whole()
     assert [part.text for part in parts if part.is_marked] == [marked]
     assert "".join(part.text for part in parts) == source

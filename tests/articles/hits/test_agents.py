@@ -138,7 +138,7 @@ def test_a_machine_is_known_in_a_browsers_words(name: str) -> None:
         "kakaotalk-scrap/1.0",
     ],
 )
-def test_who_looks_behind_an_address_that_was_sent_is_no_reader(agent: str) -> None:
+def test_a_program_that_previews_a_sent_address_is_no_reader(agent: str) -> None:
     assert machine(agent) == "machine"
 
 
@@ -168,7 +168,7 @@ def test_who_looks_behind_an_address_that_was_sent_is_no_reader(agent: str) -> N
         "WhatsApp/2.24.1",
     ],
 )
-def test_who_reads_in_an_app_is_a_reader(words: str) -> None:
+def test_a_person_who_reads_in_an_app_is_a_reader(words: str) -> None:
     assert machine(f"{CHROME} {words}") is None
 
 

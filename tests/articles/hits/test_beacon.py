@@ -77,13 +77,13 @@ def test_head_is_no_view(client: Client) -> None:
         ({"HTTP_X_MOZ": "prefetch"}, "prefetch"),
     ],
 )
-def test_what_is_no_reader_is_told_apart(client: Client, headers: dict[str, str], kind: str) -> None:
+def test_a_machine_is_told_apart(client: Client, headers: dict[str, str], kind: str) -> None:
     article = make_article()
     assert send(client, article, **headers).json() == {"hits": 0}
     assert counted(article) == {kind: 1}
 
 
-def test_who_is_signed_in_is_staff(client: Client) -> None:
+def test_a_signed_in_person_is_staff(client: Client) -> None:
     article = make_article()
     client.force_login(make_editor())
     send(client, article)
@@ -102,7 +102,7 @@ def test_who_is_signed_in_is_staff(client: Client) -> None:
         {"expire_at": shanghai("2026-01-16 00:00")},
     ],
 )
-def test_what_no_reader_can_see_is_not_counted(client: Client, fields: dict[str, Any]) -> None:
+def test_an_article_that_no_reader_can_see_is_not_counted(client: Client, fields: dict[str, Any]) -> None:
     article = make_article(**fields)
     assert send(client, article).status_code == 404
     assert client.get(f"/hits/{article.pk}.gif").status_code == 404
@@ -209,7 +209,7 @@ def test_other_addresses_below_hits_get_the_pages_for_what_went_wrong(client: Cl
     assert "<title>" in response.content.decode()
 
 
-def test_what_could_not_be_committed_is_told_so(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_view_that_could_not_be_committed_is_told_so(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(rows: object, *, at: object) -> dict[int, ingest.Appended]:
         raise OperationalError("database or disk is full")
 

@@ -81,7 +81,7 @@ def test_a_section_that_had_nothing_of_its_own_gets_no_row(before: Any, sections
     assert (DAY, empty, Facet.SOURCE, "来源2") not in by_facet()
 
 
-def test_what_does_not_add_up_is_never_below_nothing(before: Any, sections: list[Section]) -> None:
+def test_a_sum_that_does_not_add_up_is_never_below_zero(before: Any, sections: list[Section]) -> None:
     model, moved = before(), sections[0].pk
     model.objects.filter(scope=moved, facet="author").update(reads='{"周言":2,"林一":7}', top='{"林一":7,"周言":2}')
     migrate()

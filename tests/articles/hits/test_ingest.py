@@ -66,7 +66,7 @@ def test_a_view_that_waits_in_vain_is_written_alone(groups: list[int], monkeypat
     assert groups == [1, 1]
 
 
-def test_what_goes_wrong_is_heard_by_all_who_shared_it(groups: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_error_reaches_all_who_shared_the_commit(groups: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
     def full(rows: Sequence[int], *, at: object) -> dict[int, ingest.Appended]:
         groups.append(len(rows))
         raise MemoryError

@@ -24,7 +24,7 @@ def read(reads: dict[int, list[int]], *, section: int = 1) -> None:
     )
 
 
-def test_who_leads_over_all_days_need_lead_on_none() -> None:
+def test_an_article_that_leads_over_all_days_need_lead_on_none() -> None:
     read({1: [30, 0, 0, 0, 0, 0, 0, 0, 0, 0], 2: [9] * 10, 3: [0, 30, 0, 0, 0, 0, 0, 0, 0, 0]})
     assert leaders(DAYS, None, count=1) == [(2, 90)]
 

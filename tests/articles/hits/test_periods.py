@@ -47,7 +47,7 @@ def test_a_date_is_read_however_it_is_written(typed: str) -> None:
 @pytest.mark.parametrize(
     "typed", ["", "昨天", "2026-13-01", "2026-02-30", "202635", "0001-01-01", "9999-01-01", "²⁰²⁶"]
 )
-def test_what_is_no_date_is_none(typed: str) -> None:
+def test_a_text_that_is_no_date_is_none(typed: str) -> None:
     assert read_date(typed) is None
 
 
@@ -69,7 +69,7 @@ def test_two_dates_are_a_period_and_one_is_up_to_today() -> None:
         ("2026-03-11", "2026-03-12", "since", "还没有到"),
     ],
 )
-def test_what_is_wrong_is_told_at_its_field(since: str, until: str, field: str, words: str) -> None:
+def test_a_wrong_date_is_told_at_its_field(since: str, until: str, field: str, words: str) -> None:
     period, errors = between(since, until, TODAY)
     assert period is None
     assert list(errors) == [field]

@@ -43,7 +43,7 @@ def test_an_address_becomes_a_name_or_a_host(address: str, name: str) -> None:
 @pytest.mark.parametrize(
     "address", ["", "about:blank", "no address", "http://[", "https://\0/", "https://a b/", "javascript:alert(1)", "//"]
 )
-def test_what_is_no_address_is_nothing(address: str) -> None:
+def test_a_text_that_is_no_address_is_nothing(address: str) -> None:
     assert told(address) == ""
 
 

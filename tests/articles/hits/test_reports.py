@@ -174,7 +174,7 @@ def test_a_merged_tag_leaves_its_reads_to_the_other(articles: list[Article]) -> 
     assert not any("已删除" in name for name in after)
 
 
-def test_what_is_gone_keeps_its_reads(articles: list[Article]) -> None:
+def test_an_article_that_is_gone_keeps_its_reads(articles: list[Article]) -> None:
     ask()
     editor = User.objects.get(username="he")
     Article.objects.filter(pk=articles[0].pk).update(responsible_editor=None)
@@ -222,7 +222,7 @@ def test_a_report_writes_nothing(code: str, articles: list[Article]) -> None:
     assert Hit.objects.count() == 13
 
 
-def test_what_waits_is_counted_once_and_then_nothing_is_written(articles: list[Article]) -> None:
+def test_a_waiting_view_is_counted_once_and_then_nothing_is_written(articles: list[Article]) -> None:
     assert catch_up(now=NOON)
     with CaptureQueriesContext(connection) as asked:
         assert catch_up(now=NOON)

@@ -88,7 +88,7 @@ def test_a_replay_counts_once_in_a_batch_and_in_later_ones() -> None:
     assert counted(article) == {"reads": 1, "visitors": 1}
 
 
-def test_what_is_remembered_is_forgotten_after_two_days() -> None:
+def test_a_seen_event_is_forgotten_after_two_days() -> None:
     log(make_article())
     roll_up(now=NOON)
     assert (SeenEvent.objects.count(), LastRead.objects.count()) == (1, 1)

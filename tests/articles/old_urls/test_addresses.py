@@ -161,7 +161,7 @@ def test_the_last_number_of_a_file_may_be_an_article(path: str, numbers: list[tu
     assert list(asked(path).article_numbers) == numbers
 
 
-def test_what_no_table_holds_is_not_looked_for() -> None:
+def test_a_value_that_no_table_holds_is_not_looked_for() -> None:
     assert parse("/" + "a" * 600, "") is None
     assert parse("/a\x07.html", "") is None
 

@@ -99,7 +99,7 @@ def test_a_404_offers_a_search_and_the_nearest_titles(client: Client) -> None:
         ("/b/view/about.html", ""),
     ],
 )
-def test_what_is_not_found_or_gone_offers_the_section_of_its_folder(client: Client, path: str, name: str) -> None:
+def test_a_missing_or_deleted_page_offers_the_section_of_its_folder(client: Client, path: str, name: str) -> None:
     make_section("演讲技巧", segment="jiqiao")
     LegacyPath.objects.create(path="/a/", section=make_section("文章", segment="wenzhang"))
     LegacyPath.objects.create(path="/a/view/", section=make_section("观点", segment="guandian"))

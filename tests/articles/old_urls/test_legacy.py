@@ -103,14 +103,14 @@ def test_an_editor_pastes_both_addresses(client: Client) -> None:
         ({"path": "http://old.example.com/PLUS/LIST.PHP?tid=5", "url": "/pages/about/"}, "请填写不带“?”的路径"),
     ],
 )
-def test_what_would_not_work_is_refused_in_words(client: Client, fields: dict[str, str], message: str) -> None:
+def test_a_target_that_would_not_work_is_refused_in_words(client: Client, fields: dict[str, str], message: str) -> None:
     make_section("演讲", segment="yanjiang")
     LegacyPath.objects.remember("/a/", url="/c/")
     assert message in typed(client, **fields)
     assert LegacyPath.objects.count() == 1
 
 
-def test_what_an_editor_lays_down_for_a_rewritten_script_counts(client: Client) -> None:
+def test_a_rule_of_an_editor_for_a_rewritten_script_counts(client: Client) -> None:
     section = make_section("演讲稿", segment="yanjiang")
     for path in ("/plus/view-99-1.html", "/m/list-9.html"):
         assert client.get(path).status_code == 404
@@ -122,7 +122,7 @@ def test_what_an_editor_lays_down_for_a_rewritten_script_counts(client: Client) 
 @pytest.mark.parametrize(
     "path", ["/plus/view-23-1.html", "/plus/list-7-1.html", "/special/index.html", "/sitemap.html", "/member/", "/m/"]
 )
-def test_what_was_a_file_of_the_old_site_is_that_before_it_is_a_script(client: Client, path: str) -> None:
+def test_a_file_of_the_old_site_comes_before_a_script(client: Client, path: str) -> None:
     section, other = make_section("演讲稿", segment="yanjiang"), make_section("口才", segment="koucai")
     origin = Import.objects.create(host="www.old.example.com")
     ImportedArticle.objects.create(origin=origin, old_id=23, article=make_article(section=other))

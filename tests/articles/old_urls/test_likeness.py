@@ -158,7 +158,7 @@ def test_a_page_of_an_article_leads_to_that_article(
         "/html6.html",
     ],
 )
-def test_what_is_no_page_of_an_article_is_not_found(client: Client, url: str) -> None:
+def test_an_address_that_is_no_page_of_an_article_is_not_found(client: Client, url: str) -> None:
     assert leads_to(client, url) == 404
 
 

@@ -54,7 +54,7 @@ def test_nothing_of_who_asked_is_kept() -> None:
     "referer",
     ["javascript:alert(1)", "https://user:pass@example.com/", "http://[", "file:///etc/passwd", "https://e.com/\u202e"],
 )
-def test_what_is_no_page_is_no_referrer(referer: str) -> None:
+def test_an_address_that_is_no_page_is_no_referrer(referer: str) -> None:
     assert missing.referrer(referer, "testserver") == ""
 
 
@@ -64,14 +64,14 @@ def test_what_is_no_page_is_no_referrer(referer: str) -> None:
      "/vendor/phpunit/", "/a/<script>.html", "/a/'or'1.html", "/admin/nothing/", "/" + "a" * 400, "/_ignition/health",
      "/boaform/admin", "/a%00.html", "/cgi-bin/luci/"],
 )  # fmt: skip
-def test_what_machines_try_everywhere_is_left_out(path: str) -> None:
+def test_paths_that_machines_try_everywhere_are_left_out(path: str) -> None:
     assert not missing.is_worth_a_look(path, agent=FIREFOX)
 
 
 @pytest.mark.parametrize(
     "path", ["/a/1.html", "/yanjiang/", "/yanjiang", "/演讲/稿子.html", "/a/b_c-d/1_2.htm", "/pages/about-us/"]
 )
-def test_what_a_reader_may_mean_is_worth_a_look(path: str) -> None:
+def test_a_path_that_a_reader_may_mean_is_worth_a_look(path: str) -> None:
     assert missing.is_worth_a_look(path, agent=FIREFOX)
     assert missing.is_worth_a_look(path, agent=BAIDU)
     assert not missing.is_worth_a_look(path, agent="python-requests/2.32")

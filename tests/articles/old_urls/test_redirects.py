@@ -135,7 +135,7 @@ def test_a_page_of_a_list_is_never_taken_for_an_article(client: Client, old_site
         ("/data/rssmap.html", "/sitemap/"),
     ],
 )
-def test_what_belongs_to_the_whole_site_has_its_page(client: Client, url: str, leads_to: str) -> None:
+def test_an_address_of_the_whole_site_has_its_page(client: Client, url: str, leads_to: str) -> None:
     make_article(tags=["口才"])
     assert target(client, url) == leads_to
     assert client.get(leads_to).status_code == 200
@@ -186,7 +186,7 @@ def test_an_article_that_is_still_to_come_is_not_gone(client: Client, old_site: 
         "/top-23-1.html",
     ],
 )
-def test_what_nothing_is_known_of_is_not_found(client: Client, old_site: Import, url: str) -> None:
+def test_an_unknown_address_is_not_found(client: Client, old_site: Import, url: str) -> None:
     was_imported(old_site, make_article(), old_id=23)
     assert client.get(url).status_code == 404
 
@@ -200,7 +200,7 @@ def test_a_number_of_two_old_sites_is_that_of_the_name_asked_for(client: Client,
     assert answer["Location"] == f"/articles/{first.pk}/"
 
 
-def test_what_was_asked_with_goes_along_with_a_file(client: Client, old_site: Import) -> None:
+def test_the_query_goes_along_with_a_file(client: Client, old_site: Import) -> None:
     article = make_article()
     was_imported(old_site, article, old_id=23, path="/a/23.html")
     assert target(client, "/a/23.html?from=wx") == f"/articles/{article.pk}/?from=wx"

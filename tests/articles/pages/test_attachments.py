@@ -91,7 +91,7 @@ def test_other_files_of_the_uploads_are_served_as_before(client: Client) -> None
         assert (content, "immutable" in response["Cache-Control"]) == (b"old", True)
 
 
-def test_whoever_may_see_the_form_downloads_the_draft_s(client: Client) -> None:
+def test_everybody_who_may_see_the_form_downloads_the_draft_s(client: Client) -> None:
     author = make_author()
     attachment = attach(make_article(status="draft", owner=author))
     url = f"/admin/articles/article/{attachment.article_id}/attachments/{attachment.file.name}"

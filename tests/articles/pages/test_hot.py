@@ -42,7 +42,7 @@ def test_a_week_comes_before_a_month_and_that_before_the_newest() -> None:
     assert names(lists.most_read(NOW, count=2)) == ["本周多", "本周少"]
 
 
-def test_of_two_read_as_often_the_later_written_comes_first() -> None:
+def test_the_later_written_of_two_read_as_often_comes_first() -> None:
     read_article("也是九次", week=9, month=9, total=9)
     assert names(lists.most_read(NOW, count=2)) == ["也是九次", "本周多"]
     assert names(beside(NOW).hot) == ["本周少", "上月", "也是九次", "本周多", "无人读", "老文章"]

@@ -37,7 +37,7 @@ def test_pinned_articles_stand_first_until_their_time_is_up(client: Client) -> N
     assert titles(read(client, "/yanjiang/")) == ["旧而置顶", "最新", "曾经置顶"]
 
 
-def test_of_two_pinned_articles_the_newer_stands_first(client: Client) -> None:
+def test_the_newer_of_two_pinned_articles_stands_first(client: Client) -> None:
     make_section("演讲", segment="yanjiang")
     for title, day, until in (
         ("先置顶", "2020-01-02 08:00", "2091-01-01 00:00"),
@@ -63,7 +63,7 @@ def test_many_are_pinned_and_of_too_many_those_whose_time_ends_last(
     assert [article.title for article in listed] == ["置顶2", "置顶1", "最新", "置顶5", "置顶4", "置顶3"]
 
 
-def test_of_two_of_the_same_moment_the_later_written_stands_first_everywhere(client: Client) -> None:
+def test_the_later_written_of_two_of_the_same_moment_stands_first_everywhere(client: Client) -> None:
     cover = make_section("公文", segment="gw", kind=Section.Kind.COVER)
     section = make_section("讲话稿", segment="jhg", parent=cover)
     for title in ("先写", "后写"):
@@ -117,7 +117,7 @@ def test_a_link_section_leads_elsewhere_from_the_navigation(client: Client) -> N
 
 
 @pytest.mark.parametrize("url", ["/nothing/", "/yanjiang/nothing/", "/yanjiang.html", "/yanjiang/a.b/", "/Yanjiang/x/"])
-def test_what_is_no_section_is_not_found(client: Client, url: str) -> None:
+def test_a_path_without_a_section_is_not_found(client: Client, url: str) -> None:
     make_section("演讲", segment="yanjiang")
     assert client.get(url).status_code == 404
 

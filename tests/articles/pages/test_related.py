@@ -72,7 +72,7 @@ def test_a_word_that_many_have_relates_nothing(sections: tuple[Section, Section]
     assert ArticleBigram.objects.filter(bigram="讲话").count() == 50
 
 
-def test_of_equals_the_nearer_and_then_the_newer_comes_first(client: Client) -> None:
+def test_the_nearer_and_then_the_newer_of_equals_comes_first(client: Client) -> None:
     top, other = make_section("演讲", segment="a"), make_section("公文", segment="b")
     here, beside = make_section("竞聘", segment="j", parent=top), make_section("婚礼", segment="h", parent=top)
     day = shanghai("2026-01-01 08:00")
@@ -97,7 +97,9 @@ def test_the_section_above_is_nearer_than_another_branch(client: Client) -> None
     assert related(client, article) == ["此处", "上级", "再上级", "别处"]
 
 
-def test_what_no_visitor_may_read_is_never_related(client: Client, sections: tuple[Section, Section]) -> None:
+def test_an_article_that_no_visitor_may_read_is_never_related(
+    client: Client, sections: tuple[Section, Section]
+) -> None:
     here, _there = sections
     now = timezone.now()
     kinds: dict[str, dict[str, Any]] = {
@@ -140,7 +142,7 @@ def test_pairs_carry_the_articles_times(sections: tuple[Section, Section]) -> No
     assert not ArticleBigram.objects.exists()
 
 
-def test_what_moved_in_without_pairs_gets_those_that_saving_would_choose(sections: tuple[Section, Section]) -> None:
+def test_an_imported_article_gets_the_pairs_that_saving_would_choose(sections: tuple[Section, Section]) -> None:
     now = timezone.now()
     for number in range(9):
         make_article(f"桥头修车摊第{number}天", body="", expire_at=now + timedelta(days=number) if number else None)
@@ -216,14 +218,14 @@ def test_eight_others_of_the_site_are_found_from_a_section_of_one(client: Client
     assert related(client, article) == [f"甲{number}" for number in range(7, -1, -1)]
 
 
-def test_of_the_same_day_the_later_hour_comes_first(client: Client, sections: tuple[Section, Section]) -> None:
+def test_the_later_hour_of_the_same_day_comes_first(client: Client, sections: tuple[Section, Section]) -> None:
     here, _there = sections
     for hour in ("10", "08", "09"):
         make_article(f"{hour}点", section=here, body="", publish_at=shanghai(f"2026-01-01 {hour}:00"))
     assert related(client, make_article("本文", section=here, body="")) == ["10点", "09点", "08点"]
 
 
-def test_what_is_new_and_far_comes_before_what_is_old_and_half_near(client: Client) -> None:
+def test_a_new_and_far_article_comes_before_an_old_and_half_near_one(client: Client) -> None:
     top, other = make_section("演讲", segment="a"), make_section("公文", segment="b")
     here = make_section("竞聘", segment="j", parent=top)
     make_article("半近而旧", section=top, body="", publish_at=shanghai("2006-01-01 08:00"))
@@ -232,7 +234,7 @@ def test_what_is_new_and_far_comes_before_what_is_old_and_half_near(client: Clie
     assert related(client, article) == ["远而新", "半近而旧"]
 
 
-def test_what_shares_most_words_is_picked_before_what_is_newer(
+def test_an_article_that_shares_most_words_is_picked_before_newer_ones(
     client: Client, sections: tuple[Section, Section]
 ) -> None:
     here, there = sections
@@ -242,7 +244,7 @@ def test_what_shares_most_words_is_picked_before_what_is_newer(
     assert related(client, make_article("桥头修车摊", section=here, body=""))[0] == "修车摊的老赵"
 
 
-def test_of_many_tags_the_rarest_are_asked_for() -> None:
+def test_the_rarest_of_many_tags_are_asked_for() -> None:
     tags = [Tag(pk=number, name=str(number)) for number in range(1, 12)]
     for tag in tags:
         tag.uses = 20 - tag.pk // 2  # two of each number

@@ -52,7 +52,7 @@ def test_an_older_article_with_a_tag_gives_way_on_one_day_at_whatever_hour(
 
 @same_each_time
 @given(st.lists(st.integers(-1, 5000), min_size=2, max_size=20), hours)
-def test_of_equals_the_order_is_that_of_their_times(days: list[int], hour: timedelta) -> None:
+def test_equals_are_in_the_order_of_their_times(days: list[int], hour: timedelta) -> None:
     rows = [headline(pk, days=number, hours=pk * hour / 20) for pk, number in enumerate(days, 1)]
     found = related.ranked({("site", 0): rows}, Article(pk=99), [], MIDNIGHT + hour)
     assert found == sorted(rows, key=lambda row: (row.publish_at, row.pk), reverse=True)

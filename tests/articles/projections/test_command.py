@@ -16,7 +16,7 @@ def test_a_site_that_is_right_is_told_so(capsys: pytest.CaptureFixture[str]) -> 
     assert capsys.readouterr().out == "全部相符。\n"
 
 
-def test_what_is_wrong_is_told_and_mended_on_request(client: Client, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_wrong_row_is_told_and_mended_on_request(client: Client, capsys: pytest.CaptureFixture[str]) -> None:
     article = make_article("演讲的开场白", section=make_section("演讲", segment="yanjiang"))
     article.further_sections.add(make_section("公文", segment="gongwen"))
     Article.objects.update(title="演讲的结尾")

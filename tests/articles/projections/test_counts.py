@@ -31,7 +31,7 @@ def add_elsewhere(section: Section, number: int) -> None:
         pool.submit(run).result(timeout=10)
 
 
-def test_who_adds_to_a_day_does_not_wait_for_another_transaction() -> None:
+def test_a_writer_of_a_day_does_not_wait_for_another_transaction() -> None:
     if connection.vendor == "sqlite":
         pytest.skip("SQLite has one writer at a time")
     section = make_section()

@@ -210,7 +210,7 @@ DIRECT: dict[str, Callable[[Article], object]] = {
 
 
 @pytest.mark.parametrize("way", DIRECT)
-def test_what_goes_past_the_writers_is_seen_and_put_right(way: str) -> None:
+def test_a_write_past_the_writers_is_seen_and_put_right(way: str) -> None:
     article = make_article(tags=["口才"], section=make_section("演讲"))
     DIRECT[way](article)
     assert list(differences()) != []
@@ -252,7 +252,7 @@ def move(section: Section, parent: Section) -> None:
 
 
 @pytest.mark.parametrize("way", SAVED)
-def test_what_a_model_saves_is_right_at_once(way: str) -> None:
+def test_a_save_of_a_model_is_right_at_once(way: str) -> None:
     article = make_article(tags=["口才"], section=make_section("演讲"))
     before = ContentChange.objects.token()
     SAVED[way](article)

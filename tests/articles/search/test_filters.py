@@ -50,7 +50,7 @@ def test_a_senseless_filter_is_said_and_left_aside(client: Client, name: str, va
     assert "没有用上" not in search(client, "口才", **{name: ""}).text
 
 
-def test_whose_drafts_lie_here_is_told_to_nobody(client: Client) -> None:
+def test_nobody_is_told_whose_drafts_are_here(client: Client) -> None:
     make_article("口才")
     make_article("口才草稿", author="周言", status="draft")
     assert "没有这位作者。" in search(client, "口才", author="周言").region("filters").text

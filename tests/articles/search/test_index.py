@@ -74,7 +74,7 @@ def test_publishing_and_withdrawing_many(client: Client) -> None:
     assert found(client, "口才") == []
 
 
-def test_what_is_deleted_leaves_nothing_behind(client: Client) -> None:
+def test_a_deleted_article_leaves_nothing_behind(client: Client) -> None:
     make_article("鼫鼠一", status="trash")
     make_article("鼫鼠二").delete()
     make_article("鼫鼠三")
@@ -107,7 +107,7 @@ def matching_on_sqlite(pair: str) -> list[int]:
         return [pk for (pk,) in cursor.fetchall()]
 
 
-def test_what_is_rolled_back_was_never_there(client: Client) -> None:
+def test_a_rolled_back_save_leaves_nothing(client: Client) -> None:
     article = make_article("旧标题")
     with pytest.raises(ZeroDivisionError), transaction.atomic():
         article.title = "新标题"
@@ -116,7 +116,7 @@ def test_what_is_rolled_back_was_never_there(client: Client) -> None:
     assert (found(client, "旧标题"), found(client, "新标题")) == (["旧标题"], [])
 
 
-def test_what_says_the_same_is_not_written_again(client: Client) -> None:
+def test_an_unchanged_text_is_not_written_again(client: Client) -> None:
     article = make_article("文章")
     with CaptureQueriesContext(connection) as asked:
         projections.write([article.pk])
@@ -205,7 +205,7 @@ def test_many_words_are_asked_of_the_index_and_not_of_every_articles_lexemes() -
 
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="a list of what is pending is PostgreSQL's")
-def test_what_saves_append_is_put_into_the_index_by_the_command_of_the_timer() -> None:
+def test_the_lists_that_saves_append_to_are_put_into_the_index_by_the_timer() -> None:
     def pending() -> int:
         with connection.cursor() as cursor:
             cursor.execute("SELECT gin_clean_pending_list('search_tokens')")

@@ -84,7 +84,7 @@ def test_filtered_and_empty_searches_are_not_counted(client: Client) -> None:
 
 
 @pytest.mark.parametrize("seal", ["", "x", "WyJ4IiwxXQ:1:abc", "口才"])
-def test_what_this_site_did_not_answer_is_not_counted(client: Client, seal: str) -> None:
+def test_a_search_that_this_site_did_not_answer_is_not_counted(client: Client, seal: str) -> None:
     assert client.post("/search/searched/", {"seal": seal}).status_code == 400
     assert client.get("/search/searched/").status_code == 405
     assert counted() == []
@@ -115,7 +115,7 @@ def test_a_flood_of_queries_fills_one_day_and_no_more(monkeypatch: pytest.Monkey
     assert counted() == [("一", 2, 0), ("二", 1, 0)]
 
 
-def test_what_is_old_goes_with_the_first_search_of_a_day() -> None:
+def test_old_rows_go_with_the_first_search_of_a_day() -> None:
     SearchedQuery.objects.create(query="旧", day=date(2024, 1, 1))
     SearchedQuery.objects.create(query="不旧", day=date(2025, 6, 1))
     log.record(log.seal("新", 0), times=1, same=1, today=TODAY)
@@ -140,7 +140,7 @@ def test_a_synonym_finds_and_marks_from_both_sides(client: Client) -> None:
     assert found(client, "讲话 -发言") == ["讲话怎么写"]
 
 
-def test_what_found_nothing_can_be_made_a_synonym_as_it_was_typed(client: Client) -> None:
+def test_a_query_that_found_nothing_can_be_made_a_synonym_as_it_was_typed(client: Client) -> None:
     make_article("述职报告", summary="别的")
     for typed in ("竞聘 演講", '"great  speech"'):
         assert found(client, typed) == []

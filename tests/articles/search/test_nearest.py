@@ -36,7 +36,7 @@ def test_the_nearest_title_is_found_however_old_it_is(client: Client, monkeypatc
     assert offered(client, "消防总结大会发言")[0] == "消防演练的总结"
 
 
-def test_what_few_titles_have_says_more_than_what_many_have(client: Client) -> None:
+def test_a_pair_of_few_titles_says_more_than_one_of_many(client: Client) -> None:
     make_article("论鼫鼠", publish_at=shanghai("2001-01-01 08:00"))
     make_article("鼫鼠竞聘", publish_at=shanghai("2000-01-01 08:00"))
     for number in range(8):
@@ -53,7 +53,7 @@ def test_titles_and_tags_are_near_in_whichever_characters(client: Client, q: str
     assert "竞聘" in search(client, q).region("column-main").links
 
 
-def test_of_titles_that_are_equally_near_the_newest_stands_first(client: Client) -> None:
+def test_the_newest_of_equally_near_titles_stands_first(client: Client) -> None:
     for day in (12, 15, 11, 15):
         make_article(f"口才{day}", publish_at=shanghai(f"2026-01-{day} 08:00"))
     last = make_article("口才同日", publish_at=shanghai("2026-01-15 08:00"))

@@ -52,7 +52,7 @@ def test_few_entries_do_not_keep_the_rest_from_being_written_in_bulk(client: Cli
     assert (found(client, "新来的"), found(client, "别的")) == (["新来的"], [])
 
 
-def test_what_an_import_adds_to_few_entries_is_written_in_bulk(client: Client, ways: Ways) -> None:
+def test_articles_that_an_import_adds_to_few_entries_are_written_in_bulk(client: Client, ways: Ways) -> None:
     make_article("别的")
     make_unindexed(20)
     assert bulk.build_search() == 20
@@ -71,7 +71,7 @@ def test_an_index_that_is_in_use_stays_in_its_place(client: Client, ways: Ways, 
 
 
 @pytest.mark.parametrize("indexed", [0, 20])
-def test_what_is_saved_during_a_rebuild_is_not_lost(client: Client, ways: Ways, indexed: int) -> None:
+def test_a_save_during_a_rebuild_is_not_lost(client: Client, ways: Ways, indexed: int) -> None:
     for number in range(indexed):
         make_article(f"别的{number}")
     make_unindexed(20)

@@ -62,7 +62,7 @@ def test_a_word_that_the_source_broke_over_two_lines_is_found(client: Client) ->
 
 
 @pytest.mark.parametrize("typed", ["讲\u200b话", "co\u00adoperate", '"👩\u200d👧"', "\ue000", "\U000323b0", "字\ufe0f"])
-def test_what_nobody_sees_in_a_word_separates_nothing_and_rare_signs_are_found(client: Client, typed: str) -> None:
+def test_an_invisible_sign_separates_nothing_and_rare_signs_are_found(client: Client, typed: str) -> None:
     make_article("甲", body=f"<p>其中有{typed.strip(chr(34))}。</p>", summary="别的")
     assert found(client, typed) == ["甲"]
 
@@ -109,7 +109,7 @@ def test_nothing_typed_asks_for_words(client: Client) -> None:
 
 
 @pytest.mark.parametrize("typed", ["《工作总结》", "【工作总结】", "工作，总结", "工作/总结", "工作 ：总结"])
-def test_where_punctuation_finds_nothing_the_words_alone_are_offered(client: Client, typed: str) -> None:
+def test_the_words_alone_are_offered_if_punctuation_finds_nothing(client: Client, typed: str) -> None:
     make_article("工作总结怎么写")
     assert found(client, typed) == []
     plain = "工作总结" if "工作总结" in typed else "工作 总结"
@@ -125,7 +125,7 @@ def test_the_short_title_that_lists_show_is_found_and_marked(client: Client) -> 
     assert "<mark>开口第一句</mark>" in search(client, "开口第一句").html
 
 
-def test_what_is_too_much_is_left_out_and_that_is_said(client: Client) -> None:
+def test_words_too_many_are_left_out_and_that_is_said(client: Client) -> None:
     make_article("甲乙丙丁戊己庚辛壬癸子丑")
     said = "一次最多搜索 100 个字、6 个词，多出来的没有用上。"
     words = " ".join("甲乙丙丁戊己")

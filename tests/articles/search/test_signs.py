@@ -43,7 +43,7 @@ def test_phrases_run_through_signs(client: Client, title: str, queries: list[str
         assert found(client, typed) == scanned(typed) == [title], typed
 
 
-def test_what_staff_lay_down_holds_for_every_spelling(client: Client) -> None:
+def test_a_rule_of_staff_holds_for_every_spelling(client: Client) -> None:
     make_article("讲J·K·罗琳")
     Synonym.objects.create(word="JK罗琳", synonym="哈利·波特", both_ways=True)
     BestBet.objects.create(query="马克•吐温", title="马克·吐温专题", url="/tags/")

@@ -17,7 +17,7 @@ def change(article: Article) -> str:
     return f"/admin/articles/article/{article.pk}/change/"
 
 
-def test_what_was_typed_into_a_purged_article_is_given_back(client: Client) -> None:
+def test_text_typed_into_a_purged_article_is_given_back(client: Client) -> None:
     client.force_login(make_manager())
     article = make_article("怎样开口")
     link = {"related_links-0-url": "https://example.com/", "related_links-0-title": "别处的文章"}
@@ -34,7 +34,7 @@ def test_what_was_typed_into_a_purged_article_is_given_back(client: Client) -> N
     assert ("x()" in page) is False
 
 
-def test_what_was_typed_into_an_article_that_was_given_away_is_given_back(client: Client) -> None:
+def test_text_typed_into_an_article_that_was_given_away_is_given_back(client: Client) -> None:
     author = make_author()
     client.force_login(author)
     article = make_article("怎样开口", owner=author, status="draft", section=make_section())
@@ -46,7 +46,7 @@ def test_what_was_typed_into_an_article_that_was_given_away_is_given_back(client
     assert client.post(change(article), {"title": "抢来的"}).status_code == 302
 
 
-def test_what_was_typed_is_given_back_to_whoever_lost_the_right_to_save_it(client: Client) -> None:
+def test_typed_text_is_given_back_to_a_person_who_lost_the_right_to_save_it(client: Client) -> None:
     page = Page.objects.create(title="关于", slug="about")
     editor = make_editor()
     groups = list(editor.groups.all())
