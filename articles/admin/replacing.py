@@ -151,12 +151,13 @@ class ReplacePages(admin.ModelAdmin):  # type: ignore[type-arg]
             rows = Article.objects.filter(pk__in=done.articles).only("title").order_by("pk")
             LogEntry.objects.log_actions(by.pk, rows, CHANGE, done.change.words)
             messages.success(request, with_undo(f"已在 {len(done.articles)} 篇文章里替换。", done.change))
-        elif not done.left:
+        elif not done.left and not done.rewritten:
             messages.info(request, "没有替换任何一处。")
         if done.left:
-            titles = "".join(f"《{title}》" for title in done.left[:NAMED])
-            more = "等" if len(done.left) > NAMED else ""
-            messages.warning(request, f"{titles}{more} {len(done.left)} 篇刚刚有人改过，没有动。请再查找一次。")
+            messages.warning(request, f"{_named(done.left)}刚刚有人改过，没有动。请再查找一次。")
+        if done.rewritten:
+            told = "有修改稿，而且修改稿已经改写了同一段，没有动。请打开修改稿，在那里替换。"
+            messages.warning(request, f"{_named(done.rewritten)}{told}")
         if done.too_long:
             more = "等" if len(done.too_long) > NAMED else ""
             messages.warning(request, f"{'、'.join(done.too_long[:NAMED])}{more}替换后太长或者空了，没有动。")
@@ -165,6 +166,12 @@ class ReplacePages(admin.ModelAdmin):  # type: ignore[type-arg]
         shared = {**self.admin_site.each_context(request), "opts": self.opts, "title": WORDS}
         page = {**shared, "form": form, "count": len(form.chosen), **(context or {})}
         return TemplateResponse(request, "admin/articles/article/replace.html", page)
+
+
+def _named(titles: list[str]) -> str:
+    """Return the first titles, and how many there are where these are not all."""
+    named = "".join(f"《{title}》" for title in titles[:NAMED])
+    return f"{named}等 {len(titles)} 篇" if len(titles) > NAMED else named
 
 
 def _chosen(request: HttpRequest) -> dict[int, set[str]]:

@@ -43,10 +43,14 @@ class Found:
 
 @dataclass
 class Replaced:
-    """The number of articles that were changed, the titles of those that could not be, and what undoes it."""
+    """The articles that were changed, the titles of those that stay as they are, and what undoes it.
+
+    `left`: somebody saved the article meanwhile. `rewritten`: its pending change altered the paragraph of a hit.
+    """
 
     articles: list[int] = field(default_factory=list)
     left: list[str] = field(default_factory=list)
+    rewritten: list[str] = field(default_factory=list)
     too_long: list[str] = field(default_factory=list)
     change: BulkChange | None = None
 
@@ -147,7 +151,7 @@ def _save_beside(
         merged = merge(live[pk], wanted[pk], heads.get(pk, live[pk]))
         kind = revisions.Kind.ACTION
         if merged.conflicts:
-            done.left.append(article.title)
+            done.rewritten.append(article.title)
         elif revision := revisions.save_change(article, merged.content, by=by, kind=kind, reason=words):
             made.append((pk, cast(int, revision.parent_id), revision.pk))
     return made

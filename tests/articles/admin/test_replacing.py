@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from articles.models import Article, BulkChange, PendingChange, Revision
-from tests.articles.admin.forms import messages
+from tests.articles.admin.forms import messages, typed
 from tests.builders import make_article, make_author, make_editor, make_section
 
 pytestmark = pytest.mark.django_db
@@ -53,7 +53,7 @@ def test_each_hit_is_shown_in_its_context_and_those_that_stay_ticked_are_replace
     values = sent(page)
     values["hit"].remove(f"{article.pk}:body:1")
     answer = replace(editor, page, hit=values["hit"])
-    assert "已在 1 篇文章里替换。 撤销" in messages(editor, answer)
+    assert "已在 1 篇文章里替换。撤销" in messages(editor, answer)
     article.refresh_from_db()
     assert (article.title, article.body) == ("李四的开场白", "<p>请李四来讲。</p><p>谢谢张三。</p>")
     assert Revision.objects.latest("pk").reason == "查找替换：“张三”换成“李四”"
@@ -91,6 +91,17 @@ def test_a_pending_change_that_waits_already_is_kept_with_what_is_replaced(edito
     assert article.body == BODY
 
 
+def test_a_hit_that_the_pending_change_rewrote_is_told_of_and_left_alone(editor: Client) -> None:
+    article = make_article("开场白", body=BODY)
+    url = f"/admin/articles/article/{article.pk}/change/"
+    editor.post(url, typed(editor, url, body="<p>今天请张三先生来讲。</p><p>谢谢张三。</p>"))
+    told = messages(editor, replace(editor, preview(editor)))
+    assert "《开场白》有修改稿，而且修改稿已经改写了同一段，没有动。" in told
+    assert "再查找一次" not in told
+    body = PendingChange.objects.get().revision.content["body"]
+    assert body == "<p>今天请张三先生来讲。</p><p>谢谢张三。</p>"
+
+
 def test_an_article_that_somebody_changed_after_the_preview_is_left_alone(editor: Client) -> None:
     first = make_article("第一篇", body=BODY, status="draft")
     second = make_article("第二篇", body=BODY, status="draft")
@@ -98,7 +109,7 @@ def test_an_article_that_somebody_changed_after_the_preview_is_left_alone(editor
     Article.objects.filter(pk=first.pk).update(body="<p>刚刚张三改的。</p>")
     told = messages(editor, replace(editor, page))
     assert "已在 1 篇文章里替换。" in told
-    assert "《第一篇》 1 篇刚刚有人改过，没有动。" in told
+    assert "《第一篇》刚刚有人改过，没有动。请再查找一次。" in told
     assert "刚刚张三改的" in Article.objects.get(pk=first.pk).body
     assert "李四" in Article.objects.get(pk=second.pk).body
 
