@@ -108,8 +108,12 @@ class HandingOverPages(VersionPages):
             else:
                 messages.success(request, f"《{article}》已交稿，编辑处理以前不能再改；要改，先撤回交稿。")
             return self._to_form(pk)
-        still_open = Remark.objects.filter(article=pk, done_at=None).count()
-        return self._shown(request, article, "hand_over", "交稿", {"form": form, "open": still_open})
+        context = {
+            "form": form,
+            "open": Remark.objects.filter(article=pk, done_at=None).count(),
+            "is_empty": handing_over.is_empty(remarks.present(pk)["body"]),
+        }
+        return self._shown(request, article, "hand_over", "交稿", context)
 
     def take_back_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         article = self._article(request, pk)

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from articles.editing import ledger, notices, remarks
+from articles.editing.blocks import blocks_of
 from articles.editing.ledger import Kind, RefusedError
 from articles.models import Article, HandingOver
 
@@ -26,6 +27,11 @@ def hand_over(article_id: int, *, by: User, note: str = "") -> None:
         HandingOver.objects.update_or_create(article=article, defaults=values)
         ledger.enter(article, Kind.HANDED_OVER, by=by, text=note)
         notices.handed_over(article, by=by, note=note)
+
+
+def is_empty(body: str) -> bool:
+    """Tell whether a body has neither words nor a picture."""
+    return "<img" not in body and not any(block.text.strip() for block in blocks_of(body))
 
 
 def take_back(article_id: int, *, by: User) -> None:

@@ -65,6 +65,13 @@ def test_a_draft_goes_to_the_editors_and_comes_back_with_remarks(xu: Client, he:
     assert events(article) == [("handed_over", "引文核对过了"), ("returned", "开头太短（附 2 条批注）")]
 
 
+def test_an_author_is_warned_before_an_empty_draft_is_handed_over(xu: Client, article: Article) -> None:
+    assert "正文还是空的" not in shown(xu, article, "hand-over/")
+    for body, is_empty in (("<p>&nbsp;</p><p>　</p>", True), ('<p><img src="/uploads/a.jpg" alt="台下"></p>', False)):
+        Article.objects.update(body=body)
+        assert ("正文还是空的" in shown(xu, article, "hand-over/")) is is_empty, body
+
+
 def test_a_remark_stands_beside_what_its_paragraph_became(xu: Client, he: Client, article: Article) -> None:
     hand_over(xu, article)
     send_back(he, article, **{"0": "再短些", "1": "哪三件？", "2": "回到谁？"})
