@@ -90,7 +90,7 @@ class VersionPages(VersionedAdmin):
             "choices": _choices(pk),
             "differences": comparing.differences(before, after),
             "as_text": request.GET.get("as") == "text",
-            "restores": row_number(chosen[0]) if self._may_change(request, article) else None,
+            "restores": _version_of(pk, chosen[0]) if self._may_change(request, article) else None,
         }
         return self._shown(request, article, "compare", "比较版本", context)
 
@@ -202,6 +202,13 @@ def _choices(pk: int) -> list[tuple[str, str]]:
     latest = Revision.objects.filter(article=pk).defer("content").select_related("by").order_by("-pk")[:LISTED]
     words = [(LIVE, "网页上的内容"), *([(NOW, "修改稿")] if _change(pk) else [])]
     return words + [(str(revision.pk), f"{revision} {revision.by_name}".strip()) for revision in latest]
+
+
+def _version_of(pk: int, choice: str) -> int | None:
+    """Return the id of the version that a choice stands for, None for a choice that it is no use to restore."""
+    if choice == LIVE and _change(pk) and (live := revisions.latest_live([pk]).get(pk)):
+        return live.pk if live.digest == contents.digest(contents.read([pk])[pk]) else None
+    return row_number(choice)
 
 
 def _content(pk: int, choice: str) -> Content:
