@@ -6,7 +6,7 @@ from typing import Any, cast
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.views.main import ChangeList
 from django.core.paginator import Paginator
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.timezone import now
@@ -15,7 +15,7 @@ from articles.admin import roles
 from articles.hits import charts
 from articles.hits.curves import last_days
 from articles.hits.rollup import roll_up_if_due
-from articles.models import HandingOver
+from articles.models import HandingOver, PendingChange
 from yanjiang.lib.days import local_day
 
 MOST = 10_000  # rows that pages reach; editors find the rest by filters and search
@@ -52,7 +52,14 @@ class ArticleChangeList(ChangeList):
     def _add_figures(self, at: datetime) -> None:
         # Added to the rows of the page alone, so that a count of the list does not ask for it.
         handed_over = HandingOver.objects.filter(article=OuterRef("pk"))
-        articles = list(self.result_list.annotate(handed=Subquery(handed_over.values("state"))))
+        changes = PendingChange.objects.filter(article=OuterRef("pk"))
+        articles = list(
+            self.result_list.annotate(
+                handed=Subquery(handed_over.values("state")),
+                is_changed=Exists(changes),
+                goes_live_at=Subquery(changes.values("go_live_at")),
+            )
+        )
         curves = last_days([article.pk for article in articles], local_day(at))
         top = max((max(curve) for curve in curves.values()), default=0)
         for article in articles:

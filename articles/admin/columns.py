@@ -35,11 +35,12 @@ class ArticleColumns:
     def state_now(self, article: Article) -> str:
         if article.status == Article.Status.DRAFT and (handed := article.handed):  # type: ignore[attr-defined]
             return str(HandingOver.State(handed).label)
+        state = format_html("{}{}", article.state, _change(article))
         if not article.is_visible(now()):
-            return article.state
+            return state
         url = reverse("articles:detail", args=[article.pk])
         link = '{}<a class="on-site" href="{}" target="_blank" rel="noopener">查看网页</a>'
-        return format_html(link, article.state, url)
+        return format_html(link, state, url)
 
     @admin.display(description="发布时间", ordering="publish_at")
     def published(self, article: Article) -> str:
@@ -64,3 +65,12 @@ class ArticleColumns:
         return format_html(
             '<a href="{}" aria-label="《{}》的点击统计，近 7 天 {} 次">{}</a>', url, article.title, week, shown
         )
+
+
+def _change(article: Article) -> str:
+    """Return a mark for a pending change, with the time at which it goes live."""
+    if not article.is_changed:  # type: ignore[attr-defined]
+        return ""
+    at = article.goes_live_at  # type: ignore[attr-defined]
+    plan = f"，{localtime(at):%m-%d %H:%M} 上线" if at else ""
+    return format_html(' <small class="mark">有修改稿{}</small>', plan)

@@ -49,6 +49,7 @@ class StateFilter(SimpleListFilter):
             ("returned", "已退回"),
             ("scheduled", "定时发布"),
             ("visible", "已发布"),
+            ("changed", "有修改稿"),
             ("expired", "已下线"),
             ("trash", "回收站"),
         ]
@@ -64,6 +65,7 @@ class StateFilter(SimpleListFilter):
             "returned": Q(status=Article.Status.DRAFT, handing_over__state=HandingOver.State.RETURNED),
             "scheduled": waiting(now),
             "visible": nearly_all & in_time(now),
+            "changed": ~Q(status=Article.Status.TRASH) & Q(pending_change__isnull=False),
             "expired": nearly_all & Q(expire_at__lte=now),
             "trash": Q(status=Article.Status.TRASH),
         }

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib.auth.models import PermissionsMixin
-from django.db.models import Q
+from django.db.models import F, Q
 
 from articles.editing.promises import Behind, behind
 from articles.models import Article, ArticleQuerySet, HandingOver, Person, edited, inside, waiting
@@ -20,6 +20,7 @@ class Desk:
 
     waiting: list[Article]  # own drafts that were returned, and for editors what was handed over; the oldest first
     drafts: list[Article]  # own ones
+    changed: list[Article]  # with a pending change: those that go live by themselves first, then the last saved
     scheduled: list[Article]  # the next one first
     latest: list[Article]
     behind: list[Behind]  # sections of theirs without anything new for longer than they promise
@@ -38,6 +39,7 @@ def desk(person: Person, at: datetime) -> Desk | None:
     return Desk(
         waiting=_waiting(drafts, person, at),
         drafts=_shown(drafts.filter(owner=person.pk)),
+        changed=_changed(articles),
         scheduled=_shown(articles.filter(waiting(at)).order_by("publish_at", "pk")),
         latest=_shown(articles.published(at).newest_first()),
         behind=late[:SHOWN],
@@ -55,6 +57,12 @@ def _waiting(drafts: ArticleQuerySet, person: PermissionsMixin, at: datetime) ->
     for article in articles:
         article.waited = article.handing_over.waited(at)  # type: ignore[attr-defined]
     return articles
+
+
+def _changed(articles: ArticleQuerySet) -> list[Article]:
+    changed = articles.exclude(status=Article.Status.TRASH).filter(pending_change__isnull=False)
+    in_order = changed.order_by(F("pending_change__go_live_at").asc(nulls_last=True), "-pending_change__revision")
+    return _shown(in_order.select_related("pending_change"))
 
 
 def _shown(articles: ArticleQuerySet) -> list[Article]:
