@@ -35,7 +35,7 @@ def test_nothing_is_saved_and_nothing_typed_is_lost(
     response = client.post(url, fields)
     assert "服务器的磁盘已满" in errors(response)
     assert "改过的标题" in response.content.decode()
-    assert "请重新选择“讲话稿.pdf”" in response.content.decode()
+    assert "“讲话稿.pdf”没有传上去" in response.content.decode()
     assert (Article.objects.get().title, Attachment.objects.count()) == ("原来的标题", 0)
     assert [file for file in Path(settings.MEDIA_ROOT).rglob("*") if file.is_file()] == []
 

@@ -121,6 +121,6 @@ def test_a_picture_that_is_none_is_asked_for_again(client: Client, editor: User)
     url = "/admin/pictures/picture/add/"
     response = client.post(url, {"upload": SimpleUploadedFile("听众.jpg", b"\xff\xd8\xff"), "alt": ""})
     page = response.content.decode()
-    assert "请重新选择“听众.jpg”" in page
+    assert "“听众.jpg”没有传上去" in page
     response = client.post(url, {"upload-chosen": "听众.jpg", "alt": "听众"})
     assert "文件“听众.jpg”还没有上传，请重新选择。" in errors(response)

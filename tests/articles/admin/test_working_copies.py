@@ -61,7 +61,7 @@ def test_it_is_offered_with_what_differs_and_fills_the_form(he: Client, article:
         "中间讲四件事",
         'value="收尾"',
         'value="旁证"',
-        "请重新选择“讲话稿.pdf”",
+        "“讲话稿.pdf”没有传上去",
         "还没有保存",
     ):
         assert words in page, words
