@@ -97,7 +97,7 @@ def with_undo(told: str, change: BulkChange | None) -> str:
     if change is None:
         return told
     url = reverse("admin:articles_article_undo", args=[change.pk])
-    return format_html('{} <a class="undo" href="{}">撤销</a>', told, url)
+    return format_html('{}<a class="undo" href="{}">撤销</a>', told, url)
 
 
 @dataclass(frozen=True)

@@ -58,7 +58,7 @@ class UndoPages(admin.ModelAdmin):  # type: ignore[type-arg]
         named = Article.objects.filter(pk__in=list(articles)[:NAMED]).order_by("-pk")
         titles = list(named.values_list("title", flat=True))
         context = {"change": change, "titles": titles, "count": len(articles)}
-        return self._beside_list(request, "undo", "撤销批量操作", context)
+        return self._beside_list(request, "undo", "撤销操作", context)
 
     def _undo(self, request: HttpRequest, change: BulkChange, articles: Collection[int]) -> HttpResponse:
         by = cast(User, request.user)

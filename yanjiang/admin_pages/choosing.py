@@ -1,4 +1,4 @@
-"""Autocomplete fields: widgets that tolerate any id, and the requests of their searches."""
+"""Fields that choose one of several: widgets that tolerate any id, the words of an empty choice, and searches."""
 
 from typing import Any
 
@@ -24,12 +24,23 @@ class RowChoices(AutocompleteSelectMultiple):
 
 
 class ChoosingAdmin(BaseModelAdmin):  # type: ignore[type-arg]
-    """An admin or an inline that uses these widgets for `autocomplete_fields`, and indents rows of a tree by spaces."""
+    """An admin or an inline that uses these widgets for `autocomplete_fields`, and indents rows of a tree by spaces.
+
+    An empty choice has a word; Django would show hyphens.
+    """
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name in self.get_autocomplete_fields(request):
             kwargs.setdefault("widget", self._widget(RowChoice, db_field, kwargs))
+        kwargs.setdefault("empty_label", _empty(db_field))
         return _indented(super().formfield_for_foreignkey(db_field, request, **kwargs))
+
+    def formfield_for_choice_field(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        field: Any = super().formfield_for_choice_field(db_field, request, **kwargs)
+        field.choices = [
+            (value, label if value not in ("", None) else _empty(db_field)) for value, label in field.choices
+        ]
+        return field
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name in self.get_autocomplete_fields(request):
@@ -38,6 +49,10 @@ class ChoosingAdmin(BaseModelAdmin):  # type: ignore[type-arg]
 
     def _widget(self, widget: Any, db_field: "Field[Any, Any]", kwargs: dict[str, Any]) -> Any:
         return widget(db_field, self.admin_site, using=kwargs.get("using"))
+
+
+def _empty(db_field: Any) -> str:
+    return "无" if db_field.blank else "请选择"
 
 
 def is_autocomplete(request: HttpRequest) -> bool:

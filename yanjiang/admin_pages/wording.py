@@ -37,6 +37,9 @@ class WordedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             message = message.replace(counted, f" {self.measure}{self.opts.verbose_name}")
         super().message_user(request, message, *args, **kwargs)
 
+    def get_action_choices(self, request: HttpRequest, default_choices: Any = (("", "请选择"),)) -> Any:
+        return super().get_action_choices(request, list(default_choices))
+
     def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
         return super().add_view(request, form_url, {"title": self.adding, **(extra_context or {})})
 

@@ -45,7 +45,7 @@ def test_a_scheduled_article_moves_with_its_lists_and_says_so(editor: Client) ->
     article = planned()
     answer = move(editor, article, "2090-01-05")
     assert answer["Location"] == f"{LIST}calendar/?view=week&from=2090-01-01"
-    assert "《元旦献词》改到了 2090-01-05 09:30。 撤销" in messages(editor, answer)
+    assert "《元旦献词》改到了 2090-01-05 09:30。撤销" in messages(editor, answer)
     article.refresh_from_db()
     assert (article.publish_at, article.status) == (shanghai("2090-01-05 09:30"), "published")
     assert Listing.objects.get().publish_at == shanghai("2090-01-05 09:30")

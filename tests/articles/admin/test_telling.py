@@ -66,7 +66,7 @@ def test_the_state_of_a_saved_article_is_told(client: Client) -> None:
 
 def act(client: Client, action: str, *articles: Article, **fields: object) -> str:
     data = {"action": action, "_selected_action": [article.pk for article in articles], "confirmed": "yes", **fields}
-    return re.sub(r" <a class=\"undo\" href=\"[^\"]+\">撤销</a>$", "", told(client, LIST, data))
+    return re.sub(r"<a class=\"undo\" href=\"[^\"]+\">撤销</a>$", "", told(client, LIST, data))
 
 
 def test_published_at_once_and_scheduled_are_told_apart(client: Client) -> None:
