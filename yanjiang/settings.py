@@ -251,6 +251,7 @@ FILE_UPLOAD_PERMISSIONS = 0o644
 LANGUAGE_CODE = "zh-hans"
 USE_I18N = True
 LOCALE_PATHS = [BASE_DIR / "yanjiang" / "locale"]
+FORMAT_MODULE_PATH = "yanjiang.locale"
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 
