@@ -16,9 +16,14 @@ window.FullScreen = class extends CKEDITOR.Plugin {
       this.toggle();
       cancel();
     });
-    // What closes first by Escape, a dialog or a balloon, keeps the key to itself.
     document.addEventListener("keydown", (event) => {
-      if (event.key === "Escape" && this.isOn && !event.defaultPrevented) this.toggle();
+      if (event.defaultPrevented) return; // as by what closes first by Escape, a dialog or a balloon
+      const isAsked = (event.ctrlKey || event.metaKey) && event.shiftKey && event.key.toLowerCase() === "f";
+      if (isAsked) {
+        event.preventDefault();
+        editor.focus();
+      }
+      if (isAsked || (event.key === "Escape" && this.isOn)) this.toggle();
     });
   }
 
@@ -52,12 +57,12 @@ window.FullScreen = class extends CKEDITOR.Plugin {
     });
   }
 
-  // All that lies behind the text area, for the keyboard must not go there.
+  // All that lies behind the text area, for the keyboard must not go there. The heading of the page names it still.
   behind(place, bar) {
     const found = [];
     for (let node = place; node !== document.body; node = node.parentElement) {
       for (const other of node.parentElement.children) {
-        if (other !== node && !other.inert && !other.contains(bar) && !other.matches(".ck-body-wrapper, dialog, script")) found.push(other);
+        if (other !== node && !other.inert && !other.contains(bar) && !other.matches("h1, .ck-body-wrapper, dialog, script")) found.push(other);
       }
     }
     return found;

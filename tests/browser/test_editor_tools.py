@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from articles.models import Article
-from tests.browser.conftest import LOOKS, set_look, sign_in
+from tests.browser.conftest import LOOKS, reads_well, set_look, sign_in
 from tests.builders import make_article, make_editor
 
 pytestmark = [pytest.mark.browser, pytest.mark.once, pytest.mark.django_db(transaction=True)]
@@ -56,6 +56,17 @@ def test_the_text_fills_the_screen_and_escape_gives_the_page_back(form: Page, lo
     form.get_by_role("button", name="保存", exact=True).click()
     expect(form.locator(".messagelist")).to_be_visible()
     assert "<li>开头。</li>" in Article.objects.get().body
+
+
+def test_the_full_screen_is_opened_from_any_field_and_reads_well(form: Page) -> None:
+    form.locator("#id_title").focus()
+    form.keyboard.press("Control+Shift+F")
+    expect(form.locator(".rich-text.full")).to_have_count(1)
+    expect(form.locator(".ck-editor__editable")).to_be_focused()
+    reads_well(form)
+    form.locator("[name=_save]").focus()
+    form.keyboard.press("Control+Shift+F")
+    expect(form.locator(".rich-text.full")).to_have_count(0)
 
 
 def test_escape_closes_the_search_first(form: Page) -> None:
