@@ -1,4 +1,4 @@
-"""An article's whole way: written, kept through a crash, handed over, returned, published, changed by two, shared."""
+"""An article's whole way by keyboard alone: written, kept through a crash, handed over, returned, published, shared."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -13,6 +13,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from articles.models import Article, Section
 from tests.articles.pages.shared import READER
+from tests.browser import keys
 from tests.browser.conftest import sign_in
 from tests.builders import limit, make_article, make_author, make_editor, make_section
 
@@ -71,19 +72,8 @@ def people(speeches: Section) -> None:
     limit(make_editor("songyu", last_name="宋", first_name="雨"), make_section("公文", segment="papers"))
 
 
-def write(page: Page, before: str, after: str) -> None:
-    """Replace a text in the editor, or write the first one."""
-    page.evaluate(
-        """([before, after]) => {
-            const editor = document.querySelector(".ck-editor__editable_inline").ckeditorInstance;
-            editor.setData(before ? editor.getData().replace(before, after) : after);
-        }""",
-        [before, after],
-    )
-
-
 def press(page: Page, name: str) -> None:
-    page.get_by_role("button", name=name, exact=True).click()
+    keys.press(page.get_by_role("button", name=name, exact=True))
 
 
 def told(page: Page) -> Any:
@@ -95,12 +85,12 @@ def test_an_article_is_written_returned_mended_and_published(desk: Callable[[str
 
     # The author's browser is killed, and the text is offered and taken.
     page = author.open(f"{LIST}add/?section={speeches.pk}")
-    page.locator("#id_title").fill("怎样开口")
-    write(page, "", f"<p>{FIRST}</p><p>{SECOND}</p><p>{LAST}</p>")
+    keys.fill(page.locator("#id_title"), "怎样开口")
+    keys.write(page, FIRST, SECOND, LAST)
     expect(page.locator("#kept")).to_contain_text(KEPT)
     author.be_killed()
     page = author.open(f"{LIST}add/")
-    page.get_by_role("link", name="恢复这份草稿").click()
+    keys.press(page.get_by_role("link", name="恢复这份草稿"))
     expect(page.locator("#id_title")).to_have_value("怎样开口")
     press(page, "保存并交稿")
     press(page, "交稿")
@@ -114,17 +104,17 @@ def test_an_article_is_written_returned_mended_and_published(desk: Callable[[str
     other.open(f"{LIST}{article.pk}/change/")
     expect(other.page.locator("#id_title")).to_have_count(0)
     page = editor.open("/admin/")
-    page.locator(".desk-list.waiting").get_by_role("link", name="怎样开口").click()
-    page.get_by_role("link", name="批注与退回").click()
-    page.get_by_label("第 2 段的批注").fill("哪三件？请写明。")
-    page.get_by_label("退回的原因").fill("再具体些。")
+    keys.press(page.locator(".desk-list.waiting").get_by_role("link", name="怎样开口"))
+    keys.press(page.get_by_role("link", name="批注与退回"))
+    keys.fill(page.get_by_label("第 2 段的批注"), "哪三件？请写明。")
+    keys.fill(page.get_by_label("退回的原因"), "再具体些。")
     press(page, "退回给作者")
     told(page).to_contain_text("已退回给作者")
 
     # The author mends it and hands it over again, and the editor publishes it.
     page = author.open_form(article)
     expect(page.locator(".handing")).to_contain_text("哪三件？请写明。")
-    write(page, SECOND, "中间只讲三件事：来意、经过、请求。")
+    keys.rewrite(page, 1, "中间只讲三件事：来意、经过、请求。")
     press(page, "保存并交稿")
     press(page, "交稿")
     told(page).to_contain_text("已交稿")
@@ -140,33 +130,33 @@ def test_two_editors_change_the_live_article(desk: Callable[[str], Desk], speech
 
     # Different paragraphs are merged.
     mine, theirs = he.open_form(article), lin.open_form(article)
-    write(mine, FIRST, "第一句话要短。")
+    keys.rewrite(mine, 0, "第一句话要短。")
     press(mine, "保存修改稿")
     told(mine).to_contain_text("修改稿已保存")
-    write(theirs, SECOND, "中间讲两件事。")
+    keys.rewrite(theirs, 1, "中间讲两件事。")
     press(theirs, "保存修改稿")
     told(theirs).to_contain_text("已与他人的修改合并：正文")
 
     # Both texts are shown where both changed the same paragraph.
     mine, theirs = he.open_form(article), lin.open_form(article)
-    write(mine, LAST, "结尾要有力。")
+    keys.rewrite(mine, 2, "结尾要有力。")
     press(mine, "保存修改稿")
     told(mine).to_contain_text("修改稿已保存")
-    write(theirs, LAST, "结尾要有余味。")
+    keys.rewrite(theirs, 2, "结尾要有余味。")
     press(theirs, "保存修改稿")
     expect(theirs.locator(".choice").first).to_be_visible()
-    theirs.get_by_label("用我的").check()
+    keys.tick(theirs.get_by_label("用我的"))
     press(theirs, "保存修改稿")
     told(theirs).to_contain_text("修改稿已保存")
 
     # One paragraph is brought back, and the change goes live at its second.
     page = he.open(f"{LIST}{article.pk}/versions/compare/?a=live&b=now")
     expect(page.locator(".row.changed").first).to_be_visible()
-    he.open(f"{LIST}{article.pk}/versions/").get_by_role("button", name="比较选中的两个版本").click()
-    page.locator("select[name=a]").select_option(index=page.locator("select[name=a] option").count() - 1)
-    page.locator("select[name=b]").select_option(label="修改稿")
+    press(he.open(f"{LIST}{article.pk}/versions/"), "比较选中的两个版本")
+    keys.reach(page.locator("select[name=a]")).keyboard.press("End")
+    keys.choose(page.locator("select[name=b]"), "修改稿")
     press(page, "比较")
-    page.get_by_role("button", name="恢复这一段").first.click()
+    keys.press(page.get_by_role("button", name="恢复这一段").first)
     expect(page.locator(".ck-editor__editable_inline")).to_contain_text(FIRST)
     expect(page.locator(".ck-editor__editable_inline")).to_contain_text("结尾要有余味。")
     goes_live_at_its_second(he, article)
@@ -175,8 +165,8 @@ def test_two_editors_change_the_live_article(desk: Callable[[str], Desk], speech
 def goes_live_at_its_second(desk: Desk, article: Article) -> None:
     page = desk.open(f"{LIST}{article.pk}/change/schedule/")
     at = timezone.localtime() + timedelta(seconds=5)
-    page.locator("#id_go_live_at_0").fill(f"{at:%Y-%m-%d}")
-    page.locator("#id_go_live_at_1").fill(f"{at:%H:%M:%S}")
+    keys.fill(page.locator("#id_go_live_at_0"), f"{at:%Y-%m-%d}")
+    keys.fill(page.locator("#id_go_live_at_1"), f"{at:%H:%M:%S}")
     press(page, "定时上线")
     expect(page.locator(".version-note")).to_contain_text("自动上线")
     public = desk.open(f"/articles/{article.pk}/")
@@ -200,7 +190,7 @@ def test_a_draft_is_shared_and_withdrawn(
     visitor.goto(address)
     expect(visitor.locator(".preview-note")).to_contain_text("预览稿")
     expect(visitor.locator("article")).to_contain_text(FIRST)
-    page.get_by_role("button", name=re.compile("^收回")).click()
+    keys.press(page.get_by_role("button", name=re.compile("^收回")))
     told(page).to_contain_text("链接已收回")
     visitor.goto(address)
     expect(visitor.locator("h1")).to_have_text("这个预览链接打不开了")
@@ -211,15 +201,15 @@ def test_twenty_articles_are_tagged_and_the_action_is_undone(desk: Callable[[str
     for number in range(20):
         make_article(f"第{number}篇", section=speeches, tags=["口才"])
     page = desk("heqing").open(LIST)
-    page.locator("#action-toggle").check()
-    page.locator("select[name=action]").select_option("add_tags")
-    page.get_by_role("button", name="执行").click()
-    page.get_by_label("关键字").fill("开场白")
-    page.locator("#content form [type=submit]").first.click()
+    keys.tick(page.locator("#action-toggle"))
+    keys.choose(page.locator("select[name=action]"), "添加关键字…")
+    press(page, "执行")
+    keys.fill(page.get_by_label("关键字"), "开场白")
+    keys.press(page.locator("#content form [type=submit]").first)
     told(page).to_contain_text("已为 20 篇文章添加关键字")
     assert Article.objects.filter(tags__name="开场白").count() == 20
-    page.locator(".messagelist").get_by_role("link", name="撤销").click()
-    page.locator("#content form [type=submit]").first.click()
+    keys.press(page.locator(".messagelist").get_by_role("link", name="撤销"))
+    keys.press(page.locator("#content form [type=submit]").first)
     told(page).to_contain_text("改回了 20 篇文章")
     assert Article.objects.filter(tags__name="开场白").count() == 0
     assert Article.objects.filter(tags__name="口才").count() == 20
