@@ -51,6 +51,12 @@ def with_right_to(users: QuerySet[User], sections: Sections) -> QuerySet[User]:
     return users.filter(Q(is_superuser=True) | ~Exists(held) | Exists(held.filter(section__in=sections)))
 
 
+def limited(users: QuerySet[User]) -> set[int]:
+    """Return the ids of those users who are limited to some sections."""
+    held = SectionRight.objects.filter(Q(user=OuterRef("pk")) | Q(group__user=OuterRef("pk"))).order_by()
+    return set(users.filter(Exists(held), is_superuser=False).values_list("pk", flat=True))
+
+
 class SectionRightsBackend:
     """Denies limited people the permissions that reach beyond sections, whoever gave them.
 

@@ -1,18 +1,24 @@
 """The field 可编辑的栏目 in the forms of users and of groups."""
 
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.auth.models import Group, User
 from django.http import HttpRequest
 
 from yanjiang.accounts.models import SectionRight
+from yanjiang.accounts.section_rights import limited
 from yanjiang.admin_pages.choosing import RowChoices
 from yanjiang.admin_pages.editing import GuardedAdmin
+from yanjiang.lib.chinese import person_name
 from yanjiang.lib.numbers import row_number
 
 FIELD = "sections"
+NAMED = 5  # people in a message
+NAMES = ("last_name", "first_name", "username")
 SECTION: Any = SectionRight._meta.get_field("section")
 
 
@@ -89,8 +95,32 @@ class SectionRightsAdmin(GuardedAdmin):
         return (*super().get_readonly_fields(request, obj), "section_names", *left_out)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: Any) -> None:
-        super().save_related(request, form, formsets, change)
-        form.save_sections()
+        with self._telling_who_is_freed(request, [form.instance]):
+            super().save_related(request, form, formsets, change)
+            form.save_sections()
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        with self._telling_who_is_freed(request, [obj]):
+            super().delete_model(request, obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: Any) -> None:
+        with self._telling_who_is_freed(request, queryset):
+            super().delete_queryset(request, queryset)
+
+    @contextmanager
+    def _telling_who_is_freed(self, request: HttpRequest, holders: Iterable[Any]) -> Iterator[None]:
+        """Warn of the people whom the block frees of their limit: who has no right left may edit all sections."""
+        ids = [holder.pk for holder in holders]
+        concerned = User.objects.filter(**{"pk__in" if self.model is User else "groups__in": ids})
+        before = limited(concerned)
+        yield
+        if not before:
+            return
+        freed = before - limited(User.objects.filter(pk__in=before))
+        users = User.objects.filter(pk__in=freed).order_by("pk")[: NAMED + 1]
+        if names := [person_name(**{name: getattr(user, name) for name in NAMES}) for user in users]:
+            told = "、".join(names[:NAMED]) + ("等人" if len(names) > NAMED else "")
+            messages.warning(request, f"{told}没有限定的栏目了，现在可以编辑全部栏目。")
 
     @admin.display(description=str(SectionRight._meta.verbose_name))
     def section_names(self, holder: Any) -> str:
