@@ -68,9 +68,9 @@ class ArticleColumns:
 
 
 def _change(article: Article) -> str:
-    """Return a mark for a pending change, with the time at which it goes live."""
+    """Return a mark for a pending change; its title tells when it goes live."""
     if not article.is_changed:  # type: ignore[attr-defined]
         return ""
-    at = article.goes_live_at  # type: ignore[attr-defined]
-    plan = f"，{localtime(at):%m-%d %H:%M} 上线" if at else ""
-    return format_html(' <small class="mark">有修改稿{}</small>', plan)
+    if not (at := article.goes_live_at):  # type: ignore[attr-defined]
+        return format_html(' <small class="mark">{}</small>', "修改稿")
+    return format_html(' <small class="mark" title="{}">待上线</small>', f"修改稿 {localtime(at):%Y-%m-%d %H:%M} 上线")

@@ -29,10 +29,10 @@ def test_the_list_marks_it_with_its_time_and_can_show_such_articles_alone(editor
     make_article("没有改过的")
     article = make_article("改到一半的", body="<p>原来。</p>")
     change(editor, article, "<p>后来。</p>")
-    assert editor.get(LIST).content.decode().count("有修改稿</small>") == 1
+    assert editor.get(LIST).content.decode().count("修改稿</small>") == 1
     PendingChange.objects.update(go_live_at=timezone.now() + timedelta(days=2))
     listed = editor.get(f"{LIST}?state=changed").content.decode()
-    assert ("上线</small>" in listed, "改到一半的" in listed, "没有改过的" in listed) == (True, True, False)
+    assert (' 上线">待上线</small>' in listed, "改到一半的" in listed, "没有改过的" in listed) == (True, True, False)
 
 
 def test_the_front_page_lists_the_one_that_goes_live_next_first(editor: Client) -> None:
