@@ -170,7 +170,7 @@ def test_the_form_shows_the_present_time_and_leads_back(editor: Client) -> None:
     article = planned()
     page = lxml.html.fromstring(editor.get(f"{LIST}{article.pk}/plan/?view=week&from=2090-01-01").content.decode())
     fields = page.forms[-1].fields
-    assert (fields["at_0"], fields["at_1"], fields["seen"]) == ("2090/01/01", "09:30", SEEN)
+    assert (fields["at_0"], fields["at_1"], fields["seen"]) == ("2090-01-01", "09:30", SEEN)
     assert page.xpath("//a[text()='返回日历']/@href") == [f"{LIST}calendar/?view=week&from=2090-01-01"]
 
 
