@@ -58,7 +58,7 @@ def test_an_article_is_moved_by_keyboard_alone(page: Page, live_server: LiveServ
     page.get_by_role("link", name="改日期：元旦献词").focus()
     page.keyboard.press("Enter")
     day = page.locator("#id_at_0")
-    expect(day).to_have_value("2090/01/05")
+    expect(day).to_have_value("2090-01-05")
     expect(page.get_by_role("link", name="今天")).to_be_visible()  # offered by a script
     day.focus()
     page.keyboard.press("Control+a")
