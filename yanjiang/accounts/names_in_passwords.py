@@ -15,15 +15,20 @@ _HAN_NAME = 2
 # The most readings of a name to try: 单曾 has six, and one Han character up to eight.
 _READINGS = 100
 _HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
+# Signs that people write for letters. 1 stands for two of them.
+_SIGNS = [str.maketrans("0134578@$!", f"o{one}eastbas{one}") for one in "il"]
 _ATTRIBUTES = ("username", "first_name", "last_name", "email")
 
 
 class NameInPasswordValidator:
-    """Refuse a name inside a password: repeated, reversed, in capitals, full-width, among digits, in pinyin."""
+    """Refuse a name inside a password: repeated, reversed, in capitals, full-width, among digits, in pinyin.
+
+    Signs that stand for letters (zh4n for zhan) do not hide it.
+    """
 
     def validate(self, password: str, user: Any = None) -> None:
-        folded = _fold(password)
-        if user and any(_gives_away(folded, form) for form in _forms(user)):
+        written = {folded(password), *(folded(password.translate(signs)) for signs in _SIGNS)}
+        if user and any(_gives_away(one, form) for one, form in itertools.product(written, _forms(user))):
             raise ValidationError(
                 "密码里有用户名、姓名或姓名的拼音（倒写、重复或加上数字也算），容易被猜到。请换一个与名字无关的密码。",
                 code="password_has_name",
@@ -33,11 +38,11 @@ class NameInPasswordValidator:
         return "密码里不能有用户名、姓名或姓名的拼音。"
 
 
-def _gives_away(folded: str, form: str) -> bool:
+def _gives_away(password: str, form: str) -> bool:
     if len(form) >= (_HAN_NAME if _HAN.search(form) else _LATIN_NAME):
-        return form in folded or form[::-1] in folded
-    rest = folded.replace(form, "").replace(form[::-1], "")
-    return rest != folded and not re.sub(r"\d", "", rest)
+        return form in password or form[::-1] in password
+    rest = password.replace(form, "").replace(form[::-1], "")
+    return rest != password and not re.sub(r"\d", "", rest)
 
 
 def _forms(user: Any) -> set[str]:
@@ -47,7 +52,7 @@ def _forms(user: Any) -> set[str]:
     values += [last_name + first_name, first_name + last_name]
     # zhan.xiaoming2 also gives zhan and xiaoming.
     words = itertools.chain(values, *(re.split(r"[\W_]+", value) for value in values))
-    names = {_fold(word) for word in words}
+    names = {folded(word) for word in words}
     names |= {name.strip("0123456789") for name in names}
     return {form for name in names for form in (name, *_pinyin(name)) if form}
 
@@ -65,7 +70,7 @@ def _pinyin(name: str) -> Iterator[str]:
         yield "".join(re.sub("v", "u", syllable) for syllable in reading)
 
 
-def _fold(text: str) -> str:
+def folded(text: str) -> str:
     """Return the letters and digits of a text in lower case, at half width, without accents."""
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
     return "".join(character for character in decomposed if character.isalnum())
