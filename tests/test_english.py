@@ -97,6 +97,7 @@ def pages() -> Iterator[str]:
         "/admin/articles/article/?state=trash",
         "/admin/articles/articlehits/1/change/",
     )
+    yield from ("/admin/security/", "/admin/security/start/")
     yield from ("/admin/articles/article/1/history/", "/admin/auth/user/1/history/")
     yield from ("/admin/articles/section/add/?_popup=1", "/admin/pictures/picture/?_popup=1&_to_field=id")
     yield reverse("admin:auth_user_password_change", args=[User.objects.latest("pk").pk])

@@ -21,7 +21,16 @@ from django.utils import timezone
 from articles.editing.front_page import desk
 from articles.models import Article, Section, section_choices, section_tree
 from yanjiang import errors, handbook, page_previews, wrong_addresses
-from yanjiang.accounts import logins, mail, mail_choice, temporary_passwords
+from yanjiang.accounts import (
+    login_steps,
+    logins,
+    mail,
+    mail_choice,
+    second_factor,
+    security_pages,
+    sessions,
+    temporary_passwords,
+)
 from yanjiang.admin_pages.editing import NotSavedError
 from yanjiang.edit_forms import NoFormError, edit_url
 from yanjiang.lib import patience
@@ -81,13 +90,12 @@ class PortalAdminSite(AdminSite):
     site_header = "演讲网"
     index_title = "管理首页"
     empty_value_display = "—"
-    login_form = logins.LoginForm
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:  # noqa: FBT001, FBT002 (Django's signature)
         """Wrap every view but the login.
 
-        The wrapper sets the admin's CSP. It answers in place of the view if the login has expired, if a temporary
-        password must be changed first, and if a form was not saved.
+        The wrapper sets the admin's CSP. It answers in place of the view if the login has expired and if a form was not
+        saved. It redirects people who must first change a temporary password or set up a second factor.
         """
         admin_view = super().admin_view(view, cacheable)
         always = (self.password_change, self.logout, self.i18n_javascript)
@@ -99,6 +107,8 @@ class PortalAdminSite(AdminSite):
                 return errors.login_expired(request)
             if view not in always and temporary_passwords.must_change(request):
                 return redirect("admin:password_change")
+            if view not in (*always, *security_pages.VIEWS) and second_factor.must_set_up(request):
+                return redirect("admin:security")
             _drop_invisible(request)
             try:
                 with patience.waiting_at_most(patience.STAFF):
@@ -109,12 +119,20 @@ class PortalAdminSite(AdminSite):
         return guarded
 
     def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """Ask for name and password, as Django's own login does, then for a code from who has a second factor."""
         if request.method == "GET" and self.has_permission(request):
             return HttpResponseRedirect(logins.wanted_page(request))
-        response = super().login(request, extra_context)
-        if request.method == "POST" and response.status_code == 302:
-            temporary_passwords.mark_session(request)
-        return response
+        context = {**self.each_context(request), "title": "登录", "app_path": request.get_full_path()}
+        step = login_steps.PasswordStep.as_view(
+            authentication_form=logins.LoginForm,
+            template_name="admin/login.html",
+            next_page="admin:index",
+            extra_context={**context, "username": request.user.get_username(), **(extra_context or {})},
+        )
+        return cast(HttpResponse, step(request))
+
+    def login_code(self, request: HttpRequest) -> HttpResponse:
+        return login_steps.code_page(request, self.each_context(request))
 
     def password_change(self, request: HttpRequest, extra_context: Any = None) -> Any:
         forced = {"title": "请先换成只有您自己知道的密码"} if temporary_passwords.must_change(request) else {}
@@ -126,6 +144,7 @@ class PortalAdminSite(AdminSite):
         response = change(request)
         if response.status_code == 302:
             temporary_passwords.unmark_session(request)
+            sessions.renew(request, timezone.now())
         return response
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
@@ -143,6 +162,11 @@ class PortalAdminSite(AdminSite):
     def get_urls(self) -> list[Any]:
         return [
             path("edit/", self.admin_view(self.edit_page), name="edit_page"),
+            path("login/code/", self.login_code, name="login_code"),
+            *(
+                path(f"security/{address}", self.admin_view(view), name=name)
+                for address, (name, view) in security_pages.PAGES.items()
+            ),
             path("mail/", self.admin_view(self.mail), name="mail"),
             path("handbook/", self.admin_view(self.handbook), name="handbook"),
             path("handbook/<slug:slug>/", self.admin_view(self.handbook_page), name="handbook_page"),

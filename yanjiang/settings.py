@@ -59,6 +59,13 @@ def _count(name: str, default: int, *, least: int = 1) -> int:
     return int(value)
 
 
+def _choice(name: str, *choices: str) -> str:
+    value: str = env.str(name, default="").strip().lower()
+    if value and value not in choices:
+        raise ImproperlyConfigured(f"{name}: {value!r} is none of {', '.join(choices)}")
+    return value
+
+
 # --- From the environment; .env.example names them all --------------------------------------------------------------
 
 VAR_DIR = Path(env.str("VAR_DIR", default="") or BASE_DIR / "var").resolve()
@@ -78,6 +85,7 @@ PAGE_CACHE_MB = _count("PAGE_CACHE_MB", 64)
 # 0 keeps the versions of articles for ever.
 REVISIONS_KEPT_DAYS = _count("REVISIONS_KEPT_DAYS", 0, least=0)
 WORKING_COPY_DAYS = _count("WORKING_COPY_DAYS", 30)
+REQUIRE_SECOND_FACTOR = _choice("REQUIRE_SECOND_FACTOR", "managers", "staff")
 # Read in yanjiang.rsgi.
 THREADS = _count("THREADS", 16)
 
@@ -342,6 +350,8 @@ AXES_LOCKOUT_CALLABLE = "yanjiang.accounts.logins.locked_out"
 # The database keeps failures only until they no longer count. Logins are in the log.
 AXES_DISABLE_ACCESS_LOG = True
 AXES_ENABLE_ADMIN = False
+# The database keeps the form of a failed login without these.
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "code", "csrfmiddlewaretoken"]
 
 TAGGIT_CASE_INSENSITIVE = True
 TAGGIT_TAGS_FROM_STRING = "articles.models.tags_from_string"

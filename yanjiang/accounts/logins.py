@@ -2,6 +2,8 @@
 
 import ipaddress
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any, cast
 
@@ -32,13 +34,18 @@ class LoginForm(AdminAuthenticationForm):
         return username
 
     def clean(self) -> dict[str, Any]:
-        """Check one password at a time for each pair of name and network.
-
-        Otherwise a hundred parallel guesses would all be checked before the first of them is counted.
-        """
-        counted = (self.cleaned_data.get("username"), client_network(cast(HttpRequest, self.request)))
-        with _locks[hash(counted) % len(_locks)]:
+        with one_at_a_time(self.cleaned_data.get("username"), cast(HttpRequest, self.request)):
             return super().clean()
+
+
+@contextmanager
+def one_at_a_time(username: str | None, request: HttpRequest) -> Iterator[None]:
+    """Check one guess at a time for each pair of name and network.
+
+    Otherwise a hundred parallel guesses would all be checked before the first of them is counted.
+    """
+    with _locks[hash((username, client_network(request))) % len(_locks)]:
+        yield
 
 
 def wanted_page(request: HttpRequest) -> str:

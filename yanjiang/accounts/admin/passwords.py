@@ -12,6 +12,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
+from yanjiang.accounts import sessions
 from yanjiang.accounts.models import TemporaryPassword
 from yanjiang.admin_pages.editing import SeenField
 from yanjiang.admin_pages.last_saved import last_saved
@@ -64,6 +65,7 @@ class PasswordForm(AdminPasswordChangeForm):  # type: ignore[type-arg]
         with transaction.atomic():
             user: User = super().save(commit)
             TemporaryPassword.objects.get_or_create(user=user)
+            sessions.end(user)
         return user
 
 

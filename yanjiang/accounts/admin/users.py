@@ -17,8 +17,10 @@ from django.db.models.functions import Concat
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from yanjiang.accounts import sessions
 from yanjiang.accounts.admin.passwords import PasswordForm, PasswordState
 from yanjiang.accounts.admin.permissions import CHOOSE_PERMISSIONS
+from yanjiang.accounts.admin.second_factor import SecondFactorAdmin
 from yanjiang.accounts.admin.section_rights import SectionRightsAdmin, SectionsForm
 from yanjiang.accounts.deletion import protected_rows
 from yanjiang.accounts.models import TemporaryPassword
@@ -47,7 +49,7 @@ class NewUserForm(SectionsForm, UserCreationForm):  # type: ignore[type-arg]
 
 
 @admin.register(User)
-class UserAdmin(SectionRightsAdmin, auth.UserAdmin):  # type: ignore[type-arg]
+class UserAdmin(SecondFactorAdmin, SectionRightsAdmin, auth.UserAdmin):  # type: ignore[type-arg]
     list_display = ("username", "person", "group_names", "is_active", "last_login")
     list_filter = ("is_active", "groups")
     search_fields = ("username", "last_name", "first_name", "whole_name")
@@ -96,11 +98,12 @@ class UserAdmin(SectionRightsAdmin, auth.UserAdmin):  # type: ignore[type-arg]
             (None, {"fields": login}),
             ("个人信息", {"fields": ("last_name", "first_name", "email")}),
             ("权限", {"fields": ("groups", self.sections_field(request, obj), "is_active", "is_staff", *reserved)}),
+            ("登录安全", {"fields": ("second_factor",)}),
             ("日期", {"fields": ("last_login", "date_joined")}),
         )
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> Any:
-        return ("last_login", "date_joined", *super().get_readonly_fields(request, obj))
+        return ("last_login", "date_joined", "second_factor", *super().get_readonly_fields(request, obj))
 
     def sets_sections(self, request: HttpRequest, holder: User | None) -> bool:
         """Forbid to limit superusers, who have no limit, and oneself: a limited person could not undo it."""
@@ -127,6 +130,8 @@ class UserAdmin(SectionRightsAdmin, auth.UserAdmin):  # type: ignore[type-arg]
         super().save_model(request, obj, form, change)
         if not change:
             TemporaryPassword.objects.create(user=obj)
+        if not obj.is_active:
+            sessions.end(obj)  # otherwise a session would go on if the user were activated again
 
     def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:  # noqa: A002
         """Set another user's password. One's own is changed on the page that asks for the present one."""
