@@ -274,6 +274,11 @@ def of_coming_in(demo: Demo, visitor: Camera, staff: Camera) -> None:
     staff.shoot(
         "front", "#header", "#content", marks=(".begin h2", "#page-address", ".waiting h2", ".app-list"), margin=0
     )
+    staff.open("/admin/security/start/")
+    staff.page.locator("#id_password").fill(demo.passwords["manager"])
+    staff.page.locator("#content input[type=submit]").click()
+    staff.page.locator(".security-code").wait_for()
+    staff.shoot("telephone", "#content", marks=(".security-code", "#id_code", ".submit-row [type=submit]"), margin=0)
 
 
 def of_writing(demo: Demo, staff: Camera) -> None:

@@ -22,7 +22,7 @@ PICTURES = ROOT / "static" / "img" / "handbook"
 SHOWN = re.compile(r'<img src="{% static "img/handbook/([a-z-]+)\.webp" %}" width="(\d+)" height="(\d+)" alt="[^"]+">')
 SCALE = 1.5  # as in .ci/pictures.py
 
-AUTHORS = ["start", "write", "body", "links", "pictures", "handover", "share", "withdraw"]
+AUTHORS = ["start", "security", "write", "body", "links", "pictures", "handover", "share", "withdraw"]
 EDITORS = ["publish", "schedule", "marks", "correct", "sections", "keywords", "people", "home", "hits", "search"]
 
 

@@ -45,7 +45,10 @@ WRITE, PUBLISH = "articles.add_article", "articles.publish_article"
 
 # Chapter -> jobs, in the order in which a new editor needs them.
 CHAPTERS = {
-    "开始": (Job("start", "第一次登录", "登录、换密码，认识管理首页。"),),
+    "开始": (
+        Job("start", "第一次登录", "登录、换密码，认识管理首页。"),
+        Job("security", "登录安全", "用手机上的验证码再加一道锁；看看谁在用您的账号。"),
+    ),
     "写": (
         Job("write", "写一篇文章", "从标题到保存，十分钟走完一遍。", WRITE),
         Job("body", "排版与图片", "粘贴 Word 稿，小标题、表格、图片、分页。", WRITE),
