@@ -218,7 +218,7 @@ def test_the_example_names_every_variable_that_is_read() -> None:
         node
         for node in ast.walk(ast.parse((ROOT / "yanjiang" / "settings.py").read_text()))
         if isinstance(node, ast.Call)
-        and ast.unparse(node.func) in ("env.str", "env.list", "_flag", "_networks", "_count")
+        and ast.unparse(node.func) in ("env.str", "env.list", "_flag", "_networks", "_count", "_choice")
     ]
     read = [call.args[0].value for call in calls if isinstance(call.args[0], ast.Constant)]
     assert sorted(read, key=str) == sorted(EXAMPLE)

@@ -1,7 +1,6 @@
 """Settings. The first part reads the values that depend on the deployment from the environment, one name each."""
 
 import contextlib
-import ipaddress
 import os
 import secrets
 import tempfile
@@ -16,6 +15,10 @@ from redis.backoff import NoBackoff
 from redis.retry import Retry
 
 from yanjiang.lib import tag_uris
+from yanjiang.lib.environment import choice as _choice
+from yanjiang.lib.environment import count as _count
+from yanjiang.lib.environment import flag as _flag
+from yanjiang.lib.environment import networks as _networks
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -34,36 +37,6 @@ def _kept_secret_key(var_dir: Path) -> str:
             with contextlib.suppress(FileExistsError):
                 os.link(new.name, file)
     return file.read_text().strip()
-
-
-def _flag(name: str) -> bool:
-    value = env.str(name, default="").strip().lower()
-    if value in ("", "0", "off", "false", "no"):
-        return False
-    if value in ("1", "on", "true", "yes"):
-        return True
-    raise ImproperlyConfigured(f"{name}: {value!r} is neither on nor off")
-
-
-def _networks(name: str) -> list[ipaddress.IPv4Network | ipaddress.IPv6Network]:
-    try:
-        return [ipaddress.ip_network(value.strip()) for value in env.list(name, default=[]) if value.strip()]
-    except ValueError as error:
-        raise ImproperlyConfigured(f"{name}: {error}") from error
-
-
-def _count(name: str, default: int, *, least: int = 1) -> int:
-    value = env.str(name, default="").strip() or str(default)
-    if not value.isdecimal() or int(value) < least:
-        raise ImproperlyConfigured(f"{name}: {value!r} is not a number from {least}")
-    return int(value)
-
-
-def _choice(name: str, *choices: str) -> str:
-    value: str = env.str(name, default="").strip().lower()
-    if value and value not in choices:
-        raise ImproperlyConfigured(f"{name}: {value!r} is none of {', '.join(choices)}")
-    return value
 
 
 # --- From the environment; .env.example names them all --------------------------------------------------------------
