@@ -1,0 +1,1 @@
+"""The state of the site, told to load balancers, to monitoring and to operators."""

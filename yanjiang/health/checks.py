@@ -1,0 +1,153 @@
+"""The checks of `/readyz` and of the metrics: few bounded queries, and no wait for a service that is away.
+
+A check fails only if this node cannot answer readers: without its database, or with code that expects other tables.
+Everything else is degraded, because a node that is taken out cannot be repaired by being out.
+"""
+
+import os
+import shutil
+from datetime import datetime, timedelta
+from functools import cache
+
+from django.apps import apps
+from django.conf import settings
+from django.core.cache import cache as shared_cache
+from django.db import DatabaseError, InterfaceError, connection
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
+from django.db.models import Count, Q
+
+from articles.models import Hit
+from yanjiang.health import backup_age
+from yanjiang.health.findings import Finding, State
+from yanjiang.lib import patience
+
+DATABASE_SECONDS = 2.0  # load balancers ask every few seconds and wait about as long
+# The timer runs each minute. After ten minutes it does not run, or the log grows faster than it is rolled up.
+BEHIND = timedelta(minutes=10)
+QUIET_IMPORT = timedelta(minutes=10)  # an import writes its progress each second
+LEAST_DISK = 1_000_000_000  # bytes: what nginx's page cache may take, and twice what an update needs
+MOST_COUNTED = 100_000  # rows of a queue
+GIGABYTE = 1_000_000_000
+
+
+def findings(at: datetime) -> list[Finding]:
+    """Run all checks. Without the database, those that need it are left out."""
+    found = [database()]
+    if found[0].state is State.OK:
+        try:
+            with patience.waiting(DATABASE_SECONDS):
+                found += [migrations(), roll_up(at), imports(at), backup(at)]
+        except (DatabaseError, InterfaceError):
+            found[0] = _no_database()
+    return [*found, cache_answers(), disk()]
+
+
+def database() -> Finding:
+    try:
+        with patience.waiting(DATABASE_SECONDS), connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except (DatabaseError, InterfaceError):
+        return _no_database()
+    return Finding("database", State.OK, "数据库正常。")
+
+
+def _no_database() -> Finding:
+    return Finding("database", State.FAILED, "数据库没有回答：看数据库是不是在运行，DATABASE_URL 对不对。")
+
+
+def migrations() -> Finding:
+    """Compare the migrations of this code with those applied. Those of a newer version do no harm."""
+    applied = _applied()
+    missing = {key for key, replaced in _wanted().items() if key not in applied and not _is_replaced(replaced, applied)}
+    if missing:
+        words = f"有 {len(missing)} 项数据库变更没有执行：运行 manage.py migrate。"
+        return Finding("migrations", State.FAILED, words, len(missing))
+    return Finding("migrations", State.OK, "数据库结构和程序一致。", 0)
+
+
+def _is_replaced(replaced: frozenset[tuple[str, str]], applied: set[tuple[str, str]]) -> bool:
+    return bool(replaced) and replaced <= applied
+
+
+@cache
+def _wanted() -> dict[tuple[str, str], frozenset[tuple[str, str]]]:
+    """Return the migrations of this code, each with those that it replaces."""
+    loader = MigrationLoader(None, load=False)
+    loader.load_disk()
+    return {key: frozenset(map(_key, migration.replaces)) for key, migration in loader.disk_migrations.items()}
+
+
+def _key(names: tuple[str, str] | list[str]) -> tuple[str, str]:
+    app, name = names
+    return app, name
+
+
+def _applied() -> set[tuple[str, str]]:
+    return set(MigrationRecorder(connection).migration_qs.order_by().values_list("app", "name"))
+
+
+def roll_up(at: datetime) -> Finding:
+    """Tell for how many seconds the oldest view has been waiting."""
+    oldest = Hit.objects.order_by("pk").values_list("at", flat=True).first()
+    behind = max(at - oldest, timedelta()) if oldest else timedelta()
+    if behind > BEHIND:
+        words = f"点击汇总落后 {behind // timedelta(minutes=1)} 分钟：看 yanjiang-hits.timer 是不是在运行。"
+        return Finding("roll_up", State.DEGRADED, words, behind.total_seconds())
+    return Finding("roll_up", State.OK, "点击汇总跟得上。", behind.total_seconds())
+
+
+def waiting_views() -> int:
+    """Return the number of views that wait for the roll-up, counted up to `MOST_COUNTED`."""
+    return Hit.objects.order_by()[:MOST_COUNTED].count()
+
+
+def imports(at: datetime) -> Finding:
+    """Count the imports of old sites that wait or run. A site may do without that app."""
+    if not apps.is_installed("articles.dedecms"):
+        return Finding("imports", State.OK, "没有旧站导入。", 0)
+    runs = apps.get_model("dedecms", "ImportRun")._base_manager
+    open_runs = runs.filter(state__in=("waiting", "running"), alive_at__isnull=False)
+    told = open_runs.aggregate(number=Count("pk"), quiet=Count("pk", Q(alive_at__lt=at - QUIET_IMPORT)))
+    if told["quiet"]:
+        words = f"有 {told['quiet']} 次旧站导入停住了：在后台“旧站导入”里接着做。"
+        return Finding("imports", State.DEGRADED, words, told["number"])
+    return Finding("imports", State.OK, f"旧站导入：{told['number']} 次在等或在做。", told["number"])
+
+
+def backup(at: datetime) -> Finding:
+    """Tell the age of the last good backup in seconds."""
+    if backup_age.last_good is None:
+        return Finding("backup", State.OK, "这里不知道备份的情况。")
+    made = backup_age.last_good()
+    if made is None:
+        return Finding("backup", State.DEGRADED, "还没有备份：运行 manage.py backup。")
+    age = max(at - made, timedelta())
+    words = f"上一次备份在 {age // timedelta(hours=1)} 小时前"
+    if age > backup_age.OLDEST:
+        return Finding("backup", State.DEGRADED, f"{words}：看备份的定时器是不是在运行。", age.total_seconds())
+    return Finding("backup", State.OK, f"{words}。", age.total_seconds())
+
+
+def cache_answers() -> Finding:
+    """Ask the cache. It holds limits and nothing else: without it every count is right."""
+    try:
+        shared_cache.set("health", 1, timeout=60)
+        is_known = shared_cache.get("health") == 1
+    except Exception:  # any error of a cache: those of redis-py derive from no class of Django's
+        is_known = False
+    if is_known:
+        return Finding("cache", State.OK, "缓存正常。")
+    words = "缓存没有回答，访问次数暂时不受限制：看 Redis 是不是在运行，REDIS_URL 对不对。"
+    return Finding("cache", State.DEGRADED, words)
+
+
+def disk() -> Finding:
+    """Tell the free bytes of the disk that holds VAR_DIR."""
+    free = shutil.disk_usage(settings.VAR_DIR).free
+    words = f"磁盘剩余 {free / GIGABYTE:.1f} GB"
+    if free < LEAST_DISK:
+        return Finding("disk", State.DEGRADED, f"{words}：快满了，请腾出空间。", free)
+    if not os.access(settings.VAR_DIR, os.W_OK):
+        return Finding("disk", State.DEGRADED, "VAR_DIR 不能写入：看这个文件夹归谁。", free)
+    return Finding("disk", State.OK, f"{words}。", free)

@@ -1,0 +1,32 @@
+"""The addresses for load balancers and monitoring. Nothing counts or keeps their answers."""
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from yanjiang.health import checks
+from yanjiang.health.findings import State, worst
+
+NOT_KEPT = {"Cache-Control": "no-store"}
+
+
+@require_safe
+def healthz(request: HttpRequest) -> HttpResponse:
+    """Tell that this process answers. A restart cannot mend anything else, so nothing else is asked."""
+    return HttpResponse("ok\n", "text/plain; charset=utf-8", headers=NOT_KEPT)
+
+
+@require_safe
+def readyz(request: HttpRequest) -> HttpResponse:
+    """Tell whether this node can answer readers: 503 if not. What is only degraded is told with 200."""
+    found = checks.findings(timezone.now())
+    state = worst(found)
+    told = {
+        finding.name: {"state": finding.state, "words": finding.words, "figure": finding.figure} for finding in found
+    }
+    return JsonResponse(
+        {"state": state, "checks": told},
+        status=503 if state is State.FAILED else 200,
+        headers=NOT_KEPT,
+        json_dumps_params={"ensure_ascii": False},
+    )
