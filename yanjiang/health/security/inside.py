@@ -1,0 +1,93 @@
+"""Looks at this machine: settings, files that others can read, and accounts that anybody would guess."""
+
+import stat
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.contrib.auth.models import User
+
+from yanjiang.accounts import mail
+from yanjiang.accounts.models import TemporaryPassword
+from yanjiang.accounts.temporary_passwords import OF_THE_DEMO
+from yanjiang.health.findings import Finding, State
+
+LOCAL = frozenset({"127.0.0.1", "localhost", "::1"})
+# Names that guessers try first, and the passwords that they try with them. Each try takes a tenth of a second.
+NAMES = frozenset({*OF_THE_DEMO, "admin", "administrator", "root", "test"})
+PASSWORDS = ("123456", "admin123", "password")
+
+
+def findings() -> list[Finding]:
+    return [debug(), demo(), https(), hosts(), files(), demo_accounts(), guessed_passwords(), told()]
+
+
+def debug() -> Finding:
+    if settings.DEBUG:
+        return Finding("debug", State.FAILED, "DEBUG 开着：出错时谁都能看到程序和设置。在 .env 里写 DEBUG=off。")
+    return Finding("debug", State.OK, "DEBUG 关着。")
+
+
+def demo() -> Finding:
+    if settings.DEMO:
+        return Finding("demo", State.FAILED, "DEMO 开着：别人定的密码可以一直用。从 .env 里去掉 DEMO。")
+    return Finding("demo", State.OK, "DEMO 关着。")
+
+
+def https() -> Finding:
+    site = urlsplit(settings.SITE_URL)
+    if site.scheme == "https":
+        return Finding("https", State.OK, "SITE_URL 是 https，Cookie 只走 https，HSTS 打开。")
+    words = "SITE_URL 不是 https：密码在网络上谁都能读。申请证书，再把 SITE_URL 改成 https。"
+    return Finding("https", State.DEGRADED if site.hostname in LOCAL else State.FAILED, words)
+
+
+def hosts() -> Finding:
+    if any(host == "*" or host.startswith(".") for host in settings.ALLOWED_HOSTS):
+        return Finding("hosts", State.FAILED, "ALLOWED_HOSTS 里有通配符：写出网站的每一个名字。")
+    return Finding("hosts", State.OK, "ALLOWED_HOSTS 里没有通配符。")
+
+
+def files() -> Finding:
+    """Look for secrets that any user of this machine can read."""
+    database = settings.DATABASES["default"]
+    secret = [settings.BASE_DIR / ".env", settings.VAR_DIR / "secret_key"]
+    if database["ENGINE"] == "django.db.backends.sqlite3":
+        secret.append(Path(database["NAME"]))
+    open_to_all = [file.name for file in secret if _is_open_to_all(file)]
+    if open_to_all:
+        words = f"这台机器上的每个用户都能读 {'、'.join(open_to_all)}：用 chmod o= 收回。"
+        return Finding("files", State.FAILED, words)
+    return Finding("files", State.OK, ".env、密钥和数据库文件别人读不到。")
+
+
+def _is_open_to_all(file: Path) -> bool:
+    try:
+        return bool(file.stat().st_mode & stat.S_IROTH)
+    except OSError:  # no such file: the settings come from elsewhere
+        return False
+
+
+def demo_accounts() -> Finding:
+    """Look for accounts that the demo made and whose passwords nobody has changed."""
+    made = TemporaryPassword.objects.filter(user__username__in=OF_THE_DEMO, user__is_active=True)
+    names = sorted(made.values_list("user__username", flat=True))
+    if names and not settings.DEMO:
+        return Finding("demo_accounts", State.FAILED, f"示例账号 {'、'.join(names)} 还没有换密码：停用，或者换密码。")
+    return Finding("demo_accounts", State.OK, "没有还用着示例密码的账号。")
+
+
+def guessed_passwords() -> Finding:
+    """Try the commonest passwords with the commonest names."""
+    people = User.objects.filter(username__in=NAMES, is_active=True).order_by("username")
+    guessed = [user.username for user in people if any(map(user.check_password, (user.username, *PASSWORDS)))]
+    if guessed:
+        return Finding("guessed_passwords", State.FAILED, f"账号 {'、'.join(guessed)} 的密码一猜就中：马上换。")
+    return Finding("guessed_passwords", State.OK, "常见的账号名没有常见的密码。")
+
+
+def told() -> Finding:
+    """Tell whether anybody hears of errors."""
+    if settings.SENTRY_DSN or (settings.ADMINS and mail.is_configured()):
+        return Finding("told", State.OK, "服务器出错有人知道。")
+    return Finding("told", State.DEGRADED, "服务器出错没有人知道：在 .env 里写 ADMINS 和 EMAIL_URL，或者 SENTRY_DSN。")

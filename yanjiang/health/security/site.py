@@ -1,0 +1,20 @@
+"""All checks of the site's security and running, for the command and for the page of the admin."""
+
+from datetime import datetime
+
+from django.utils import timezone
+
+from yanjiang.health import checks
+from yanjiang.health.findings import ORDER, Finding
+from yanjiang.health.security import inside, outside, packages
+
+
+def findings(at: datetime, *, from_outside: bool) -> list[Finding]:
+    """Return the findings, worst first. From outside takes seconds when the site does not answer."""
+    found = [
+        *inside.findings(),
+        *packages.findings(timezone.localdate(at)),
+        *checks.findings(at),
+        *(outside.findings() if from_outside else []),
+    ]
+    return sorted(found, key=lambda finding: -ORDER.index(finding.state))
