@@ -23,6 +23,7 @@ DOORS = (
     "/sitemap/",
     "/search/?q=开场白",
     "/healthz",
+    "/readyz",
     "/robots.txt",
     "/sitemap.xml",
     "/feed/",

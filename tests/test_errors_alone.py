@@ -164,6 +164,7 @@ def test_an_address_that_cannot_be_looked_up_is_told_to_be_so(
 def test_the_last_pages_ask_for_nothing(template: str, caplog: LogCaptureFixture) -> None:
     """Not marked for the database: to ask it would fail."""
     context = {"title": "网站正忙", "advice": "请过一会儿再试。", "typed": [], "chosen": [], "login": False}
+    context |= {"contact": "电话 010-88886666", "number": "318041-512"}
     html = render_to_string(template, context)
     assert 'href="/static/css/tokens.css"' in html
     assert "collectstatic" in caplog.text

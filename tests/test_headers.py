@@ -97,7 +97,7 @@ def test_the_admin_has_a_policy_of_its_own_and_its_door_the_public_one(client: C
     assert_protected(client.get("/admin/articles/section/"), PUBLIC)
 
 
-@pytest.mark.parametrize("url", ["/nothing/", "/%00/", "/healthz", "/robots.txt"])
+@pytest.mark.parametrize("url", ["/nothing/", "/%00/", "/healthz", "/readyz", "/robots.txt"])
 def test_refusals_have_them_too(client: Client, settings: Settings, url: str) -> None:
     assert_protected(client.get(url), PUBLIC)
     assert_protected(client.get(url, headers={"host": "evil.example"}), PUBLIC)

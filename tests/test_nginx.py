@@ -106,7 +106,16 @@ def test_all_that_is_asked_of_the_portal_under_its_own_name_reaches_it(
     server = by_name(servers, "443")[OWN_NAME]
     assert server.values("return") == []
     asked = {name: location for name, location in server.locations().items() if location.values("proxy_pass")}
-    assert {"/", "/admin/", "/hits/", "/preview/", "/search/", "= /healthz", "/uploads/attachments/"} <= asked.keys()
+    assert {
+        "/",
+        "/admin/",
+        "/hits/",
+        "/preview/",
+        "/search/",
+        "= /healthz",
+        "= /readyz",
+        "/uploads/attachments/",
+    } <= asked.keys()
     for name, location in asked.items():
         whole = "http://yanjiang$yanjiang_page" if name == "/" else "http://yanjiang"
         assert location.values("proxy_pass") == [[whole]], name

@@ -134,7 +134,8 @@ def test_an_answer_with_a_cookie_is_not_kept(nginx: Nginx) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/admin/", "/admin/login/", "/hits/1.gif", "/search/?q=a", "/healthz", "/uploads/attachments/a.pdf"]
+    "path",
+    ["/admin/", "/admin/login/", "/hits/1.gif", "/search/?q=a", "/healthz", "/readyz", "/uploads/attachments/a.pdf"],
 )
 def test_a_page_that_is_never_kept_is_asked_for_each_time(nginx: Nginx, path: str) -> None:
     portal = Portal()

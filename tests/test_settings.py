@@ -131,6 +131,9 @@ def test_a_given_key_is_not_written_down(monkeypatch: pytest.MonkeyPatch, tmp_pa
         ("OLD_HOSTS", "www.example.cn, 127.0.0.1"),
         ("TRUSTED_PROXIES", "10.0.0.0/8,nginx"),
         ("TRUSTED_PROXIES", "10.0.0.1/8"),
+        ("METRICS_TOKEN", "a-word"),
+        ("LOG_FORMAT", "xml"),
+        ("ADMINS", "admin@example.com,webmaster"),
     ],
 )
 def test_a_bad_value_is_refused_by_name(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str, value: str) -> None:

@@ -33,6 +33,7 @@ from yanjiang.accounts import (
 )
 from yanjiang.admin_pages.editing import NotSavedError
 from yanjiang.edit_forms import NoFormError, edit_url
+from yanjiang.health import admin_page as check_site
 from yanjiang.lib import patience
 from yanjiang.lib.chinese import person_name
 from yanjiang.lib.numbers import row_number
@@ -168,6 +169,7 @@ class PortalAdminSite(AdminSite):
                 for address, (name, view) in security_pages.PAGES.items()
             ),
             path("mail/", self.admin_view(self.mail), name="mail"),
+            path("check-site/", self.admin_view(self.check_site), name="check_site"),
             path("handbook/", self.admin_view(self.handbook), name="handbook"),
             path("handbook/<slug:slug>/", self.admin_view(self.handbook_page), name="handbook_page"),
             path("articles/article/<int:pk>/on-page/", self.admin_view(self.article_on_page), name="article_on_page"),
@@ -177,6 +179,9 @@ class PortalAdminSite(AdminSite):
 
     def mail(self, request: HttpRequest) -> HttpResponse:
         return mail_choice.page(request, self.each_context(request))
+
+    def check_site(self, request: HttpRequest) -> HttpResponse:
+        return check_site.page(request, self.each_context(request))
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         return {**super().each_context(request), "sends_mail": mail.is_configured()}

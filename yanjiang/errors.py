@@ -15,6 +15,8 @@ from django.utils import timezone
 
 from articles.search.nearest import nearest_section, nearest_titles
 from yanjiang import routing
+from yanjiang.home.models import site_settings
+from yanjiang.logs import number
 from yanjiang.typed import Sent, sent
 
 logger = logging.getLogger("django.errors")
@@ -110,12 +112,20 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 def server_error(request: HttpRequest) -> HttpResponse:
     """Answer without the site's frame, which queries the database: the database may be what failed."""
     if reads_json(request):
-        return json_error("服务器出了问题，图片没有存上。请先保存文章，稍后再试；仍然不行，请告诉网站管理员。", 503)
+        advice = f"请先保存文章，稍后再试；仍然不行，请把编号 {number.current()} 告诉网站管理员。"
+        return json_error(f"服务器出了问题，图片没有存上。{advice}", 503)
+    context = {"contact": _contact(), "number": number.current()}
     if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
-        response = HttpResponse(render(None, "503.html").content, status=503)
+        response = HttpResponse(render(None, "503.html", context).content, status=503)
         response["Retry-After"] = "60"
         return response
-    return HttpResponse(render(None, "500.html").content, status=500)
+    return HttpResponse(render(None, "500.html", context).content, status=500)
+
+
+def _contact() -> str:
+    """Return whom to call, without asking the database; "" if nobody has said."""
+    known = site_settings.last()
+    return settings.CONTACT or (known.contact if known else "")
 
 
 def reads_json(request: HttpRequest) -> bool:

@@ -57,6 +57,7 @@ HAS_PAGE: dict[str, Callable[..., bool]] = {
     "sitemap_text": _always,
     "sitemap_newest": _always,
     "healthz": _always,
+    "readyz": _always,
     "sitemap": _always,
     "root_file": lambda name: RootFile.objects.filter(name=name).exists(),
     "upload": _upload,

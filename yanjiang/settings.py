@@ -18,7 +18,10 @@ from yanjiang.lib import tag_uris
 from yanjiang.lib.environment import choice as _choice
 from yanjiang.lib.environment import count as _count
 from yanjiang.lib.environment import flag as _flag
+from yanjiang.lib.environment import mail_addresses as _mail_addresses
 from yanjiang.lib.environment import networks as _networks
+from yanjiang.lib.environment import token as _token
+from yanjiang.logs.configuration import logging_configuration
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -52,6 +55,10 @@ TRUSTED_PROXIES = _networks("TRUSTED_PROXIES")
 DATABASE_URL = env.str("DATABASE_URL", default="") or f"sqlite:///{VAR_DIR / 'db.sqlite3'}"
 REDIS_URL = env.str("REDIS_URL", default="")
 EMAIL_URL = env.str("EMAIL_URL", default="").strip() or "dummymail://"
+ADMINS = _mail_addresses("ADMINS")
+CONTACT = env.str("CONTACT", default="").strip()
+LOG_FORMAT = _choice("LOG_FORMAT", "line", "json") or "line"
+SENTRY_DSN = env.str("SENTRY_DSN", default="").strip()
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("MAIL_FROM", default="").strip() or "webmaster@localhost"
 HITS_PER_MINUTE = _count("HITS_PER_MINUTE", 600)
 PAGE_CACHE_MB = _count("PAGE_CACHE_MB", 64)
@@ -61,6 +68,7 @@ WORKING_COPY_DAYS = _count("WORKING_COPY_DAYS", 30)
 REQUIRE_SECOND_FACTOR = _choice("REQUIRE_SECOND_FACTOR", "managers", "staff")
 # Read in yanjiang.rsgi.
 THREADS = _count("THREADS", 16)
+METRICS_TOKEN = _token("METRICS_TOKEN")
 
 try:
     _site = urlsplit(SITE_URL)
@@ -96,6 +104,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "taggit",
     "tree_queries",
+    "yanjiang.metrics",
     "yanjiang.sitewide",
     "yanjiang.pagecache",
     "yanjiang.pictures",
@@ -106,9 +115,13 @@ INSTALLED_APPS = [
     # A site that imports no old site can leave this line out.
     "articles.dedecms",
     "yanjiang.home",
+    "yanjiang.health",
 ]
 
 MIDDLEWARE = [
+    # Outside of all others, so that every line of the log has the number, and the time of an answer is the whole time.
+    "yanjiang.logs.number.middleware",
+    "yanjiang.metrics.middleware.middleware",
     "yanjiang.proxies.middleware",
     # Before every middleware that may refuse a request, so that refusals have these headers too.
     "yanjiang.headers.middleware",
@@ -208,6 +221,7 @@ EMAIL_BACKEND, EMAIL_FILE_PATH = _mail["EMAIL_BACKEND"], _mail["EMAIL_FILE_PATH"
 EMAIL_HOST, EMAIL_PORT = _mail["EMAIL_HOST"] or "localhost", _mail["EMAIL_PORT"] or 25
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail["EMAIL_HOST_USER"] or "", _mail["EMAIL_HOST_PASSWORD"] or ""
 EMAIL_USE_TLS, EMAIL_USE_SSL = _mail.get("EMAIL_USE_TLS", False), _mail.get("EMAIL_USE_SSL", False)
+EMAIL_SUBJECT_PREFIX = f"[{_site.hostname}] "
 # Seconds that an editor waits for a mail server that hangs.
 EMAIL_TIMEOUT = 5
 
@@ -263,7 +277,7 @@ SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = (
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 CSRF_FAILURE_VIEW = "yanjiang.errors.csrf_failure"
 
-SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz|metrics)$"]
 SECURE_SSL_HOST = _site.netloc
 SECURE_HSTS_SECONDS = 31_536_000 if _https else 0
 # yanjiang.proxies drops this header unless a trusted proxy sent it.
@@ -289,24 +303,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 DATA_UPLOAD_MAX_NUMBER_FILES = 100
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "line": {
-            "format": "{asctime} {levelname} {name}: {message}",
-            "datefmt": "%Y-%m-%dT%H:%M:%S%z",
-            "style": "{",
-        }
-    },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "loggers": {
-        "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
-        "axes": {"handlers": ["console"], "level": "WARNING", "propagate": False},
-        # Logins, failed logins and lockouts.
-        "axes.handlers": {"level": "INFO"},
-    },
-}
+LOGGING = logging_configuration(LOG_FORMAT, has_admins=bool(ADMINS), sentry_dsn=SENTRY_DSN)
 
 # --- Libraries ------------------------------------------------------------------------------------------------------
 

@@ -4,9 +4,11 @@ from django.contrib import admin
 from django.urls import include, path, register_converter
 from django.urls.converters import StringConverter
 
-from yanjiang import feeds, sitemaps, uploads, views
+from yanjiang import feeds, sitemaps, uploads
+from yanjiang.health import views as health
 from yanjiang.home import views as home
 from yanjiang.home.verification import ROOT_FILE
+from yanjiang.metrics import views as metrics
 
 
 class FeedKindConverter(StringConverter):
@@ -40,7 +42,9 @@ urlpatterns = [
     path("sitemap/", home.sitemap, name="sitemap"),
     path("<root_file:name>", home.root_file, name="root_file"),
     path("uploads/<path:path>", uploads.upload, name="upload"),
-    path("healthz", views.healthz, name="healthz"),
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("metrics", metrics.metrics, name="metrics"),
     path("admin/", admin.site.urls),
     path("consultants/", include("consultants.urls")),
     path("<feed_kind:kind>/", feeds.site, name="site_feed"),

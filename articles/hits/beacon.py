@@ -20,6 +20,7 @@ from articles.hits.referrers import referrer
 from articles.hits.rollup import roll_up_if_due
 from articles.models import ArticleHits
 from yanjiang.lib.numbers import row_number
+from yanjiang.metrics import tally
 
 logger = logging.getLogger("django.hits")
 
@@ -71,6 +72,7 @@ def hit(request: HttpRequest, pk: int) -> HttpResponse:
         event, came_from = _report(request)
         return JsonResponse({"hits": _count(request, pk, event, came_from)}, headers=HEADERS)
     except Refused as refused:
+        tally.count(tally.BEACONS, "refused")
         return JsonResponse({"error": refused.reason}, status=refused.status, headers=HEADERS)
 
 
@@ -82,6 +84,7 @@ def picture(request: HttpRequest, pk: int) -> HttpResponse:
             _count(request, pk, uuid.uuid4(), "")
         return HttpResponse(GIF, content_type="image/gif", headers=HEADERS)
     except Refused as refused:
+        tally.count(tally.BEACONS, "refused")
         return HttpResponse(refused.reason, "text/plain; charset=utf-8", refused.status, headers=HEADERS)
 
 
@@ -118,6 +121,7 @@ def _count(request: HttpRequest, pk: int, event: uuid.UUID, came_from: str) -> i
         raise Refused(503, "暂时无法记录，请稍后再试。") from error
     if appended is None:
         raise Refused(404, "没有这篇文章。")
+    tally.count(tally.BEACONS, view.kind)
     if appended.roll_up_is_due:
         return _rolled_up_total(pk, view.at, otherwise=appended.total)
     return appended.total

@@ -20,8 +20,8 @@ from yanjiang.pictures.texts import PicturedSitewideModel, PicturedSitewideQuery
 
 # The first segments of the portal's other addresses, and the segments that may follow any section's path.
 RESERVED_FIRST = frozenset((
-    "admin", "articles", "consultants", "healthz", "hits", "pages", "preview", "search", "sitemap", "static", "tags",
-    "uploads",
+    "admin", "articles", "consultants", "healthz", "hits", "metrics", "pages", "preview", "readyz", "search", "sitemap",
+    "static", "tags", "uploads",
 ))  # fmt: skip
 RESERVED_ANYWHERE = frozenset(("feed", "atom"))
 PATH_CHARS = 500

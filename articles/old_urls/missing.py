@@ -24,8 +24,8 @@ A_MINUTE = 60  # paths that are noted for all visitors together
 OF_ONE_A_MINUTE = 10
 # First segments of the portal's own services, of other systems and of DedeCMS's back end: no reader goes there.
 _NOISE = re.compile(
-    "admin|static|hits|healthz|api|actuator|backup|boaform|cgi-bin|config|console|data|db|debug|dede|ecp|geoserver|hnap1"
-    "|hudson|include|install|jenkins|login|manager|owa|phpmyadmin|pma|portal|remote|solr|sdk|setup|shell|sql|templets"
+    "admin|static|hits|healthz|readyz|metrics|api|actuator|backup|boaform|cgi-bin|config|console|data|db|debug|dede|ecp"
+    "|geoserver|hnap1|hudson|include|install|jenkins|login|manager|owa|phpmyadmin|pma|portal|remote|solr|sdk|setup|shell|sql|templets"
     "|test|tmp|user|vendor|xmlrpc"
 )
 _PAGE = re.compile(r"[^.]*(?:\.s?html?)?", re.IGNORECASE)

@@ -18,6 +18,7 @@ from articles.visitors import visitor
 from yanjiang.lib import paging
 from yanjiang.lib.pages import public_page
 from yanjiang.lib.per_minute import times_this_minute
+from yanjiang.metrics import tally
 
 
 @public_page
@@ -45,6 +46,8 @@ def _found(form: SearchForm, query: Query, results: Results, wanted: str | None)
     page = paging.page(results, wanted, size=A_PAGE)
     # A further page of a search, its filters and its order are not counted as another search.
     seals = query.terms and form.is_plain and page.number == 1
+    if seals:
+        tally.count(tally.SEARCHES, "yes" if len(results) else "no")
     return {"results": results, "page": page, "seal": log.seal(form.query, len(results)) if seals else ""}
 
 

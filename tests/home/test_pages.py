@@ -109,10 +109,6 @@ def test_pages_are_the_same_for_everybody_and_may_be_kept(client: Client, admin_
         assert client.post(url).status_code == 405
 
 
-def test_health_tells_that_the_database_answers(client: Client) -> None:
-    assert client.get("/healthz").content == b"ok\n"
-
-
 def test_a_consultants_page_lists_what_he_or_she_wrote(client: Client) -> None:
     wang = make_consultant("王临", biography="<p>生平。</p>")
     make_article("他写的", consultant=wang, publish_at=shanghai("2026-01-01 08:00"))

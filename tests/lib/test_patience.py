@@ -26,7 +26,7 @@ from django.conf import settings
 from django.test import Client
 settings.ALLOWED_HOSTS = ["testserver"]
 client = Client(raise_request_exception=False)
-for request in ("get /", "get /healthz", "post /hits/1/", "get /articles/1/", "get /a/1.html"):
+for request in ("get /", "get /readyz", "post /hits/1/", "get /articles/1/", "get /a/1.html"):
     method, path = request.split()
     start = time.monotonic()
     body = {"data": '{"event": "0b0e7a39-7a2a-4f4f-9a61-1d3c5b1f0f5e"}', "content_type": "application/json"}
@@ -52,7 +52,7 @@ def test_a_server_that_accepts_and_says_nothing_is_given_up(tmp_path: Path) -> N
         ).stdout.splitlines()
     assert told == [
         "/ 503 True True",
-        "/healthz 503 False True",
+        "/readyz 503 False True",
         "/hits/1/ 503 False True",
         "/articles/1/ 503 True True",
         "/a/1.html 503 True True",
@@ -96,7 +96,7 @@ def test_a_table_that_is_locked_keeps_no_reader(locked_table: None, client: Clie
     assert "网站正忙" in answer.content.decode()
     # The broken connection is replaced. A server does this after each request, but the test client does not.
     close_old_connections()
-    assert client.get("/healthz").status_code == 200
+    assert client.get("/readyz").status_code == 200
 
 
 @pytest.mark.django_db(transaction=True)
@@ -117,7 +117,7 @@ def test_a_connection_that_has_just_answered_is_not_asked_whether_it_is_alive(
     def request() -> int:
         close_old_connections()  # as a server begins each request
         request_started.send(None)
-        client.get("/healthz")
+        client.get("/readyz")
         return len(asked)
 
     assert request() == 0

@@ -146,7 +146,7 @@ def test_a_page_that_staff_see_first_is_made_as_for_anybody(client: Client, url:
     assert staff.get(url).content == client.get(url).content
 
 
-@pytest.mark.parametrize("path", ["/search/?q=开口", "/admin/", "/nothing/", "/articles/999/", "/healthz"])
+@pytest.mark.parametrize("path", ["/search/?q=开口", "/admin/", "/nothing/", "/articles/999/", "/healthz", "/readyz"])
 def test_a_personal_answer_or_no_page_is_not_kept(client: Client, url: str, path: str) -> None:
     client.get(path)
     assert len(store) == 0
@@ -225,7 +225,7 @@ def test_an_answer_that_replaces_a_page_is_told_to_nginx(
 
 
 def test_an_answer_that_nobody_may_keep_is_not_told_to_nginx(client: Client, url: str) -> None:
-    for path in ("/search/?q=开口", "/admin/login/", "/healthz"):
+    for path in ("/search/?q=开口", "/admin/login/", "/healthz", "/readyz"):
         assert "X-Accel-Expires" not in client.get(path)
 
 

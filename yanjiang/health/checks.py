@@ -36,7 +36,7 @@ def findings(at: datetime) -> list[Finding]:
     found = [database()]
     if found[0].state is State.OK:
         try:
-            with patience.waiting(DATABASE_SECONDS):
+            with patience.waiting_at_most(DATABASE_SECONDS):
                 found += [migrations(), roll_up(at), imports(at), backup(at)]
         except (DatabaseError, InterfaceError):
             found[0] = _no_database()
@@ -45,7 +45,7 @@ def findings(at: datetime) -> list[Finding]:
 
 def database() -> Finding:
     try:
-        with patience.waiting(DATABASE_SECONDS), connection.cursor() as cursor:
+        with patience.waiting_at_most(DATABASE_SECONDS), connection.cursor() as cursor:
             cursor.execute("SELECT 1")
     except (DatabaseError, InterfaceError):
         return _no_database()

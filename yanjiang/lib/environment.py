@@ -3,7 +3,10 @@
 import ipaddress
 
 import environ
-from django.core.exceptions import ImproperlyConfigured
+from django.core.exceptions import ImproperlyConfigured, ValidationError
+from django.core.validators import validate_email
+
+LEAST_SECRET = 20  # characters: a random word of letters and digits of this length has 100 bits
 
 env = environ.Env()
 
@@ -37,3 +40,22 @@ def choice(name: str, *choices: str) -> str:
     if value and value not in choices:
         raise ImproperlyConfigured(f"{name}: {value!r} is none of {', '.join(choices)}")
     return value
+
+
+def token(name: str) -> str:
+    """Return a secret that opens a page: "" for none, or one that nobody guesses."""
+    value: str = env.str(name, default="").strip()
+    if value and len(value) < LEAST_SECRET:
+        raise ImproperlyConfigured(f"{name}: less than {LEAST_SECRET} characters can be guessed")
+    return value
+
+
+def mail_addresses(name: str) -> list[tuple[str, str]]:
+    """Return mail addresses. Django wants the name of a person beside each, and "" is one."""
+    addresses = [address.strip() for address in env.list(name, default=[]) if address.strip()]
+    for address in addresses:
+        try:
+            validate_email(address)
+        except ValidationError as error:
+            raise ImproperlyConfigured(f"{name}: {address!r} is no mail address") from error
+    return [("", address) for address in addresses]

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 
+from yanjiang.metrics.middleware import PAGE_CACHE
 from yanjiang.pagecache import freshness
 from yanjiang.pagecache.kept_page import KeptPage, ending
 from yanjiang.pagecache.keys import asked_page
@@ -32,6 +33,7 @@ def middleware(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[
         if not state:
             return get_response(request)
         kept = store.get(key, state)
+        request.META[PAGE_CACHE] = "kept" if kept else "made"
         if not kept:
             with sitewide.known(state.tokens["sitewide"]):
                 response = _made_for_anybody(request, get_response)

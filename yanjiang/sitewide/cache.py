@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 from django.http import HttpRequest, HttpResponse
 
@@ -39,18 +39,28 @@ def known(token: Any) -> Iterator[None]:
         _memo.reset(previous)
 
 
-def cached(build: Callable[[], Value]) -> Callable[[], Value]:
-    """Cache the result of `build` until a sitewide row changes. Threads share the value: treat it as read-only."""
-    kept: list[tuple[uuid.UUID | None, Value]] = []
+class Cached(Generic[Value]):
+    """A function whose result is cached until a sitewide row changes. Threads share the value: it is read-only."""
 
-    def current() -> Value:
+    def __init__(self, build: Callable[[], Value]) -> None:
+        self._build = build
+        self._kept: tuple[uuid.UUID | None, Value] | None = None
+
+    def __call__(self) -> Value:
         # The token is read before building, so that after a change in between the next request builds again.
-        now = token()
-        if not kept or kept[0][0] != now:
-            kept[:] = [(now, build())]
-        return kept[0][1]
+        now, kept = token(), self._kept
+        if not kept or kept[0] != now:
+            kept = self._kept = (now, self._build())
+        return kept[1]
 
-    return current
+    def last(self) -> Value | None:
+        """Return the value that was built last, without asking the database; None if there is none."""
+        return self._kept[1] if self._kept else None
+
+
+def cached(build: Callable[[], Value]) -> Cached[Value]:
+    """Cache the result of `build` until a sitewide row changes."""
+    return Cached(build)
 
 
 def changed() -> None:
