@@ -18,7 +18,7 @@ COMPOSE: dict[str, Any] = yaml.safe_load((DEPLOY / "compose.yaml").read_text())
 SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
 OURS = {name for name, service in SERVICES.items() if service["image"] == "yanjiang"}
 SETTINGS = set(re.findall(r"^([A-Z_]+)=", (ROOT / ".env.example").read_text(), re.MULTILINE))
-# What the operator makes, as README.md says.
+# README.md tells the operator to make these.
 MADE = {"../../.env", "../../var/nginx.conf"}
 
 
@@ -81,16 +81,19 @@ def test_the_timers_do_what_the_units_do() -> None:
 
 @pytest.mark.once
 def test_the_steps_run_in_a_folder_of_what_is_copied(tmp_path: Path) -> None:
+    code = tmp_path / "code"
+    code.mkdir()
     for name in copied():
         if (ROOT / name).is_dir():
-            shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
+            shutil.copytree(ROOT / name, code / name, ignore=shutil.ignore_patterns("__pycache__"))
         else:
-            shutil.copy(ROOT / name, tmp_path / name)
+            shutil.copy(ROOT / name, code / name)
     environment = {"PATH": os.environ["PATH"], "VAR_DIR": str(tmp_path / "var")}
-    for words in (["check"], ["migrate", "--plan"], ["collectstatic", "--noinput", "-v0"]):
-        subprocess.run(
-            [sys.executable, "manage.py", *words], cwd=tmp_path, env=environment, check=True, capture_output=True
-        )
+
+    def step(*words: str) -> None:
+        subprocess.run([sys.executable, *words], cwd=code, env=environment, check=True, capture_output=True)
+
+    for command in (["check"], ["migrate", "--plan"], ["collectstatic", "--noinput", "-v0"]):
+        step("manage.py", *command)
     assert list((tmp_path / "var" / "static" / "css").glob("tokens.*.css"))
-    loaded = "import yanjiang.rsgi"
-    subprocess.run([sys.executable, "-c", loaded], cwd=tmp_path, env=environment, check=True, capture_output=True)
+    step("-c", "import yanjiang.rsgi")

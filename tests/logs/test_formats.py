@@ -2,9 +2,12 @@
 
 import json
 import logging
+import re
 import sys
 
 import pytest
+from django.http import HttpResponse
+from django.test import RequestFactory
 
 from yanjiang.logs import number
 from yanjiang.logs.formats import JsonFormatter, LineFormatter
@@ -81,3 +84,12 @@ def test_the_log_of_logins_names_who_and_from_where() -> None:
 )
 def test_what_is_no_personal_data_stays(text: str) -> None:
     assert without_personal_data(text) == text
+
+
+def test_a_line_that_django_writes_behind_all_middleware_has_the_number_of_its_request(rf: RequestFactory) -> None:
+    request = rf.get("/")
+    number.middleware(lambda request: HttpResponse(status=404))(request)
+    made = record("Not Found: /")
+    made.request = request
+    assert re.search(r" \[\d{6}-\d+\]: Not Found: /$", LineFormatter().format(made))
+    assert re.fullmatch(r"\d{6}-\d+", json.loads(JsonFormatter().format(made))["request"])

@@ -26,7 +26,7 @@ def labels_by_name(monkeypatch: MonkeyPatch) -> dict[str, set[str]]:
     """Return the labels of every metric, of a site on which each thing happened once."""
     monkeypatch.setattr(backup_age, "last_good", timezone.now)
     tally.clear()
-    tally.request("home", 200, "kept", 0.1)
+    tally.request("/", 200, "kept", 0.1)
     for name, label in ((tally.BEACONS, "reader"), (tally.SEARCHES, "yes"), (tally.LOGINS_REFUSED, "")):
         tally.count(name, label)
     families = text_string_to_metric_families(exposition.exposed(timezone.now()).decode())

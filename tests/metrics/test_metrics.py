@@ -80,7 +80,7 @@ def test_requests_are_counted_by_kind_status_and_page_cache(counted: Client) -> 
 
 def test_the_time_of_a_request_falls_into_its_bucket(counted: Client) -> None:
     for seconds in (0.0002, 0.004, 0.004, 30):
-        tally.request("home", 200, "kept", seconds)
+        tally.request("/", 200, "kept", seconds)
     labels = {"kind": "home", "status": "200", "page_cache": "kept"}
     below = {
         limit: value(counted, "request_seconds_bucket", le=limit, **labels)
@@ -149,7 +149,7 @@ def test_the_figures_are_told_without_the_database(counted: Client, monkeypatch:
     def away() -> None:
         raise DatabaseError("connection refused")
 
-    tally.request("home", 200, "kept", 0.1)
+    tally.request("/", 200, "kept", 0.1)
     with monkeypatch.context() as patched:
         patched.setattr(connection, "cursor", away)
         found = samples(counted)

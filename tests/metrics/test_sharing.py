@@ -21,7 +21,7 @@ from yanjiang.metrics import sharing, tally
 sharing.IN_MEMORY = pathlib.Path(sys.argv[1])
 sharing.begin()
 tally.count(tally.SEARCHES, "yes")
-tally.request("home", 200, "kept", 0.0002)
+tally.request("/", 200, "kept", 0.0002)
 sharing.total()
 """
 
@@ -58,7 +58,7 @@ def test_the_counts_of_all_workers_are_added_up(worker: Path, monkeypatch: Monke
     sharing.begin()
     for _ in range(2):
         tally.count(tally.SEARCHES, "yes")
-    tally.request("home", 200, "kept", 0.004)
+    tally.request("/", 200, "kept", 0.004)
     run_another(worker)
     run_another(worker)
     total = sharing.total()

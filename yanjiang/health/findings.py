@@ -18,7 +18,7 @@ ORDER = (State.OK, State.DEGRADED, State.FAILED)
 
 @dataclass(frozen=True)
 class Finding:
-    """The result of one check. `figure` is what was measured, in the unit that the check states; None for no figure."""
+    """The result of one check. `figure` is what was measured, in the unit that the check states, or None."""
 
     name: str
     state: State

@@ -1,4 +1,4 @@
-"""The addresses for load balancers and monitoring. Nothing counts or keeps their answers."""
+"""The addresses for load balancers and monitoring. Their answers are neither counted nor kept."""
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
@@ -18,7 +18,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def readyz(request: HttpRequest) -> HttpResponse:
-    """Tell whether this node can answer readers: 503 if not. What is only degraded is told with 200."""
+    """Tell whether this node can answer readers: 503 if not. A degraded node is told with 200."""
     found = checks.findings(timezone.now())
     state = worst(found)
     told = {

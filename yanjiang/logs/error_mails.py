@@ -33,8 +33,8 @@ class ErrorMailHandler(logging.Handler):
 
     def _text(self, record: logging.LogRecord, kept_back: int) -> str:
         told = [LineFormatter().format(record)]
-        if number.current():
-            told.append(f"请求编号：{number.current()}（日志里和读者看到的错误页上都有）")
+        if request := number.of(record):
+            told.append(f"请求编号：{request}（日志里和读者看到的错误页上都有）")
         if kept_back:
             told.append(f"在这之前，还有 {kept_back} 次同样的错误没有发邮件。")
         told.append(f"同样的错误一小时只发一封，所有错误一小时最多 {MOST} 封，全部都在日志里。")

@@ -17,8 +17,8 @@ class LineFormatter(logging.Formatter):
     """Time, level, logger, number of the request, message, and the traceback below."""
 
     def format(self, record: logging.LogRecord) -> str:
-        request = f" [{number.current()}]" if number.current() else ""
-        line = f"{_time(record)} {record.levelname} {record.name}{request}: {_message(record)}"
+        request = number.of(record)
+        line = f"{_time(record)} {record.levelname} {record.name}{request and f' [{request}]'}: {_message(record)}"
         error = self.error(record)
         return f"{line}\n{error}" if error else line
 
@@ -35,7 +35,7 @@ class JsonFormatter(LineFormatter):
             "time": _time(record),
             "level": record.levelname,
             "logger": record.name,
-            "request": number.current(),
+            "request": number.of(record),
             "message": _message(record),
             "error": self.error(record),
         }

@@ -3,7 +3,7 @@
 import ipaddress
 import re
 
-# Whoever has the address of a shared draft may read it.
+# A shared draft is open to everybody who has its address.
 _DRAFT = re.compile(r"(/preview/)[^/\s'\"]+")
 _QUERY = re.compile(r"(/[^\s?'\"<>]*)\?[^\s'\"<>]+")
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")

@@ -11,7 +11,7 @@ from yanjiang.logs.private import without_personal_data
 if TYPE_CHECKING:
     from sentry_sdk.types import Event
 
-# What an event keeps. Request, user, variables, breadcrumbs and the name of the machine are not among them.
+# An event keeps these. Request, user, variables, breadcrumbs and the name of the machine are not among them.
 KEPT = ("event_id", "exception", "level", "logger", "logentry", "platform", "sdk", "timestamp")
 
 
@@ -34,11 +34,11 @@ def handler(dsn: str) -> logging.Handler:
     return EventHandler(level=logging.ERROR)
 
 
-def _private(event: "Event", _hint: dict[str, Any]) -> "Event":
+def _private(event: "Event", hint: dict[str, Any]) -> "Event":
     told = cast(dict[str, Any], {name: value for name, value in event.items() if name in KEPT})
     for exception in told.get("exception", {}).get("values", []):
         exception["value"] = without_personal_data(str(exception.get("value", "")))
     if "logentry" in told:
         told["logentry"] = {"message": without_personal_data(told["logentry"].get("message", ""))}
-    told["tags"] = {"request": number.current() or "none"}
+    told["tags"] = {"request": number.of(hint["log_record"]) or "none"}
     return cast("Event", told)

@@ -8,7 +8,6 @@ from django.core.exceptions import MiddlewareNotUsed
 from django.http import HttpRequest, HttpResponse
 
 from yanjiang.metrics import tally
-from yanjiang.metrics.kinds import kind_of
 
 # The page cache writes here what it did: "kept" or "made".
 PAGE_CACHE = "yanjiang.page_cache"
@@ -21,9 +20,8 @@ def middleware(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[
     def handle(request: HttpRequest) -> HttpResponse:
         start = perf_counter()
         response = get_response(request)
-        if kind := kind_of(request.path_info):
-            page_cache = request.META.get(PAGE_CACHE, "none")
-            tally.request(kind, response.status_code, page_cache, perf_counter() - start)
+        page_cache = request.META.get(PAGE_CACHE, "none")
+        tally.request(request.path_info, response.status_code, page_cache, perf_counter() - start)
         return response
 
     return handle

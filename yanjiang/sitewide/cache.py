@@ -54,7 +54,7 @@ class Cached(Generic[Value]):
         return kept[1]
 
     def last(self) -> Value | None:
-        """Return the value that was built last, without asking the database; None if there is none."""
+        """Return the value that was built last, without asking the database, or None."""
         return self._kept[1] if self._kept else None
 
 
