@@ -39,6 +39,11 @@ def make_hit(at: datetime) -> Hit:
     return Hit.objects.create(event=event, article_id=1, section_id=1, at=at, kind="reader", visitor=1, referrer="")
 
 
+@pytest.fixture(autouse=True)
+def backed_up(monkeypatch: MonkeyPatch) -> None:
+    monkeypatch.setattr(backup_age, "last_good", timezone.now)
+
+
 @pytest.fixture
 def no_database(monkeypatch: MonkeyPatch) -> Iterator[None]:
     def away() -> None:
@@ -145,6 +150,14 @@ def test_a_backup_that_is_old_is_told(
 def test_a_site_that_was_never_backed_up_is_told_so(client: Client, monkeypatch: MonkeyPatch) -> None:
     monkeypatch.setattr(backup_age, "last_good", lambda: None)
     assert state_of(told(client), "backup") == "degraded"
+
+
+@pytest.mark.django_db
+def test_a_site_whose_backups_are_made_elsewhere_is_not_told_to_make_one(
+    client: Client, monkeypatch: MonkeyPatch
+) -> None:
+    monkeypatch.setattr(backup_age, "last_good", None)
+    assert told(client)["checks"]["backup"] == {"state": "ok", "words": "这里不知道备份的情况。", "figure": None}
 
 
 @pytest.mark.django_db
