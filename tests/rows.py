@@ -84,6 +84,7 @@ def _value(field: Any, number: int, place: int) -> Any:
         ((models.IntegerField, models.FloatField, models.DecimalField), number),
         (models.SlugField, f"slug-{number}"),
         (models.FileField, f"gone/{number}.jpg"),
+        (models.GenericIPAddressField, f"2001:db8::{number % 10_000}"),
         ((models.CharField, models.TextField), _text(number, field.max_length)),
     ]
     return next(value for kind, value in by_type if isinstance(field, kind))

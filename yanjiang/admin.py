@@ -32,6 +32,7 @@ from yanjiang.accounts import (
     temporary_passwords,
 )
 from yanjiang.admin_pages.editing import NotSavedError
+from yanjiang.backups.bookkeeping import overdue
 from yanjiang.edit_forms import NoFormError, edit_url
 from yanjiang.health import admin_page as check_site
 from yanjiang.lib import patience
@@ -154,6 +155,7 @@ class PortalAdminSite(AdminSite):
         context = {
             "desk": desk(request.user, now),
             "now": now,
+            "overdue_backup": overdue(request.user, now),
             "sections": section_choices(request.user),
             "address": "",
             "address_problem": "",

@@ -110,6 +110,7 @@ INSTALLED_APPS = [
     "yanjiang.pictures",
     "yanjiang.sent",
     "yanjiang.accounts",
+    "yanjiang.backups",
     "consultants",
     "articles",
     # A site that imports no old site can leave this line out.

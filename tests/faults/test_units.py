@@ -30,7 +30,7 @@ def site(running: Stage) -> Iterator[UnitSite]:
 
 def test_the_units_read_as_systemd_reads_them() -> None:
     service = unit("yanjiang.service")["Service"]
-    for found in (service, *(unit(f"yanjiang-{job}.service")["Service"] for job in ("hits", "daily"))):
+    for found in (service, *(unit(f"yanjiang-{job}.service")["Service"] for job in ("hits", "daily", "backup"))):
         assert (found["User"], found["WorkingDirectory"]) == ("yanjiang", "/srv/yanjiang")
         assert found["EnvironmentFile"] == "-/srv/yanjiang/.env"
         assert found["ExecStart"].startswith("/srv/yanjiang/.venv/bin/")
@@ -40,7 +40,7 @@ def test_the_units_read_as_systemd_reads_them() -> None:
     words = service["ExecStart"].split()
     assert int(service["TimeoutStopSec"]) > int(words[words.index("--workers-kill-timeout") + 1].rstrip("s"))
     assert unit("yanjiang.service")["Install"]["WantedBy"] == "multi-user.target"
-    for timer in ("hits", "daily"):
+    for timer in ("hits", "daily", "backup"):
         assert unit(f"yanjiang-{timer}.timer")["Install"]["WantedBy"] == "timers.target"
     assert unit("yanjiang-hits.timer")["Timer"]["OnCalendar"] == "minutely"
 

@@ -46,6 +46,8 @@ _MANAGER = {
     # People who leave are deactivated and not deleted, so that their articles keep their owner.
     "auth.user": ("view", "add", "change"),
     "auth.group": VIEW,
+    # The front page warns of a backup that is overdue.
+    "backups.backup": VIEW,
 }
 _PUBLISHING = {"articles.publish_article", "articles.edit_all_articles", "pictures.edit_all_pictures"}
 

@@ -1,0 +1,114 @@
+"""Sites of a test's own, each with a database, uploads and a folder."""
+
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from django.db import connection, connections
+from pytest_django import Settings
+
+from tests.builders import shanghai
+from yanjiang.backups import making, restoring
+from yanjiang.backups.archive import Reader
+from yanjiang.backups.manifest import INSIDE, Manifest
+
+AT = shanghai("2026-03-01 03:15")
+
+
+@dataclass(frozen=True)
+class Schema:
+    """Empty tables: a database of SQLite, or statements for PostgreSQL."""
+
+    file: Path
+
+    def copy(self) -> None:
+        """Make the tables in the default connection."""
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute(self.file.read_text())
+            return
+        connection.ensure_connection()
+        with closing(sqlite3.connect(self.file)) as source:
+            source.backup(connection.connection)
+
+
+@dataclass
+class Own:
+    """A site. It is the default one from when it is made or chosen."""
+
+    folder: Path
+    connection: Any
+    settings: Settings
+
+    @classmethod
+    def made(cls, schema: Schema, folder: Path, number: int, settings: Settings) -> "Own":
+        folder.mkdir()
+        kept = connections["default"]
+        if kept.vendor == "sqlite":
+            name = str(folder / "db.sqlite3")
+        else:
+            name = f"{kept.settings_dict['NAME'][:50]}_own{number}"
+            with kept._nodb_cursor() as cursor:
+                cursor.execute(f'DROP DATABASE IF EXISTS "{name}"')
+                cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE template0')
+        site = cls(folder, type(kept)({**kept.settings_dict, "NAME": name}, "default"), settings)
+        site.choose()
+        schema.copy()
+        return site
+
+    def choose(self) -> None:
+        connections["default"] = self.connection
+        self.settings.VAR_DIR, self.settings.MEDIA_ROOT = self.folder, self.media
+
+    def remove(self, kept: Any) -> None:
+        if kept.vendor == "postgresql":
+            with kept._nodb_cursor() as cursor:
+                cursor.execute(f'DROP DATABASE "{self.connection.settings_dict["NAME"]}"')
+
+    @property
+    def media(self) -> Path:
+        return self.folder / "uploads"
+
+    def upload(self, name: str, content: bytes = b"picture") -> None:
+        file = self.media / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content)
+
+    def files(self) -> dict[str, bytes]:
+        found = (file for file in self.media.rglob("*") if file.is_file())
+        return {file.relative_to(self.media).as_posix(): file.read_bytes() for file in found}
+
+    def back_up(self, name: str = "backup.tar", **options: Any) -> Path:
+        file = self.folder / name
+        making.back_up(file, at=AT, **{"where": INSIDE, "tell": lambda _text: None, **options})
+        return file
+
+    def restore(self, file: Path, **options: Any) -> Manifest:
+        given = {"at": AT, "replace": False, "folder": None, "tell": lambda _text: None, **options}
+        return restoring.restore(file, **given)
+
+
+@dataclass
+class Sites:
+    """Makes sites of one test. Call it with the name of a folder."""
+
+    schema: Schema
+    folder: Path
+    settings: Settings
+    made: list[Own] = field(default_factory=list)
+
+    def __call__(self, name: str = "site") -> Own:
+        self.made.append(Own.made(self.schema, self.folder / name, len(self.made), self.settings))
+        return self.last
+
+    @property
+    def last(self) -> Own:
+        return self.made[-1]
+
+
+def sums(file: Path) -> dict[str, tuple[int, str, int | None]]:
+    """Return rows, SHA-256 and highest id of each table of a backup."""
+    manifest = Manifest.load(Reader.checked(file).manifest())
+    return {table.name: (table.rows, table.sha256, table.counted) for table in manifest.tables}

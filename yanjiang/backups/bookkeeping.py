@@ -1,0 +1,39 @@
+"""Says when the last good backup was made, and who is warned that it is too long ago."""
+
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
+
+from django.conf import settings
+from django.db.migrations.recorder import MigrationRecorder
+from django.db.models import Min
+
+from yanjiang.backups.models import Backup
+
+# A nightly backup that fails once is missed by the middle of the next day.
+LONGEST = timedelta(days=1, hours=12)
+
+
+class Overdue(NamedTuple):
+    """A warning on the front page. `last` is the time of the last good backup, None if there was never one."""
+
+    last: datetime | None
+
+
+def last_good() -> datetime | None:
+    """Return the time of the last backup that was finished, None if there is none."""
+    return Backup.objects.order_by("-made_at").values_list("made_at", flat=True).first()
+
+
+def overdue(person: Any, now: datetime) -> Overdue | None:
+    """Return the warning for a person who may see backups. A new site has as long to make its first one."""
+    if settings.DEMO or not person.has_perm("backups.view_backup"):
+        return None
+    last = last_good()
+    since = last or _began()
+    return Overdue(last) if since and now - since > LONGEST else None
+
+
+def _began() -> datetime | None:
+    """Return the time of the site's first migration."""
+    began: datetime | None = MigrationRecorder.Migration.objects.aggregate(began=Min("applied"))["began"]
+    return began

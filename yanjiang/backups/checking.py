@@ -1,0 +1,27 @@
+"""Checks a backup as a restore does, in an empty place that is removed afterwards."""
+
+from pathlib import Path
+from typing import BinaryIO
+
+from yanjiang.backups import locks, places, standing_in
+from yanjiang.backups.archive import Reader
+from yanjiang.backups.loading import Tell, load, manifest_of
+from yanjiang.backups.manifest import Manifest
+
+
+def check(file: Path, *, folder: Path | None, tell: Tell) -> Manifest:
+    """Restore a backup into an empty place and compare every sum. The site stays as it is.
+
+    Raises ArchiveError, UnfitError and BusyError.
+    """
+    with locks.held("check-backup"), places.backend().empty("checking") as place:
+        reader = Reader.checked(file)
+        manifest = manifest_of(reader, folder)
+        tell(f"备份完整，是 {manifest.made_at:%Y-%m-%d %H:%M:%S} 的。")
+        with standing_in.default(place.connection):
+            load(reader, manifest, folder=folder, put=_leave, tell=tell)
+    return manifest
+
+
+def _leave(_name: str, _file: BinaryIO) -> None:
+    """Do nothing with an upload: the archive compares its sum."""

@@ -1,0 +1,12 @@
+"""The description of a place."""
+
+from typing import NamedTuple
+
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+
+class Place(NamedTuple):
+    """An empty database: the file or the schema where it is, and a connection that leads there."""
+
+    where: str
+    connection: BaseDatabaseWrapper
