@@ -49,7 +49,7 @@ class Own:
         if kept.vendor == "sqlite":
             name = str(folder / "db.sqlite3")
         else:
-            name = f"{kept.settings_dict['NAME'][:50]}_own{number}"
+            name = f"{kept.settings_dict['NAME'].split('_own')[0][:50]}_own{number}"
             with kept._nodb_cursor() as cursor:
                 cursor.execute(f'DROP DATABASE IF EXISTS "{name}"')
                 cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE template0')

@@ -34,7 +34,7 @@ else:
 for number in range(1_000_000):
     (folder / f"{number}.jpg").write_bytes(b"picture")
     cursor = connection.cursor()
-    cursor.execute(f"INSERT INTO articles_synonym (word, synonym) VALUES ('{number}', '{number}')")
+    cursor.execute(f"INSERT INTO articles_synonym (word, synonym, both_ways) VALUES ('{number}', '-', TRUE)")
     cursor.execute(f"INSERT INTO home_friendlink (name, url, position, is_active) VALUES ('{number}', '/', 0, TRUE)")
     connection.commit()
     if number >= 20:

@@ -14,6 +14,8 @@ from yanjiang.backups.archive import UPLOADS, ArchiveError, Member, Reader, Sum
 from yanjiang.backups.manifest import BESIDE, Manifest, TableNote
 from yanjiang.backups.values import Table, Tally, lines, rows
 
+LARGE = 10_000  # rows; for fewer, a new index costs more than its upkeep: PostgreSQL waits for the disk at each
+
 Tell = Callable[[str], None]
 Put = Callable[[str, BinaryIO], None]  # what becomes of an upload: its path, and its content
 
@@ -43,7 +45,7 @@ def load(reader: Reader, manifest: Manifest, *, folder: Path | None, put: Put, t
     tables = _tables(manifest)
     _migrate_to(manifest)
     try:
-        with places.backend().bare():
+        with places.backend().bare([note.name for note in manifest.tables if note.rows > LARGE]):
             _empty(tables)
             _read(reader, manifest, tables, folder, put, tell)
     except (DatabaseError, IntegrityError) as error:

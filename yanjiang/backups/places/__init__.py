@@ -1,5 +1,6 @@
 """Empty databases of the site's own kind beside the site's: a backup is loaded and checked there before it is used."""
 
+from collections.abc import Collection
 from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
@@ -18,8 +19,11 @@ class Backend(Protocol):
         """Make an empty place, and remove it at the end of the block."""
 
     @staticmethod
-    def bare() -> AbstractContextManager[None]:
-        """Take indexes and foreign keys away for the block. Making them at its end is faster, and checks all rows."""
+    def bare(large: Collection[str]) -> AbstractContextManager[None]:
+        """Take all foreign keys and the indexes of large tables away for the block.
+
+        Making them at its end checks all rows at once, and is faster for many rows.
+        """
 
     @staticmethod
     def copy_in(table: Table, rows: Any) -> None:

@@ -1,6 +1,6 @@
 """A place on PostgreSQL: a schema of the site's own database, which needs the right to make schemas there."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -12,6 +12,16 @@ from yanjiang.backups.values import Table
 
 TAB = "\t"
 WAIT = "30s"  # for the locks of the site's tables; requests hold them for moments
+# Foreign keys, and the indexes of these tables that belong to no constraint.
+KEYS = """
+SELECT conrelid::regclass::text, quote_ident(conname), pg_get_constraintdef(oid) FROM pg_constraint
+WHERE contype = 'f' AND connamespace = current_schema()::regnamespace ORDER BY 1, 2
+"""
+INDEXES = """
+SELECT indexrelid::regclass::text, pg_get_indexdef(indexrelid) FROM pg_index JOIN pg_class ON pg_class.oid = indrelid
+WHERE relnamespace = current_schema()::regnamespace AND relname = ANY (%s)
+AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = indexrelid) ORDER BY 1
+"""
 NEW = "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace::regnamespace::text = %s"
 # The site's tables: those that the place has too, and all that are named after an app of the site's.
 OLD = (
@@ -41,29 +51,24 @@ def _drop(schema: str) -> None:
 
 
 @contextmanager
-def bare() -> Iterator[None]:
+def bare(large: Collection[str]) -> Iterator[None]:
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT conrelid::regclass::text, quote_ident(conname), pg_get_constraintdef(oid) FROM pg_constraint"
-            " WHERE contype = 'f' AND connamespace = current_schema()::regnamespace ORDER BY 1, 2"
-        )
+        cursor.execute(KEYS)
         keys = cursor.fetchall()
-        for table, name, _definition in keys:
-            cursor.execute(f"ALTER TABLE {table} DROP CONSTRAINT {name}")
-        cursor.execute(
-            "SELECT indexrelid::regclass::text, pg_get_indexdef(indexrelid) FROM pg_index"
-            " JOIN pg_class ON pg_class.oid = indexrelid WHERE relnamespace = current_schema()::regnamespace"
-            " AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = indexrelid) ORDER BY 1"
-        )
+        cursor.execute(INDEXES, [list(large)])
         indexes = cursor.fetchall()
-        for name, _definition in indexes:
-            cursor.execute(f"DROP INDEX {name}")
+        with transaction.atomic():
+            for table, name, _definition in keys:
+                cursor.execute(f"ALTER TABLE {table} DROP CONSTRAINT {name}")
+            for name, _definition in indexes:
+                cursor.execute(f"DROP INDEX {name}")
         yield
-        cursor.execute("SET maintenance_work_mem = '256MB'")
-        for _name, definition in indexes:
-            cursor.execute(definition)
-        for table, name, definition in keys:
-            cursor.execute(f"ALTER TABLE {table} ADD CONSTRAINT {name} {definition}")
+        with transaction.atomic():
+            cursor.execute("SET LOCAL maintenance_work_mem = '256MB'")
+            for _name, definition in indexes:
+                cursor.execute(definition)
+            for table, name, definition in keys:
+                cursor.execute(f"ALTER TABLE {table} ADD CONSTRAINT {name} {definition}")
 
 
 def copy_in(table: Table, rows: Iterable[Any]) -> None:

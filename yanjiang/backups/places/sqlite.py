@@ -1,7 +1,7 @@
 """A place on SQLite: a file beside the site's."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
@@ -33,10 +33,12 @@ def _remove(file: Path) -> None:
 
 
 @contextmanager
-def bare() -> Iterator[None]:
+def bare(large: Collection[str]) -> Iterator[None]:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL ORDER BY name")
-        indexes = cursor.fetchall()
+        cursor.execute(
+            "SELECT name, sql, tbl_name FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL ORDER BY name"
+        )
+        indexes = [(name, sql) for name, sql, table in cursor.fetchall() if table in large]
         for name, _sql in indexes:
             cursor.execute(f"DROP INDEX {connection.ops.quote_name(name)}")
         cursor.execute("PRAGMA foreign_keys=OFF")
