@@ -24,8 +24,10 @@ HOLES = "# 2026-11-01\n# a comment\n\ndjango <5.2.8 CVE-2025-64459\npillow >=11.
 
 
 @pytest.fixture
-def well(settings: Settings, tmp_path: Path) -> Settings:
+def well(settings: Settings, tmp_path: Path, db: None) -> Settings:
     """A site without a fault, apart from what a test changes."""
+    if connection.vendor == "sqlite":
+        Path(connection.settings_dict["NAME"]).chmod(0o600)
     settings.DEBUG, settings.DEMO, settings.SITE_URL = False, False, "https://www.example.com"
     settings.ALLOWED_HOSTS, settings.BASE_DIR, settings.VAR_DIR = ["www.example.com"], tmp_path, tmp_path
     settings.SENTRY_DSN = "https://key@example.com/1"
@@ -77,6 +79,16 @@ def test_a_secret_that_everybody_can_read_is_told(well: Settings, tmp_path: Path
     (tmp_path / name).chmod(0o644)
     assert bad() == {"files"}
     assert name in found("files").words
+
+
+@pytest.mark.django_db
+def test_a_database_file_that_everybody_can_read_is_told(well: Settings) -> None:
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL keeps its files to itself")
+    file = Path(connection.settings_dict["NAME"])
+    file.chmod(0o644)
+    assert bad() == {"files"}
+    assert file.name in found("files").words
 
 
 @pytest.mark.django_db
