@@ -18,7 +18,8 @@ from pytest_django import Settings
 from articles.dedecms.models import ImportRun
 from articles.models import Hit
 from tests.builders import make_article
-from yanjiang.health import backup_age, checks
+from yanjiang.backups import bookkeeping
+from yanjiang.health import checks
 
 
 def told(client: Client, *, status: int = 200) -> dict[str, Any]:
@@ -41,7 +42,7 @@ def make_hit(at: datetime) -> Hit:
 
 @pytest.fixture(autouse=True)
 def backed_up(monkeypatch: MonkeyPatch) -> None:
-    monkeypatch.setattr(backup_age, "last_good", timezone.now)
+    monkeypatch.setattr(bookkeeping, "last_good", timezone.now)
 
 
 @pytest.fixture
@@ -140,7 +141,7 @@ def test_a_backup_that_is_old_is_told(
     client: Client, monkeypatch: MonkeyPatch, hours: int, state: str, words: str
 ) -> None:
     made = timezone.now() - timedelta(hours=hours)
-    monkeypatch.setattr(backup_age, "last_good", lambda: made)
+    monkeypatch.setattr(bookkeeping, "last_good", lambda: made)
     found = told(client)
     assert state_of(found, "backup") == state
     assert found["checks"]["backup"]["words"].startswith(words)
@@ -148,16 +149,8 @@ def test_a_backup_that_is_old_is_told(
 
 @pytest.mark.django_db
 def test_a_site_that_was_never_backed_up_is_told_so(client: Client, monkeypatch: MonkeyPatch) -> None:
-    monkeypatch.setattr(backup_age, "last_good", lambda: None)
+    monkeypatch.setattr(bookkeeping, "last_good", lambda: None)
     assert state_of(told(client), "backup") == "degraded"
-
-
-@pytest.mark.django_db
-def test_a_site_whose_backups_are_made_elsewhere_is_not_told_to_make_one(
-    client: Client, monkeypatch: MonkeyPatch
-) -> None:
-    monkeypatch.setattr(backup_age, "last_good", None)
-    assert told(client)["checks"]["backup"] == {"state": "ok", "words": "这里不知道备份的情况。", "figure": None}
 
 
 @pytest.mark.django_db

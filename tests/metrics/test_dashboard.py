@@ -10,7 +10,7 @@ from django.utils import timezone
 from prometheus_client.parser import text_string_to_metric_families
 from pytest import MonkeyPatch
 
-from yanjiang.health import backup_age
+from yanjiang.backups import bookkeeping
 from yanjiang.metrics import exposition, tally
 
 DASHBOARD: dict[str, Any] = json.loads(
@@ -24,7 +24,7 @@ ADDED = {"instance", "le"}
 @pytest.fixture
 def labels_by_name(monkeypatch: MonkeyPatch) -> dict[str, set[str]]:
     """Return the labels of every metric, of a site on which each thing happened once."""
-    monkeypatch.setattr(backup_age, "last_good", timezone.now)
+    monkeypatch.setattr(bookkeeping, "last_good", timezone.now)
     tally.clear()
     tally.request("/", 200, "kept", 0.1)
     for name, label in ((tally.BEACONS, "reader"), (tally.SEARCHES, "yes"), (tally.LOGINS_REFUSED, "")):

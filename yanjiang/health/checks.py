@@ -18,7 +18,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.db.models import Count, Q
 
 from articles.models import Hit
-from yanjiang.health import backup_age
+from yanjiang.backups import bookkeeping
 from yanjiang.health.findings import Finding, State
 from yanjiang.lib import patience
 
@@ -117,14 +117,12 @@ def imports(at: datetime) -> Finding:
 
 def backup(at: datetime) -> Finding:
     """Tell the age of the last good backup in seconds."""
-    if backup_age.last_good is None:
-        return Finding("backup", State.OK, "这里不知道备份的情况。")
-    made = backup_age.last_good()
+    made = bookkeeping.last_good()
     if made is None:
         return Finding("backup", State.DEGRADED, "还没有备份：运行 manage.py backup。")
     age = max(at - made, timedelta())
     words = f"上一次备份在 {age // timedelta(hours=1)} 小时前"
-    if age > backup_age.OLDEST:
+    if age > bookkeeping.LONGEST:
         return Finding("backup", State.DEGRADED, f"{words}：看备份的定时器是不是在运行。", age.total_seconds())
     return Finding("backup", State.OK, f"{words}。", age.total_seconds())
 
