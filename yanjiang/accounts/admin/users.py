@@ -16,6 +16,7 @@ from django.db.models import QuerySet
 from django.db.models.functions import Concat
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 
 from yanjiang.accounts import sessions
 from yanjiang.accounts.admin.passwords import PasswordForm, PasswordState
@@ -137,9 +138,13 @@ class UserAdmin(SecondFactorAdmin, SectionRightsAdmin, auth.UserAdmin):  # type:
         """Set another user's password. One's own is changed on the page that asks for the present one."""
         if id == str(request.user.pk):
             return redirect("admin:password_change")
+        key = request.session.session_key
         with transaction.atomic():
             self.lock(id)
-            return super().user_change_password(request, id, form_url)
+            response = super().user_change_password(request, id, form_url)
+            if request.session.session_key != key:  # Django gives the session of who sets a password a new key
+                sessions.record(request, _requester(request), timezone.now())
+        return response
 
     # Permissions and deletion
 
