@@ -6,6 +6,8 @@ while :; do
     if [ "$day" != "$(date +%F)" ]; then
         day=$(date +%F)
         python manage.py clearsessions
+        mkdir -p -m 700 /srv/yanjiang/var/backups
+        python manage.py backup /srv/yanjiang/var/backups --rotate --to /srv/yanjiang/var/backups/uploads
     fi
     sleep 60
 done
