@@ -17,6 +17,7 @@ LEFT_OUT = {
     "articles_searchtext",
     # Logins: whoever steals a backup could use them.
     "django_session",
+    "accounts_login",
     # They tell processes that the site has changed. A restore writes tokens that the site never had.
     "articles_contentchange",
     "furniture_version",
