@@ -96,7 +96,7 @@ class ReplacePages(admin.ModelAdmin):  # type: ignore[type-arg]
         return [path("replace/", view, name="articles_article_replace"), *super().get_urls()]
 
     def replace_view(self, request: HttpRequest) -> HttpResponse:
-        """Ask what to replace, show each hit, and replace those that stay ticked."""
+        """Ask what to replace, show each occurrence, and replace those that stay ticked."""
         if not self.has_change_permission(request):
             raise PermissionDenied
         form = ReplaceForm(request.POST or None, person=request.user)
@@ -119,7 +119,7 @@ class ReplacePages(admin.ModelAdmin):  # type: ignore[type-arg]
         rows = [
             {
                 "article": one.article,
-                "hits": [(hit, label(hit.name)) for hit in one.hits],
+                "occurrences": [(occurrence, label(occurrence.name)) for occurrence in one.occurrences],
                 "too_long": "、".join(map(label, one.too_long)),
                 "is_read": one.article.is_visible(at),
             }
@@ -175,9 +175,9 @@ def _named(titles: list[str]) -> str:
 
 
 def _chosen(request: HttpRequest) -> dict[int, set[str]]:
-    """Return the hits that stayed ticked, by article."""
+    """Return the occurrences that stayed ticked, by article."""
     chosen: dict[int, set[str]] = defaultdict(set)
-    for value in request.POST.getlist("hit"):
+    for value in request.POST.getlist("occurrence"):
         number, _, key = value.partition(":")
         if pk := row_number(number):
             chosen[pk].add(key)
@@ -185,7 +185,7 @@ def _chosen(request: HttpRequest) -> dict[int, set[str]]:
 
 
 def _seen(request: HttpRequest) -> dict[int, str]:
-    """Return the digests of the contents in which the hits were found, by article."""
+    """Return the digests of the contents in which the occurrences were found, by article."""
     try:
         seen = json.loads(request.POST.get("seen") or "{}")
     except (ValueError, RecursionError):

@@ -1,4 +1,4 @@
-"""Find a text in titles, summaries and bodies, and replace chosen hits. Markup is never searched or changed."""
+"""Find a text in titles, summaries and bodies, and replace chosen occurrences. Markup is never searched or changed."""
 
 import html as entities
 import re
@@ -13,7 +13,7 @@ from yanjiang.lib.html import clean
 from yanjiang.lib.plaintext import normal_name
 
 NAMES = ("title", "summary", "body")
-AROUND = 24  # characters shown on both sides of a hit
+AROUND = 24  # characters shown on both sides of an occurrence
 _SIGN = re.compile(r"&(?:#[0-9]+|#[xX][0-9a-fA-F]+|[a-zA-Z][a-zA-Z0-9]*);|.", re.DOTALL)
 _BREAK = "\0"  # between two blocks; no stored text has it
 
@@ -25,8 +25,8 @@ class Search:
     words: str
     is_exact: bool = True
 
-    def places(self, text: str) -> Iterator[int]:
-        """Yield where the words begin in a text. Hits do not overlap."""
+    def offsets(self, text: str) -> Iterator[int]:
+        """Yield where the words begin in a text. Occurrences do not overlap."""
         words, text = (self.words, text) if self.is_exact else (_folded(self.words), _folded(text))
         start = text.find(words)
         while start >= 0:
@@ -35,11 +35,11 @@ class Search:
 
 
 @dataclass(frozen=True)
-class Hit:
-    """A hit in a field, with the text around it. `place` is its number in the field."""
+class Occurrence:
+    """An occurrence in a field, with the text around it. `number` counts those of the field from 0."""
 
     name: str
-    place: int
+    number: int
     before: str
     words: str
     after: str
@@ -47,7 +47,7 @@ class Hit:
 
     @property
     def key(self) -> str:
-        return f"{self.name}:{self.place}"
+        return f"{self.name}:{self.number}"
 
 
 @dataclass
@@ -58,19 +58,19 @@ class Text:
     spans: list[tuple[int, int, int]]
 
 
-def find(content: Content, search: Search, names: Collection[str]) -> list[Hit]:
-    """Return the hits in these fields of a content. A summary that is made from the body follows it by itself."""
+def find(content: Content, search: Search, names: Collection[str]) -> list[Occurrence]:
+    """Return the occurrences in these fields of a content. A summary made from the body follows it by itself."""
     made = is_made_from(content["summary"], content["body"])
     return [
-        hit
+        occurrence
         for name in NAMES
         if name in names and not (name == "summary" and made)
-        for hit in _hits(name, _text(name, content[name]), search)
+        for occurrence in _occurrences(name, _text(name, content[name]), search)
     ]
 
 
 def replaced(content: Content, search: Search, by: str, keys: Collection[str]) -> tuple[Content, list[str]]:
-    """Return the content with these hits replaced, and the fields that stay because they would be too long or empty."""
+    """Return the content with these occurrences replaced, and the fields that would be too long or empty and stay."""
     made = is_made_from(content["summary"], content["body"])
     new, left = dict(content), []
     for name in NAMES:
@@ -91,12 +91,12 @@ def _is_possible(name: str, value: str) -> bool:
     return (longest is None or len(value) <= longest) and (name != "title" or bool(value))
 
 
-def _hits(name: str, text: Text, search: Search) -> Iterator[Hit]:
-    for place, start in enumerate(search.places(text.signs)):
+def _occurrences(name: str, text: Text, search: Search) -> Iterator[Occurrence]:
+    for number, start in enumerate(search.offsets(text.signs)):
         end = start + len(search.words)
-        yield Hit(
+        yield Occurrence(
             name,
-            place,
+            number,
             before=_shown(text.signs[max(0, start - AROUND) : start]).lstrip(),
             words=_shown(text.signs[start:end]),
             after=_shown(text.signs[end : end + AROUND]).rstrip(),
@@ -105,12 +105,12 @@ def _hits(name: str, text: Text, search: Search) -> Iterator[Hit]:
 
 
 def _replaced(name: str, value: str, search: Search, by: str, keys: Collection[str]) -> str:
-    """Replace the hits with these keys in a field, as far as they lie in one piece of text."""
+    """Replace the occurrences with these keys in a field, as far as they lie in one piece of text."""
     text = _text(name, value)
     written = entities.escape(by, quote=False) if name == "body" else by
     parts, rest = [], 0
-    for hit, start in zip(_hits(name, text, search), search.places(text.signs), strict=True):
-        if hit.key in keys and hit.fits:
+    for occurrence, start in zip(_occurrences(name, text, search), search.offsets(text.signs), strict=True):
+        if occurrence.key in keys and occurrence.fits:
             parts += [value[rest : text.spans[start][1]], written]
             rest = text.spans[start + len(search.words) - 1][2]
     new = "".join([*parts, value[rest:]])

@@ -1,4 +1,4 @@
-"""Find a text in many articles, and replace chosen hits in them, each article with a version of its own."""
+"""Find a text in many articles, and replace chosen occurrences in them, each article with a version of its own."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
@@ -12,40 +12,40 @@ from articles import projections
 from articles.editing import contents, revisions
 from articles.editing.content_merging import merge
 from articles.editing.contents import Content
-from articles.editing.replacing import Hit, Search, find, replaced
+from articles.editing.replacing import Occurrence, Search, find, replaced
 from articles.models import Article, ArticleQuerySet, BulkChange, PendingChange, has_come_out
 from yanjiang.lib.batches import batches
 
 LOOKED_AT = 2_000  # articles in one run; the next one goes on where it ended
-HITS = 500  # shown and replaced in one run
+MOST = 500  # shown and replaced in one run
 BATCH = 100  # articles in memory at once
 
 
 @dataclass
-class FoundIn:
-    """An article with hits, and the fields that would be too long if all of them were replaced."""
+class InArticle:
+    """An article with occurrences, and the fields that would be too long if all of them were replaced."""
 
     article: Article
     digest: str
-    hits: list[Hit]
+    occurrences: list[Occurrence]
     too_long: list[str]
 
 
 @dataclass
-class Found:
-    """The hits of one run. `more` counts the hits that were not kept; `after` is where the next run begins, or None."""
+class Occurrences:
+    """The occurrences of one run. `more` counts those that were not kept; the next run begins after `after`."""
 
-    articles: list[FoundIn] = field(default_factory=list)
+    articles: list[InArticle] = field(default_factory=list)
     kept: int = 0
     more: int = 0
     after: int | None = None
 
 
 @dataclass
-class Replaced:
+class Replacements:
     """The articles that were changed, the titles of those that stay as they are, and what undoes it.
 
-    `left`: somebody saved the article meanwhile. `rewritten`: its pending change altered the paragraph of a hit.
+    `left`: somebody saved the article meanwhile. `rewritten`: its pending change altered a paragraph.
     """
 
     articles: list[int] = field(default_factory=list)
@@ -55,9 +55,9 @@ class Replaced:
     change: BulkChange | None = None
 
 
-def look(articles: ArticleQuerySet, search: Search, by: str, names: Collection[str]) -> Found:
+def look(articles: ArticleQuerySet, search: Search, by: str, names: Collection[str]) -> Occurrences:
     """Search the newest `LOOKED_AT` of these articles in their live rows."""
-    found = Found()
+    found = Occurrences()
     numbers = list(articles.order_by("-pk").values_list("pk", flat=True)[: LOOKED_AT + 1])
     if len(numbers) > LOOKED_AT:
         found.after = numbers[LOOKED_AT - 1]
@@ -70,15 +70,17 @@ def look(articles: ArticleQuerySet, search: Search, by: str, names: Collection[s
     return found
 
 
-def _keep(found: Found, article: Article, content: Content, search: Search, by: str, names: Collection[str]) -> None:
-    hits = find(content, search, names)
-    kept = hits[: HITS - found.kept]
+def _keep(
+    found: Occurrences, article: Article, content: Content, search: Search, by: str, names: Collection[str]
+) -> None:
+    occurrences = find(content, search, names)
+    kept = occurrences[: MOST - found.kept]
     found.kept += len(kept)
-    found.more += len(hits) - len(kept)
+    found.more += len(occurrences) - len(kept)
     if kept:
-        _new, too_long = replaced(content, search, by, [hit.key for hit in kept])
-        found.articles.append(FoundIn(article, contents.digest(content), kept, too_long))
-    if len(kept) < len(hits) and (found.after is None or found.after <= article.pk):
+        _new, too_long = replaced(content, search, by, [occurrence.key for occurrence in kept])
+        found.articles.append(InArticle(article, contents.digest(content), kept, too_long))
+    if len(kept) < len(occurrences) and (found.after is None or found.after <= article.pk):
         found.after = max(found.after or 0, article.pk + 1)
 
 
@@ -92,13 +94,13 @@ def replace(
     by: User,
     at: datetime,
     goes_live: bool,
-) -> Replaced:
-    """Replace the chosen hits of each article, in one transaction, and note how to undo it.
+) -> Replacements:
+    """Replace the chosen occurrences of each article, in one transaction, and note how to undo it.
 
-    `seen` are the digests of the contents in which the hits were found; an article with another content by now is left
-    as it is. An article that readers have had gets a pending change, unless the change goes live at once.
+    `seen` are the digests of the contents in which they were found; an article with another content by now is left as
+    it is. An article that readers have had gets a pending change, unless the change goes live at once.
     """
-    done = Replaced()
+    done = Replacements()
     words = f"查找替换：“{search.words}”换成“{replacement}”"[:200]
     made: list[revisions.Changed] = []
     with transaction.atomic():
@@ -136,7 +138,7 @@ def _save_beside(
     articles: list[Article],
     live: Mapping[int, Content],
     wanted: Mapping[int, Content],
-    done: Replaced,
+    done: Replacements,
     *,
     by: User,
     words: str,

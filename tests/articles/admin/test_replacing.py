@@ -1,4 +1,4 @@
-"""A text is replaced in many articles: each hit is seen first, and all of it can be undone."""
+"""A text is replaced in many articles: each occurrence is seen first, and all of it can be undone."""
 
 import re
 from typing import Any
@@ -43,7 +43,7 @@ def replace(client: Client, page: str, **changed: Any) -> Any:
     return client.post(PAGE, {**sent(page), "_replace": "替换", **changed})
 
 
-def test_each_hit_is_shown_in_its_context_and_those_that_stay_ticked_are_replaced(editor: Client) -> None:
+def test_each_occurrence_is_shown_in_its_context_and_those_that_stay_ticked_are_replaced(editor: Client) -> None:
     article = make_article("张三的开场白", body=BODY, status="draft")
     bystander = make_article("另一篇", status="draft")
     page = preview(editor)
@@ -51,8 +51,8 @@ def test_each_hit_is_shown_in_its_context_and_those_that_stay_ticked_are_replace
         assert words in page
     assert bystander.title not in page
     values = sent(page)
-    values["hit"].remove(f"{article.pk}:body:1")
-    answer = replace(editor, page, hit=values["hit"])
+    values["occurrence"].remove(f"{article.pk}:body:1")
+    answer = replace(editor, page, occurrence=values["occurrence"])
     assert "已在 1 篇文章里替换。撤销" in messages(editor, answer)
     article.refresh_from_db()
     assert (article.title, article.body) == ("李四的开场白", "<p>请李四来讲。</p><p>谢谢张三。</p>")
@@ -91,7 +91,7 @@ def test_a_pending_change_that_waits_already_is_kept_with_what_is_replaced(edito
     assert article.body == BODY
 
 
-def test_a_hit_that_the_pending_change_rewrote_is_told_of_and_left_alone(editor: Client) -> None:
+def test_an_occurrence_that_the_pending_change_rewrote_is_told_of_and_left_alone(editor: Client) -> None:
     article = make_article("开场白", body=BODY)
     url = f"/admin/articles/article/{article.pk}/change/"
     editor.post(url, typed(editor, url, body="<p>今天请张三先生来讲。</p><p>谢谢张三。</p>"))
@@ -140,7 +140,7 @@ def test_an_author_replaces_in_their_own_drafts_alone(client: Client) -> None:
     client.force_login(author)
     page = preview(client)
     assert ("自己的草稿" in page, "自己发布的" in page, "别人的草稿" in page) == (True, False, False)
-    replace(client, page, hit=[f"{own.pk}:body:0", f"{other.pk}:body:0"])
+    replace(client, page, occurrence=[f"{own.pk}:body:0", f"{other.pk}:body:0"])
     assert ["李四" in body for body in Article.objects.order_by("pk").values_list("body", flat=True)] == [
         True,
         False,
@@ -157,7 +157,7 @@ def test_the_list_offers_it_for_chosen_articles(editor: Client) -> None:
     assert PAGE in editor.get("/admin/articles/article/").content.decode()
 
 
-def test_a_hit_across_formats_and_a_title_that_grows_too_long_are_told(editor: Client) -> None:
+def test_an_occurrence_across_formats_and_a_title_that_grows_too_long_are_told(editor: Client) -> None:
     article = make_article(f"张三{'字' * 117}", body="<p>请张<b>三</b>来。</p>", status="draft")
     page = preview(editor, by="诸葛孔明")
     assert ("跨格式，不替换" in page, "标题会太长" in page) == (True, True)
@@ -167,7 +167,7 @@ def test_a_hit_across_formats_and_a_title_that_grows_too_long_are_told(editor: C
     assert (article.title[:2], article.body) == ("张三", "<p>请张<b>三</b>来。</p>")
 
 
-def test_more_than_500_hits_are_shown_in_turn(editor: Client) -> None:
+def test_more_than_500_occurrences_are_shown_in_turn(editor: Client) -> None:
     make_article("往前的", body=f"<p>{'张三' * 30}</p>", status="draft")
     make_article("最新的", body=f"<p>{'张三' * 490}</p>", status="draft")
     page = preview(editor)
@@ -194,7 +194,7 @@ def test_odd_words_are_searched_as_they_are(editor: Client, words: str, by: str)
 @pytest.mark.parametrize(
     "fields",
     [
-        {"hit": ["x", "1", "1:body:x", f"{'9' * 30}:body:0", "1:body:-1", ":", "1:owner:0"]},
+        {"occurrence": ["x", "1", "1:body:x", f"{'9' * 30}:body:0", "1:body:-1", ":", "1:owner:0"]},
         {"seen": "["},
         {"seen": "[1]"},
         {"seen": '{"x": 1, "1": {}}'},
@@ -207,7 +207,7 @@ def test_odd_words_are_searched_as_they_are(editor: Client, words: str, by: str)
 def test_forged_requests_change_nothing(editor: Client, fields: dict[str, Any]) -> None:
     make_article(body=BODY, status="draft")
     page = preview(editor)
-    values = {**sent(page), "_replace": "替换", **({"hit": []} if "after" in fields else {}), **fields}
+    values = {**sent(page), "_replace": "替换", **({"occurrence": []} if "after" in fields else {}), **fields}
     assert editor.post(PAGE, values).status_code in (200, 302)
     assert Article.objects.filter(body=BODY).exists() or "below" in fields
 

@@ -175,7 +175,7 @@ def test_no_action_of_a_list_reaches_other_sections(outside: list[Article]) -> N
     client.post("/admin/articles/tag/", {"action": "merge", "_selected_action": [tag.pk], "confirmed": "yes"})
     client.post("/admin/articles/tag/", {"action": "delete_selected", "_selected_action": [tag.pk], "post": "yes"})
     words = {"words": "暗号", "by": "抢", "names": ["body"], "_replace": "1"}
-    hits = [f"{article.pk}:body-0" for article in outside]
+    occurrences = [f"{article.pk}:body-0" for article in outside]
     for where in ({"ids": ",".join(str(article.pk) for article in outside)}, {"section": outside[0].section_id}):
-        client.post(f"{LIST}replace/", {**words, **where, "hit": hits})
+        client.post(f"{LIST}replace/", {**words, **where, "occurrence": occurrences})
     assert state() == before

@@ -15,8 +15,8 @@ def content(body: str = "", title: str = "题目", summary: str = SUMMARY) -> di
 
 def all_replaced(body: str, words: str, by: str, **options: Any) -> str:
     search = Search(words, **options)
-    hits = find(content(body), search, ("body",))
-    new, left = replaced(content(body), search, by, [hit.key for hit in hits])
+    occurrences = find(content(body), search, ("body",))
+    new, left = replaced(content(body), search, by, [occurrence.key for occurrence in occurrences])
     assert left == []
     return str(new["body"])
 
@@ -49,14 +49,14 @@ def test_markup_is_never_searched(words: str) -> None:
     assert find(content(body), Search(words), ("body",)) == []
 
 
-def test_a_hit_across_elements_is_shown_but_not_replaced() -> None:
-    (hit,) = find(content("<p>请张<b>三</b>来</p>"), Search("张三"), ("body",))
-    assert (hit.before, hit.words, hit.after, hit.fits) == ("请", "张三", "来", False)
+def test_an_occurrence_across_elements_is_shown_but_not_replaced() -> None:
+    (occurrence,) = find(content("<p>请张<b>三</b>来</p>"), Search("张三"), ("body",))
+    assert (occurrence.before, occurrence.words, occurrence.after, occurrence.fits) == ("请", "张三", "来", False)
 
 
 def test_24_characters_stand_on_both_sides() -> None:
-    (hit,) = find(content(f"<p>{'前' * 30}张三{'后' * 30}</p>"), Search("张三"), ("body",))
-    assert (hit.before, hit.after) == ("前" * 24, "后" * 24)
+    (occurrence,) = find(content(f"<p>{'前' * 30}张三{'后' * 30}</p>"), Search("张三"), ("body",))
+    assert (occurrence.before, occurrence.after) == ("前" * 24, "后" * 24)
 
 
 def test_case_and_width_count_only_if_asked() -> None:
@@ -65,7 +65,7 @@ def test_case_and_width_count_only_if_asked() -> None:
     assert all_replaced(body, "ppt", "幻灯片", is_exact=False) == "<p>幻灯片 幻灯片 幻灯片 İSS ß</p>"
 
 
-def test_only_ticked_hits_are_replaced() -> None:
+def test_only_ticked_occurrences_are_replaced() -> None:
     new, _left = replaced(
         content("<p>甲甲甲</p>"), Search("甲"), "乙", ["body:1", "title:0", "body:99", "body:x", "body:"]
     )
@@ -82,7 +82,7 @@ def test_a_field_that_would_be_too_long_or_empty_stays_and_is_told() -> None:
 def test_a_summary_made_from_the_body_follows_it() -> None:
     made = content("<p>张三来了。</p>", summary="张三来了。")
     search = Search("张三")
-    assert [hit.name for hit in find(made, search, ("summary", "body"))] == ["body"]
+    assert [occurrence.name for occurrence in find(made, search, ("summary", "body"))] == ["body"]
     assert replaced(made, search, "李四", ["body:0"])[0]["summary"] == "李四来了。"
 
 
