@@ -111,8 +111,8 @@ class VersionPages(VersionedAdmin):
 
     def _restore(self, request: Any, article: Any, revision: Revision) -> None:
         self.open_version(request, article)
-        field, place = request.POST.get("field", ""), request.POST.get("place", "")
-        content = restoring.restored(article.version.head, contents.of_revision(revision), field, place)
+        field, block = request.POST.get("field", ""), request.POST.get("block", "")
+        content = restoring.restored(article.version.head, contents.of_revision(revision), field, block)
         content = content and filed(request.user, content, article.version.head)
         if content is None:
             messages.warning(request, "这一处已经找不到了，没有恢复。")

@@ -10,14 +10,14 @@ from yanjiang.lib.numbers import row_number
 NOT_RESTORED = ("status", "publish_at", "expire_at", "owner")
 
 
-def restored(present: Content, old: Content, name: str = "", place: str = "") -> Content | None:
+def restored(present: Content, old: Content, name: str = "", number: str = "") -> Content | None:
     """Return the present content with what is brought back from an old one.
 
-    `name` is the part to bring back, "" for all; `place` the number of a block in the old body. Returns None if the
+    `name` is the part to bring back, "" for all; `number` is that of a block in the old body. Returns None if the
     block is not to be found.
     """
-    if name == "body" and place:
-        body = _with_block(present["body"], old["body"], row_number(place) if place != "0" else 0)
+    if name == "body" and number:
+        body = _with_block(present["body"], old["body"], row_number(number) if number != "0" else 0)
         return None if body is None else _with_body(present, body)
     if name == "body":
         return _with_body(present, old["body"])
@@ -32,16 +32,16 @@ def _with_body(present: Content, body: str) -> Content:
     return {**present, "body": body, "summary": made_summary(body) if is_made else present["summary"]}
 
 
-def _with_block(present: str, old: str, place: int | None) -> str | None:
+def _with_block(present: str, old: str, number: int | None) -> str | None:
     """Put a block of an old body back: in the place of what it became, or else behind the one that it followed."""
     blocks, olds = blocks_of(present), blocks_of(old)
-    if place is None or place >= len(olds):
+    if number is None or number >= len(olds):
         return None
     pairs, moved = pairs_of(olds, blocks)
     pairs |= moved
-    if place in pairs:
-        blocks[pairs[place]] = olds[place]
+    if number in pairs:
+        blocks[pairs[number]] = olds[number]
     else:
-        before = [pairs[earlier] for earlier in range(place) if earlier in pairs]
-        blocks.insert(before[-1] + 1 if before else 0, olds[place])
+        before = [pairs[earlier] for earlier in range(number) if earlier in pairs]
+        blocks.insert(before[-1] + 1 if before else 0, olds[number])
     return body_of(blocks)

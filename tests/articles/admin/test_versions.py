@@ -163,7 +163,7 @@ def test_a_version_a_field_or_a_paragraph_is_brought_back_into_the_change(editor
     save(editor, article, "_publish", title="怎样收尾", body="<p>开头要短些。</p><p>另起一段。</p>")
     first = Revision.objects.earliest("pk")
     restore = page(article, f"versions/{first.pk}/restore/")
-    editor.post(restore, {"field": "body", "place": "1"})
+    editor.post(restore, {"field": "body", "block": "1"})
     form = editor.get(page(article)).content.decode()
     assert ("中间讲三件事。" in form, "开头要短些。" in form, "另起一段。" in form) == (True, True, True)
     editor.post(restore, {"field": "title"})
@@ -257,7 +257,7 @@ def test_a_summary_that_was_made_follows_a_restored_paragraph(editor: Client) ->
     save(editor, article, body="<p>早上七点半，天亮了。</p><p>门开了。</p>", summary="")
     found = Revision.objects.order_by("pk").first()
     assert found
-    editor.post(page(article, f"versions/{found.pk}/restore/"), {"field": "body", "place": "0"})
+    editor.post(page(article, f"versions/{found.pk}/restore/"), {"field": "body", "block": "0"})
     article.refresh_from_db()
     assert article.body == "<p>早上六点半，天亮了。</p><p>门开了。</p>"
     assert article.summary.startswith("早上六点半，")
