@@ -1,7 +1,8 @@
 """Compare a page out of the page cache with and without the metrics and the request's number, in pairs.
 
-Run it by `python -m tests.benchmark.bench_metrics`. It prints the middle of the processor's time for each request, and of the differences within a round. The requests are
-made inside one process, so that other work of the machine matters little.
+Run it by `python -m tests.benchmark.bench_metrics`. It prints the middle of the processor's time for each request, and
+of the differences within a round. The requests are made inside one process, so that other work of the machine matters
+little.
 """
 
 import os
