@@ -39,7 +39,10 @@ class Portal:
 
     @contextmanager
     def answering(self, port: int) -> Iterator[None]:
-        """Answer at that port, until the end of the block: then all connections are cut."""
+        """Answer at that port, until the end of the block: then all connections are cut.
+
+        Answers that have begun are finished first: nginx would ask for them again, and so ask the next portal.
+        """
         with _Server(("127.0.0.1", port), _Handler) as server:
             server.portal = self
             thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
@@ -49,6 +52,7 @@ class Portal:
             finally:
                 server.shutdown()
                 thread.join()
+                server.finish()
                 for connection in server.connections:
                     with suppress(OSError):
                         connection.shutdown(socket.SHUT_RDWR)
@@ -62,6 +66,26 @@ class _Server(ThreadingHTTPServer):
     def __init__(self, *words: object) -> None:
         super().__init__(*words)  # type: ignore[arg-type]
         self.connections: list[socket.socket] = []
+        self.answering = 0
+        self.changed = threading.Condition()
+
+    @contextmanager
+    def counted(self) -> Iterator[None]:
+        """Count an answer as long as it is made."""
+        self.count(1)
+        try:
+            yield
+        finally:
+            self.count(-1)
+
+    def count(self, step: int) -> None:
+        with self.changed:
+            self.answering += step
+            self.changed.notify_all()
+
+    def finish(self) -> None:
+        with self.changed:
+            self.changed.wait_for(lambda: not self.answering, timeout=self.portal.waits + 1)
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -75,6 +99,10 @@ class _Handler(BaseHTTPRequestHandler):
         self.server.connections.append(self.connection)
 
     def do_GET(self) -> None:
+        with self.server.counted():
+            self.answer()
+
+    def answer(self) -> None:
         portal, told = self.server.portal, {name.lower(): value for name, value in self.headers.items()}
         portal.asked.append(Asked(self.path, told, self.connection))
         etag, second = portal.etag, int(time.time())
