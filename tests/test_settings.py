@@ -155,6 +155,8 @@ def test_debug_is_on_where_it_is_said_to_be(
     assert settings_with(monkeypatch, tmp_path, DEBUG=value)["DEBUG"] is debug
 
 
+# The functions that read a variable.
+READERS = ("env.str", "env.list", "_flag", "_networks", "_count", "_choice", "_token", "_mail_addresses")
 SECURE = ("SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE", "SECURE_SSL_REDIRECT", "SECURE_HSTS_SECONDS")
 
 
@@ -220,8 +222,7 @@ def test_the_example_names_every_variable_that_is_read() -> None:
     calls = [
         node
         for node in ast.walk(ast.parse((ROOT / "yanjiang" / "settings.py").read_text()))
-        if isinstance(node, ast.Call)
-        and ast.unparse(node.func) in ("env.str", "env.list", "_flag", "_networks", "_count", "_choice")
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in READERS
     ]
     read = [call.args[0].value for call in calls if isinstance(call.args[0], ast.Constant)]
     assert sorted(read, key=str) == sorted(EXAMPLE)
