@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.db import connection
 
 from articles.models import Synonym
@@ -19,11 +21,16 @@ from yanjiang.home.models import FriendLink
 
 pytestmark = pytest.mark.django_db
 
-# Writes a row to each of two tables in one transaction, as often as it can, and a file before each.
+# Writes a row to each of two tables in one transaction, as often as it can, and a file before each. After twenty others
+# the rows and then the file are deleted, as the site does it, by its storage.
 WRITER = """
 import sys
 from pathlib import Path
-url, folder = sys.argv[1], Path(sys.argv[2])
+from django.conf import settings
+url, folder, var = sys.argv[1], Path(sys.argv[2]), sys.argv[3]
+settings.configure(VAR_DIR=var)
+from yanjiang.lib.storage import WholeFileStorage
+storage = WholeFileStorage(location=folder)
 folder.mkdir(parents=True, exist_ok=True)
 if url.startswith("sqlite"):
     import sqlite3
@@ -42,14 +49,14 @@ for number in range(1_000_000):
         cursor.execute(f"DELETE FROM articles_synonym WHERE word = '{old}'")
         cursor.execute(f"DELETE FROM home_friendlink WHERE name = '{old}'")
         connection.commit()
-        (folder / f"{old}.jpg").unlink()
+        storage.delete(f"{old}.jpg")
 """
 
 
 @contextmanager
 def writing(site: Own) -> Iterator[None]:
     """Let another process write, from before the block to its end."""
-    process = subprocess.Popen([sys.executable, "-c", WRITER, url(), str(site.media)])
+    process = subprocess.Popen([sys.executable, "-c", WRITER, url(), str(site.media), str(site.folder)])
     end = time.monotonic() + 60
     try:
         while Synonym.objects.count() < 20:
@@ -76,6 +83,29 @@ def test_a_backup_is_of_one_moment_while_another_process_writes(own: Sites) -> N
         assert words == set(FriendLink.objects.values_list("name", flat=True))
         assert words
         assert {f"{word}.jpg" for word in words} <= set(restored.files())
+
+
+def test_uploads_that_are_made_and_deleted_meanwhile_are_in_the_backup(
+    own: Sites, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = own()
+    real = snapshot
+
+    @contextmanager
+    def slow() -> Iterator[None]:
+        default_storage.save("a.jpg", ContentFile(b"a"))  # after the first look at the uploads
+        with real():
+            default_storage.delete("a.jpg")  # after the snapshot, before the second
+            yield
+
+    monkeypatch.setattr(making, "snapshot", slow)
+    restored = own("new")
+    site.choose()
+    file = site.back_up()
+    assert site.files() == {}
+    restored.choose()
+    restored.restore(file)
+    assert restored.files() == {"a.jpg": b"a"}
 
 
 def test_uploads_that_are_deleted_meanwhile_are_in_the_backup(own: Sites, monkeypatch: pytest.MonkeyPatch) -> None:

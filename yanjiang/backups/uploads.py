@@ -10,6 +10,7 @@ from pathlib import Path
 from django.conf import settings
 
 from yanjiang.backups.archive import AT_ONCE
+from yanjiang.lib.storage import kept_for_backup
 
 REPLACED = ".replaced"  # in the folder of `--to`: files whose name has another content today, by their SHA-256
 _PART = ".copying"  # in that folder: the file that is being copied
@@ -39,8 +40,11 @@ def media() -> Path:
 
 @contextmanager
 def kept() -> Iterator[Kept]:
-    """Keep the uploads. Call `add_new()` before a snapshot of the database, and after it has begun."""
-    root = Path(settings.VAR_DIR) / "backing-up"
+    """Keep the uploads. Call `add_new()` before a snapshot of the database, and after it has begun.
+
+    What the site deletes in between is kept by its storage.
+    """
+    root = kept_for_backup()
     shutil.rmtree(root, ignore_errors=True)  # of a backup that was killed
     root.mkdir(parents=True)
     try:

@@ -1,15 +1,36 @@
 """The storage of uploaded files: it leaves neither incomplete files nor files without a row."""
 
+import os
 import weakref
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.files.storage import FileSystemStorage
 from django.db import transaction
 
 
+def kept_for_backup() -> Path:
+    """Return the folder that gets a second link to every deleted upload for as long as the folder exists."""
+    return Path(settings.VAR_DIR) / "backing-up"
+
+
 class WholeFileStorage(FileSystemStorage):
-    """Django's storage, except that a file is removed if the disk is full or the transaction is rolled back."""
+    """Django's storage, except that a file is removed if the disk is full or the transaction is rolled back.
+
+    A deletion while a backup runs leaves the file to the backup.
+    """
+
+    def delete(self, name: str) -> None:
+        kept = kept_for_backup()
+        # A backup that begins after this line has a snapshot without the row, which was deleted before.
+        if kept.is_dir():
+            with suppress(OSError):  # of a file that is gone, or linked already, or on another disk
+                link = kept / name
+                link.parent.mkdir(parents=True, exist_ok=True)
+                os.link(self.path(name), link)
+        super().delete(name)
 
     def _save(self, name: str, content: Any) -> str:
         was_there = self.exists(name)
