@@ -15,6 +15,7 @@ from pytest_django import DjangoDbBlocker, Settings
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
+from tests import migrated
 from tests.builders import make_manager
 from yanjiang.lib import pauses
 from yanjiang.pagecache import common, freshness, middleware
@@ -22,7 +23,9 @@ from yanjiang.pagecache import common, freshness, middleware
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 OWN_CORPORA = Path(__file__).resolve().parent / "corpora"
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+# The shell draws the same pages without the windows of a desktop, in half the time.
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+CHROMIUM = next(filter(None, map(shutil.which, BROWSERS)), None)
 POSTGRES_URL = os.environ.get("TEST_POSTGRES_URL", "postgres://postgres@127.0.0.1:5432/postgres")
 MARIADB_URL = os.environ.get("TEST_MARIADB_URL", "mysql://root@127.0.0.1:3306")
 CI = os.environ.get("CI") == "true"
@@ -102,12 +105,36 @@ def two_managers() -> tuple[Client, Client]:
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(
-    django_db_modify_db_settings_parallel_suffix: None, tmp_path_factory: pytest.TempPathFactory
+    request: pytest.FixtureRequest,
+    django_db_modify_db_settings_parallel_suffix: None,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> None:
-    """Test SQLite in a file, as in production: in memory it has no write-ahead log and other locking."""
+    """Test SQLite in a file, as in production: in memory it has no write-ahead log and other locking.
+
+    Beside other workers, the database is a copy of a migrated one.
+    """
     database = django_settings.DATABASES["default"]
     if database["ENGINE"] == "django.db.backends.sqlite3":
         database.setdefault("TEST", {})["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+    if _is_worker(request.config):
+        migrated.copy(database, tmp_path_factory.getbasetemp().parent)
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(request: pytest.FixtureRequest, *, django_db_keepdb: bool) -> bool:
+    """Do not delete the copy of SQLite's migrated database before it is used."""
+    is_sqlite: bool = django_settings.DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3"
+    return django_db_keepdb or (is_sqlite and _is_worker(request.config))
+
+
+def _is_worker(config: pytest.Config) -> bool:
+    return hasattr(config, "workerinput")
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    database = django_settings.DATABASES["default"]
+    if config.getoption("dist", "no") != "no" and not _is_worker(config) and "postgresql" in database["ENGINE"]:
+        migrated.drop(database)
 
 
 @pytest.fixture(scope="session")
