@@ -3,6 +3,9 @@
 A published article is visible from `publish_at` on until `expire_at`. Tables that are read in the order of `publish_at`
 hold copies of both times. While the article is not published, the copies are empty or have no row. `projections` writes
 them.
+
+Some places repeat the rule in another form, such as the filters of the admin, the calendar and `_moments.py`. The list
+is in articles/README.md, "Who repeats the rule of visibility". Change them together with this module.
 """
 
 from datetime import datetime

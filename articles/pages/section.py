@@ -1,4 +1,8 @@
-"""The pages of a section: its list, its cover, or the address that it leads to."""
+"""The pages of a section: its list, its cover, or the address that it leads to.
+
+The view does not fetch the lists beside the page. The template calls `beside()` of `articles/pages/surroundings.py`,
+which `yanjiang/templating.py` gives to all public templates.
+"""
 
 from datetime import datetime
 from typing import Any

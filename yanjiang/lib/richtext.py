@@ -1,4 +1,7 @@
-"""The model field of rich text: edited in CKEditor, and cleaned on every path into the database."""
+"""The model field of rich text. It is edited in CKEditor, and cleaned whenever Django writes it to the database.
+
+A restored backup is copied into the tables past this field: it is trusted to hold clean text.
+"""
 
 from typing import TYPE_CHECKING, Any
 
@@ -46,9 +49,10 @@ class RichTextFormField(forms.CharField):
 
 
 class RichTextField(_TextField):
-    """HTML that is always clean in the database: forms, imports, fixtures, `bulk_create()` and `update()` clean it.
+    """HTML that the field cleans before it is stored, by `save()`, `bulk_create()`, `update()` or a fixture.
 
-    An expression that would build HTML inside the database, and so bypass the cleaning, raises FieldError.
+    An expression that would build HTML inside the database, and so bypass the cleaning, raises FieldError. Raw SQL
+    bypasses the field. Only restoring a backup uses that for rich text, and trusts the backup.
     """
 
     default_validators = [validate_length]
