@@ -1,9 +1,11 @@
 """The lexemes that the index holds of a text, and those that a text must have for a word to occur in it.
 
-A sign, which is a character that matches anywhere, is one unit, and so is a Latin word or number. The index holds each
-unit, each two adjacent units, each three adjacent common signs, and each four of the very commonest: 讲话2014年 has 讲
-话 2014 年 讲话 话2014 2014年. Lexemes find these words exactly: one or two units, three common signs, four of the
-commonest. The lexemes of a longer word may be apart in a text, so the text is checked.
+A text is read as units. A unit is a Latin word, a number, or a sign: any other character, which matches anywhere. The
+index has a lexeme for each unit and for each pair of adjacent units. 讲话2014年 has the lexemes 讲, 话, 2014, 年, 讲话,
+话2014 and 2014年. Three adjacent common signs have a lexeme too, and so have four of the commonest.
+
+A word that is one lexeme is in every text that has the lexeme. A longer word needs several lexemes, which a text may
+have in different places: the text itself is then searched for the word.
 """
 
 import re
@@ -15,12 +17,13 @@ from articles.fulltext.matching import Fields
 from articles.fulltext.text import START, WORD_CHARACTER, mark_starts
 from yanjiang.lib.chinese import COMMONEST
 
-LONGEST = 40  # characters of a Latin word that are in its lexeme
+LONGEST = 40  # A lexeme has this many characters of a Latin word at most; the rest of a longer word is cut off.
 TIERS = len(Fields._fields)
 _STOPS = ",。、"
-# Common signs by the length of their runs. Most articles have the pairs of common signs, so 的一是 would be checked in
-# most texts. A fifth of the threes of real prose are of common signs, and they take a tenth of the index. The threes of
-# the very commonest are frequent themselves, so they need fours: 的的的 alone would find a hundred times 的.
+# The signs whose runs have lexemes, by the length of the runs. Most articles have both pairs of 的一是. Without a
+# lexeme of all three signs, a search for it would have to read most texts. A fifth of the threes of real prose are of
+# common signs, and their lexemes take a tenth of the index. Many texts even have threes of the ten commonest signs, so
+# these signs have lexemes of four too. Otherwise a query of many 的 would have to read each text with 的的的.
 _COMMON = {4: frozenset(COMMONEST[:10] + _STOPS), 3: frozenset(COMMONEST + _STOPS)}
 _COMMON_RUNS = {size: re.compile(f"[{''.join(sorted(signs))}]{{{size},}}") for size, signs in _COMMON.items()}
 _UNIT = re.compile(f"{START}{WORD_CHARACTER}+|[^ \n]")
@@ -32,7 +35,10 @@ class Lexeme(NamedTuple):
 
 
 class Needed(NamedTuple):
-    """A word, its lexemes, and whether every article that has them all has the word."""
+    """A word and the lexemes that an article with the word has.
+
+    `is_exact` tells that no other article has these lexemes, so that the text need not be searched for the word.
+    """
 
     word: str
     lexemes: list[Lexeme]
@@ -42,8 +48,9 @@ class Needed(NamedTuple):
 def lexemes_of(fields: Fields) -> set[str]:
     """Return everything that the index holds of an article.
 
-    A lexeme is held once for each tier that it belongs to, with the tier's number before it. Tier 1 is the title, tier
-    2 is title or labels, and so on. A query can then ask for each tier by itself.
+    Tier 1 is the title. Tier 2 is the title and the labels, and each later tier adds a field, so the last one is the
+    whole article. A lexeme is held once for each tier that has it, in the form of `tier_lexeme()`. A query can then ask
+    for one tier.
     """
     found: set[str] = set()
     lexemes: set[str] = set()
@@ -54,7 +61,10 @@ def lexemes_of(fields: Fields) -> set[str]:
 
 
 def tier_lexeme(tier: int, lexeme: str) -> str:
-    """Return the lexeme as it is held for a tier. The last tier, which has nearly all lexemes, needs no number."""
+    """Return the lexeme as it is held for a tier: after the tier's number, but for the last tier without a number.
+
+    The last tier has all lexemes of an article, so the number would lengthen each of them.
+    """
     return lexeme if tier == TIERS else f"{tier}{lexeme}"
 
 
@@ -69,8 +79,12 @@ def needed(word: str) -> Needed:
 
 
 def _needed_of(run: list[str]) -> Iterator[Lexeme]:
-    """Yield the lexemes of adjacent units in their order: the longest ones, and pairs that these do not cover."""
-    covered: set[int] = set()  # pairs, by their first unit
+    """Yield the lexemes of adjacent units: first those of four signs, then those of three, then the other pairs.
+
+    A lexeme is left out if longer ones cover all pairs in it. A Latin word is in no lexeme of three or four, so a pair
+    that ends the run with a word comes last of all. `needed()` relies on this. A single unit is its own lexeme.
+    """
+    covered: set[int] = set()  # the pairs in the lexemes so far, each by the place of its first unit
     for size, signs in _COMMON.items():
         starts = range(len(run) - size + 1)
         spans = [range(at, at + size - 1) for at in starts if signs.issuperset(run[at : at + size])]
@@ -93,7 +107,10 @@ def _lexemes(text: str) -> set[str]:
 
 
 def _runs(text: str) -> Iterator[list[str]]:
-    """Yield lists of adjacent units of a text that has its starts marked."""
+    """Yield the runs of a text, which are lists of adjacent units. Blanks and line ends separate runs.
+
+    In the text, START stands before each Latin word or number. See `mark_starts()`.
+    """
     for run in text.replace("\n", " ").split(" "):
         if START in run:
             yield [unit[: LONGEST + 1] for unit in _UNIT.findall(run)]
