@@ -20,7 +20,7 @@ MINE, THEIRS = "mine", "theirs"
 
 @dataclass(frozen=True)
 class ShownConflict:
-    """A conflict as the form shows it. `name` is that of the choice's field."""
+    """A conflict as the form shows it. `name` is the name of the field in which the choice is sent."""
 
     label: str
     name: str  # "" where there is nothing to choose
@@ -28,11 +28,11 @@ class ShownConflict:
 
 
 def unsettled(merged: Merged, sent: Any, digest: str, *, may_choose: Container[str]) -> list[Conflict]:
-    """Write the choices that were sent into the merged content; return the conflicts without one.
+    """Write the choices that were sent into the merged content. Return the conflicts that remain without a choice.
 
-    `overwrite` settles all in favour of the typed values if it is `digest`, that of the last saved content. Fields that
-    this person may not change keep the saved values. A changed status is always shown, because it decides whether
-    readers see the article.
+    The field `overwrite` chooses the typed value in each of these, if it has `digest`, the digest of the last saved
+    content. Fields that this person may not change keep the saved values. A status that others have changed, or may
+    have changed, is returned too unless `overwrite` is sent, because it decides whether readers see the article.
     """
     asked, is_settled = [], sent.get("overwrite") == digest
     for conflict in merged.conflicts:
@@ -66,15 +66,15 @@ def _of(conflict: Conflict, form: Any) -> ShownConflict:
 
 
 def _name(conflict: Conflict) -> str:
-    # The name depends on the text of the others, so a choice never settles a later conflict.
+    # The name depends on the text of the others. If they change it again, an earlier choice does not count any more.
     return f"take-{blake2b(repr((conflict.name, conflict.theirs)).encode(), digest_size=8).hexdigest()}"
 
 
 def _texts(conflict: Conflict, form: Any) -> tuple[str, str]:
-    """Return what they and I wrote, as readable text."""
+    """Return the text of the others and the typed text, both without markup."""
     if conflict.name == "body":
         return to_text(conflict.theirs), to_text(conflict.mine)
-    # The status of an article in the trash is no choice of the form.
+    # The form does not offer every status, so a status gets its label from the model.
     field = None if conflict.name == "status" else form.fields.get(conflict.name)
     return _shown(field, conflict.theirs), _shown(field, conflict.mine)
 

@@ -59,7 +59,7 @@ class ContentRows(BaseInlineFormSet):  # type: ignore[type-arg]
         return str(cls.fk.remote_field.related_name)
 
     def total_form_count(self) -> int:
-        # The rows of the content are initial values of further forms: no table has them.
+        # Django counts forms for the rows of a table. The rows of the content are in none, so each adds a form.
         rows = 0 if self.is_bound else len(self.initial_extra or ())
         return super().total_form_count() + rows
 

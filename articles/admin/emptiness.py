@@ -12,8 +12,8 @@ from yanjiang.lib.html import clean, to_text
 from yanjiang.lib.plaintext import without_invisible
 
 CONFIRMED = "publish_empty"  # the box that is ticked to publish without a text
-BEGINNING = 2_000  # characters of markup: nearly every text has visible words in them
-WHOLE_AT_ONCE = 20  # bodies in memory of the articles that have none there
+BEGINNING = 2_000  # Nearly every text shows words or a picture within so many characters of markup.
+WHOLE_AT_ONCE = 20  # whole bodies in memory; only articles whose beginning shows nothing need them
 _SHOWS = re.compile(r"<(img|video|audio|iframe|embed|object)\b")
 _CUT_OFF = re.compile(r"(<[^>]*|&\w*)\Z")
 
@@ -24,7 +24,7 @@ def is_blank(html: str) -> bool:
 
 
 def empty_ones(articles: ArticleQuerySet) -> list[Article]:
-    """Return the articles that are not published and would have no text, newest first."""
+    """Return those of the articles that have no text, newest first. Published ones and jumps are left out."""
     asked = articles.exclude(status=Article.Status.PUBLISHED).exclude(is_jump=True)
     begun = asked.annotate(beginning=Left("body", BEGINNING), chars=Length("body")).only("title").order_by("-pk")
     rows: Iterator[Any] = begun.iterator()

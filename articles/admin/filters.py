@@ -1,4 +1,7 @@
-"""The filters beside the list of articles. Each asks for a bounded number of choices."""
+"""The filters beside the list of articles.
+
+Each queries at most a fixed number of rows for its choices. Sections need no query: the tree in memory has all of them.
+"""
 
 from typing import Any, TypeAlias
 
@@ -17,7 +20,7 @@ Admin: TypeAlias = "ModelAdmin[Any]"
 
 
 class SectionFilter(SimpleListFilter):
-    """A section with its subtree, and the articles that have one of these as a further section."""
+    """Keeps the articles of the chosen section and its subtree. A further section counts like the section itself."""
 
     title = "栏目"
     parameter_name = "section"
@@ -56,8 +59,8 @@ class StateFilter(SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         now = timezone.now()
-        # Published is written as "not draft, not trash": by its name, SQLite would read all published rows from an
-        # index, and sort a million rows to show fifty.
+        # Published is written as "not draft, not trash". For status = 'published', SQLite would read all published rows
+        # by the index of the status, and sort a million rows to show fifty.
         nearly_all = ~Q(status=Article.Status.DRAFT) & ~Q(status=Article.Status.TRASH)
         conditions = {
             "draft": Q(status=Article.Status.DRAFT),
@@ -85,7 +88,10 @@ class FlagFilter(SimpleListFilter):
 
 
 class GapFilter(SimpleListFilter):
-    """The gaps of articles: no cover, no summary, no descriptions of pictures. Each condition has an index."""
+    """Keeps the articles without a cover, without a written summary, or with a picture that has no description.
+
+    An index serves each condition.
+    """
 
     title = "缺少"
     parameter_name = "lacks"
@@ -103,7 +109,10 @@ class GapFilter(SimpleListFilter):
 
 
 class TagFilter(SimpleListFilter):
-    """The tags used most lately. The list of tags links here with any other tag, by `?tag=` and its id."""
+    """Offers the tags that visible articles have lately used most.
+
+    A tag that is not offered can be chosen by the address: `?tag=` and its id. The list of tags links to it.
+    """
 
     title = "关键字"
     parameter_name = "tag"
@@ -120,7 +129,7 @@ class TagFilter(SimpleListFilter):
 
 
 class AuthorFilter(SimpleListFilter):
-    """The authors of the latest articles, by name."""
+    """Offers the authors of the latest articles. The author of the newest article comes first."""
 
     title = "文章作者"
     parameter_name = "author"

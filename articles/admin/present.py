@@ -13,7 +13,7 @@ from articles.models import Presence
 from yanjiang.lib.chinese import person_name
 from yanjiang.lib.numbers import row_number
 
-LONGEST = 24 * 60 * 60  # seconds since the last key; whatever a request claims
+LONGEST = 24 * 60 * 60  # seconds; a request may claim that the last key was pressed longer ago
 
 
 class PresentEditors(WorkingCopies):

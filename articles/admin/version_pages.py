@@ -80,7 +80,10 @@ class VersionPages(VersionedAdmin):
         return self._shown(request, article, "versions", "版本", context)
 
     def compare_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Compare two versions: `a` with `b`, which are numbers, or words for the live and the present content."""
+        """Compare the content `a` with the content `b` of the address.
+
+        Each is the id of a version, LIVE for the content that readers get, or NOW for the one that the form works on.
+        """
         article = self._article(request, pk)
         chosen = request.GET.get("a", LIVE), request.GET.get("b", NOW)
         before, after = (_content(pk, choice) for choice in chosen)
@@ -143,7 +146,10 @@ class VersionPages(VersionedAdmin):
         return HttpResponseRedirect(reverse("admin:articles_article_change", args=[pk]))
 
     def schedule_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Ask for the time at which the pending change goes live, and set it. Without a time it waits for an editor."""
+        """Show the form for the time at which the pending change goes live, and set the time that is sent.
+
+        The button `_clear` removes the time. A change without a time waits until an editor publishes it.
+        """
         article = self._article(request, pk)
         change = get_object_or_404(PendingChange, article=pk)
         if not (self._may_change(request, article) and roles.publishes(request, article)):
@@ -205,7 +211,11 @@ def _choices(pk: int) -> list[tuple[str, str]]:
 
 
 def _version_of(pk: int, choice: str) -> int | None:
-    """Return the id of the version that a choice stands for, None for a choice that it is no use to restore."""
+    """Return the id of the version that a choice stands for, None if there is none to restore.
+
+    LIVE stands for the version that went live last, if there is a pending change to put it into. Its content must still
+    be that of the article's rows.
+    """
     if choice == LIVE and _change(pk) and (live := revisions.latest_live([pk]).get(pk)):
         return live.pk if live.digest == contents.digest(contents.read([pk])[pk]) else None
     return row_number(choice)

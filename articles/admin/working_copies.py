@@ -38,14 +38,14 @@ PROBLEMS = {
 
 @dataclass(frozen=True)
 class Offer:
-    """A working copy that is offered above the form, with what differs from the saved text."""
+    """A working copy that is offered above the form, with its differences from the saved content."""
 
     copy: WorkingCopy
     address: str  # of the form that is filled with it
     differences: list[comparing.Difference] = field(default_factory=list)
-    unreadable: list[str] = field(default_factory=list)  # fields that hold what cannot be saved as it is
-    was_saved_since: bool = False  # others, or the editor elsewhere, saved the article after this form was opened
-    excerpt: str = ""
+    unreadable: list[str] = field(default_factory=list)  # labels of fields whose typed value is not valid
+    was_saved_since: bool = False  # somebody saved the article after the form of this working copy was opened
+    excerpt: str = ""  # of the text, where there is no saved article to compare with
 
 
 class WorkingCopies(VersionPages):
@@ -82,9 +82,10 @@ class WorkingCopies(VersionPages):
         return article is not None and self.has_change_permission(request, article)
 
     def hold_view(self, request: HttpRequest) -> HttpResponse:
-        """Hold the attachment that was just chosen in the field `name`.
+        """Hold the file of an attachment that was just chosen, until the form is saved.
 
-        Answer with what the form then says of it, or with the reason why not.
+        Answer with the HTML that names the file in the form, or with the reason why it is not held. `name` is the
+        name of the form's field.
         """
         upload: Any = request.FILES.get("file")
         if request.method != "POST" or upload is None:
@@ -135,7 +136,7 @@ class WorkingCopies(VersionPages):
         context = {**context, COPIES: working_copies.name_of(context["taken"]), FIELD: new_token()}
         response: Any = self._changeform_view(sent, object_id, form_url, context)  # type: ignore[attr-defined]
         if sent.refused == NOT_SAVED_YET and hasattr(response, "context_data"):
-            response.context_data["errors"] = []  # a note says so; fields keep theirs
+            response.context_data["errors"] = []  # a note replaces the message above the form
         return response  # type: ignore[no-any-return]
 
     def _offer(self, request: HttpRequest, copy: WorkingCopy) -> Offer:
@@ -179,7 +180,7 @@ def _query(fields: working_copies.Fields) -> QueryDict:
 def _as_sent(request: HttpRequest, fields: working_copies.Fields) -> Any:
     """Return the request as if its form had been sent with these fields. The caller sets `refused`."""
     sent: Any = shallow(request)
-    _ = sent.FILES  # reading it later would empty the fields
+    _ = sent.FILES  # Django loads POST and FILES together, and only once; both are replaced below
     sent.method, sent.POST, sent._files = "POST", _query({**fields, CONFIRMED: ["yes"]}), MultiValueDict()
     held_files.put_back(sent)
     return sent
