@@ -17,7 +17,8 @@ SUBSTANCE = frozenset({
     "applet", "audio", "base", "bgsound", "button", "canvas", "embed", "form", "frame", "frameset", "iframe", "input",
     "link", "math", "meta", "object", "script", "select", "source", "svg", "textarea", "video",
 })  # fmt: skip
-# A subtitle is in the first 50 bytes of its page (ParAddTable). Here they are characters, whatever the charset.
+# DedeCMS looks for the subtitle of a page in its first 50 bytes (ParAddTable). The charset decides how many characters
+# these are. Here the first 50 characters are searched.
 _PAGE = re.compile(r"#p#(?:((?:(?!#p#).){0,50}?)#e#)?", re.DOTALL)
 _NO_SUBTITLES = ("", "副标题", "分页标题")
 _TAG = re.compile(r"<(/?)([a-zA-Z][\w:-]*)((?:\s[^<>]*)?)>")
@@ -29,7 +30,8 @@ _OTHER_HOST = re.compile(r"//[^/]+\.[^/]+/")
 _LINE_ENDS = re.compile(r"[\t\r\n]")
 _HANDLER = re.compile(r"\son[a-z]{3,20}\s*=", re.IGNORECASE)
 _UNSAFE = re.compile(r"[\"'=\s](?:javascript|vbscript)\s*:", re.IGNORECASE)
-_COUNTED = re.compile(r"(?:javascript|vbscript|data):", re.IGNORECASE)  # what _UNSAFE and _DATA count
+# `removed` counts these addresses, so `unusable` does not name them again.
+_COUNTED = re.compile(r"(?:javascript|vbscript|data):", re.IGNORECASE)
 _DATA = re.compile(r"\ssrc\s*=\s*[\"']?data:", re.IGNORECASE)
 _SHOWN = re.compile(r'(<(?:img|a)(?:\s+[a-z-]+="[^"]*")*?\s+(?:src|href)=")([^"]*)"')
 _IMAGE_MARK = re.compile(r"\{dede:img\b([^}]*)\}\s*(.*?)\s*\{/dede:img\}", re.DOTALL)
@@ -41,10 +43,12 @@ _NO_NODE = "默认节点"  # the name that the form of a special topic suggests
 
 @dataclass
 class Body:
-    """A cleaned body. `removed` counts elements by name; `substance` has those that were more than formatting.
+    """A cleaned body.
 
-    `changed` and `lost` say in Chinese what was repaired and what text is missing. `unusable` has the addresses of
-    pictures and links that no page may show.
+    `removed` counts the removed elements by name. It also counts handlers of events, and scripts and data in addresses,
+    under names with a blank. `substance` has those of `removed` that were more than formatting. `changed` says in
+    Chinese what was repaired, `lost` which text is missing. `unusable` has the addresses of pictures and links that no
+    page may have.
     """
 
     html: str
@@ -80,7 +84,10 @@ class Site:
         self._uploads = "/" + uploads.strip("/") + "/"
 
     def local(self, address: str) -> str:
-        """Return an address of the old site as a path of this one, any other unchanged. Uploads are at /uploads/."""
+        """Return the path that an address of the old site has here. An address of another site stays as it is.
+
+        Uploads of the old site are below /uploads/ here, whatever its own folder was called.
+        """
         address = address.strip()
         path = self._path(address)
         if path is None:
@@ -92,9 +99,12 @@ class Site:
         return path
 
     def shown(self, address: str) -> str:
-        """Return the address of a picture or a link as browsers have read it, in a form that pages here may have."""
+        """Return the address of a picture or a link in a form that pages here may have.
+
+        Like a browser, this drops tabs and line ends in the address, and takes a backslash for a slash.
+        """
         local = self.local(_LINE_ENDS.sub("", address.strip()).replace("\\", "/"))
-        # An address without a scheme (//host/…) gets that of this site, which should be https.
+        # An address without a scheme (//host/…) gets https: no page here may have one without.
         return (f"https:{local}" if _OTHER_HOST.match(local) else local).replace(" ", "%20")
 
     def _path(self, address: str) -> str | None:
@@ -143,7 +153,7 @@ def _told(players: media.LinkedMedia) -> list[str]:
 
 
 def with_pictures(body: str, marks: str, site: Site) -> str:
-    """Append the pictures of a set (imgurls) to its text."""
+    """Append pictures to the body of a set of pictures. `marks` is its column imgurls, which lists them."""
     return body + "".join(
         f'<figure class="image"><img src="{html.escape(site.shown(html.unescape(address)))}"'
         f' alt="{html.escape(name)}">{f"<figcaption>{html.escape(name)}</figcaption>" if name else ""}</figure>'
@@ -152,7 +162,7 @@ def with_pictures(body: str, marks: str, site: Site) -> str:
 
 
 def with_downloads(body: str, marks: str, site: Site) -> str:
-    """Append the links of a download (softlinks) to its text."""
+    """Append links to the body of a download. `marks` is its column softlinks, which lists them."""
     return body + "".join(
         f'<p><a href="{html.escape(site.shown(html.unescape(address)))}">{html.escape(name or "下载")}</a></p>'
         for name, address in _marks(_LINK_MARK, marks)
@@ -160,7 +170,7 @@ def with_downloads(body: str, marks: str, site: Site) -> str:
 
 
 def nodes(marks: str) -> list[Node]:
-    """Read the lists of a special topic (note)."""
+    """Read the lists of articles of a special topic. `marks` is its column note."""
     found = [_attributes(mark) for mark in _NODE_MARK.findall(marks)]
     return [
         Node(
@@ -173,7 +183,10 @@ def nodes(marks: str) -> list[Node]:
 
 
 def with_articles(body: str, topic: Iterable[Node], titles: Mapping[int, str]) -> str:
-    """Append to a special topic the links of its articles that have a title, with their old addresses."""
+    """Append links to the articles of a special topic to its body. The links have the old addresses.
+
+    An article that is not in `titles` is left out.
+    """
     for node in topic:
         links = [
             f'<li><a href="/plus/view.php?aid={pk}">{html.escape(title)}</a></li>'

@@ -13,7 +13,7 @@ from articles.dedecms.tables import ADDON, ADDONS, ARCHIVES
 
 SPECIAL = -1  # the channel of special topics
 INDEPENDENT = -1  # issystem of a model whose articles have no row in archives; DedeCMS numbers such models below -1
-# The value that replaces a text which DedeCMS keeps in a file (the type textdata).
+# DedeCMS keeps texts of the type textdata in files. The column then has the path of the file.
 TEXTDATA = re.compile(r"/?data/textdata/\d+/[\w-]+\.txt")
 
 _FIELD = re.compile(r"""<field:(\w+)((?:[^>"']|"[^"]*"|'[^']*')*)>""")
@@ -45,7 +45,10 @@ class ContentModel:
     fields: tuple[Field, ...] = ()
 
     def text(self, values: Mapping[str, str | None]) -> str:
-        """Return the HTML of a row: its main text, then the other fields that a reader saw, each under its name."""
+        """Return the HTML of a row: its main text, then the other fields that a reader saw, each under its name.
+
+        If the main text is in a file, return the path of the file alone.
+        """
         texts = [name for name in self._text_columns(values) if values.get(name)]
         if not texts:
             return self._further(values)
@@ -60,7 +63,7 @@ class ContentModel:
         return "".join(values.get(name) or "" for name in names)
 
     def shown(self, values: Mapping[str, str | None]) -> set[str]:
-        """Return the columns that `text` and `marks` read."""
+        """Return the columns that `text` and `marks` put into the article. Some standard columns are left out."""
         declared = {field.name for field in self._own_fields if field.kind in _SHOWN}
         return declared | set(self._text_columns(values)[:1])
 
@@ -125,7 +128,10 @@ def table_named(name: str, tables: Iterable[str]) -> str:
 
 
 def _written(field: Field, value: str) -> str:
-    """Return a field as a reader saw it, "" if it is empty or its type is no text."""
+    """Return the HTML of a field as a reader saw it, "" for an empty field and for a type that is not shown here.
+
+    `marks` reads sets of pictures and downloads.
+    """
     if value in ("", "0"):
         return ""
     label, plain = html.escape(field.label), html.escape(html.unescape(value))

@@ -39,9 +39,12 @@ LETTERS = {
     "p": "is_picture",
     "j": "is_jump",
 }
-SHORTEST_PIN = timedelta(days=1)  # the old form pins for a week or more; a shorter time comes from an edited date
+# An article of DedeCMS is pinned until `sortrank`, if that is later than its date. Its form pins for a week or more. A
+# shorter time is no pin: it comes from an edited date.
+SHORTEST_PIN = timedelta(days=1)
 MOST_HITS = 2**62
-BLACK = re.compile("#?(?:000|000000)|black", re.IGNORECASE)  # the colour of titles anyway
+# Titles without a colour were black on the old site. No note is needed if a title loses this colour.
+BLACK = re.compile("#?(?:000|000000)|black", re.IGNORECASE)
 
 # 400-800 numbers, mobiles, and landlines with their area code.
 _PHONE = re.compile(
@@ -82,7 +85,7 @@ class ConvertedArticle:
 def article(
     record: ArticleRecord, tags: list[str], site: Site, *, titles: Mapping[int, str], now: datetime
 ) -> ConvertedArticle:
-    """Convert an article. `titles` maps the old ids of the articles that a special topic lists to their titles."""
+    """Convert an article. `titles` has the titles of the articles that special topics list, by their old ids."""
     notes: list[Note] = []
     body = _body(record, site, titles, notes)
     words = to_text(body.html)
@@ -144,7 +147,7 @@ def _color(record: ArticleRecord, notes: list[Note]) -> str:
 
 
 def _tags(tags: list[str], notes: list[Note]) -> list[str]:
-    """Return the names of the tags, each once. The old site separates them by several signs."""
+    """Return the names of the tags, each once. A tag of the old site may hold several, with commas between."""
     parts = [part for tag in tags for part in tags_from_string(line(tag))]
     names = [fitting(Tag, "name", part, notes, label="关键字") for part in parts]
     return list(dict.fromkeys(name for name in names if name))
@@ -262,7 +265,11 @@ def hotlines(record: BlockRecord) -> list[HotlineOffer]:
 
 
 def _status_and_times(record: ArticleRecord, notes: list[Note], now: datetime) -> dict[str, Any]:
-    """Return the status and the times. An article that was not public on the old site becomes a draft."""
+    """Return the status and the times.
+
+    An article of the old recycle bin (rank -2) goes to the trash. Any other that not everybody could read for nothing
+    becomes a draft.
+    """
     at = record.published or record.sent
     if record.rank == -2:
         status = Article.Status.TRASH
