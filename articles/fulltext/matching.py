@@ -11,7 +11,7 @@ MOST_CHARS = 200_000
 
 
 class Fields(NamedTuple):
-    """An article's normalised fields, the most important first. Their order is the order of results."""
+    """An article's normalised fields. Results with the words in an earlier field are shown before others."""
 
     title: str
     labels: str  # tags, author, short title

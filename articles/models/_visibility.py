@@ -66,7 +66,10 @@ def is_waiting(article: Any, at: datetime) -> bool:
 
 
 def is_gone(article: Any, at: datetime) -> bool:
-    """Tell whether readers could read the article once and cannot now, because it has expired or is in the trash."""
+    """Tell whether readers may have had the article and cannot read it now: it has expired, or is in the trash.
+
+    An article in the trash may have been a draft: only its time tells that readers may have had it.
+    """
     was_out = article.publish_at is not None and article.publish_at <= at
     return was_out and article.status in (TRASH, PUBLISHED) and not is_visible(article, at)
 

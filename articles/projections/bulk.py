@@ -20,7 +20,7 @@ from yanjiang.lib.pauses import TimedBatches, let_others_write
 PAIRED_AT_ONCE = 2000  # articles; on PostgreSQL one transaction, so that few queries count their pairs
 # Articles in one transaction. Searches never wait for it; on SQLite all writers do, so the batches are small there.
 INDEXED_AT_ONCE = {"sqlite": 25, "postgresql": 100}
-FEW = 10  # the index is made in bulk if this many times as many entries are written as exist
+FEW = 10  # The index is built in bulk if at least this many times as many entries are written as there are.
 
 # A function that is called after each batch with the number of articles done and the total.
 Tell = Callable[[int, int], None]
@@ -57,9 +57,10 @@ def rebuild_search(tell: Tell = lambda done, total: None) -> int:
 
 
 def _index_all(articles: QuerySet[Article], tell: Tell, *, anew: bool) -> int:
-    """Write the entries of these articles; if few articles have one yet, make the index at the end, in one statement.
+    """Write the entries of these articles. If few articles have one yet, build the index in bulk, which is faster.
 
-    This is many times as fast. Until the end PostgreSQL searches without an index.
+    PostgreSQL then makes the index at the end, in one statement, and searches without it until then. SQLite merges the
+    parts of its index at the end.
     """
     numbers = list(articles.order_by("pk").values_list("pk", flat=True))
     in_bulk = SearchEntry.objects.count() * FEW <= len(numbers)
