@@ -1,8 +1,8 @@
 """Tell which addresses have a page, and where one without a page leads.
 
 An address may lack its slash, be an old one, or have characters glued to its end. The 404 handler calls `answer` before
-it renders its page: existing pages pay nothing, and a redirected request renders no 404 page. Requests under an old
-host and the admin's field for addresses use `has_page` and `leads_to`.
+it renders its page: existing pages pay nothing, and a redirected request renders no 404 page. `yanjiang/old_hosts.py`
+and the admin's field for addresses (`yanjiang/edit_forms.py`) call `has_page` and `leads_to`.
 """
 
 from collections.abc import Callable
@@ -47,7 +47,8 @@ def _upload(path: str) -> bool:
         return False
 
 
-# View name -> a function that tells, without rendering the page, whether GET finds something at such an address.
+# View name -> a function that tells, without rendering the page, whether GET finds something at such an address. Some
+# views with `_always` may answer 404 all the same, such as that of previews: no old address looks like theirs.
 HAS_PAGE: dict[str, Callable[..., bool]] = {
     "home": _always,
     "page": lambda slug: Page.objects.filter(slug=slug, is_active=True).exists(),

@@ -12,13 +12,16 @@ NOT_KEPT = {"Cache-Control": "no-store"}
 
 @require_safe
 def healthz(request: HttpRequest) -> HttpResponse:
-    """Tell that this process answers. A restart cannot mend anything else, so nothing else is asked."""
+    """Answer, which tells that this process runs. It checks nothing, because a restart would mend nothing else."""
     return HttpResponse("ok\n", "text/plain; charset=utf-8", headers=NOT_KEPT)
 
 
 @require_safe
 def readyz(request: HttpRequest) -> HttpResponse:
-    """Tell whether this node can answer readers: 503 if not. A degraded node is told with 200."""
+    """Run all checks, and answer 503 if this node cannot answer readers. A degraded node answers 200.
+
+    The JSON has the result of each check.
+    """
     found = checks.findings(timezone.now())
     state = worst(found)
     told = {

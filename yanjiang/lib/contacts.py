@@ -29,7 +29,8 @@ _KNOWN = re.compile(rf"(?:\+|00)?86(?:{_CHINESE})|(?=0|1[3-9]|[48]00)(?:{_CHINES
 _TOLD = re.compile(r"[19]\d{4}|[2-9]\d{6,7}")
 _TELLS = re.compile(r"(?:电话|热线|手机|座机|传真|致电|拨打|tel\.?)(?:号码)?\s*[:：]?\s*$", re.IGNORECASE)
 _TELLS_OTHER = re.compile(r"(?:QQ|微信|[账帐][号户]|卡号|编号|证|备案|代码|邮编)[群号]?\s*[:：]?\s*$", re.IGNORECASE)
-_FEWEST_DIGITS = 5  # of a number in a field for numbers: the 24 of “24小时：400-000-2014” is none
+# A field for a number may have other digits too, as the 24 of “24小时：400-000-2014”. Shorter runs are no number.
+_FEWEST_DIGITS = 5
 
 _TAG = re.compile(r'(<[a-z/!][^>"]*(?:"[^"]*"[^>"]*)*>)', re.IGNORECASE)
 _NOT_LINKED = re.compile(r"<(/?)(?:a|pre|code)\b", re.IGNORECASE)
@@ -41,7 +42,7 @@ class _Piece(NamedTuple):
 
 
 def dial_url(written: str) -> str:
-    """Return the tel: link of a field for a number; the first number counts if the field has several."""
+    """Return the tel: link for the text of a field that holds a number. If it holds several, the first counts."""
     runs = list(_FIELD.finditer(unicodedata.normalize("NFKC", written.translate(_HYPHENS))))
     for run in runs:
         if len(_digits(run["number"])) >= _FEWEST_DIGITS:
@@ -56,7 +57,7 @@ def linked(text: str) -> SafeString:
 
 
 def linked_html(html: str) -> str:
-    """Return cleaned HTML with links around the contacts that are not links yet."""
+    """Return cleaned HTML with links around its contacts. Those in a link, a <pre> or a <code> stay as they are."""
     depth, parts = 0, []
     for part in _TAG.split(html):
         if found := _NOT_LINKED.match(part):
@@ -88,7 +89,7 @@ def _pieces(text: str) -> Iterator[_Piece]:
 
 
 def _numbers(found: re.Match[str], *, before: str) -> list[_Piece]:
-    """Link a run of digits only if all of it is telephone numbers: bank accounts have such groups too."""
+    """Link the telephone numbers in a run of digits, if it has nothing else: bank accounts have such groups too."""
     whole, extension = found[0], found["extension"]
     if _TELLS_OTHER.search(before):
         return [_Piece(whole)]

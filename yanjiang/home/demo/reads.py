@@ -13,8 +13,9 @@ from articles.models import Article, Hit
 from yanjiang.lib.batches import batches
 from yanjiang.lib.days import SHANGHAI
 
-DAYS, BUSIEST = 63, 22  # the number of days, and of daily visits to the most read article.
-WEEKEND = 0.6  # times the visits of a working day
+DAYS = 63  # before today
+BUSIEST = 22  # visits of the most read article on a working day, more or less
+WEEKEND = 0.6  # A Saturday or Sunday has this share of the visits of a working day.
 # Weight of each hour: people read in the morning at work and in the evening at home.
 HOURS = (1, 1, 0, 0, 0, 1, 2, 4, 7, 9, 9, 7, 5, 6, 7, 8, 7, 5, 5, 7, 9, 9, 6, 3)
 REFERRERS = {"": 30, "百度": 26, "微信": 18, "本站": 14, "必应": 5, "搜狗": 3, "360": 2, "头条": 2}
