@@ -1,4 +1,4 @@
-"""Passwords that contain the user's name are refused, in every form that a guesser tries first."""
+"""A password that contains the user's name is refused, in whichever form a guesser would try the name."""
 
 import pytest
 from django.contrib.auth.models import User

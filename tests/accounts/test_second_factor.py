@@ -1,4 +1,4 @@
-"""The login with a second factor: a code after the password, each good once, and what wrong ones cost."""
+"""The login with a second factor: a code after the password. A code is good once, and wrong codes lock the login."""
 
 import re
 from typing import Any

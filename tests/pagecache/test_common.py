@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture(autouse=True)
 def slow_clock(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let no second pass on a slow machine."""
+    """Keep the state of the site through a test. A slow machine would read it again after a second."""
     monkeypatch.setattr(freshness, "READ_EVERY", timedelta(hours=1))
 
 

@@ -1,4 +1,7 @@
-"""Mails about handing over: to those who have to know and want them. Without a mail server nothing is missing."""
+"""Each step of handing over is mailed to the people who have to know of it, unless they turned mail off.
+
+Without a mail server the steps work, and the front page does not mention mail.
+"""
 
 from typing import Any
 

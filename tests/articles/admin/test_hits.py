@@ -24,7 +24,7 @@ LIST = "/admin/articles/article/"
 
 @pytest.fixture
 def article() -> Article:
-    """An article that was read twice today until a moment ago, and three times two days ago."""
+    """Make an article with two reads of this moment and three of two days ago."""
     now = timezone.now()
     article = make_article("开场白", author="=王临", tags=["口才"], publish_at=now - timedelta(days=3))
     for visitor in range(2):
@@ -260,7 +260,7 @@ def test_opening_balances_are_shown_as_such(editor: Client, article: Article) ->
 
 def test_the_list_of_articles_is_sorted_by_the_last_seven_days(editor: Client, article: Article) -> None:
     make_article("无人读过")
-    page = text(editor, LIST)  # brings the figures up to now by itself
+    page = text(editor, LIST)  # opening the list rolls up what waits
     column = page.partition("column-lately")[2].partition('href="?o=')[2].partition('"')[0]
     for order, titles in (
         (f"-{column.lstrip('-')}", ["开场白", "无人读过"]),

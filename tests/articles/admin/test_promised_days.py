@@ -1,4 +1,4 @@
-"""An editor types into the form of a section how often it promises something new."""
+"""The form of a section takes the number of days within which the section promises something new."""
 
 import pytest
 from django.test import Client

@@ -1,4 +1,4 @@
-"""Read the stored sums of closed days for tests, and check that all of them add up to the same."""
+"""Read the stored sums of closed days for tests, and check that they agree with each other."""
 
 import json
 from collections import Counter
@@ -34,7 +34,7 @@ def by_facet() -> Sums:
 
 
 def of(facet: Facet, section: Section | None = None) -> dict[str, int]:
-    """Return the reads of all closed days by value, in a section with all below it or in the site."""
+    """Return the reads of all closed days by the values of a facet: of a section with its subtree, or of the site."""
     places = section_tree().subtree_ids(section) if section else [WHOLE_SITE]
     sums: Counter[str] = Counter()
     for (_day, place, name, value), reads in by_facet().items():
@@ -44,7 +44,11 @@ def of(facet: Facet, section: Section | None = None) -> dict[str, int]:
 
 
 def assert_all_add_up() -> None:
-    """Assert for each closed day that articles, sections, and facets of sections and of the site have equal sums."""
+    """Assert for each closed day that the stored sums agree.
+
+    Articles and sections have the same counts. Each facet has the same reads in all sections together as in the site. A
+    read has one referrer, so the reads of the referrers are all reads.
+    """
     closed = ClosedDay.objects.values_list("day", flat=True)
     added = {f"sum_{name}": Sum(name) for name in COUNTS}
     days, sections = (

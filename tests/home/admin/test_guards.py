@@ -16,7 +16,7 @@ from yanjiang.home.models import Block, FriendLink, Page, RootFile, SiteSettings
 
 pytestmark = pytest.mark.django_db
 
-# List -> a row, by its name.
+# List -> a function that makes a row of this name.
 LISTS: dict[str, Any] = {
     "home/block": lambda name: Block.objects.create(kind="latest", title=name),
     "home/friendlink": lambda name: FriendLink.objects.create(name=name, url="/"),
@@ -45,7 +45,7 @@ def test_every_admin_and_every_inline_is_guarded() -> None:
     for model, model_admin in admin.site._registry.items():
         if model_admin.has_change_permission(request):
             changed[f"{model._meta.app_label}/{model._meta.model_name}"] = model_admin
-    assert set(changed) == {*FORMS, "articles/article"}  # whose tests are its own
+    assert set(changed) == {*FORMS, "articles/article"}  # articles have tests of their own
     for name, model_admin in changed.items():
         assert isinstance(model_admin, GuardedAdmin), name
         form: Any = model_admin.get_form(request, model_admin.model(pk=1), change=True)
