@@ -52,7 +52,7 @@ class RichTextField(_TextField):
     """HTML that the field cleans before it is stored, by `save()`, `bulk_create()`, `update()` or a fixture.
 
     An expression that would build HTML inside the database, and so bypass the cleaning, raises FieldError. Raw SQL
-    bypasses the field. Only restoring a backup uses that for rich text, and trusts the backup.
+    bypasses the field too. No code but that of restoring a backup writes rich text so.
     """
 
     default_validators = [validate_length]
