@@ -5,7 +5,7 @@ from datetime import datetime
 
 from articles.old_urls.addresses import OldAddress
 
-# Pages of the longest text: after a name and an underscore, a number up to this is rather a page than an article.
+# No text has more pages. A number up to this after a name and an underscore means a page rather than an article.
 MOST_PAGES = 20
 _NUMBER = re.compile(r"\d+")
 
@@ -15,9 +15,9 @@ def may_be(
 ) -> bool:
     """Tell whether a page of an article may have an address with its number.
 
-    `path` is the article's own old address, "" if the rule spells its title out in pinyin; `sent` is the time when its
-    row was made. A date in the address must be that day. The number must stand for itself, unless the article's own
-    file has the same name: html5.html and 3f9c2.html name no article.
+    `path` is the article's own old address, "" if the rule spells its title out in pinyin. `sent` is the time when its
+    row was made, and a date in the address must be that day. A number right after a letter means no article: html5.html
+    and 3f9c2.html. If the article's own file has the name of the address, the number may stand anywhere in it.
     """
     if address.date and sent and not address.date.is_of(sent, hours=hours):
         return False
