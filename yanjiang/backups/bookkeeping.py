@@ -1,4 +1,4 @@
-"""Says when the last good backup was made, and who is warned that it is too long ago."""
+"""Tells when the last good backup was made, and warns people who may see backups if that is too long ago."""
 
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
@@ -9,7 +9,7 @@ from django.db.models import Min
 
 from yanjiang.backups.models import Backup
 
-# A nightly backup that fails once is missed by the middle of the next day.
+# If one nightly backup fails, the warning is shown from the middle of the next day on.
 LONGEST = timedelta(days=1, hours=12)
 
 
@@ -25,7 +25,10 @@ def last_good() -> datetime | None:
 
 
 def overdue(person: Any, now: datetime) -> Overdue | None:
-    """Return the warning for a person who may see backups. A new site has as long to make its first one."""
+    """Return the warning for a person who may see backups, None if none is due.
+
+    A site without a backup is warned when its first migration is as long ago.
+    """
     if settings.DEMO or not person.has_perm("backups.view_backup"):
         return None
     last = last_good()

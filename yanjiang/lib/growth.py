@@ -1,15 +1,15 @@
-"""Keep PostgreSQL's statistics current while tables are filled: until autovacuum runs, it takes them for empty."""
+"""Keep PostgreSQL's statistics current while tables are filled. Without them its planner takes the tables for empty."""
 
 from django.db import connection, models
 
-STEP = 1.25  # autovacuum would run about as often: autovacuum_vacuum_insert_scale_factor is 0.2
+STEP = 1.25  # About as often as autovacuum, whose autovacuum_vacuum_insert_scale_factor is 0.2.
 
 
 class Growth:
     """Vacuums and analyzes tables each time that they have a quarter more batches than the last time.
 
-    The planner uses these statistics: for a table that it takes for empty, it scans the whole table in each batch.
-    Index-only scans also need the visibility map, which VACUUM writes.
+    If the planner took a table for empty, each batch would scan the whole table. Index-only scans also need the
+    visibility map, which VACUUM writes.
     """
 
     def __init__(self, *grown: type[models.Model]) -> None:
