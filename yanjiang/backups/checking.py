@@ -12,7 +12,7 @@ from yanjiang.backups.manifest import Manifest
 def check(file: Path, *, folder: Path | None, tell: Tell) -> Manifest:
     """Restore a backup into an empty place and compare every sum. The site stays as it is.
 
-    Raises ArchiveError, UnfitError and BusyError.
+    Raises ArchiveError, UnfitError, PlaceError and BusyError.
     """
     with locks.held("check-backup"), places.backend().empty("checking") as place:
         reader = Reader.checked(file)

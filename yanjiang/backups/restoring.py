@@ -34,7 +34,7 @@ class HasContentError(Exception):
 def restore(file: Path, *, at: datetime, replace: bool, folder: Path | None, tell: Tell) -> Manifest:
     """Put the site of a backup in the place of this one. A kill leaves this one as it is until the switch.
 
-    Raises ArchiveError, UnfitError, HasContentError and BusyError, and changes nothing then.
+    Raises ArchiveError, UnfitError, PlaceError, HasContentError and BusyError, and changes nothing then.
     """
     with locks.held():
         if settled := staging.settle():

@@ -42,7 +42,7 @@ def media() -> Path:
 def kept() -> Iterator[Kept]:
     """Keep the uploads. Call `add_new()` before a snapshot of the database, and after it has begun.
 
-    What the site deletes in between is kept by its storage.
+    The storage keeps what the site deletes in between.
     """
     root = kept_for_backup()
     shutil.rmtree(root, ignore_errors=True)  # of a backup that was killed

@@ -7,8 +7,10 @@ from typing import Any, Protocol
 from django.db import connection
 
 from yanjiang.backups.places import postgres, sqlite
-from yanjiang.backups.places.place import Place
+from yanjiang.backups.places.place import Place, PlaceError
 from yanjiang.backups.values import Table
+
+__all__ = ["Place", "PlaceError", "backend"]
 
 
 class Backend(Protocol):
@@ -16,7 +18,7 @@ class Backend(Protocol):
 
     @staticmethod
     def empty(name: str) -> AbstractContextManager[Place]:
-        """Make an empty place, and remove it at the end of the block."""
+        """Make an empty place, and remove it at the end of the block. Raises PlaceError."""
 
     @staticmethod
     def bare(large: Collection[str]) -> AbstractContextManager[None]:

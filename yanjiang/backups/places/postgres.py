@@ -7,7 +7,7 @@ from typing import Any
 from django.db import DatabaseError, connection, transaction
 
 from yanjiang.backups import standing_in
-from yanjiang.backups.places.place import Place
+from yanjiang.backups.places.place import Place, PlaceError
 from yanjiang.backups.values import Table
 
 TAB = "\t"
@@ -38,9 +38,20 @@ def empty(name: str) -> Iterator[Place]:
     with connection.cursor() as cursor:
         cursor.execute(f"CREATE SCHEMA {schema}")
     try:
-        yield Place(schema, standing_in.another(OPTIONS={"options": f"-c search_path={schema}"}))
+        place = Place(schema, standing_in.another(OPTIONS={"options": f"-c search_path={schema}"}))
+        _see_that_it_leads(place)
+        yield place
     finally:
         _drop(schema)
+
+
+def _see_that_it_leads(place: Place) -> None:
+    """Refuse a pool of connections that drops the search path: what is loaded would replace the site's own rows."""
+    with place.connection.cursor() as cursor:
+        cursor.execute("SELECT current_schema()")
+        if cursor.fetchone() != (place.where,):
+            place.connection.close()
+            raise PlaceError("数据库前面有连接池，恢复和检查要直接连数据库：在命令前写 DATABASE_URL=直接的地址。")
 
 
 def _drop(schema: str) -> None:

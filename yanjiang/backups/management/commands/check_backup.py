@@ -11,6 +11,7 @@ from yanjiang.backups.archive import ArchiveError
 from yanjiang.backups.checking import check
 from yanjiang.backups.loading import UnfitError
 from yanjiang.backups.locks import BusyError
+from yanjiang.backups.places import PlaceError
 
 
 class Command(BaseCommand):
@@ -24,7 +25,7 @@ class Command(BaseCommand):
         start = time.monotonic()
         try:
             manifest = check(file, folder=uploads, tell=self.stdout.write)
-        except (ArchiveError, UnfitError, BusyError) as problem:
+        except (ArchiveError, UnfitError, PlaceError, BusyError) as problem:
             raise CommandError(str(problem)) from problem
         except (OSError, DatabaseError) as problem:
             raise CommandError(f"没有查成：{problem}") from problem

@@ -12,6 +12,7 @@ from yanjiang.backups import restoring
 from yanjiang.backups.archive import ArchiveError
 from yanjiang.backups.loading import UnfitError
 from yanjiang.backups.locks import BusyError
+from yanjiang.backups.places import PlaceError
 
 
 class Command(BaseCommand):
@@ -30,7 +31,7 @@ class Command(BaseCommand):
             manifest = restoring.restore(
                 file, at=timezone.now(), replace=replace, folder=uploads, tell=self.stdout.write
             )
-        except (ArchiveError, UnfitError, BusyError, restoring.HasContentError) as problem:
+        except (ArchiveError, UnfitError, PlaceError, BusyError, restoring.HasContentError) as problem:
             raise CommandError(str(problem)) from problem
         except (OSError, DatabaseError) as problem:
             raise CommandError(f"没有恢复，网站还是原来的：{problem}") from problem
