@@ -192,7 +192,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # Closing the last connection checkpoints the write-ahead log and deletes it, which is too slow for each request.
     DATABASES["default"]["CONN_MAX_AGE"] = 60
 else:
-    DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+    # A pool of connections may give each transaction another session, which knows no cursor of the last one.
+    DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True, "DISABLE_SERVER_SIDE_CURSORS": True}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 if REDIS_URL:

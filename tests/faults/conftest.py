@@ -124,7 +124,7 @@ class Stage:
             self.site.start()
 
 
-def _needed(what: str) -> None:
+def needed(what: str) -> None:
     """Skip, saying so; under CI it must be there."""
     if CI:
         pytest.fail(f"{what} is not installed")
@@ -138,7 +138,7 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
     if "postgresql" in settings.DATABASES["default"]["ENGINE"]:
         found = programs()
         if not found:
-            _needed("PostgreSQL's initdb")
+            needed("PostgreSQL's initdb")
         cluster = Cluster(Path(str(found)))
     redis = Redis() if shutil.which("redis-server") else None
     site = Site(cluster.url if cluster else f"sqlite:///{folder}/db.sqlite3", folder)
@@ -179,7 +179,7 @@ def stage(running: Stage) -> Stage:
 @pytest.fixture
 def redis(stage: Stage) -> Redis:
     if not stage.redis:
-        _needed("redis-server")
+        needed("redis-server")
     assert stage.redis
     return stage.redis
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.db import DataError, ProgrammingError, connection, transaction
 
 from yanjiang.lib import prepared
@@ -88,3 +89,9 @@ def test_any_other_mistake_is_told() -> None:
     with pytest.raises(DataError):
         divided.rows({NUMBER: 1})
     assert prepared.can_prepare()
+
+
+def test_no_query_keeps_a_cursor_in_its_session() -> None:
+    rows = Permission.objects.iterator(chunk_size=2)
+    assert next(rows)
+    assert Statement("SELECT COUNT(*) FROM pg_cursors WHERE name <> ''", ()).rows({}) == [(0,)]
