@@ -9,6 +9,8 @@ from xlsxwriter import Workbook
 Cell = str | int | float | None
 # Spreadsheets take these for the beginning of a formula, full-width forms included (OWASP, CSV injection).
 _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+# ASVS 5.0, 1.2.10: a program that drops these in front reads the rest as a formula.
+_DROPPED = ("\t", "\r", "\n", "\0")
 
 
 def to_csv(headings: Sequence[str], rows: Sequence[Sequence[Cell]]) -> bytes:
@@ -21,17 +23,21 @@ def to_csv(headings: Sequence[str], rows: Sequence[Sequence[Cell]]) -> bytes:
 
 
 def to_xlsx(title: str, headings: Sequence[str], rows: Sequence[Sequence[Cell]]) -> bytes:
-    """Write a workbook of one sheet. Text is stored as text, whatever it looks like: no formulas, no links."""
+    """Write a workbook of one sheet. Text is stored as text, whatever it looks like: no formulas, no links.
+
+    What looks like a formula has the format of text behind an apostrophe, so that no later edit makes it one.
+    """
     file = BytesIO()
     with Workbook(file, {"in_memory": True}) as book:
         sheet = book.add_worksheet(title[:31])
         bold, number = book.add_format({"bold": True, "bottom": 1}), book.add_format({"num_format": "#,##0"})
+        quoted = book.add_format({"quote_prefix": True})
         for column, heading in enumerate(headings):
             sheet.write_string(0, column, heading, bold)
         for line, row in enumerate(rows, start=1):
             for column, cell in enumerate(row):
                 if isinstance(cell, str):
-                    sheet.write_string(line, column, cell)
+                    sheet.write_string(line, column, cell, quoted if _is_formula(cell) else None)
                 elif cell is not None:
                     sheet.write_number(line, column, cell, number if isinstance(cell, int) else None)
         for column in range(len(headings)):
@@ -43,4 +49,8 @@ def to_xlsx(title: str, headings: Sequence[str], rows: Sequence[Sequence[Cell]])
 
 
 def _defused(cell: Cell) -> Cell:
-    return f"'{cell}" if isinstance(cell, str) and cell.lstrip().startswith(_FORMULA) else cell
+    return f"'{cell}" if isinstance(cell, str) and _is_formula(cell) else cell
+
+
+def _is_formula(text: str) -> bool:
+    return text.startswith(_DROPPED) or text.lstrip().startswith(_FORMULA)
