@@ -99,7 +99,8 @@ class PortalAdminSite(AdminSite):
         The wrapper sets the admin's CSP. It answers in place of the view if the login has expired and if a form was not
         saved. It redirects people who must first change a temporary password or set up a second factor.
         """
-        admin_view = super().admin_view(view, cacheable)
+        # Every page names the person who reads it. Only the catalogue of the scripts' words is for everybody.
+        admin_view = super().admin_view(view, cacheable and view == self.i18n_javascript)
         always = (self.password_change, self.logout, self.i18n_javascript)
 
         @csp_replace(CONTENT_SECURITY_POLICY)

@@ -104,7 +104,9 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
         return answer
     # A request that was refused before the session was read has no user.
     if request.path.startswith(reverse("admin:index")) and hasattr(request, "user"):
-        return render(request, "admin/404.html", admin.site.each_context(request), status=404)
+        response = render(request, "admin/404.html", admin.site.each_context(request), status=404)
+        response["Cache-Control"] = "no-store"  # it names the person who reads it
+        return response
     context = {"nearest": nearest_titles(request.path, timezone.now()), "section": nearest_section(request.path)}
     return render(request, "404.html", context, status=404)
 
