@@ -69,7 +69,7 @@ def test_files_have_a_charset_and_the_headers_of_pages(nginx: Nginx) -> None:
     assert headers["content-type"] == "text/css; charset=utf-8"
     assert "camera=()" in headers["permissions-policy"]
     status, headers, text = nginx.ask("GET", "/uploads/a.pdf")
-    assert (status, headers["content-disposition"]) == (200, "attachment")
+    assert (status, headers["content-disposition"]) == (200, 'attachment; filename="a.pdf"')
     assert "camera=()" in headers["permissions-policy"]
 
 

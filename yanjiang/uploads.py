@@ -1,6 +1,7 @@
 """Serve uploaded files where no web server does; in production nginx serves them."""
 
 import mimetypes
+import re
 from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -18,6 +19,7 @@ from yanjiang.lib import file_parts
 
 # Types that browsers show. Any other file is downloaded, whatever type it claims.
 PICTURES = {".jpg": "image/jpeg", ".png": "image/png", ".webp": "image/webp", ".avif": "image/avif"}
+_PLAIN_NAME = re.compile(r"[\w.-]+", re.ASCII)
 
 
 @require_safe
@@ -29,13 +31,25 @@ def upload(request: HttpRequest, path: str) -> HttpResponse | StreamingHttpRespo
         return attachments.public(request, attachment, timezone.now())
     kind = PICTURES.get(PurePosixPath(path).suffix.lower())
     headers = {
-        "Content-Type": kind or mimetypes.guess_type(path)[0] or "application/octet-stream",
-        "Content-Disposition": "inline" if kind else "attachment",
+        "Content-Type": kind or _type(path),
+        "Content-Disposition": "inline" if kind else f"attachment{_save_as(path)}",
         # The server makes the names and never uses one twice.
         "Cache-Control": "public, max-age=31536000, immutable",
         "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'; sandbox",
     }
     return file_parts.send(request, _file(path), headers)
+
+
+def _type(path: str) -> str:
+    """Return the type of a file that is downloaded. Nobody knows which characters a text of an old site is in."""
+    found = mimetypes.guess_type(path)[0]
+    return found if found and not found.startswith("text/") else "application/octet-stream"
+
+
+def _save_as(path: str) -> str:
+    """Return the name for Content-Disposition, as nginx gives it: the file's own, where it needs no quoting."""
+    name = PurePosixPath(path).name
+    return f'; filename="{name}"' if _PLAIN_NAME.fullmatch(name) else ""
 
 
 def _file(path: str) -> Path:

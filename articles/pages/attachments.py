@@ -6,10 +6,10 @@ from datetime import datetime
 from pathlib import Path
 from posixpath import normpath
 from typing import cast
-from urllib.parse import quote
 
 from django.core.files.storage import default_storage
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.http import content_disposition_header
 
 from articles.models import Article, Attachment
 from yanjiang.lib import file_parts
@@ -30,16 +30,18 @@ def attachment_name(path: str) -> str:
 def public(request: HttpRequest, name: str, at: datetime) -> HttpResponse:
     """Send an attachment of a visible article. Raises Http404 for any other, so that drafts stay unknown."""
     visible = Article.objects.published(at).order_by()
-    if not Attachment.objects.filter(file=name, article__in=visible).exists():
+    found = Attachment.objects.filter(file=name, article__in=visible).order_by("pk").first()
+    if found is None:
         raise Http404
-    return send(request, name)
+    # It must be gone when its article is.
+    return send(request, name, save_as=found.download_name, cache_control="no-cache")
 
 
-def send(request: HttpRequest, name: str, *, save_as: str = "") -> HttpResponse:
+def send(request: HttpRequest, name: str, *, save_as: str, cache_control: str = "private, no-store") -> HttpResponse:
     headers = {
         "Content-Type": mimetypes.guess_type(name)[0] or "application/octet-stream",
-        "Content-Disposition": f"attachment; filename*=UTF-8''{quote(save_as)}" if save_as else "attachment",
-        "Cache-Control": "private, no-store" if save_as else "no-cache",  # it must be gone when its article is
+        "Content-Disposition": content_disposition_header(True, save_as) or "",  # noqa: FBT003
+        "Cache-Control": cache_control,
         "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'; sandbox",
     }
     if request.headers.get(SENDS_FILES) == "X-Accel-Redirect":

@@ -139,7 +139,8 @@ def test_attachments_are_listed_with_their_size_and_saved_under_their_name(clien
     page = read(client, f"/articles/{article.pk}/")
     assert "讲话稿模板.pdf 2.0 KB" in page.text
     response, content = download(client, page.links["讲话稿模板.pdf"])
-    assert response["Content-Disposition"] == "attachment"
+    named = "%E8%AE%B2%E8%AF%9D%E7%A8%BF%E6%A8%A1%E6%9D%BF.pdf"
+    assert response["Content-Disposition"] == f"attachment; filename*=utf-8''{named}"
     assert response["X-Content-Type-Options"] == "nosniff"
     assert content.startswith(b"%PDF")
     assert 'download="讲话稿模板.pdf"' in page.html
