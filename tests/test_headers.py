@@ -133,4 +133,4 @@ def test_nginx_says_the_same_of_the_files_that_it_serves(start: str, expected: d
     assert policy(headers["Content-Security-Policy"]) == https
     assert {name: headers[name] for name in OTHERS} == OTHERS
     assert headers["Permissions-Policy"] == ", ".join(f"{name}=()" for name in PERMISSIONS)
-    assert headers["Strict-Transport-Security"] == "max-age=31536000"
+    assert headers["Strict-Transport-Security"] == "$yanjiang_hsts"

@@ -168,6 +168,26 @@ def test_an_https_address_turns_security_on(monkeypatch: pytest.MonkeyPatch, tmp
     assert settings["CSRF_TRUSTED_ORIGINS"] == ["https://www.example.com"]
 
 
+@pytest.mark.parametrize(
+    ("site", "decided", "is_on"),
+    [
+        ("https://www.example.com", "", True),
+        ("https://www.example.com", "off", False),
+        ("https://example.com", "", False),
+        ("https://example.com", "on", True),
+    ],
+)
+def test_hsts_binds_the_names_below_a_www_host_or_those_that_the_operator_says(
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    site: str,
+    decided: str,
+    is_on: bool,  # noqa: FBT001
+) -> None:
+    settings = settings_with(monkeypatch, tmp_path, SITE_URL=site, HSTS_SUBDOMAINS=decided)
+    assert settings["SECURE_HSTS_INCLUDE_SUBDOMAINS"] is is_on
+
+
 def test_an_http_address_leaves_it_off(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     settings = settings_with(monkeypatch, tmp_path, SITE_URL="http://10.0.0.5:8000")
     assert [settings[name] for name in SECURE] == [False, False, False, 0]

@@ -1,7 +1,6 @@
 """Headers of every answer, refusals and static files included."""
 
 from collections.abc import Callable
-from functools import cached_property
 
 from csp.constants import HEADER
 from csp.middleware import CSPMiddleware
@@ -15,33 +14,35 @@ PERMISSIONS = ("camera", "display-capture", "geolocation", "microphone", "paymen
 
 
 def middleware(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """Add the headers. Django's middleware sets some of them too, but not where a middleware above it refuses."""
+    """Add the headers. Django's middleware sets some of them too, but not where a middleware above it answers."""
+    hsts = f"max-age={settings.SECURE_HSTS_SECONDS}" if settings.SECURE_HSTS_SECONDS else ""
     headers = {
         "Permissions-Policy": ", ".join(f"{name}=()" for name in PERMISSIONS),
         "X-Content-Type-Options": "nosniff",
         "X-Frame-Options": settings.X_FRAME_OPTIONS,
         "Referrer-Policy": settings.SECURE_REFERRER_POLICY,
         "Cross-Origin-Opener-Policy": settings.SECURE_CROSS_ORIGIN_OPENER_POLICY,
+        # Django's pages for developers have inline styles.
+        **({} if settings.DEBUG else {HEADER: build_policy()}),
     }
 
     def handle(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         for name, value in headers.items():
             response.headers.setdefault(name, value)
+        # Of the site's own host SecurityMiddleware has said more. An old host speaks for itself alone.
+        if hsts and request.is_secure():
+            response.headers.setdefault("Strict-Transport-Security", hsts)
         return response
 
     return handle
 
 
 class ContentSecurity(CSPMiddleware):
-    """Sets the Content-Security-Policy of the settings, which is made once, unless a view changes it.
+    """Sets the Content-Security-Policy where a view changes it. `middleware` sets the one of all other answers.
 
     The library makes it anew for each answer. No page of ours asks for a nonce.
     """
-
-    @cached_property
-    def _policy(self) -> str:
-        return build_policy()
 
     def process_request(self, request: HttpRequest) -> None:
         return None
@@ -49,5 +50,4 @@ class ContentSecurity(CSPMiddleware):
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         if settings.DEBUG or any(name.startswith("_csp") for name in vars(response)):
             return super().process_response(request, response)
-        response.headers.setdefault(HEADER, self._policy)
         return response

@@ -40,6 +40,14 @@ REFUSAL = [
     ("cache-control", "no-store"),
     ("content-security-policy", "default-src 'none'; frame-ancestors 'none'"),
     ("x-content-type-options", "nosniff"),
+    ("x-frame-options", "DENY"),
+    ("referrer-policy", settings.SECURE_REFERRER_POLICY),
+    # A browser takes no notice of it over http.
+    *(
+        [("strict-transport-security", f"max-age={settings.SECURE_HSTS_SECONDS}")]
+        if settings.SECURE_HSTS_SECONDS
+        else []
+    ),
 ]
 
 logger = logging.getLogger("django.request")

@@ -65,6 +65,7 @@ PAGE_CACHE_MB = _count("PAGE_CACHE_MB", 64)
 # 0 keeps the versions of articles for ever.
 REVISIONS_KEPT_DAYS = _count("REVISIONS_KEPT_DAYS", 0, least=0)
 WORKING_COPY_DAYS = _count("WORKING_COPY_DAYS", 30)
+HSTS_SUBDOMAINS = _choice("HSTS_SUBDOMAINS", "on", "off")
 REQUIRE_SECOND_FACTOR = _choice("REQUIRE_SECOND_FACTOR", "managers", "staff")
 # Read in yanjiang.rsgi.
 THREADS = _count("THREADS", 16)
@@ -282,6 +283,8 @@ CSRF_FAILURE_VIEW = "yanjiang.errors.csrf_failure"
 SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz|metrics)$"]
 SECURE_SSL_HOST = _site.netloc
 SECURE_HSTS_SECONDS = 31_536_000 if _https else 0
+# Nobody else has names below www.example.com. Names below example.com may still be on http.
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HSTS_SUBDOMAINS == "on" or (not HSTS_SUBDOMAINS and _site.hostname.startswith("www."))
 # yanjiang.proxies drops this header unless a trusted proxy sent it.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
@@ -299,7 +302,7 @@ CONTENT_SECURITY_POLICY = {
         "upgrade-insecure-requests": _https,
     }
 }
-# HSTS for all subdomains, and the browsers' preload list, would bind hosts that may not belong to this site.
+# The operator decides by HSTS_SUBDOMAINS. The browsers' preload list would bind hosts that may not be of this site.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000

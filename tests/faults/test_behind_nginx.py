@@ -67,7 +67,7 @@ def test_a_page_comes_in_the_form_that_the_browser_reads(up: Front) -> None:
     rules = "public, max-age=0, s-maxage=1, stale-while-revalidate=1, stale-if-error=86400"
     assert (headers["cache-control"], headers["vary"]) == (rules, "Accept-Encoding")
     assert "x-accel-expires" not in headers
-    assert headers["strict-transport-security"] == "max-age=31536000"
+    assert headers["strict-transport-security"] == "max-age=31536000; includeSubDomains"
     assert "default-src 'self'" in headers["content-security-policy"].split("; ")
     assert headers["x-cache"] == "MISS"
     assert "set-cookie" not in headers
@@ -87,7 +87,8 @@ def test_static_files_and_uploads_are_sent_by_nginx(up: Front) -> None:
     status, headers, body = up.nginx.fetch("GET", "/uploads/pictures/2026/a.webp")
     assert (status, headers["content-type"], body) == (200, "image/webp", b"RIFF")
     status, headers, body = up.nginx.fetch("GET", file)
-    assert (status, headers["content-disposition"], body) == (200, "attachment", PDF)
+    assert (status, body) == (200, PDF)
+    assert headers["content-disposition"].startswith("attachment; filename")
 
 
 def test_an_attachment_goes_with_its_article_at_once(up: Front) -> None:

@@ -23,7 +23,7 @@ GOOD = {
     "Referrer-Policy": "strict-origin-when-cross-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
-SECURE = {**GOOD, "Strict-Transport-Security": "max-age=31536000"}
+SECURE = {**GOOD, "Strict-Transport-Security": "max-age=31536000; includeSubDomains"}
 
 
 @contextmanager
@@ -119,10 +119,19 @@ def test_https_is_checked_to_the_certificates_end(
         assert states(outside.findings())["certificate"] is State.FAILED
 
 
-@pytest.mark.parametrize("told", [None, "max-age=0", "max-age=3600; includeSubDomains", "max-age=x"])
-def test_hsts_of_less_than_half_a_year_is_told(settings: Settings, told: str | None) -> None:
+@pytest.mark.parametrize("told", [None, "max-age=0", "max-age=31535999; includeSubDomains", "max-age=x"])
+def test_hsts_of_less_than_a_year_is_told(settings: Settings, told: str | None) -> None:
     with served({"Strict-Transport-Security": told} if told else {}) as port:
         assert outside.hsts(outside.ask(f"http://127.0.0.1:{port}/")).state is State.FAILED
+
+
+@pytest.mark.parametrize(("decided", "state"), [("", State.DEGRADED), ("on", State.DEGRADED), ("off", State.OK)])
+def test_hsts_without_subdomains_is_told_until_the_operator_says_off(
+    settings: Settings, decided: str, state: State
+) -> None:
+    settings.HSTS_SUBDOMAINS = decided
+    with served({"Strict-Transport-Security": "max-age=31536000"}) as port:
+        assert outside.hsts(outside.ask(f"http://127.0.0.1:{port}/")).state is state
 
 
 def test_http_that_is_not_redirected_is_told(settings: Settings, monkeypatch: MonkeyPatch) -> None:

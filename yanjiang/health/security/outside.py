@@ -14,7 +14,7 @@ from yanjiang.health.findings import Finding, State
 SECONDS = 3.0  # for each of six requests; the first that gets no answer is the last
 DAY = 86_400
 SOON = 14 * DAY  # certbot renews thirty days before the end
-HALF_A_YEAR = 182 * DAY  # the least time of HSTS that browsers' preload list once asked for
+A_YEAR = 365 * DAY  # the least time of HSTS that ASVS 5.0 asks for (3.4.1)
 
 # Header -> a word that it contains.
 HEADERS = {
@@ -83,8 +83,11 @@ def hidden() -> Finding:
 def hsts(front: Answer) -> Finding:
     told = front.headers.get("Strict-Transport-Security", "")
     seconds = next((word.partition("=")[2] for word in told.replace(" ", "").split(";") if "max-age" in word), "0")
-    if not seconds.isdecimal() or int(seconds) < HALF_A_YEAR:
-        return Finding("hsts", State.FAILED, "没有 HSTS，或者不到半年：浏览器第一次还会走 http。")
+    if not seconds.isdecimal() or int(seconds) < A_YEAR:
+        return Finding("hsts", State.FAILED, "没有 HSTS，或者不到一年：浏览器第一次还会走 http。")
+    if "includesubdomains" not in told.lower() and settings.HSTS_SUBDOMAINS != "off":
+        words = "HSTS 不管下级域名：都是 https 的，就写 HSTS_SUBDOMAINS=on，nginx.conf 也改；不是，写 off。"
+        return Finding("hsts", State.DEGRADED, words, int(seconds))
     return Finding("hsts", State.OK, f"HSTS 有效 {int(seconds) // DAY} 天。", int(seconds))
 
 
