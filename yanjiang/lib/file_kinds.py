@@ -118,11 +118,14 @@ ENTRIES = (
 )
 ZIP = Kind("是 ZIP 压缩包", "请先解压，再上传里面的图片。")
 
+# Comments are atomic: a comment that may run on over the next one gives a thousand of them 2^1000 ways to be read.
+_COMMENTS = rb"(?:(?><!--.*?-->)\s*+)*+"
 _HTML = re.compile(
-    rb"^(?:\xef\xbb\xbf)?\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|script|meta|title|div|p|img)\b"
+    rb"^(?:\xef\xbb\xbf)?\s*+" + _COMMENTS + rb"<(?:!doctype\s+html|html|head|body|script|meta|title|div|p|img)\b"
 )
 _SVG = re.compile(
-    rb"^(?:\xef\xbb\xbf)?\s*(?:<\?xml.*?\?>\s*)?(?:<!--.*?-->\s*)*(?:<!doctype\s+svg.*?>\s*)?<svg\b", re.DOTALL
+    rb"^(?:\xef\xbb\xbf)?\s*+(?:(?><\?xml.*?\?>)\s*+)?" + _COMMENTS + rb"(?:(?><!doctype\s+svg.*?>)\s*+)?<svg\b",
+    re.DOTALL,
 )
 _MHT = re.compile(rb"^(?:From: <Saved by|MIME-Version:)", re.IGNORECASE)
 SVG = Kind("是 SVG 矢量图", "SVG 里可以有程序，图库不收。请导出为 PNG 后再上传。", AS_PDF)
