@@ -203,7 +203,12 @@ if REDIS_URL:
             "BACKEND": "django.core.cache.backends.redis.RedisCache",
             "LOCATION": REDIS_URL,
             # The site works without the cache, so no request waits for a Redis that is down or hangs.
-            "OPTIONS": {"socket_timeout": 0.25, "socket_connect_timeout": 0.25, "retry": Retry(NoBackoff(), 0)},
+            "OPTIONS": {
+                "socket_timeout": 0.25,
+                "socket_connect_timeout": 0.25,
+                "retry": Retry(NoBackoff(), 0),
+                "serializer": "yanjiang.lib.number_cache.WholeNumbers",
+            },
         }
     }
 else:
@@ -283,7 +288,7 @@ CSRF_FAILURE_VIEW = "yanjiang.errors.csrf_failure"
 SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz|metrics)$"]
 SECURE_SSL_HOST = _site.netloc
 SECURE_HSTS_SECONDS = 31_536_000 if _https else 0
-# Nobody else has names below www.example.com. Names below example.com may still be on http.
+# Names below www.example.com are nobody else's. Names below example.com may still be on http.
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HSTS_SUBDOMAINS == "on" or (not HSTS_SUBDOMAINS and _site.hostname.startswith("www."))
 # yanjiang.proxies drops this header unless a trusted proxy sent it.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
