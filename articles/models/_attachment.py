@@ -1,5 +1,6 @@
 """Attachments (附件): documents to download with an article."""
 
+import re
 import secrets
 import zipfile
 from collections.abc import Collection, Iterable
@@ -18,6 +19,14 @@ from yanjiang.lib.plaintext import NameField, normal_name
 from yanjiang.lib.positions import SmallPositionField
 
 MAX_BYTES = 50 * 1024 * 1024
+# Suffixes of files that a double click runs in Windows, Office or a browser.
+PROGRAMS = {
+    ".apk", ".app", ".bat", ".chm", ".cmd", ".com", ".cpl", ".dll", ".docm", ".dotm", ".exe", ".hta", ".htm", ".html",
+    ".inf", ".iso", ".jar", ".js", ".jse", ".lnk", ".mht", ".msi", ".msp", ".php", ".pif", ".pptm", ".ps1", ".py",
+    ".reg", ".scf", ".scr", ".sh", ".svg", ".url", ".vbe", ".vbs", ".wsf", ".wsh", ".xhtml", ".xlam", ".xlsm",
+}  # fmt: skip
+# Signs that no name of a file may have in Windows: a folder ends at two of them.
+_NO_FILE_NAME = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 # The folder of each kind of Office document inside its ZIP file (ECMA-376, part 2).
 OFFICE_FOLDERS = {".docx": "word/", ".xlsx": "xl/", ".pptx": "ppt/"}
 
@@ -47,6 +56,10 @@ def validate_document(file: File) -> None:  # type: ignore[type-arg]
         )
     if locked := _locked(suffix, file):
         raise ValidationError(locked, code="locked")
+    if suffix == ".zip" and (program := _program(file)):
+        raise ValidationError(
+            f"zip 里有程序或网页（{program}），附件不收。请去掉它，重新压缩后再上传。", code="program"
+        )
     file.seek(0)
 
 
@@ -70,6 +83,14 @@ def _locked(suffix: str, file: Any) -> str:
     with zipfile.ZipFile(file) as archive:
         is_locked = any(entry.flag_bits & 1 for entry in archive.infolist())
     return "这个 zip 加了密码，读者打不开。请不设密码，重新压缩后再上传。" if is_locked else ""
+
+
+def _program(file: Any) -> str:
+    """Return the name of the first program in an archive, "" if there is none."""
+    file.seek(0)
+    with zipfile.ZipFile(file) as archive:
+        names = (PurePath(name.rstrip(". ")) for name in archive.namelist())
+        return next((name.name[-60:] for name in names if name.suffix.lower() in PROGRAMS), "")
 
 
 def remove_files(names: Iterable[str]) -> None:
@@ -145,4 +166,5 @@ class Attachment(models.Model):
     def download_name(self) -> str:
         """Return the name to save it under, with the suffix of the file."""
         suffix = PurePath(self.file.name or "").suffix
-        return self.name if self.name.lower().endswith(suffix) else f"{self.name}{suffix}"
+        name = _NO_FILE_NAME.sub("_", self.name)
+        return name if name.lower().endswith(suffix) else f"{name}{suffix}"
