@@ -34,5 +34,8 @@ def root_file(request: HttpRequest, name: str) -> HttpResponse:
     file = get_object_or_404(RootFile, name=name)
     kind = mimetypes.guess_type(name)[0]
     # A service only compares the content, so the file must not act as a page of this site.
-    safe = {"Content-Security-Policy": "default-src 'none'; sandbox", "X-Content-Type-Options": "nosniff"}
+    safe = {
+        "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'; sandbox",
+        "X-Content-Type-Options": "nosniff",
+    }
     return HttpResponse(file.content, content_type=f"{kind}; charset=utf-8", headers=safe)
