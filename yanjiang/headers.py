@@ -30,7 +30,7 @@ def middleware(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[
         response = get_response(request)
         for name, value in headers.items():
             response.headers.setdefault(name, value)
-        # Of the site's own host SecurityMiddleware has said more. An old host speaks for itself alone.
+        # SecurityMiddleware has said more of the site's own host. An old host speaks for itself alone.
         if hsts and request.is_secure():
             response.headers.setdefault("Strict-Transport-Security", hsts)
         return response

@@ -41,7 +41,7 @@ def upload(request: HttpRequest, path: str) -> HttpResponse | StreamingHttpRespo
 
 
 def _type(path: str) -> str:
-    """Return the type of a file that is downloaded. Nobody knows which characters a text of an old site is in."""
+    """Return the type of a file that is downloaded. The encoding of a text of an old site is unknown."""
     found = mimetypes.guess_type(path)[0]
     return found if found and not found.startswith("text/") else "application/octet-stream"
 

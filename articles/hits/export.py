@@ -25,7 +25,7 @@ def to_csv(headings: Sequence[str], rows: Sequence[Sequence[Cell]]) -> bytes:
 def to_xlsx(title: str, headings: Sequence[str], rows: Sequence[Sequence[Cell]]) -> bytes:
     """Write a workbook of one sheet. Text is stored as text, whatever it looks like: no formulas, no links.
 
-    What looks like a formula has the format of text behind an apostrophe, so that no later edit makes it one.
+    A text that looks like a formula is marked as one behind an apostrophe, so that no later edit runs it.
     """
     file = BytesIO()
     with Workbook(file, {"in_memory": True}) as book:

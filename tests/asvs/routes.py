@@ -11,7 +11,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from articles.models import Article
 
 PLACEHOLDER = re.compile(r"<(?:\w+:)?(\w+)>")
-# What fills a place in a pattern that is no number of a row.
+# The words for places in a pattern that are no number of a row.
 WORDS = {
     "path": "yanjianggao", "kind": "rss", "slug": "about", "name": "MP_verify_x.txt", "file": "a.pdf",
     "code": "articles", "token": "t" * 43, "content_type_id": "1", "app_label": "articles",

@@ -38,7 +38,7 @@ def test_asvs_3_3_1_every_cookie_is_secure_and_of_this_host_alone(
     assert len(found) > 50
     for name, cookie in (*found, *cookies.items()):
         assert name.startswith("__Host-")
-        # What the prefix demands; a browser refuses the cookie otherwise.
+        # A browser refuses a cookie with that prefix otherwise.
         assert (cookie["secure"], cookie["path"], cookie["domain"]) == (True, "/", "")
 
 

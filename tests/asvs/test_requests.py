@@ -18,9 +18,9 @@ from tests.test_safe_methods import contents
 
 pytestmark = pytest.mark.django_db
 
-# Views that take a form without a token. None of them reads a cookie, so a forged request has nobody's rights.
+# Views that take a form without a token. They read no cookie, so that a forged request has nobody's rights.
 WITHOUT_TOKEN = {"hit", "searched", "preview", "attachment"}
-# What an action, a form or a list of the admin would do if it obeyed an address.
+# An address that orders whatever an action, a form or a list of the admin can do.
 ORDERS = (
     "?action=delete_selected&_selected_action=1&post=yes&confirmed=yes&_save=1&_publish=1&_delete=1&_undo=1&_return=1"
     "&_method=DELETE&_http_method=POST&reset=1&withdraw=1&code=000000&title=x&is_superuser=on&next=/"
