@@ -24,8 +24,12 @@ def calls(*names: str) -> Iterator[tuple[str, ast.Call]]:
     """Yield each call of a function or method of these names: `loads` finds `json.loads(…)` too."""
     for path, tree in modules().items():
         for node in ast.walk(tree):
-            if isinstance(node, ast.Call) and ast.unparse(node.func).rpartition(".")[2] in names:
+            if isinstance(node, ast.Call) and _name(node.func) in names:
                 yield path, node
+
+
+def _name(function: ast.expr) -> str:
+    return function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
 
 
 def imports() -> Iterator[tuple[str, str]]:

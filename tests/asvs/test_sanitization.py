@@ -10,10 +10,10 @@ from typing import Any
 
 import lxml.html
 import pytest
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import models
 from django.test import Client
 
 from articles.models import Article
@@ -83,17 +83,11 @@ def test_asvs_1_3_1_html_is_cleaned_on_each_way_into_the_database(client: Client
 
 
 def test_asvs_1_3_1_all_rich_text_is_of_the_field_that_cleans() -> None:
-    import articles.models
-    import consultants.models
-    import yanjiang.home.models
-
     found = [
         f"{model.__name__}.{field.name}"
-        for module in (articles.models, consultants.models, yanjiang.home.models)
-        for model in set(vars(module).values())
-        if isinstance(model, type) and issubclass(model, models.Model)
+        for model in apps.get_models()
         for field in model._meta.concrete_fields
-        if field.name in ("body", "content", "biography") and isinstance(field, RichTextField)
+        if isinstance(field, RichTextField)
     ]
     assert sorted(found) == ["Article.body", "Consultant.biography", "Page.body", "Section.content"]
     assert importing("nh3") == {"yanjiang/lib/html.py"}
@@ -134,7 +128,7 @@ INSIDE = (
     "http://169.254.169.254/latest/", "http://100.100.100.200/latest/meta-data/", "http://inside.example/a.jpg",
     "http://example.com@127.0.0.1/a.jpg", "http://127.0.0.1#@example.com/", "http://example.com:22/a.jpg",
     "http://example.com/inside", "http://example.com/inside-by-name", "http://example.com/file", "file:///etc/passwd",
-    "gopher://example.com/", "dict://example.com/", "ftp://example.com/", "jar:http://a.example/", "//example.com/a.jpg",
+    "gopher://example.com/", "dict://example.com/", "ftp://example.com/", "jar:http://a.cn/", "//example.com/a.jpg",
 )  # fmt: skip
 
 
