@@ -1,5 +1,6 @@
 """Looks at this machine: settings, files that others can read, and accounts that anybody would guess."""
 
+import os
 import stat
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -19,7 +20,7 @@ PASSWORDS = ("123456", "admin123", "password")
 
 
 def findings() -> list[Finding]:
-    return [debug(), demo(), https(), hosts(), files(), demo_accounts(), guessed_passwords(), told()]
+    return [debug(), demo(), https(), hosts(), files(), history(), demo_accounts(), guessed_passwords(), told()]
 
 
 def debug() -> Finding:
@@ -59,6 +60,13 @@ def files() -> Finding:
         words = f"这台机器上的每个用户都能读 {'、'.join(open_to_all)}：用 chmod o= 收回。"
         return Finding("files", State.FAILED, words)
     return Finding("files", State.OK, ".env、密钥和数据库文件别人读不到。")
+
+
+def history() -> Finding:
+    """Look for the history of the code, which may have had secrets in it once. The site itself never reads it."""
+    if os.access(settings.BASE_DIR / ".git", os.R_OK | os.X_OK):
+        return Finding("history", State.DEGRADED, "网站自己能读代码的历史：由 root 用 chmod 700 .git 收回。")
+    return Finding("history", State.OK, "网站自己读不到代码的历史。")
 
 
 def _is_open_to_all(file: Path) -> bool:
