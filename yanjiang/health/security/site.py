@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from yanjiang.health import checks
 from yanjiang.health.findings import ORDER, Finding
-from yanjiang.health.security import inside, outside, packages
+from yanjiang.health.security import components, inside, outside, packages
 
 
 def findings(at: datetime, *, from_outside: bool) -> list[Finding]:
@@ -14,6 +14,7 @@ def findings(at: datetime, *, from_outside: bool) -> list[Finding]:
     found = [
         *inside.findings(),
         *packages.findings(timezone.localdate(at)),
+        components.finding(),
         *checks.findings(at),
         *(outside.findings() if from_outside else []),
     ]
