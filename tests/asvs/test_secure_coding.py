@@ -123,7 +123,7 @@ def test_asvs_15_3_4_nobody_gets_more_guesses_by_another_address(tmp_path: Path)
     with production(tmp_path):
         statuses = []
         for number in range(LIMIT + 1):
-            forged = {name: f"198.51.100.{number}" for name in FORWARDED}
+            forged = dict.fromkeys(FORWARDED, f"198.51.100.{number}")
             # The proxy adds the address that it sees behind what the client wrote.
             forged["X-Forwarded-For"] = f"198.51.100.{number}, 203.0.113.9"
             statuses.append(browser().post("/admin/login/", wrong, headers=forged).status_code)
@@ -139,7 +139,7 @@ def test_asvs_15_3_4_without_the_proxy_its_headers_mean_nothing(tmp_path: Path) 
     with production(tmp_path, TRUSTED_PROXIES=""):
         for number in range(LIMIT + 1):
             direct = Client(SERVER_NAME=HOST, REMOTE_ADDR="203.0.113.9", raise_request_exception=False)
-            forged = {name: f"198.51.100.{number}" for name in FORWARDED}
+            forged = dict.fromkeys(FORWARDED, f"198.51.100.{number}")
             status = direct.post("/admin/login/", wrong, headers=forged, secure=True).status_code
         assert status == 429
 

@@ -1,4 +1,4 @@
-"""The third-party components of this installation, as an inventory (SBOM) and compared with what pyproject.toml pins."""
+"""The third-party components that are installed, as an inventory (SBOM) and compared with pyproject.toml."""
 
 import re
 import tomllib
