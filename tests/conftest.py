@@ -111,7 +111,7 @@ def django_db_modify_db_settings(
 ) -> None:
     """Test SQLite in a file, as in production: in memory it has no write-ahead log and other locking.
 
-    Beside other workers, the database is a copy of a migrated one.
+    The database is a copy of a migrated one if other workers run beside.
     """
     database = django_settings.DATABASES["default"]
     if database["ENGINE"] == "django.db.backends.sqlite3":

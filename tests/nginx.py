@@ -50,6 +50,7 @@ class Nginx:
     plain: int = field(default_factory=free_port)
     secure: int = field(default_factory=free_port)
     portal: int = field(default_factory=free_port)
+    others: list[int] = field(default_factory=list)  # portals of other nodes
 
     def write(self) -> None:
         """Write the site's file with ports, folders and a certificate of this machine, and less patience."""
@@ -76,6 +77,8 @@ class Nginx:
                 "proxy_read_timeout 10s": "proxy_read_timeout 1s",
             }.items():
                 text = text.replace(before, now)
+            first = f"server 127.0.0.1:{self.portal};"
+            text = text.replace(first, " ".join([first, *(f"server 127.0.0.1:{port};" for port in self.others)]))
             (self.folder / ("site.conf" if name == "nginx.conf" else name)).write_text(text)
         (self.folder / "nginx.conf").write_text(WHOLE.format(folder=self.folder, user=getpass.getuser()))
 

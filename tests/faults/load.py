@@ -32,8 +32,11 @@ class Told:
 
 
 @contextmanager
-def readers(site: Site, article: int, *, views: int = 0) -> Iterator[Told]:
-    """Read the article, each time as another visitor, until the block ends and so many views were sent."""
+def readers(site: Site, article: int, *, other: Site | None = None, views: int = 0) -> Iterator[Told]:
+    """Read the article, each time as another visitor, until the block ends and so many views were sent.
+
+    Every second view goes to the other node, if there is one.
+    """
     told, stop, numbers = Told(), threading.Event(), itertools.count(1)
 
     def read() -> None:
@@ -42,7 +45,8 @@ def readers(site: Site, article: int, *, views: int = 0) -> Iterator[Told]:
             with told.lock:
                 told.sent += 1
             address = f"10.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}"
-            status = site.hit(article, event=event, address=address)
+            node = other if other and number % 2 else site
+            status = node.hit(article, event=event, address=address)
             with told.lock:
                 if status == 200:
                     told.acknowledged += 1
