@@ -11,6 +11,7 @@ from articles.editing.scheduling import put_due_live
 from articles.fulltext import index
 from articles.hits.rollup import roll_up
 from yanjiang.sent import held_files
+from yanjiang.staff_log import keeping as staff_log
 
 
 @dataclass(frozen=True)
@@ -36,3 +37,4 @@ def _tidy(now: datetime) -> None:
     held_files.tidy(now)
     presence.tidy(now)
     sharing.tidy(now)
+    staff_log.tidy(now)

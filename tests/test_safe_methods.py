@@ -10,6 +10,7 @@ from django.test import Client
 
 from tests.builders import make_manager
 from tests.site import admin_pages, make_site, walk
+from yanjiang.staff_log.models import Entry
 
 pytestmark = [pytest.mark.once, pytest.mark.django_db]
 
@@ -19,7 +20,8 @@ HITS = {"Hit", "HitState", "SeenEvent", "LastRead", "ArticleDay", "ReferrerDay",
 # Reports update these sums of the same hits before they answer.
 HITS |= {"ClosedDay", "SectionDay", "FacetDay", "HourReads"}
 # Missing addresses are counted too, because they come by GET only. Their number is limited (old_urls/test_missing.py).
-OWN_AFFAIRS = {"sessions.Session", "articles.MissingPath"} | {f"articles.{name}" for name in HITS}
+# A file that staff take along leaves a row in the log of what staff did.
+OWN_AFFAIRS = {"sessions.Session", "articles.MissingPath", "staff_log.Entry"} | {f"articles.{name}" for name in HITS}
 ADMIN_DOORS = (
     "/admin/articles/article/?q=开场白&o=-2&section=1",
     "/admin/articles/article/add/?_popup=1",
@@ -79,3 +81,4 @@ def test_staff_change_nothing_by_looking(client: Client) -> None:
     assert {url: status for url, status in statuses.items() if status >= 500} == {}
     head_all(client, answers)
     assert contents() == before
+    assert set(Entry.objects.values_list("kind", flat=True)) == {Entry.Kind.EXPORT}

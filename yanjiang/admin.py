@@ -39,6 +39,8 @@ from yanjiang.lib import patience
 from yanjiang.lib.chinese import person_name
 from yanjiang.lib.numbers import row_number
 from yanjiang.lib.plaintext import without_invisible
+from yanjiang.staff_log.models import Entry
+from yanjiang.staff_log.writing import Origin, record
 
 # Heading -> models, in the order of the front page. Models that are not listed here go to the last group.
 GROUPS = {
@@ -48,7 +50,7 @@ GROUPS = {
     "点击": ("articles.ArticleHits",),
     "搜索": ("articles.SearchedQuery", "articles.Synonym", "articles.BestBet"),
     "旧网址": ("articles.MissingPath", "articles.LegacyPath"),
-    "设置": ("home.SiteSettings", "dedecms.ImportRun", "auth.User", "auth.Group"),
+    "设置": ("home.SiteSettings", "dedecms.ImportRun", "auth.User", "auth.Group", "staff_log.Entry"),
 }
 
 # Styles: the rich text editor writes inline styles, and the section tree indents with a style attribute.
@@ -148,7 +150,13 @@ class PortalAdminSite(AdminSite):
         if response.status_code == 302:
             temporary_passwords.unmark_session(request)
             sessions.renew(request, timezone.now())
+            record(Origin.of(request), Entry.Kind.SECURITY, details="修改自己的密码")
         return response
+
+    def logout(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        if request.method == "POST" and request.user.is_authenticated:
+            record(Origin.of(request), Entry.Kind.LOGOUT)
+        return super().logout(request, extra_context)
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """Show this person's open work above the list of models."""

@@ -66,6 +66,8 @@ PAGE_CACHE_MB = _count("PAGE_CACHE_MB", 64)
 REVISIONS_KEPT_DAYS = _count("REVISIONS_KEPT_DAYS", 0, least=0)
 WORKING_COPY_DAYS = _count("WORKING_COPY_DAYS", 30)
 HSTS_SUBDOMAINS = _choice("HSTS_SUBDOMAINS", "on", "off")
+# The law asks for six months (网络安全法, article 21), and the database deletes nothing younger.
+STAFF_LOG_DAYS = _count("STAFF_LOG_DAYS", 400, least=180)
 REQUIRE_SECOND_FACTOR = _choice("REQUIRE_SECOND_FACTOR", "managers", "staff")
 # Read in yanjiang.rsgi.
 THREADS = _count("THREADS", 16)
@@ -110,6 +112,7 @@ INSTALLED_APPS = [
     "yanjiang.pagecache",
     "yanjiang.pictures",
     "yanjiang.sent",
+    "yanjiang.staff_log",
     "yanjiang.accounts",
     "yanjiang.backups",
     "consultants",

@@ -6,7 +6,6 @@ from typing import Any, ClassVar, cast
 
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
-from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
@@ -27,7 +26,9 @@ from articles.admin.action_forms import (
 from articles.admin.roles import empties_trash, publishable, publishes, purgeable, writable
 from articles.editing import changes, revisions, tagging
 from articles.models import FLAGS, Article, ArticleQuerySet, BulkChange, TaggedArticle
+from yanjiang.admin_pages.logged import Kind
 from yanjiang.lib.batches import batches
+from yanjiang.staff_log.writing import Origin, log_changes
 
 NOTHING = "所选文章中没有可以这样操作的。"
 NAMED = 50  # titles on the page that asks for confirmation
@@ -120,6 +121,7 @@ class BulkAction:
     changing: Callable[[ArticleQuerySet, dict[str, Any]], ArticleQuerySet] = _all
     told: Callable[[dict[str, Any]], str] | None = None
     is_final: bool = False  # it cannot be undone
+    kind: Kind = Kind.CHANGE  # in the log of what staff did
 
     def __call__(self, model_admin: admin.ModelAdmin, request: HttpRequest, queryset: Any) -> HttpResponse | None:  # type: ignore[type-arg]
         # The rows are chosen by id, without the list's joins and order, which an UPDATE must not have.
@@ -160,7 +162,7 @@ class BulkAction:
             chosen = Article.objects.filter(pk__in=ids)
             # The log entry is shown in each article's history, and warns a person who has its form open.
             differing = self.changing(chosen, cleaned).only("title").order_by("pk")
-            LogEntry.objects.log_actions(request.user.pk or 0, differing, CHANGE, told)
+            log_changes(Origin.of(request), differing, told, kind=self.kind)
             with revisions.recording(ids, by=by, reason=told) as changed:
                 count += self.run(chosen, cleaned)
             made += changed
@@ -193,6 +195,7 @@ BULK_ACTIONS = (
         form=PublishForm,
         without=Article.Status.TRASH,  # restored first, as a draft
         changing=_unpublished,
+        kind=Kind.PUBLISH,
     ),
     BulkAction(
         "withdraw",
@@ -254,6 +257,7 @@ BULK_ACTIONS = (
         changing=lambda articles, cleaned: articles.exclude(status=Article.Status.TRASH),
         allowed=_anybody,
         reached=writable,
+        kind=Kind.DELETE,
     ),
     BulkAction(
         "restore",
@@ -273,5 +277,6 @@ BULK_ACTIONS = (
         reached=purgeable,
         status=Article.Status.TRASH,
         is_final=True,
+        kind=Kind.DELETE,
     ),
 )

@@ -17,7 +17,7 @@ from articles.admin import history, layout, roles
 from articles.admin.actions import BULK_ACTIONS
 from articles.admin.attachments import AttachmentInline
 from articles.admin.calendar import CalendarPages
-from articles.admin.changelist import ArticleChangeList, BoundedPaginator
+from articles.admin.changelist import ArticleChangeList
 from articles.admin.columns import ArticleColumns
 from articles.admin.emptiness import CONFIRMED
 from articles.admin.filters import AuthorFilter, FlagFilter, GapFilter, SectionFilter, StateFilter, TagFilter
@@ -40,12 +40,15 @@ from articles.models import Article, ArticleQuerySet, Attachment, SearchEntry, k
 from articles.pages.attachments import send
 from articles.search.ranking import Matches
 from yanjiang.accounts.staff import PersonChoiceField
+from yanjiang.admin_pages.bounded_lists import BoundedPaginator
 from yanjiang.admin_pages.choosing import is_autocomplete
+from yanjiang.admin_pages.logged import Kind
 from yanjiang.lib.chinese import person_name
 from yanjiang.lib.numbers import row_number
 from yanjiang.pictures.texts import describe
 from yanjiang.pictures.widgets import choosing
 from yanjiang.sent import held_files
+from yanjiang.staff_log.writing import Origin, record
 
 PUBLISHED_MEANWHILE = "这篇文章已经发布，作者不能再改，这一次没有存上。要改的地方还在下面，请复制下来交给编辑。"
 HANDED_OVER_MEANWHILE = "这篇文章已经交稿，作者不能再改，这一次没有存上。要改的地方还在下面；先撤回交稿，再改一次。"
@@ -234,10 +237,17 @@ class ArticleAdmin(
         changed = [contents.label(name) for name in form.changed_names if name not in untold]
         return [{"changed": {"fields": changed}}] if changed else []
 
-    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        if what := history.way(Article.Status.DRAFT, obj, now()):
+            record(Origin.of(request), history.kind(what), obj, what)
+        return super().log_addition(request, obj, message)
+
+    def log_change(self, request: HttpRequest, obj: Any, message: Any, *kind: Any) -> Any:
         if what := history.way(getattr(obj, "was", obj.status), obj, now()):
-            super().log_change(request, obj, what)
-        return super().log_change(request, obj, message)
+            super().log_change(request, obj, what, history.kind(what))
+        elif "_publish" in request.POST:
+            kind, message = (Kind.PUBLISH,), message or (history.CHANGE_PUBLISHED if obj.version.change else "")
+        return super().log_change(request, obj, message, *kind)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Article | None = None) -> Any:
         """Make the status of an article in the trash read-only: a save leaves it there, `_restore` takes it out."""
@@ -256,7 +266,7 @@ class ArticleAdmin(
         """Log articles that go to the trash as changes, and only the others as deletions."""
         thrown = [article for article in queryset if article.status != Article.Status.TRASH]
         for article in thrown:
-            self.log_change(request, article, history.TRASHED)
+            self.log_change(request, article, history.TRASHED, Kind.DELETE)
         gone: Any = [article for article in queryset if article not in thrown]
         return super().log_deletions(request, gone) if gone else None
 

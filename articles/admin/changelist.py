@@ -1,14 +1,12 @@
 """Lists for a large site: they count and load a bounded number of rows, however many articles there are."""
 
 from datetime import datetime
-from typing import Any, cast
+from typing import Any
 
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.views.main import ChangeList
-from django.core.paginator import Paginator
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.http import HttpRequest
-from django.utils.functional import cached_property
 from django.utils.timezone import now
 
 from articles.admin import roles
@@ -17,20 +15,6 @@ from articles.hits.curves import last_days
 from articles.hits.rollup import roll_up_if_due
 from articles.models import HandingOver, PendingChange
 from yanjiang.lib.days import local_day
-
-MOST = 10_000  # rows that pages reach; editors find the rest by filters and search
-
-
-class BoundedPaginator(Paginator):  # type: ignore[type-arg]
-    """Counts only the first rows: a database walks over each row that it counts or skips."""
-
-    @cached_property
-    def count(self) -> int:
-        return int(cast("QuerySet[Any]", self.object_list).order_by()[:MOST].count())
-
-    @property
-    def is_cut(self) -> bool:
-        return self.count == MOST
 
 
 class ArticleChangeList(ChangeList):

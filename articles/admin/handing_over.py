@@ -16,7 +16,9 @@ from articles.admin.version_pages import VersionPages
 from articles.editing import contents, handing_over, remarks
 from articles.editing.ledger import RefusedError
 from articles.models import REMARK_CHARS, Article, Remark, edits, handing_of
+from yanjiang.admin_pages.logged import Kind
 from yanjiang.lib.plaintext import PlainTextFormField
+from yanjiang.staff_log.writing import Origin, record
 
 BOXES = 1_000  # paragraphs with a box for a remark; Django refuses forms with more than 2,000 fields
 SHOWN = 20  # open remarks above the form
@@ -106,6 +108,7 @@ class HandingOverPages(VersionPages):
             except RefusedError as refused:
                 messages.warning(request, str(refused))
             else:
+                record(Origin.of(request), Kind.REVIEW, article, "交稿")
                 messages.success(request, f"《{article}》已交稿，编辑处理以前不能再改；要改，先撤回交稿。")
             return self._to_form(pk)
         context = {
@@ -124,6 +127,7 @@ class HandingOverPages(VersionPages):
         except RefusedError as refused:
             messages.warning(request, str(refused))
         else:
+            record(Origin.of(request), Kind.REVIEW, article, "撤回交稿")
             messages.success(request, f"《{article}》已撤回，可以接着改。")
         return self._to_form(pk)
 
@@ -169,11 +173,12 @@ class HandingOverPages(VersionPages):
         except RefusedError as refused:
             form.add_error(None, str(refused))
             return False
+        record(Origin.of(request), Kind.REVIEW, article, "退回" if form.returns else "写批注")
         return True
 
     def tick_view(self, request: HttpRequest, pk: int, number: int) -> HttpResponse:
         """Mark a remark as done, with a reply, or as open again."""
-        self._remarking(request, pk)
+        article = self._remarking(request, pk)
         if request.method != "POST":
             raise PermissionDenied
         get_object_or_404(Remark, pk=number, article=pk)
@@ -182,6 +187,7 @@ class HandingOverPages(VersionPages):
         if not form.is_valid():
             messages.error(request, f"答复{TOO_LONG}，没有存上。")
         elif remarks.tick(pk, number, done=done, by=_person(request), reply=form.cleaned_data["reply"]):
+            record(Origin.of(request), Kind.REVIEW, article, "处理批注" if done else "重新打开批注")
             messages.success(request, "批注已标为处理好。" if done else "批注已重新打开。")
         else:
             messages.info(request, "这条批注已经处理过。" if done else "这条批注本来就没有处理。")

@@ -25,9 +25,12 @@ from articles.hits.naming import DETAILS
 from articles.hits.periods import DAY, Period
 from articles.hits.rollup import catch_up
 from articles.models import Article, ArticleHits, Person, Section, section_choices, section_tree, sections_of, within
+from yanjiang.admin_pages.logged import Kind
 from yanjiang.admin_pages.wording import WordedAdmin
+from yanjiang.lib.csv_files import Cell
 from yanjiang.lib.days import local_day
 from yanjiang.lib.numbers import row_number
+from yanjiang.staff_log.writing import Origin, record
 
 SHOWN, EXPORTED = 10, 10_000  # rows of a list on the page, and in a file
 DRAWN_WHOLE = 366  # days: of a longer period only the days that have figures are drawn
@@ -51,7 +54,7 @@ class Table(NamedTuple):
 
     name: str
     headings: Sequence[str]
-    rows: Sequence[Sequence[export.Cell]]
+    rows: Sequence[Sequence[Cell]]
 
 
 @dataclass
@@ -207,16 +210,15 @@ class HitsAdmin(WordedAdmin):
         catch_up(now=at)
         wish = report_query(request, local_day(at))
         question = reports.ask(wish.period, wish.section, now=at, among=sections_of(request.user))
-        return _sent(
-            _table(code, question, request.user), wish.period, kind, where=wish.section.name if wish.section else ""
-        )
+        where = wish.section.name if wish.section else ""
+        return _sent(request, _table(code, question, request.user), wish.period, kind, where=where)
 
     def _article_file(self, request: HttpRequest, *, article: Article, code: str, kind: str) -> HttpResponse:
         at = now()
         catch_up(now=at)
         wish = report_query(request, local_day(at))
         report = article_report(article, wish.period, count=EXPORTED)
-        return _sent(_article_table(code, wish.period, report), wish.period, kind, where=article.title[:40])
+        return _sent(request, _article_table(code, wish.period, report), wish.period, kind, where=article.title[:40])
 
     def _frame(self, request: HttpRequest, wish: ReportQuery, *, title: str) -> dict[str, Any]:
         where: dict[str, int] = {"section": wish.section.pk} if wish.section else {}
@@ -272,10 +274,11 @@ def _left_out_table(sums: dict[str, int], before: dict[str, int]) -> Table:
     return Table("没有计入的来访", ("类别", "为什么", "次数", "前一时段次数"), rows)
 
 
-def _sent(table: Table, period: Period, kind: str, *, where: str) -> HttpResponse:
+def _sent(request: HttpRequest, table: Table, period: Period, kind: str, *, where: str) -> HttpResponse:
     write = partial(export.to_xlsx, table.name) if kind == "xlsx" else export.to_csv
     parts = ("点击统计", table.name, where, f"{period.first:%Y%m%d}", f"{period.last:%Y%m%d}")
     name = f"{'-'.join(part for part in parts if part)}.{kind}"
+    record(Origin.of(request), Kind.EXPORT, subject="点击统计", title=name)
     return HttpResponse(
         write(table.headings, table.rows),
         content_type=FILES[kind],

@@ -6,9 +6,9 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
-from articles.admin.changelist import BoundedPaginator
 from articles.admin.related_links import KnownArticleField, keep_chosen
 from articles.models import LegacyPath
+from yanjiang.admin_pages.bounded_lists import BoundedPaginator
 from yanjiang.admin_pages.editing import GuardedAdmin, GuardedForm
 
 

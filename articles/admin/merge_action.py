@@ -13,6 +13,8 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
 from yanjiang.admin_pages.choosing import RowChoice
+from yanjiang.admin_pages.logged import Kind
+from yanjiang.staff_log.writing import Origin, record
 
 MOST = 500  # rows that are merged at once, and named on the page
 
@@ -100,6 +102,7 @@ def _merge_all(request: HttpRequest, chosen: list[Any], form: TargetForm, merge:
     try:
         with transaction.atomic():
             for one in going:
+                record(Origin.of(request), Kind.DELETE, one, f"合并到“{target}”")
                 merge(one, target)
     except ValidationError as error:
         form.add_error("target", error)

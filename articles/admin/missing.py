@@ -16,8 +16,10 @@ from django.views.decorators.http import require_POST
 
 from articles.models import Article, LegacyPath, MissingPath
 from articles.search.nearest import nearest_to_paths
+from yanjiang.admin_pages.logged import Kind
 from yanjiang.admin_pages.wording import WordedAdmin
 from yanjiang.lib.numbers import row_number
+from yanjiang.staff_log.writing import Origin, record, record_rows
 
 PERMISSION = "articles.add_legacypath"
 
@@ -72,16 +74,18 @@ class MissingPathAdmin(WordedAdmin):
             messages.warning(request, "这个地址已经处理过了。")
         else:
             LegacyPath.objects.remember(missing.path, article=article)
+            record(Origin.of(request), Kind.CHANGE, missing, f"转到“{article}”")
             messages.success(request, f"{missing.path} 从现在起转到“{article}”。")
         query = request.GET.urlencode()
         return HttpResponseRedirect(reverse("admin:articles_missingpath_changelist") + (f"?{query}" if query else ""))
 
     @admin.action(description="标记为已永久删除（410）", permissions=["redirect"])
     def mark_gone(self, request: HttpRequest, queryset: QuerySet[MissingPath]) -> None:
-        paths = list(queryset.values_list("path", flat=True))
-        for old in paths:
-            LegacyPath.objects.remember(old)
-        messages.success(request, f"{len(paths)} 个地址从现在起回答“已永久删除”。")
+        rows = list(queryset)
+        for missing in rows:
+            LegacyPath.objects.remember(missing.path)
+        record_rows(Origin.of(request), Kind.CHANGE, rows, "标记为已永久删除（410）")
+        messages.success(request, f"{len(rows)} 个地址从现在起回答“已永久删除”。")
 
     @admin.display(description="地址", ordering="path")
     def path_asked(self, missing: MissingPath) -> str:

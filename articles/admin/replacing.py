@@ -6,7 +6,6 @@ from typing import Any, cast
 
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -21,6 +20,7 @@ from articles.editing.contents import label
 from articles.editing.replacing import NAMES, Search
 from articles.models import Article, ArticleQuerySet, Person, Section, inside, section_tree
 from yanjiang.lib.numbers import row_number
+from yanjiang.staff_log.writing import Origin, log_changes
 
 ACTION, WORDS = "replace", "查找替换"
 MOST = 10_000  # articles that may be chosen in the list
@@ -149,7 +149,7 @@ class ReplacePages(admin.ModelAdmin):  # type: ignore[type-arg]
         )
         if done.change:
             rows = Article.objects.filter(pk__in=done.articles).only("title").order_by("pk")
-            LogEntry.objects.log_actions(by.pk, rows, CHANGE, done.change.words)
+            log_changes(Origin.of(request), rows, done.change.words, details=WORDS)
             messages.success(request, with_undo(f"已在 {len(done.articles)} 篇文章里替换。", done.change))
         elif not done.left and not done.rewritten:
             messages.info(request, "没有替换任何一处。")

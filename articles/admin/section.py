@@ -18,9 +18,12 @@ from articles.models import Person, Section, inside, section_tree, within
 from yanjiang.accounts.models import SectionRight
 from yanjiang.admin_pages.choosing import is_autocomplete
 from yanjiang.admin_pages.editing import GuardedAdmin, GuardedForm
+from yanjiang.admin_pages.logged import Kind
 from yanjiang.pictures.widgets import choosing
+from yanjiang.staff_log.writing import Origin, record
 
 HOLDERS_NAMED = 3
+MOVED = b"ok"  # the answer of tree_queries to a move that was done
 
 
 class SectionForm(GuardedForm):
@@ -133,6 +136,9 @@ class SectionAdmin(GuardedAdmin, TreeAdmin):
         with transaction.atomic():
             Section.objects.lock()
             response: HttpResponse = super().move_node_view(request)
+            if response.content == MOVED:
+                moved = Section.objects.without_tree_fields().get(pk=request.POST["move"])
+                record(Origin.of(request), Kind.CHANGE, moved, "移动")
         return response
 
     def is_valid_move(self, request: HttpRequest, node: Section, **location: Any) -> bool:

@@ -16,8 +16,10 @@ from articles.admin.version_pages import LISTED, VersionPages
 from articles.editing import sharing
 from articles.editing.ledger import RefusedError
 from articles.models import Article, PreviewLink, Remark, Revision
+from yanjiang.admin_pages.logged import Kind
 from yanjiang.lib.numbers import row_number
 from yanjiang.lib.plaintext import NameFormField
+from yanjiang.staff_log.writing import Origin, record
 
 SHOWN = 50  # links on the page, the latest first
 DURATIONS = {1: "1 天", 3: "3 天", sharing.DAYS: "7 天", 14: "14 天", 30: "30 天"}
@@ -79,14 +81,16 @@ class SharingPages(VersionPages):
         except RefusedError as refused:
             form.add_error(None, str(refused))
             return False
+        record(Origin.of(request), Kind.SHARE, article, "新建链接")
         messages.success(request, "链接做好了，复制下来发给对方。")
         return True
 
     def withdraw_view(self, request: HttpRequest, pk: int, number: int) -> HttpResponse:
-        self._sharing(request, pk)
+        article = self._sharing(request, pk)
         if request.method != "POST":
             raise PermissionDenied
         if sharing.withdraw(pk, number, by=cast(User, request.user)):
+            record(Origin.of(request), Kind.SHARE, article, "收回链接")
             messages.success(request, "链接已收回，再打开就看不到了。")
         else:
             messages.info(request, "这个链接已经收回过了。")

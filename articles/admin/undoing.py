@@ -4,7 +4,6 @@ from collections.abc import Collection
 from typing import Any, cast
 
 from django.contrib import admin, messages
-from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
@@ -18,6 +17,7 @@ from django.utils.timezone import now
 from articles.admin import actions, replacing, roles
 from articles.editing import planning, undoing
 from articles.models import UNDOABLE_FOR, Article, BulkChange, BulkItem, inside, knows_all
+from yanjiang.staff_log.writing import Origin, log_changes
 
 LISTED = 30  # bulk actions on a page
 NAMED = 50  # titles on the page that asks for confirmation
@@ -66,7 +66,9 @@ class UndoPages(admin.ModelAdmin):  # type: ignore[type-arg]
         if undone is None:
             return self._told_as_undone(request, change)
         rows = Article.objects.filter(pk__in=undone.articles).only("title").order_by("pk")
-        LogEntry.objects.log_actions(by.pk, rows, CHANGE, f"撤销：{change.words}")
+        # The words of a replacement are those of bodies.
+        told = f"撤销：{replacing.WORDS if change.action == replacing.ACTION else change.words}"
+        log_changes(Origin.of(request), rows, f"撤销：{change.words}", details=told)
         left = len(undone.left) + change.count - len(articles)
         told = f"已撤销“{change.words}”，改回了 {len(undone.articles)} 篇文章。"
         if left:

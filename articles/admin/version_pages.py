@@ -21,8 +21,10 @@ from articles.editing import comparing, contents, restoring, revisions
 from articles.editing.contents import Content
 from articles.editing.filing import filed, refusal
 from articles.models import Article, PendingChange, Revision
+from yanjiang.admin_pages.logged import Kind
 from yanjiang.lib.numbers import row_number
 from yanjiang.lib.plaintext import NameFormField
+from yanjiang.staff_log.writing import Origin, record
 
 LISTED = 30  # versions on a page; the contents of these and of their parents are read to tell what they changed
 NOW = "now"  # in an address: what the form works on, be it a pending change or the live content
@@ -120,16 +122,20 @@ class VersionPages(VersionedAdmin):
         if content is None:
             messages.warning(request, "这一处已经找不到了，没有恢复。")
         elif self.save_content(request, article, content, kind=revisions.Kind.RESTORED, reason=f"恢复自{revision}"):
+            record(Origin.of(request), Kind.CHANGE, article, f"恢复自{revision}")
             is_beside = _change(article.pk) is not None
             messages.success(request, "已恢复到修改稿，读者看到的还是原来的网页。" if is_beside else "已恢复。")
         else:
             messages.info(request, "内容本来就一样，没有改动。")
 
     def name_view(self, request: HttpRequest, pk: int, number: int) -> HttpResponse:
-        self._changing(request, pk)
+        article = self._changing(request, pk)
         form = NameForm(request.POST)
         if form.is_valid():
             Revision.objects.filter(pk=number, article=pk).update(name=form.cleaned_data["name"])
+            record(
+                Origin.of(request), Kind.CHANGE, article, "给版本命名" if form.cleaned_data["name"] else "去掉版本名称"
+            )
             messages.success(request, "已命名。" if form.cleaned_data["name"] else "已去掉名称。")
         else:
             messages.error(request, "版本名称最多 40 个字，没有存上。")

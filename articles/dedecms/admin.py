@@ -15,6 +15,8 @@ from articles.dedecms import runs
 from articles.dedecms.folder import choices, import_folder, is_locked
 from articles.dedecms.models import ImportRun
 from yanjiang.admin_pages.editing import GuardedAdmin
+from yanjiang.admin_pages.logged import Kind
+from yanjiang.staff_log.writing import Origin, record
 
 REPORTS = {"html": 0, "json": 1}  # kind of file -> index in `report["files_written"]`
 
@@ -50,6 +52,7 @@ class ImportRunForm(forms.ModelForm):  # type: ignore[type-arg]
 
 @admin.register(ImportRun)
 class ImportRunAdmin(GuardedAdmin):
+    log_kind = Kind.IMPORT
     measure, add_label = "次", "导入旧站"
     form = ImportRunForm
     list_display = ("folder", "state", "is_dry", "created_at", "started_by")
@@ -118,6 +121,7 @@ class ImportRunAdmin(GuardedAdmin):
         if kind not in REPORTS or len(files) <= REPORTS[kind] or not Path(files[REPORTS[kind]]).is_file():
             raise Http404
         file = Path(files[REPORTS[kind]])
+        record(Origin.of(request), Kind.EXPORT, run, "导入报告")
         return FileResponse(file.open("rb"), as_attachment=True, filename=file.name)
 
     def _start(self, request: HttpRequest, run: ImportRun) -> HttpResponse:

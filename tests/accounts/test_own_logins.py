@@ -16,8 +16,8 @@ from tests.accounts.test_trusted_devices import CHROME
 from tests.builders import make_author, make_editor, make_manager
 from tests.pages import read
 from yanjiang.accounts import sessions
-from yanjiang.accounts.browsers import browser, place
 from yanjiang.accounts.models import Login
+from yanjiang.lib.browsers import browser, place
 
 pytestmark = pytest.mark.django_db
 

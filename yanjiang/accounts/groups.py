@@ -1,11 +1,11 @@
-"""The three groups of staff, and the permissions of each."""
+"""The four groups of staff, and the permissions of each."""
 
 from typing import Any
 
 from django.contrib.auth.models import Group, Permission
 from django.db.models import Q
 
-AUTHOR, EDITOR, MANAGER = "作者", "编辑", "站长"
+AUTHOR, EDITOR, MANAGER, AUDITOR = "作者", "编辑", "站长", "审计"
 
 VIEW = ("view",)
 EVERYTHING = ("view", "add", "change", "delete")
@@ -48,7 +48,9 @@ _MANAGER = {
     "auth.group": VIEW,
     # The front page warns of a backup that is overdue.
     "backups.backup": VIEW,
+    "staff_log.entry": VIEW,
 }
+_AUDITOR: dict[str, tuple[str, ...]] = {"staff_log.entry": VIEW}
 _PUBLISHING = {"articles.publish_article", "articles.edit_all_articles", "pictures.edit_all_pictures"}
 
 
@@ -60,6 +62,7 @@ PERMISSIONS = {
     AUTHOR: _names(_AUTHOR),
     EDITOR: _names(_EDITOR) | _PUBLISHING,
     MANAGER: _names(_MANAGER) | _PUBLISHING | {"articles.empty_trash"},
+    AUDITOR: _names(_AUDITOR),
 }
 
 # The permissions that a person who is limited to some sections can have. All others reach the whole site: a tag is on

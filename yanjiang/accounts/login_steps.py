@@ -17,6 +17,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
 from yanjiang.accounts import logins, second_factor, sessions, temporary_passwords, trusted_devices
+from yanjiang.staff_log.models import Entry
+from yanjiang.staff_log.writing import Origin, record
 
 # The session key of a login whose password was right and whose code is not checked yet.
 WAITING = "login_waiting"
@@ -39,7 +41,7 @@ class PasswordStep(LoginView):
                 "next": self.get_success_url(),
             }
             return redirect("admin:login_code")
-        _begin(self.request, user, now, passed=is_set_up)
+        _begin(self.request, user, now, passed=is_set_up, by="密码和信任的设备" if is_set_up else "密码")
         return HttpResponseRedirect(self.get_success_url())
 
 
@@ -92,8 +94,10 @@ def code_page(request: HttpRequest, frame: dict[str, Any]) -> HttpResponse:
     if request.method != "POST" or not form.is_valid():
         return render(request, "admin/accounts/login_code.html", {**frame, "title": "两步验证", "form": form})
     response = redirect(request.session[WAITING]["next"])
-    _begin(request, user, now, passed=True)
-    if form.cleaned_data["trusts"]:
+    trusts, code = form.cleaned_data["trusts"], second_factor.folded(form.cleaned_data["code"])
+    by = "密码和验证码" if second_factor.is_code_of_telephone(code) else "密码和恢复码"
+    _begin(request, user, now, passed=True, by=f"{by}，以后信任这台设备" if trusts else by)
+    if trusts:
         trusted_devices.trust(request, response, user, now)
     return response
 
@@ -110,7 +114,7 @@ def _waiting_user(request: HttpRequest, now: datetime) -> User | None:
     return user
 
 
-def _begin(request: HttpRequest, user: User, now: datetime, *, passed: bool) -> None:
+def _begin(request: HttpRequest, user: User, now: datetime, *, passed: bool, by: str) -> None:
     """Begin a session with a new key. Django alone would keep the key where the same person logs in again."""
     request.session.flush()
     login(request, user)
@@ -118,3 +122,4 @@ def _begin(request: HttpRequest, user: User, now: datetime, *, passed: bool) -> 
         request.session[second_factor.PASSED] = True
     sessions.record(request, cast(User, request.user), now)
     temporary_passwords.mark_session(request)
+    record(Origin.of(request), Entry.Kind.LOGIN, details=by)

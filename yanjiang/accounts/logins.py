@@ -12,6 +12,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.contrib.auth.models import User
 from django.db.models import Max
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -19,8 +20,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from yanjiang.lib import per_minute
+from yanjiang.staff_log.models import Entry
+from yanjiang.staff_log.writing import Origin, record
+
 # One host can use any IP address of a network of this size.
 IPV6_NETWORK = 64
+NOTED_A_MINUTE = 20  # failures with one name, in the log of what staff did
 # Each lock serves many pairs of name and network, so that the list does not grow.
 _locks = [threading.Lock() for _ in range(64)]
 
@@ -70,6 +76,27 @@ def client_network(request: HttpRequest) -> str | None:
 def log_entry(username: str | None, _network: str | None, _agent: str, _path: str, request: HttpRequest) -> str:
     """Name a login in the log. The name is quoted because a stranger may type anything, line breaks included."""
     return f"{username!r} from {request.META.get('REMOTE_ADDR', '')}"
+
+
+def note_failure(sender: str, credentials: dict[str, Any], request: HttpRequest | None = None, **_signal: Any) -> None:
+    """Log a wrong password or code for staff to see.
+
+    A name that nobody has is left out: it may be a password that was typed into the wrong field. Attempts that a lock
+    refuses unchecked are left out, and those above a number a minute, so that no stranger can fill the log.
+    """
+    is_locked = getattr(request, "axes_locked_out", False)
+    if request is None or (is_locked and not getattr(request, "axes_failures_since_start", 0)):
+        return
+    user = User.objects.filter(username=credentials.get("username") or "").first()
+    times = per_minute.times_this_minute(f"failed-logins:{user.pk if user else 0}", timezone.now())
+    if times and times > NOTED_A_MINUTE:
+        return
+    details = "用户名或密码不对" if sender == "django.contrib.auth" else "验证码不对"
+    details += "，连续输错，暂时锁定" if is_locked else ""
+    if user:
+        record(Origin.of(request), Entry.Kind.FAILED_LOGIN, user, details)
+    else:
+        record(Origin.of(request), Entry.Kind.FAILED_LOGIN, title="不存在的用户名", details=details)
 
 
 def locked_out(request: HttpRequest, _response: HttpResponse | None, credentials: dict[str, Any]) -> HttpResponse:

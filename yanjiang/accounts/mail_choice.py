@@ -11,6 +11,8 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 
 from yanjiang.accounts.models import MailChoice
+from yanjiang.staff_log.models import Entry
+from yanjiang.staff_log.writing import Origin, record
 
 
 class MailForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -40,6 +42,7 @@ def page(request: HttpRequest, frame: dict[str, Any]) -> HttpResponse:
             User.objects.filter(pk=user.pk).update(email=form.cleaned_data["email"])
             choice = {"wants_mail": form.cleaned_data["wants_mail"]}
             MailChoice.objects.update_or_create(user=user, defaults=choice)
+            record(Origin.of(request), Entry.Kind.SECURITY, user, "修改自己的邮件提醒")
         messages.success(request, "已保存。")
         return redirect("admin:mail")
     return TemplateResponse(request, "admin/accounts/mail.html", {**frame, "title": "邮件提醒", "form": form})

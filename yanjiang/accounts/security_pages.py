@@ -17,8 +17,10 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from yanjiang.accounts import logins, recovery_codes, second_factor, sessions, trusted_devices
-from yanjiang.accounts.browsers import place
 from yanjiang.accounts.models import TrustedDevice
+from yanjiang.lib.browsers import place
+from yanjiang.staff_log.models import Entry
+from yanjiang.staff_log.writing import Origin, record
 
 # The session key of a key that no code has proved yet.
 NEW_KEY = "new_second_factor"
@@ -100,6 +102,7 @@ def telephone(request: HttpRequest) -> HttpResponse:
             del request.session[NEW_KEY]
             request.session[second_factor.PASSED] = True
             sessions.end(user, besides=request.session.session_key)
+            _record(request, "启用两步验证，退出别处的登录")
             return _new_codes(request, "两步验证已经启用，别处的登录都已退出。")
         form.add_error("code", "验证码不对。请核对手机的时间是不是自动校准，再填最新的 6 位数字。")
     picture = segno.make(second_factor.uri(user, key), error="m").svg_data_uri(scale=6, border=4, light="white")
@@ -115,7 +118,12 @@ def codes(request: HttpRequest) -> HttpResponse:
     if not second_factor.is_set_up(_person(request)):
         return redirect("admin:security")
     note = "新的恢复码生成以后，以前的就不能用了。"
-    return _after_password(request, "重新生成恢复码", note, lambda: _new_codes(request, "以前的恢复码不能再用了。"))
+
+    def renew() -> HttpResponse:
+        _record(request, "重新生成恢复码")
+        return _new_codes(request, "以前的恢复码不能再用了。")
+
+    return _after_password(request, "重新生成恢复码", note, renew)
 
 
 @never_cache
@@ -129,6 +137,7 @@ def remove(request: HttpRequest) -> HttpResponse:
 
     def end() -> HttpResponse:
         second_factor.remove(user)
+        _record(request, "停用两步验证")
         request.session.pop(second_factor.PASSED, None)
         messages.success(request, "两步验证已经停用，以后只用密码登录。")
         return redirect("admin:security")
@@ -139,7 +148,8 @@ def remove(request: HttpRequest) -> HttpResponse:
 @require_POST
 def forget_device(request: HttpRequest, pk: int) -> HttpResponse:
     """End the trust in one of one's own devices."""
-    TrustedDevice.objects.filter(user=_person(request), pk=pk).delete()
+    if TrustedDevice.objects.filter(user=_person(request), pk=pk).delete()[0]:
+        _record(request, "不再信任一台设备")
     messages.success(request, "这台设备下次登录要填验证码。")
     return redirect("admin:security")
 
@@ -148,6 +158,8 @@ def forget_device(request: HttpRequest, pk: int) -> HttpResponse:
 def end_logins(request: HttpRequest) -> HttpResponse:
     """End all logins of this person but the present one."""
     count = sessions.end(_person(request), besides=request.session.session_key)
+    if count:
+        _record(request, f"退出别处的 {count} 个登录")
     messages.success(request, f"已退出别处的 {count} 个登录。" if count else "别处没有登录。")
     return redirect("admin:security")
 
@@ -180,6 +192,10 @@ def _new_codes(request: HttpRequest, done: str) -> HttpResponse:
 def _page(request: HttpRequest, name: str, title: str, **context: Any) -> HttpResponse:
     frame = {**admin.site.each_context(request), "title": title, **context}
     return TemplateResponse(request, f"admin/accounts/{name}.html", frame)
+
+
+def _record(request: HttpRequest, details: str) -> None:
+    record(Origin.of(request), Entry.Kind.SECURITY, details=details)
 
 
 def _person(request: HttpRequest) -> User:

@@ -8,8 +8,8 @@ from django.contrib.sessions.models import Session
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from yanjiang.accounts.browsers import address, browser
 from yanjiang.accounts.models import Login
+from yanjiang.lib.browsers import address, browser
 
 # The page shows so many. "Log the others out" ends all of them.
 SHOWN = 50

@@ -10,8 +10,8 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 
-from yanjiang.accounts.browsers import address, browser
 from yanjiang.accounts.models import TrustedDevice
+from yanjiang.lib.browsers import address, browser
 
 TRUST = timedelta(days=30)
 # A person's computers and telephones. One more replaces the oldest.

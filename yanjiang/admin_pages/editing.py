@@ -344,7 +344,7 @@ class GuardedAdmin(ChoosingAdmin, WordedAdmin):
         request.saved = obj
         return super().log_addition(request, obj, message)
 
-    def log_change(self, request: Any, obj: Any, message: Any) -> Any:
+    def log_change(self, request: Any, obj: Any, message: Any, *kind: Any) -> Any:
         request.saved = obj
         # A save without changes adds no line to the history.
-        return super().log_change(request, obj, message) if message else None
+        return super().log_change(request, obj, message, *kind) if message else None

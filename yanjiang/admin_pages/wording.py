@@ -3,13 +3,14 @@
 from typing import Any
 
 from django.apps import apps
-from django.contrib import admin
 from django.contrib.admin.templatetags import admin_list
 from django.http import HttpRequest, HttpResponse
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
+
+from yanjiang.admin_pages.logged import LoggedAdmin
 
 YES_OR_NO = {True: ("yes", "是"), False: ("no", "否"), None: ("unknown", "未知")}
 
@@ -23,7 +24,7 @@ def yes_or_no(value: bool | None) -> SafeString:  # noqa: FBT001 (Django's signa
 admin_list._boolean_icon = yes_or_no  # type: ignore[attr-defined]
 
 
-class WordedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class WordedAdmin(LoggedAdmin):
     """An admin that counts its rows with a measure word, and has its own labels on buttons."""
 
     measure = "个"

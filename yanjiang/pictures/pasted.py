@@ -11,6 +11,8 @@ from django.views.decorators.http import require_POST
 
 from yanjiang.pictures.elsewhere import fetch
 from yanjiang.pictures.library import keep
+from yanjiang.staff_log.models import Entry
+from yanjiang.staff_log.writing import Origin, record
 
 NOT_KEPT = "图片没有存上，服务器的磁盘可能满了。请告诉网站管理员，稍后再试。"
 
@@ -47,6 +49,7 @@ def _kept(request: HttpRequest, file: Callable[[], IO[bytes]]) -> JsonResponse:
     except OSError:
         logger.exception("A picture could not be kept.")
         return _refused(NOT_KEPT, status=503)
+    record(Origin.of(request), Entry.Kind.ADD, picture, "粘贴到正文")
     return JsonResponse({"url": picture.url, **({"told": picture.told} if picture.told else {})})
 
 

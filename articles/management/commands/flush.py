@@ -1,4 +1,7 @@
-"""Django's `flush`, which empties the tables of models. This one also empties the search index, which is no model's."""
+"""Django's `flush`, which empties the tables of models.
+
+This one also empties the search index, which is no model's, and the staff log, whose rows SQLite refuses to delete.
+"""
 
 from typing import Any
 
@@ -6,10 +9,12 @@ from django.core.management.commands import flush
 
 from articles.fulltext import index
 from articles.models import SearchEntry
+from yanjiang.staff_log.keeping import unguarded
 
 
 class Command(flush.Command):
     def handle(self, **options: Any) -> None:
-        super().handle(**options)
+        with unguarded():
+            super().handle(**options)
         if not SearchEntry.objects.exists():  # the user may have answered no
             index.clear()

@@ -127,7 +127,7 @@ def test_all_found_articles_can_be_chosen_across_pages(client: Client) -> None:
 
 
 def test_the_list_counts_and_loads_no_more_than_it_shows(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("articles.admin.changelist.MOST", 3)
+    monkeypatch.setattr("yanjiang.admin_pages.bounded_lists.MOST", 3)
     for number in range(5):
         make_article(f"第{number}篇", section=make_section(f"栏目{number}"))
     with CaptureQueriesContext(connection) as asked:

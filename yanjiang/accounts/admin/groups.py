@@ -12,6 +12,7 @@ from yanjiang.accounts.admin.permissions import CHOOSE_PERMISSIONS, permission_l
 from yanjiang.accounts.admin.section_rights import SectionRightsAdmin, SectionsForm
 from yanjiang.accounts.permissions import groups_within
 from yanjiang.admin_pages.editing import GuardedForm
+from yanjiang.admin_pages.logged import Kind
 
 admin.site.unregister(Group)
 
@@ -22,6 +23,7 @@ class GroupForm(SectionsForm, GuardedForm):
 
 @admin.register(Group)
 class GroupAdmin(SectionRightsAdmin, auth.GroupAdmin):
+    log_kind = Kind.RIGHTS
     form = GroupForm
     list_display = ("name", "members")
     filter_horizontal = ()

@@ -29,6 +29,7 @@ from yanjiang.accounts.permissions import groups_within, is_above
 from yanjiang.accounts.staff import staff
 from yanjiang.admin_pages.choosing import is_autocomplete
 from yanjiang.admin_pages.editing import GuardedForm
+from yanjiang.admin_pages.logged import Kind
 from yanjiang.lib.chinese import person_name
 from yanjiang.lib.plaintext import NameFormField
 
@@ -51,6 +52,7 @@ class NewUserForm(SectionsForm, UserCreationForm):  # type: ignore[type-arg]
 
 @admin.register(User)
 class UserAdmin(SecondFactorAdmin, SectionRightsAdmin, auth.UserAdmin):  # type: ignore[type-arg]
+    log_kind = Kind.RIGHTS
     list_display = ("username", "person", "group_names", "is_active", "last_login")
     list_filter = ("is_active", "groups")
     search_fields = ("username", "last_name", "first_name", "whole_name")

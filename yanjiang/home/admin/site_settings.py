@@ -11,6 +11,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from yanjiang.admin_pages.editing import GuardedAdmin
+from yanjiang.admin_pages.logged import Kind
 from yanjiang.home.models import RootFile, SiteSettings, VerificationMark
 from yanjiang.home.verification import MARKS
 from yanjiang.pictures.widgets import choosing
@@ -47,6 +48,7 @@ class RootFileInline(admin.TabularInline):  # type: ignore[type-arg]
 
 @admin.register(SiteSettings)
 class SiteSettingsAdmin(GuardedAdmin):
+    log_kind = Kind.SETTINGS
     inlines = (VerificationMarkInline, RootFileInline)
     raw_id_fields = ("logo",)
     fieldsets = (

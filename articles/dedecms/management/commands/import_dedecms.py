@@ -3,6 +3,8 @@
 import os
 import time
 from argparse import SUPPRESS, ArgumentParser
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +14,11 @@ from django.core.management.base import BaseCommand, CommandError, OutputWrapper
 from articles.dedecms import runs
 from articles.dedecms.dump import DumpError
 from articles.dedecms.folder import BusyError
-from articles.dedecms.importing import Options, import_backup
+from articles.dedecms.importing import Imported, Options, import_backup
 from articles.dedecms.load.origin import OtherSiteError
+from articles.dedecms.models import ImportRun
+from yanjiang.staff_log.models import Entry
+from yanjiang.staff_log.writing import Origin, record
 
 WIDTH = 30  # of the bar, in characters
 EVERY = 0.2  # seconds between two updates of the bar
@@ -48,15 +53,38 @@ class Command(BaseCommand):
             raise CommandError(f"没有这个文件夹：{uploads}")
         chosen = Options(path=path, uploads=uploads, host=old_host, prefix=prefix, dry=dry_run, report=report)
         bar = ProgressBar(self.stderr)
+        with _logged(chosen, run):
+            imported = self._import(chosen, run, bar)
+        self.stdout.write(imported.in_words)
+
+    def _import(self, chosen: Options, run: int | None, bar: "ProgressBar") -> Imported:
         try:
-            imported = runs.work(run, chosen) if run else import_backup(chosen, progress=bar.show)
+            return runs.work(run, chosen) if run else import_backup(chosen, progress=bar.show)
         except (DumpError, OtherSiteError, BusyError) as error:
             raise CommandError(str(error)) from error
         except KeyboardInterrupt:
             raise CommandError("已中断。已导入的内容都在；再运行一次同样的命令就会继续。") from None
         finally:
             bar.close()
-        self.stdout.write(imported.in_words)
+
+
+@contextmanager
+def _logged(chosen: Options, run: int | None) -> Iterator[None]:
+    """Log the beginning and the end of an import. The admin has logged the beginning of a run that it started."""
+    known = ImportRun.objects.filter(pk=run).select_related("started_by").first() if run else None
+    origin, what = Origin(known.started_by if known else None), "试运行" if chosen.dry else "导入"
+
+    def tell(details: str) -> None:
+        record(origin, Entry.Kind.IMPORT, subject="旧站导入", title=chosen.path.name, details=details)
+
+    if known is None:
+        tell(f"开始{what}")
+    try:
+        yield
+    except BaseException:
+        tell(f"{what}没有完成")
+        raise
+    tell(f"{what}完成")
 
 
 def _refuse_other_user() -> None:

@@ -9,6 +9,8 @@ from django.core.management import BaseCommand, CommandError
 from django.db import transaction
 
 from yanjiang.accounts import second_factor, sessions
+from yanjiang.staff_log.models import Entry
+from yanjiang.staff_log.writing import Origin, record
 
 
 class Command(BaseCommand):
@@ -27,4 +29,5 @@ class Command(BaseCommand):
             LogEntry.objects.log_actions(
                 user.pk, [user], CHANGE, "在服务器上用命令重设了两步验证。", single_object=True
             )
+            record(Origin(None), Entry.Kind.RIGHTS, user, "重设两步验证")
         self.stdout.write(f"{username} 的两步验证已经重设。")

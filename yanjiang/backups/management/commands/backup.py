@@ -11,6 +11,8 @@ from yanjiang.backups import rotation, sizes
 from yanjiang.backups.locks import BusyError
 from yanjiang.backups.making import BackupError, back_up
 from yanjiang.backups.manifest import BESIDE, INSIDE, NOWHERE
+from yanjiang.staff_log.models import Entry
+from yanjiang.staff_log.writing import Origin, record
 
 
 class Command(BaseCommand):
@@ -41,6 +43,7 @@ class Command(BaseCommand):
             raise CommandError(str(problem)) from problem
         except OSError as problem:
             raise CommandError(f"备份没有做成：{problem}") from problem
+        record(Origin(None), Entry.Kind.BACKUP, subject="备份", title=target.name)
         uploads = manifest.uploads
         if where == NOWHERE:
             self.stdout.write("上传的文件没有备份。")

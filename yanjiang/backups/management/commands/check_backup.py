@@ -12,6 +12,8 @@ from yanjiang.backups.checking import check
 from yanjiang.backups.loading import UnfitError
 from yanjiang.backups.locks import BusyError
 from yanjiang.backups.places import PlaceError
+from yanjiang.staff_log.models import Entry
+from yanjiang.staff_log.writing import Origin, record
 
 
 class Command(BaseCommand):
@@ -29,6 +31,7 @@ class Command(BaseCommand):
             raise CommandError(str(problem)) from problem
         except (OSError, DatabaseError) as problem:
             raise CommandError(f"没有查成：{problem}") from problem
+        record(Origin(None), Entry.Kind.BACKUP, subject="备份", title=file.name, details="检查备份，是好的")
         self.stdout.write(
             f"备份是好的：{manifest.rows} 行，{manifest.uploads.files} 个文件，用时 {time.monotonic() - start:.1f} 秒。"
         )

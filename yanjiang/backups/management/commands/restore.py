@@ -13,6 +13,8 @@ from yanjiang.backups.archive import ArchiveError
 from yanjiang.backups.loading import UnfitError
 from yanjiang.backups.locks import BusyError
 from yanjiang.backups.places import PlaceError
+from yanjiang.staff_log.models import Entry
+from yanjiang.staff_log.writing import Origin, record
 
 
 class Command(BaseCommand):
@@ -35,6 +37,9 @@ class Command(BaseCommand):
             raise CommandError(str(problem)) from problem
         except (OSError, DatabaseError) as problem:
             raise CommandError(f"没有恢复，网站还是原来的：{problem}") from problem
+        # The restored site begins its log with this: its rows are those of the backup.
+        told = f"备份是 {manifest.made_at:%Y-%m-%d %H:%M:%S} 的"
+        record(Origin(None), Entry.Kind.RESTORE, subject="备份", title=file.name, details=told)
         self.stdout.write(
             f"恢复好了：{manifest.rows} 行，{manifest.uploads.files} 个文件，用时 {time.monotonic() - start:.1f} 秒。"
             "网站现在就能看，所有人要重新登录。"
