@@ -42,6 +42,7 @@ def test_an_author_sees_the_jobs_of_an_author_and_who_does_the_others(client: Cl
     for line in (
         "编辑、站长：审稿与发布；定时发布与下线；",
         "站长：站点设置；账号与权限",
+        "站长、审计：操作记录",
         "超级用户：搬家（旧站导入）",
     ):
         assert line in page, line

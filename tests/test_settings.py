@@ -249,3 +249,12 @@ def test_the_example_names_every_variable_that_is_read() -> None:
     # No other door to the environment: `env` is asked by its methods above alone.
     others = re.findall(r"(?<!\.)\benv\.(\w+)|os\.(environ|getenv)", (ROOT / "yanjiang" / "settings.py").read_text())
     assert {door or other for door, other in others} == {"str", "list", "db_url_config", "email_url_config"}
+
+
+def test_the_log_of_what_staff_did_is_kept_for_180_days_at_least(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    assert settings_with(monkeypatch, tmp_path)["STAFF_LOG_DAYS"] == 400
+    assert settings_with(monkeypatch, tmp_path, STAFF_LOG_DAYS="180")["STAFF_LOG_DAYS"] == 180
+    with pytest.raises(ImproperlyConfigured, match="STAFF_LOG_DAYS"):
+        settings_with(monkeypatch, tmp_path, STAFF_LOG_DAYS="179")

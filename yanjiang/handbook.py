@@ -78,6 +78,7 @@ CHAPTERS = {
     ),
     "管理": (
         Job("accounts", "账号与权限", "给新同事开账号，给离职的人关掉。", "auth.change_user"),
+        Job("log", "操作记录", "谁在什么时候做了什么，从哪里。", "staff_log.view_entry"),
         Job("import", "搬家（旧站导入）", "把织梦旧站的内容搬进来。", SUPERUSER, app="articles.dedecms"),
     ),
 }

@@ -1,4 +1,4 @@
-"""The three groups: the permissions that `migrate` gives them, and the pages of the admin that these open."""
+"""The four groups: the permissions that `migrate` gives them, and the pages of the admin that these open."""
 
 import pytest
 from django.contrib.auth.models import Group, Permission, User
@@ -87,7 +87,7 @@ def test_migrating_an_empty_database_gives_each_group_its_permissions() -> None:
     Permission.objects.all().delete()
     migrated()
     assert {group.name: held(group) for group in Group.objects.all()} == PERMISSIONS
-    assert list(Group.objects.order_by("pk").values_list("name", flat=True)) == ["作者", "编辑", "站长"]
+    assert list(Group.objects.order_by("pk").values_list("name", flat=True)) == ["作者", "编辑", "站长", "审计"]
 
 
 def test_migrating_gives_back_a_permission_and_takes_none_away() -> None:

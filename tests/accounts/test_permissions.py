@@ -23,6 +23,6 @@ def test_people_are_put_only_in_groups_that_give_no_more_than_one_has() -> None:
     author, manager = make_author(), make_manager()
     superuser = User.objects.create_superuser("root")
     Group.objects.create(name="技术").permissions.add(Permission.objects.get(codename="delete_user"))
-    assert [found.name for found in groups_within(manager)] == ["作者", "编辑", "站长"]
+    assert [found.name for found in groups_within(manager)] == ["作者", "编辑", "站长", "审计"]
     assert [found.name for found in groups_within(author)] == ["作者"]
-    assert len(groups_within(superuser)) == 4
+    assert len(groups_within(superuser)) == 5

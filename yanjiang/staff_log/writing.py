@@ -17,7 +17,7 @@ COMMAND, BY_ITSELF = "命令行", "到时自动"
 
 @dataclass(frozen=True)
 class Origin:
-    """The person who does something, and the place. `user` is None for a command that nobody is known to have started."""
+    """The person who does something, and the place. `user` is None where nobody is known, as for a command."""
 
     user: User | None
     address: str = ""

@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import BadRequest, PermissionDenied
-from django.db.models import Min, Q, QuerySet
+from django.db.models import Min, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
@@ -92,6 +92,9 @@ class EntryAdmin(WordedAdmin):
     show_facets = admin.ShowFacets.NEVER
     actions = None
 
+    class Media:
+        css = {"all": ("css/admin_staff_log.css",)}
+
     # --- Who sees it --------------------------------------------------------------------------------------------
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -167,7 +170,8 @@ def _lines(chosen: QuerySet[Entry]) -> Iterator[tuple[str, ...]]:
     while entries := list(rest[:AT_ONCE]):
         yield from map(_line, entries)
         last = entries[-1]
-        rest = chosen.filter(Q(at__lt=last.at) | Q(at=last.at, pk__lt=last.pk)).order_by("-at", "-pk")
+        # In this form the databases begin to read at the last line, and not at the first of all.
+        rest = chosen.filter(at__lte=last.at).exclude(at=last.at, pk__gte=last.pk).order_by("-at", "-pk")
 
 
 def _line(entry: Entry) -> tuple[str, ...]:
