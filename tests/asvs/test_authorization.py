@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.contrib.auth.models import Group, Permission, User
@@ -154,9 +155,9 @@ def test_asvs_8_2_2_nobody_ends_or_changes_what_is_anothers_own() -> None:
     owner, other = make_author("owner"), make_author("other")
     device = TrustedDevice.objects.create(user=owner, digest="d", password_mark="m", **WHEN)
     picture = make_picture(uploader=owner)
-    copy = WorkingCopy.objects.create(user=owner, form="0c9d51a4-6f65-4f4b-8a2e-5f7d3c1b2a90", values={})
-    before = contents()
+    copy = WorkingCopy.objects.create(user=owner, page=UUID(int=7), fields={}, typed_at=WHEN["made_at"])
     thief = signed_in(other)
+    before = contents()
     thief.post(f"/admin/security/devices/{device.pk}/forget/")
     thief.post("/admin/security/remove/", {"password": "kai-kou-jiu-lai", "user": owner.pk})
     thief.post(f"/admin/articles/article/working-copy/{copy.pk}/drop/")

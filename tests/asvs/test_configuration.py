@@ -70,8 +70,8 @@ def test_asvs_13_4_2_no_answer_helps_to_look_for_faults(walked: Walked, client: 
             asked
         )
     for method in ("TRACE", "TRACK", "DEBUG", "CONNECT"):
-        answer = client.generic(method, "/", headers={"x-secret": "echoed"})
-        assert (answer.status_code, b"echoed" in answer.content) == (405, False), method
+        refused = client.generic(method, "/", headers={"x-secret": "echoed"})
+        assert (refused.status_code, b"echoed" in refused.content) == (405, False), method
     assert "server_tokens off;" in (DEPLOY / "nginx.conf").read_text()
 
 

@@ -26,7 +26,7 @@ from yanjiang.pictures.models import Picture
 
 pytestmark = pytest.mark.django_db
 
-# What fails -> what is asked then.
+# The failing function -> the address that needs it.
 FAILING = {
     "articles.pages.detail.detail_context": "/articles/{pk}/",
     "articles.pages.search.parse": "/search/?q=a",
@@ -125,7 +125,7 @@ def test_asvs_16_5_2_without_the_database_readers_are_told_to_come_back(
     assert answer.status_code in (302, 503)  # nobody is logged in by an error
 
 
-# What decides -> what stays closed when it fails.
+# Functions that decide whether a change is allowed, or that are a part of it.
 DECIDING = (
     "yanjiang.accounts.section_rights.SectionRightsBackend.has_perm",
     "yanjiang.accounts.section_rights._load",

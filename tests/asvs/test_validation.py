@@ -13,6 +13,7 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from articles.editing import sharing
+from articles.editing.ledger import RefusedError
 from articles.hits.rollup import roll_up
 from articles.models import Article, ArticleHits, MissingPath, PreviewLink
 from tests.accounts.telephone import Telephone, send_code
@@ -135,7 +136,7 @@ def test_asvs_2_3_4_two_at_the_same_moment_do_not_both_get_the_last_one() -> Non
     def share_once() -> str:
         try:
             sharing.make(article.pk, by=editor)
-        except sharing.RefusedError:
+        except RefusedError:
             return "refused"
         return "made"
 
