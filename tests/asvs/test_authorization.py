@@ -54,6 +54,7 @@ FIRST = {
     "auth/group/": MANAGER,
     "check-site/": MANAGER,
     "home/sitesettings/": MANAGER,
+    "staff_log/": MANAGER,
     "auth/group/add/": ROOT,
     "auth/group/<path:object_id>/delete/": ROOT,
     "auth/user/<path:id>/second-factor/": ROOT,

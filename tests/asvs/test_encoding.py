@@ -158,6 +158,7 @@ ASSEMBLED = {
     "yanjiang/lib/prepared.py": "the ORM's statement, and values that psycopg2 quotes",
     "yanjiang/lib/rows.py": OF_NAMES,
     "yanjiang/lib/statements.py": "the ORM's statement",
+    "yanjiang/staff_log/keeping.py": "SQLite's catalogue",
 }
 SQL = ("execute", "executemany", "executescript", "raw", "extra", "RawSQL", "RunSQL", "copy_expert", "mogrify")
 
