@@ -20,7 +20,7 @@ from tests.server import Site
 
 pytestmark = pytest.mark.faults
 
-# What a migration that the running version can live with does.
+# The running version can live with a migration that does this.
 MIGRATION = "ALTER TABLE articles_article ADD COLUMN rank_of_later integer DEFAULT 0 NOT NULL"
 UNDONE = "ALTER TABLE articles_article DROP COLUMN rank_of_later"
 
