@@ -30,6 +30,8 @@ LEAST_DISK = 1_000_000_000  # bytes: what nginx's page cache may take, and twice
 MOST_COUNTED = 100_000  # rows of a queue
 GIGABYTE = 1_000_000_000
 
+Key = tuple[str, str]  # of a migration: its app and its name
+
 
 def findings(at: datetime) -> list[Finding]:
     """Run all checks. Without the database, those that need it are left out."""
@@ -58,32 +60,31 @@ def _no_database() -> Finding:
 
 def migrations() -> Finding:
     """Compare the migrations of this code with those applied. Those of a newer version do no harm."""
-    applied = _applied()
-    missing = {key for key, replaced in _wanted().items() if key not in applied and not _is_replaced(replaced, applied)}
-    if missing:
-        words = f"有 {len(missing)} 项数据库变更没有执行：运行 manage.py migrate。"
-        return Finding("migrations", State.FAILED, words, len(missing))
+    if number := len(missing(applied())):
+        words = f"有 {number} 项数据库变更没有执行：运行 manage.py migrate。"
+        return Finding("migrations", State.FAILED, words, number)
     return Finding("migrations", State.OK, "数据库结构和程序一致。", 0)
 
 
-def _is_replaced(replaced: frozenset[tuple[str, str]], applied: set[tuple[str, str]]) -> bool:
-    return bool(replaced) and replaced <= applied
+def missing(done: set[Key]) -> set[Key]:
+    """Return the migrations of this code that are not among those."""
+    return {key for key, replaced in wanted().items() if key not in done and not (replaced and replaced <= done)}
 
 
 @cache
-def _wanted() -> dict[tuple[str, str], frozenset[tuple[str, str]]]:
+def wanted() -> dict[Key, frozenset[Key]]:
     """Return the migrations of this code, each with those that it replaces."""
     loader = MigrationLoader(None, load=False)
     loader.load_disk()
     return {key: frozenset(map(_key, migration.replaces)) for key, migration in loader.disk_migrations.items()}
 
 
-def _key(names: tuple[str, str] | list[str]) -> tuple[str, str]:
+def _key(names: tuple[str, str] | list[str]) -> Key:
     app, name = names
     return app, name
 
 
-def _applied() -> set[tuple[str, str]]:
+def applied() -> set[Key]:
     return set(MigrationRecorder(connection).migration_qs.order_by().values_list("app", "name"))
 
 

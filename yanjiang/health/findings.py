@@ -1,5 +1,6 @@
 """A result of a check, in words that an operator understands."""
 
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -24,6 +25,12 @@ class Finding:
     state: State
     words: str
     figure: float | None = None
+
+
+def lines(findings: Iterable[Finding], marks: Mapping[State, str]) -> Iterator[str]:
+    """Yield a line of words for each finding, with the mark of its state in front."""
+    for finding in findings:
+        yield f"{marks[finding.state]}  {finding.words}"
 
 
 def worst(findings: list[Finding]) -> State:

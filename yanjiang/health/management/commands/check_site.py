@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from yanjiang.health.findings import State
+from yanjiang.health.findings import State, lines
 from yanjiang.health.security import site
 
 MARKS = {State.OK: "正常", State.DEGRADED: "留意", State.FAILED: "危险"}
@@ -19,8 +19,8 @@ class Command(BaseCommand):
 
     def handle(self, **options: Any) -> None:
         found = site.findings(timezone.now(), from_outside=not options["inside"])
-        for finding in found:
-            self.stdout.write(f"{MARKS[finding.state]}  {finding.words}")
+        for line in lines(found, MARKS):
+            self.stdout.write(line)
         failed = sum(finding.state is State.FAILED for finding in found)
         if failed:
             raise CommandError(f"有 {failed} 项危险。")
