@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
@@ -16,6 +17,7 @@ from articles.models import Article, Attachment
 from tests.articles.admin.forms import typed
 from tests.builders import make_article, make_editor
 from tests.drawings import drawing
+from yanjiang.lib import storage
 from yanjiang.pictures.library import keep
 from yanjiang.pictures.models import Picture
 
@@ -136,3 +138,23 @@ def test_a_form_whose_saving_fails_behind_its_attachment_leaves_no_file(
     assert client.post(url, fields).status_code == 500
     assert (attached, kept(uploads)) == ([".pdf"], [])
     assert Article.objects.get().title == "原来的标题"
+
+
+def test_a_deletion_keeps_the_file_for_a_backup_that_runs(uploads: Path, settings: Settings, tmp_path: Path) -> None:
+    settings.VAR_DIR = tmp_path
+    for name in ("a/b/before.pdf", "a/b/meanwhile.pdf"):
+        default_storage.save(name, ContentFile(b"%PDF-1.4"))
+    default_storage.delete("a/b/before.pdf")
+    assert not storage.kept_for_backup().exists()  # no backup runs
+    storage.kept_for_backup().mkdir()
+    default_storage.delete("a/b/meanwhile.pdf")
+    assert kept(uploads) == []
+    assert (storage.kept_for_backup() / "a/b/meanwhile.pdf").read_bytes() == b"%PDF-1.4"
+
+
+def test_a_link_makes_no_folder_for_a_backup_that_has_just_ended(tmp_path: Path) -> None:
+    file = tmp_path / "a.pdf"
+    file.write_bytes(b"%PDF-1.4")
+    with pytest.raises(FileNotFoundError):
+        storage.link_into(tmp_path / "backing-up", file, "a/b/a.pdf")
+    assert not (tmp_path / "backing-up").exists()

@@ -10,7 +10,7 @@ from pathlib import Path
 from django.conf import settings
 
 from yanjiang.backups.archive import AT_ONCE
-from yanjiang.lib.storage import kept_for_backup
+from yanjiang.lib.storage import kept_for_backup, link_into
 
 REPLACED = ".replaced"  # in the folder of `--to`: files whose name has another content today, by their SHA-256
 _PART = ".copying"  # in that folder: the file that is being copied
@@ -26,10 +26,8 @@ class Kept:
         """Link what is new. Without links, as on another disk, the files themselves are read."""
         try:
             for name in names(media()):
-                link = self._links / name
-                link.parent.mkdir(parents=True, exist_ok=True)
                 with suppress(FileExistsError, FileNotFoundError):
-                    os.link(media() / name, link)
+                    link_into(self._links, media() / name, name)
         except OSError:
             self.root = media()
 
@@ -45,12 +43,21 @@ def kept() -> Iterator[Kept]:
     The storage keeps what the site deletes in between.
     """
     root = kept_for_backup()
-    shutil.rmtree(root, ignore_errors=True)  # of a backup that was killed
+    _discard(root)  # of a backup that was killed
     root.mkdir(parents=True)
     try:
         yield Kept(root)
     finally:
-        shutil.rmtree(root, ignore_errors=True)
+        _discard(root)
+
+
+def _discard(root: Path) -> None:
+    """Delete the links. The folder has another name first, so that the site adds none meanwhile."""
+    gone = root.with_name("backed-up")
+    shutil.rmtree(gone, ignore_errors=True)
+    with suppress(FileNotFoundError):
+        root.rename(gone)
+    shutil.rmtree(gone, ignore_errors=True)
 
 
 def names(root: Path) -> Iterator[str]:

@@ -16,6 +16,15 @@ def kept_for_backup() -> Path:
     return Path(settings.VAR_DIR) / "backing-up"
 
 
+def link_into(folder: Path, file: Path, name: str) -> None:
+    """Link a file into a folder that is there, with the folders of its name. Raises OSError."""
+    link = folder / name
+    for parent in reversed(link.relative_to(folder).parents[:-1]):
+        with suppress(FileExistsError):
+            (folder / parent).mkdir()
+    os.link(file, link)
+
+
 class WholeFileStorage(FileSystemStorage):
     """Django's storage, except that a file is removed if the disk is full or the transaction is rolled back.
 
@@ -27,9 +36,8 @@ class WholeFileStorage(FileSystemStorage):
         # A backup that begins after this line has a snapshot without the row, which was deleted before.
         if kept.is_dir():
             with suppress(OSError):  # of a file that is gone, or linked already, or on another disk
-                link = kept / name
-                link.parent.mkdir(parents=True, exist_ok=True)
-                os.link(self.path(name), link)
+                file = Path(self.path(name))
+                link_into(kept, file, file.relative_to(self.location).as_posix())
         super().delete(name)
 
     def _save(self, name: str, content: Any) -> str:
