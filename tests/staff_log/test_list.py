@@ -145,3 +145,10 @@ def test_the_pages_reach_so_many_rows_and_say_so(auditor: Client, monkeypatch: p
     for _ in range(5):
         make_entry()
     assert "只列出前 3 条，其余请用筛选或查找。" in auditor.get(LIST).content.decode()
+
+
+def test_a_time_that_is_typed_into_the_address_is_one_of_shanghai(auditor: Client) -> None:
+    make_entry(title="零点以前", at=shanghai("2026-03-01 23:59"))
+    make_entry(title="零点以后", at=shanghai("2026-03-02 00:01"))
+    assert rows(auditor, "?at__gte=2026-03-02&at__lt=2026-03-03") == ["零点以后"]
+    assert rows(auditor, "?at__gte=2026-03-01+23:59:00%2B08:00&at__lt=2026-03-02") == ["零点以前"]

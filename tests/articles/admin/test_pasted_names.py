@@ -21,6 +21,7 @@ from tests.builders import (
     shanghai,
 )
 from yanjiang.home.models import FriendLink, Page
+from yanjiang.staff_log.models import Entry
 
 pytestmark = pytest.mark.django_db
 ADD = "/admin/articles/article/add/"
@@ -104,6 +105,7 @@ SEARCHED: dict[str, Any] = {
     "consultants/consultant": lambda: make_consultant("周言稿"),
     "consultants/hotline": lambda: make_hotline("周言稿"),
     "home/friendlink": lambda: FriendLink.objects.create(name="周言稿", url="/"),
+    "staff_log/entry": lambda: Entry.objects.create(kind=Entry.Kind.CHANGE, title="周言稿"),
     "home/page": lambda: Page.objects.create(title="周言稿", slug="a"),
 }
 
