@@ -37,11 +37,12 @@ def empty(name: str) -> Iterator[Place]:
     _drop(schema)  # of a process that was killed
     with connection.cursor() as cursor:
         cursor.execute(f"CREATE SCHEMA {schema}")
+    place = Place(schema, standing_in.another(OPTIONS={"options": f"-c search_path={schema}"}))
     try:
-        place = Place(schema, standing_in.another(OPTIONS={"options": f"-c search_path={schema}"}))
         _see_that_it_leads(place)
         yield place
     finally:
+        place.connection.close()
         _drop(schema)
 
 
@@ -50,7 +51,6 @@ def _see_that_it_leads(place: Place) -> None:
     with place.connection.cursor() as cursor:
         cursor.execute("SELECT current_schema()")
         if cursor.fetchone() != (place.where,):
-            place.connection.close()
             raise PlaceError("数据库前面有连接池，恢复和检查要直接连数据库：在命令前写 DATABASE_URL=直接的地址。")
 
 
