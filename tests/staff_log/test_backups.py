@@ -6,6 +6,7 @@ from types import SimpleNamespace
 import pytest
 from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
+from django.db.migrations.recorder import MigrationRecorder
 
 from tests.backups.conftest import own, places_are_copied, schema
 from tests.backups.sites import Sites
@@ -37,4 +38,14 @@ def test_a_check_of_a_backup_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyP
     manifest = SimpleNamespace(rows=1, uploads=SimpleNamespace(files=0))
     monkeypatch.setattr(check_backup, "check", lambda *_args, **_options: manifest)
     call_command("check_backup", str(tmp_path / "backup.tar"), verbosity=0)
-    assert told() == [("备份", "备份", "backup.tar", "检查备份，是好的")]
+    assert told() == [("备份", "备份", "backup.tar", "检查备份，完好")]
+
+
+def test_new_code_backs_up_a_database_that_has_no_log_yet(own: Sites, tmp_path: Path) -> None:
+    own()
+    for name in ("0001_staff_log", "0002_guard"):
+        MigrationRecorder(connection).record_unapplied("staff_log", name)
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TABLE staff_log_entry")
+    call_command("backup", str(tmp_path / "backup.tar"), "--without-uploads", verbosity=0)
+    assert (tmp_path / "backup.tar").is_file()

@@ -1,13 +1,23 @@
-"""Tells when the last good backup was made, and warns people who may see backups if that is too long ago."""
+"""Tells when the last good backup was made, and warns people who may see backups if that is too long ago.
 
+It also puts backups and restores into the log of what staff did.
+"""
+
+import logging
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from django.conf import settings
+from django.db import DatabaseError, transaction
 from django.db.migrations.recorder import MigrationRecorder
 from django.db.models import Min
 
 from yanjiang.backups.models import Backup
+from yanjiang.staff_log.models import Entry
+from yanjiang.staff_log.writing import Origin, record
+
+logger = logging.getLogger(__name__)
 
 # If one nightly backup fails, the warning is shown from the middle of the next day on.
 LONGEST = timedelta(days=1, hours=12)
@@ -17,6 +27,15 @@ class Overdue(NamedTuple):
     """A warning on the front page. `last` is the time of the last good backup, None if there was never one."""
 
     last: datetime | None
+
+
+def log(kind: Entry.Kind, file: Path, details: str = "") -> None:
+    """Log what a command did for staff to see. Between new code and its migrations the log may have no table yet."""
+    try:
+        with transaction.atomic():
+            record(Origin(None), kind, subject="备份", title=file.name, details=details)
+    except DatabaseError as error:
+        logger.warning("The staff log does not have what was done with %s: %s", file, error)
 
 
 def last_good() -> datetime | None:

@@ -7,12 +7,11 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from yanjiang.backups import rotation, sizes
+from yanjiang.backups import bookkeeping, rotation, sizes
 from yanjiang.backups.locks import BusyError
 from yanjiang.backups.making import BackupError, back_up
 from yanjiang.backups.manifest import BESIDE, INSIDE, NOWHERE
 from yanjiang.staff_log.models import Entry
-from yanjiang.staff_log.writing import Origin, record
 
 
 class Command(BaseCommand):
@@ -43,7 +42,7 @@ class Command(BaseCommand):
             raise CommandError(str(problem)) from problem
         except OSError as problem:
             raise CommandError(f"备份没有做成：{problem}") from problem
-        record(Origin(None), Entry.Kind.BACKUP, subject="备份", title=target.name)
+        bookkeeping.log(Entry.Kind.BACKUP, target)
         uploads = manifest.uploads
         if where == NOWHERE:
             self.stdout.write("上传的文件没有备份。")

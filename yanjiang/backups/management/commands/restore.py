@@ -8,13 +8,12 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError
 from django.utils import timezone
 
-from yanjiang.backups import restoring
+from yanjiang.backups import bookkeeping, restoring
 from yanjiang.backups.archive import ArchiveError
 from yanjiang.backups.loading import UnfitError
 from yanjiang.backups.locks import BusyError
 from yanjiang.backups.places import PlaceError
 from yanjiang.staff_log.models import Entry
-from yanjiang.staff_log.writing import Origin, record
 
 
 class Command(BaseCommand):
@@ -39,7 +38,7 @@ class Command(BaseCommand):
             raise CommandError(f"没有恢复，网站还是原来的：{problem}") from problem
         # The restored site begins its log with this: its rows are those of the backup.
         told = f"备份是 {manifest.made_at:%Y-%m-%d %H:%M:%S} 的"
-        record(Origin(None), Entry.Kind.RESTORE, subject="备份", title=file.name, details=told)
+        bookkeeping.log(Entry.Kind.RESTORE, file, told)
         self.stdout.write(
             f"恢复好了：{manifest.rows} 行，{manifest.uploads.files} 个文件，用时 {time.monotonic() - start:.1f} 秒。"
             "网站现在就能看，所有人要重新登录。"
