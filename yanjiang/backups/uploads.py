@@ -55,7 +55,7 @@ def _discard(root: Path) -> None:
     """Delete the links. The folder has another name first, so that the site adds none meanwhile."""
     gone = root.with_name("backed-up")
     shutil.rmtree(gone, ignore_errors=True)
-    with suppress(FileNotFoundError):
+    with suppress(OSError):  # of a folder that is not there, or of one that could not be deleted before
         root.rename(gone)
     shutil.rmtree(gone, ignore_errors=True)
 

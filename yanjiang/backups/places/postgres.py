@@ -55,10 +55,9 @@ def _see_that_it_leads(place: Place) -> None:
 
 
 def _drop(schema: str) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SET client_min_messages = warning")
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL client_min_messages = warning")
         cursor.execute(f"DROP SCHEMA IF EXISTS {schema} CASCADE")
-        cursor.execute("RESET client_min_messages")
 
 
 @contextmanager
