@@ -84,10 +84,16 @@ def test_a_deleted_article_leaves_nothing_behind(client: Client) -> None:
     assert matching_on_sqlite("鼫鼠") == []
 
 
+def no_inside_a_transaction(_question: str) -> str:
+    """Answer no, and see that nobody waits for a lock meanwhile."""
+    assert not connection.in_atomic_block
+    return "no"
+
+
 @pytest.mark.django_db(transaction=True)
 def test_a_flush_leaves_nothing_to_be_found_by(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     make_article("鼫鼠")
-    monkeypatch.setattr("builtins.input", lambda question: "no")
+    monkeypatch.setattr("builtins.input", no_inside_a_transaction)
     call_command("flush", verbosity=0, stdout=StringIO())
     assert found(client, "鼫鼠") == ["鼫鼠"]
     call_command("flush", interactive=False, verbosity=0)
