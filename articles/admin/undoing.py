@@ -67,8 +67,8 @@ class UndoPages(admin.ModelAdmin):  # type: ignore[type-arg]
             return self._told_as_undone(request, change)
         rows = Article.objects.filter(pk__in=undone.articles).only("title").order_by("pk")
         # The words of a replacement are those of bodies.
-        told = f"撤销：{replacing.WORDS if change.action == replacing.ACTION else change.words}"
-        log_changes(Origin.of(request), rows, f"撤销：{change.words}", details=told)
+        details = f"撤销：{replacing.WORDS if change.action == replacing.ACTION else change.words}"
+        log_changes(Origin.of(request), rows, f"撤销：{change.words}", details=details)
         left = len(undone.left) + change.count - len(articles)
         told = f"已撤销“{change.words}”，改回了 {len(undone.articles)} 篇文章。"
         if left:

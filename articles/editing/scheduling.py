@@ -64,9 +64,8 @@ def _put_live(change: PendingChange) -> bool:
         parts = "、".join(dict.fromkeys(contents.label(conflict.name) for conflict in merged.conflicts))
         _give_up(change.pk, f"到时没有上线：网页上的{parts}后来也被改过，请打开修改稿重新发布。")
         return False
-    if by:
-        # A reader's request may do it, and the reader's address is none of the log's.
-        log_changes(Origin(by, browser=BY_ITSELF), [change.article], "修改稿按时上线", kind=Entry.Kind.PUBLISH)
+    # A reader's request may do it, and the reader's address is none of the log's.
+    log_changes(Origin(by, browser=BY_ITSELF), [change.article], "修改稿按时上线", kind=Entry.Kind.PUBLISH)
     return True
 
 

@@ -68,12 +68,15 @@ def test_a_lock_is_told_and_what_it_refuses_is_not(client: Client) -> None:
 
 def test_a_stranger_cannot_fill_the_log(client: Client, telephone: Telephone, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("yanjiang.accounts.logins.NOTED_A_MINUTE", 3)
+    make_editor()
     for number in range(6):
         log_in(client, f"stranger{number}", "wrong")
-    assert Entry.objects.count() == 3
+        log_in(Client(REMOTE_ADDR=f"203.0.113.{number}"), "editor", "wrong")
+    assert [title for _kind, _subject, title, _details in told()].count("editor") == 3
+    assert Entry.objects.count() == 4  # of all names that nobody has, one
     telephone.later(minutes=1)
     log_in(client, "stranger", "wrong")
-    assert Entry.objects.count() == 4
+    assert Entry.objects.count() == 5
 
 
 def test_a_login_says_what_stood_in_for_the_telephone(client: Client, telephone: Telephone) -> None:

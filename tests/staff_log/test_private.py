@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from articles.editing.scheduling import put_due_live
-from articles.models import Article, BulkChange, PendingChange, Remark
+from articles.models import Article, BulkChange, PendingChange, Remark, Revision
 from articles.search import log as search_log
 from tests.accounts.test_logins import PASSWORD, log_in
 from tests.articles.admin.forms import typed
@@ -98,3 +98,14 @@ def test_a_reader_who_meets_a_change_that_is_due_is_not_in_it(editor: Client) ->
     assert Article.objects.get().title == "收尾"
     entry = Entry.objects.latest("pk")
     assert (entry.kind, entry.who, entry.address, entry.browser) == ("publish", "editor", "", "到时自动")
+
+
+def test_a_change_of_somebody_who_is_gone_is_in_it_without_a_name(editor: Client) -> None:
+    article = make_article()
+    url = f"{LIST}{article.pk}/change/"
+    editor.post(url, typed(editor, url, title="收尾"))
+    Revision.objects.update(by=None)
+    PendingChange.objects.update(go_live_at=shanghai("2026-11-01 08:00"))
+    put_due_live(timezone.now())
+    entry = Entry.objects.latest("pk")
+    assert (entry.kind, entry.title, entry.who, entry.browser) == ("publish", "收尾", "", "到时自动")

@@ -82,14 +82,14 @@ def note_failure(sender: str, credentials: dict[str, Any], request: HttpRequest 
     """Log a wrong password or code for staff to see.
 
     A name that nobody has is left out: it may be a password that was typed into the wrong field. Attempts that a lock
-    refuses unchecked are left out, and those above a number a minute, so that no stranger can fill the log.
+    refuses unchecked are left out, and those above a number a minute, so that no stranger fills the log's pages.
     """
     is_locked = getattr(request, "axes_locked_out", False)
     if request is None or (is_locked and not getattr(request, "axes_failures_since_start", 0)):
         return
     user = User.objects.filter(username=credentials.get("username") or "").first()
     times = per_minute.times_this_minute(f"failed-logins:{user.pk if user else 0}", timezone.now())
-    if times and times > NOTED_A_MINUTE:
+    if times and times > (NOTED_A_MINUTE if user else 1):
         return
     details = "用户名或密码不对" if sender == "django.contrib.auth" else "验证码不对"
     details += "，连续输错，暂时锁定" if is_locked else ""
