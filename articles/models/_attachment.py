@@ -89,8 +89,15 @@ def _program(file: Any) -> str:
     """Return the name of the first program in an archive, "" if there is none."""
     file.seek(0)
     with zipfile.ZipFile(file) as archive:
-        names = (PurePath(name.rstrip(". ")) for name in archive.namelist())
-        return next((name.name[-60:] for name in names if name.suffix.lower() in PROGRAMS), "")
+        entries = [entry for entry in archive.infolist() if not entry.is_dir()]
+    names = (PurePath(_name_in(entry).rstrip(". ")) for entry in entries)
+    return next((name.name[-60:] for name in names if name.suffix.lower() in PROGRAMS), "")
+
+
+def _name_in(entry: zipfile.ZipInfo) -> str:
+    """Return the name of an entry. Chinese Windows writes names in GBK, which `zipfile` reads as cp437."""
+    is_utf8 = entry.flag_bits & 0x800
+    return entry.filename if is_utf8 else entry.filename.encode("cp437", "replace").decode("gb18030", "replace")
 
 
 def remove_files(names: Iterable[str]) -> None:

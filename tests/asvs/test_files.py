@@ -121,6 +121,16 @@ def test_asvs_5_2_2_an_archive_holds_no_program(suffix: str) -> None:
     validate_document(ContentFile(zipped("讲稿/a.docx", "讲稿/b.pdf", "图/c.jpg"), "资料.zip"))
 
 
+def test_asvs_5_2_2_a_program_is_named_as_chinese_windows_wrote_it() -> None:
+    archive = zipped("XXXX.exe").replace(b"XXXX", "程序".encode("gbk"))
+    with pytest.raises(ValidationError, match=r"（程序\.exe）"):
+        validate_document(ContentFile(archive, "资料.zip"))
+
+
+def test_asvs_5_2_2_a_folder_is_no_program() -> None:
+    validate_document(ContentFile(zipped("www.example.com/", "www.example.com/a.pdf"), "资料.zip"))
+
+
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "GIF"])
 def test_asvs_5_2_2_a_picture_is_written_anew_by_what_it_is(editor: Client, kind: str) -> None:
     content = drawing(kind) + b"<?php system($_GET[0]); ?><script>alert(1)</script>"
