@@ -59,7 +59,11 @@ class Nginx:
         words += ["-days", "1", "-subj", f"/CN={HOST}"]
         subprocess.run([*words, "-keyout", str(key), "-out", str(certificate)], check=True, capture_output=True)
         var = self.var or self.folder / "var"
-        for name, content in {"static/a.css": "p { margin: 0 }", "uploads/a.pdf": "%PDF-1.4"}.items():
+        for name, content in {
+            "static/a.css": "p { margin: 0 }",
+            "uploads/a.pdf": "%PDF-1.4",
+            "uploads/allimg/a.jpg": "",
+        }.items():
             (var / name).parent.mkdir(parents=True, exist_ok=True)
             (var / name).write_text(content)
         for name in ("nginx.conf", "nginx_errors.conf"):

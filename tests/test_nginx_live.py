@@ -92,3 +92,8 @@ def test_the_portal_gets_no_header_that_a_reader_forged(nginx: Nginx) -> None:
         thread.join()
     forwarded = {name: value for name, value in seen[0].items() if "forwarded" in name}
     assert forwarded == {"x-forwarded-for": "127.0.0.1", "x-forwarded-proto": "https"}
+
+
+@pytest.mark.parametrize(("file", "kind"), [("allimg/a.jpg", "image/jpeg"), ("a.pdf", "application/pdf")])
+def test_a_file_of_the_old_site_says_what_it_is(nginx: Nginx, file: str, kind: str) -> None:
+    assert nginx.ask("GET", f"/uploads/{file}")[1]["content-type"] == kind

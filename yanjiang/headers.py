@@ -16,6 +16,7 @@ PERMISSIONS = ("camera", "display-capture", "geolocation", "microphone", "paymen
 def middleware(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
     """Add the headers. Django's middleware sets some of them too, but not where a middleware above it answers."""
     hsts = f"max-age={settings.SECURE_HSTS_SECONDS}" if settings.SECURE_HSTS_SECONDS else ""
+    of_all_names = f"{hsts}; includeSubDomains" if hsts and settings.SECURE_HSTS_INCLUDE_SUBDOMAINS else hsts
     headers = {
         "Permissions-Policy": ", ".join(f"{name}=()" for name in PERMISSIONS),
         "X-Content-Type-Options": "nosniff",
@@ -30,9 +31,10 @@ def middleware(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[
         response = get_response(request)
         for name, value in headers.items():
             response.headers.setdefault(name, value)
-        # SecurityMiddleware has said more of the site's own host. An old host speaks for itself alone.
+        # An old host speaks for itself alone. A browser goes by the last answer that it had of a host.
         if hsts and request.is_secure():
-            response.headers.setdefault("Strict-Transport-Security", hsts)
+            own = request.META.get("HTTP_HOST", "").lower() == settings.SECURE_SSL_HOST
+            response.headers.setdefault("Strict-Transport-Security", of_all_names if own else hsts)
         return response
 
     return handle
