@@ -25,8 +25,9 @@ AT = shanghai("2026-03-01 12:00")
 
 
 @pytest.fixture(autouse=True)
-def folder(settings: Settings, tmp_path: Path) -> Path:
-    """The folder of a site without `.env`."""
+def folder(settings: Settings, tmp_path: Path, monkeypatch: MonkeyPatch) -> Path:
+    """The folder of a site without `.env`, on a disk with room."""
+    monkeypatch.setattr("shutil.disk_usage", lambda _folder: SimpleNamespace(free=9_000_000_000))
     shutil.copy(settings.BASE_DIR / ".env.example", tmp_path)
     settings.BASE_DIR = tmp_path
     return tmp_path
@@ -46,13 +47,13 @@ def test_a_site_that_is_ready_is_told_so() -> None:
     assert {
         finding.name: finding.state for finding in upgrade.findings(AT) if finding.name != "components"
     } == dict.fromkeys(("settings", "database", "version", "newer", "pending", "backup", "disk"), State.OK)
-    assert found("pending").words == "没有等着做的数据库变更。"
+    assert found("pending").words == "没有待执行的数据库变更。"
 
 
 @pytest.mark.django_db
 def test_migrations_that_wait_are_counted_while_the_site_runs() -> None:
     MigrationRecorder(connection).record_unapplied("sent", "0002_held_file")
-    assert found("pending") == Finding("pending", State.OK, "有 1 项数据库变更，做的时候网站照常运行。", 1)
+    assert found("pending") == Finding("pending", State.OK, "有 1 项数据库变更，执行的时候网站照常运行。", 1)
 
 
 @pytest.mark.django_db

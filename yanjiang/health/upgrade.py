@@ -69,7 +69,7 @@ def newer(done: set[checks.Key]) -> Finding:
     apps, known = {app for app, _name in wanted}, set(wanted).union(*wanted.values())
     if strange := sorted((app, name) for app, name in done - known if app in apps):
         names = "、".join(".".join(name) for name in strange[:3])
-        words = f"数据库是更新的一版（有 {names}）：换回那一版的程序，或者把那以前的备份装回来。"
+        words = f"数据库比程序新（有 {names}）：换回新的程序，或者把更新前的备份装回来。"
         return Finding("newer", State.FAILED, words, len(strange))
     return Finding("newer", State.OK, "数据库不比程序新。", 0)
 
@@ -80,7 +80,7 @@ def pending(done: set[checks.Key]) -> Finding:
     if done and STOPPING & {name for _app, name in missing}:
         words = f"有 {len(missing)} 项数据库变更，上一版用不了改过的表：migrate 以前先停下网站。"
         return Finding("pending", State.DEGRADED, words, len(missing))
-    words = f"有 {len(missing)} 项数据库变更，做的时候网站照常运行。" if missing else "没有等着做的数据库变更。"
+    words = f"有 {len(missing)} 项数据库变更，执行的时候网站照常运行。" if missing else "没有待执行的数据库变更。"
     return Finding("pending", State.OK, words, len(missing))
 
 
@@ -93,7 +93,7 @@ def backup(at: datetime) -> Finding:
     if made is None or at - made > LATELY:
         words = "一天之内没有备份：运行 manage.py backup 文件 --without-uploads，退回来要靠它。"
         return Finding("backup", State.FAILED, words)
-    return Finding("backup", State.OK, f"备份在 {(at - made) // timedelta(hours=1)} 小时前。")
+    return Finding("backup", State.OK, f"最近一次备份是 {(at - made) // timedelta(hours=1)} 小时前。")
 
 
 def disk() -> Finding:
@@ -102,6 +102,6 @@ def disk() -> Finding:
     needed = checks.LEAST_DISK + (file.stat().st_size if file and file.is_file() else 0)
     free = shutil.disk_usage(settings.VAR_DIR).free
     if free < needed:
-        words = f"磁盘剩余 {free / checks.GIGABYTE:.1f} GB，要 {needed / checks.GIGABYTE:.1f} GB：先腾出空间。"
+        words = f"磁盘剩余 {free / checks.GIGABYTE:.1f} GB，需要 {needed / checks.GIGABYTE:.1f} GB：先腾出空间。"
         return Finding("disk", State.FAILED, words, free)
     return Finding("disk", State.OK, f"磁盘剩余 {free / checks.GIGABYTE:.1f} GB，够用。", free)

@@ -86,7 +86,7 @@ def hsts(front: Answer) -> Finding:
     if not seconds.isdecimal() or int(seconds) < A_YEAR:
         return Finding("hsts", State.FAILED, "没有 HSTS，或者不到一年：浏览器第一次还会走 http。")
     if "includesubdomains" not in told.lower() and settings.HSTS_SUBDOMAINS != "off":
-        words = "HSTS 不管下级域名：都是 https 的，就写 HSTS_SUBDOMAINS=on，nginx.conf 也改；不是，写 off。"
+        words = "HSTS 不管下级域名：下级域名全部支持 https 的，写 HSTS_SUBDOMAINS=on，并改 nginx.conf；否则写 off。"
         return Finding("hsts", State.DEGRADED, words, int(seconds))
     return Finding("hsts", State.OK, f"HSTS 有效 {int(seconds) // DAY} 天。", int(seconds))
 

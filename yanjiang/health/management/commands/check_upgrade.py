@@ -12,7 +12,7 @@ MARKS = {State.OK: "可以", State.DEGRADED: "留意", State.FAILED: "不行"}
 
 
 class Command(BaseCommand):
-    help = "换上新的程序以后、migrate 以前运行：软件包、设置、数据库、备份和磁盘够不够更新。不够的，以 1 退出。"
+    help = "换上新的程序以后、migrate 以前运行：软件包、设置、数据库、备份和磁盘准备好了没有。没有就以 1 退出。"
 
     def handle(self, **options: Any) -> None:
         found = list(upgrade.findings(timezone.now()))
