@@ -11,9 +11,7 @@ from functools import lru_cache
 from math import log2
 from typing import Any
 
-from django.db.models import Count, OuterRef, Subquery
-from django.db.models.functions import Coalesce
-from django.utils.timezone import localtime
+from django.db.models import Count, F, Value
 
 from articles.models import (
     USES_COUNTED,
@@ -26,6 +24,7 @@ from articles.models import (
     TaggedArticle,
     section_tree,
 )
+from yanjiang.lib.days import local_day, start_of_day
 
 RELATED = 8
 TAGS_ASKED = 8  # the rarest: more say little about an article, and each adds a part to the query
@@ -45,20 +44,19 @@ SIMILAR_ONES: Pool = ("similar", 0)
 # The section and the site give one article more than is shown, because the article itself may be among them. There are
 # candidates as long as the site has another article.
 NEWEST: dict[str, Callable[[int, datetime], Any]] = {
-    "tag": lambda pk, at: (
-        TaggedArticle.objects.filter(tag=pk).visible(at).newest_first().values("content_object_id")[:PER_TAG]
+    "tag": lambda pk, at: first_articles(
+        TaggedArticle.objects.filter(tag=pk).visible(at).newest_first(), "content_object_id", most=PER_TAG
     ),
-    "section": lambda pk, at: (
-        Listing.objects.filter(section=pk).visible(at).newest_first().values("article_id")[: RELATED + 1]
+    "section": lambda pk, at: first_articles(
+        Listing.objects.filter(section=pk).visible(at).newest_first(), "article_id", most=RELATED + 1
     ),
-    "site": lambda pk, at: Article.objects.published(at).newest_first().values("pk")[: RELATED + 1],
+    "site": lambda pk, at: first_articles(Article.objects.published(at).newest_first(), "pk", most=RELATED + 1),
 }
 
 
-def shared_pairs(article: Article) -> Any:
-    """Return the expression that counts the pairs an article shares with this one."""
-    shared = ArticleBigram.objects.filter(article=OuterRef("pk"), bigram__in=_pairs(article)).order_by()
-    return Coalesce(Subquery(shared.values("article").annotate(shared=Count("*")).values("shared")), 0)
+def first_articles(rows: Any, article: str, *, most: int, figure: Any = None) -> Any:
+    """Return a queryset of the first rows' articles, as `surroundings` unites them: ids, and a figure to rank by."""
+    return rows.values(found=F(article), figure=Value(0) if figure is None else figure)[:most]
 
 
 def ranked(found: Mapping[Pool, list[Headline]], article: Article, tags: list[Tag], at: datetime) -> list[Headline]:
@@ -70,10 +68,10 @@ def ranked(found: Mapping[Pool, list[Headline]], article: Article, tags: list[Ta
     candidates: dict[int, Headline] = {}
     weights = {("tag", tag.pk): log2(2 * USES_COUNTED / max(tag.uses, 1)) for tag in tags}
     for pool, rows in found.items():
-        candidates |= {row.pk: row for row in rows}
-        if weight := weights.get(pool):
-            for row in rows:
-                points[row.pk] += weight
+        weight = weights.get(pool, 0.0)
+        for row in rows:
+            candidates[row.pk] = row
+            points[row.pk] += weight
     for row in found.get(SIMILAR_ONES, ()):
         points[row.pk] += row.figure * PER_PAIR
     candidates.pop(article.pk, None)
@@ -81,10 +79,13 @@ def ranked(found: Mapping[Pool, list[Headline]], article: Article, tags: list[Ta
     section = tree.get(article.section_id)
     nearness = {pk: _nearness(section, tree.get(pk)) for pk in {row.section_id for row in candidates.values()}}
     # Both times in UTC: a difference between two time zones takes many times as long.
-    today = localtime(at).replace(hour=0, minute=0, second=0, microsecond=0).astimezone(UTC)
-    for row in candidates.values():
-        points[row.pk] += nearness[row.section_id] + _newness(row, today)
-    return sorted(candidates.values(), key=lambda row: (points[row.pk], row.publish_at, row.pk), reverse=True)
+    today = start_of_day(local_day(at)).astimezone(UTC)
+    by_points = [
+        (points[pk] + nearness[row.section_id] + _newness(row, today), row.publish_at, pk, row)
+        for pk, row in candidates.items()
+    ]
+    # Tuples are compared without a call for each. No two reach the row, for their ids differ.
+    return [row for *_order, row in sorted(by_points, reverse=True)]
 
 
 def rarest(tags: Iterable[Tag]) -> list[Tag]:
@@ -92,15 +93,13 @@ def rarest(tags: Iterable[Tag]) -> list[Tag]:
     return sorted((tag for tag in tags if tag.pk), key=lambda tag: (tag.uses, tag.pk))[:TAGS_ASKED]
 
 
-def _pairs(article: Article) -> Any:
-    return ArticleBigram.objects.filter(article=article.pk).order_by().values("bigram")
-
-
 def similar(article: Article, at: datetime) -> Any:
     """Pick the articles that share most rare pairs. Few articles have a rare pair, so few rows are read."""
-    sharing = ArticleBigram.objects.filter(bigram__in=_pairs(article)).visible(at).exclude(article=article.pk)
+    pairs = ArticleBigram.objects.filter(article=article.pk).order_by().values("bigram")
+    sharing = ArticleBigram.objects.filter(bigram__in=pairs).visible(at).exclude(article=article.pk)
     counted = sharing.values("article_id", "publish_at").annotate(shared=Count("*"))
-    return counted.order_by("-shared", "-publish_at", "-article_id").values("article_id")[:SIMILAR]
+    most_first = counted.order_by("-shared", "-publish_at", "-article_id")
+    return first_articles(most_first, "article_id", most=SIMILAR, figure=F("shared"))
 
 
 def _nearness(section: Section | None, other: Section | None) -> float:

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from django.db import connection
-from django.db.models import CharField, F, Q, Value
+from django.db.models import F, Q
 
 from articles.models import COLUMNS, Article, ArticleHits, Headline, Listing, RelatedLink, Tag, page_of_article
 from articles.pages import related
@@ -113,8 +113,8 @@ def _neighbours(article: Article, listed: Any) -> list[tuple[str, Any]]:
     older = listed.filter(Q(publish_at__lt=moment) | Q(article_id__lt=pk), publish_at__lte=moment)
     newer = listed.filter(Q(publish_at__gt=moment) | Q(article_id__gt=pk), publish_at__gte=moment)
     return [
-        ("previous", older.newest_first().values("article_id")[:1]),
-        ("next", newer.oldest_first().values("article_id")[:1]),
+        ("previous", related.first_articles(older.newest_first(), "article_id", most=1)),
+        ("next", related.first_articles(newer.oldest_first(), "article_id", most=1)),
     ]
 
 
@@ -122,11 +122,11 @@ def _neighbours(article: Article, listed: Any) -> list[tuple[str, Any]]:
 def _statement_beside(vendor: str) -> Statement:
     published = Article.objects.published(AT)
     recommended = published.filter(is_recommended=True).order_by("-weight", "-publish_at", "-pk")
+    hot = ArticleHits.objects.most_read(AT, lately="month")
     return _statement(
-        ("hot", ArticleHits.objects.most_read(AT, lately="month").values("article_id")[: BESIDE + 1]),
-        ("newest", published.order_by("-publish_at", "-pk").values("pk")[: BESIDE + 1]),
-        ("recommended", recommended.values("pk")[: BESIDE + 1]),
-        figure=F("hits__month"),
+        ("hot", related.first_articles(hot, "article_id", most=BESIDE + 1, figure=F("month"))),
+        ("newest", related.first_articles(published.order_by("-publish_at", "-pk"), "pk", most=BESIDE + 1)),
+        ("recommended", related.first_articles(recommended, "pk", most=BESIDE + 1)),
     )
 
 
@@ -134,8 +134,7 @@ def _statement_beside(vendor: str) -> Statement:
 def _statement_own(is_listed: bool, vendor: str) -> Statement:  # noqa: FBT001 (the key of the cache)
     listed = Listing.objects.filter(section=ARTICLE.section_id).visible(AT)
     neighbours = _neighbours(ARTICLE, listed) if is_listed else []
-    similar = ("similar", related.similar(ARTICLE, AT))
-    return _statement(*neighbours, similar, figure=related.shared_pairs(ARTICLE), figure_of="similar")
+    return _statement(*neighbours, ("similar", related.similar(ARTICLE, AT)))
 
 
 @cache
@@ -143,26 +142,28 @@ def _statement_newest(kinds: tuple[str, ...], vendor: str) -> Statement:
     return _statement(*((str(number), related.NEWEST[kind](POOL - number, AT)) for number, kind in enumerate(kinds)))
 
 
-def _statement(*parts: tuple[str, Any], figure: Any = None, figure_of: str = "") -> Statement:
-    """Unite all parts in one query. Each row has its part's name and a figure, 0 in parts other than `figure_of`."""
-    nothing = Value(0)
-    querysets: list[Any] = [
-        Article.objects.filter(pk__in=ids)
-        .annotate(
-            part=Value(name, output_field=CharField()),
-            figure=figure if figure and figure_of in ("", name) else nothing,
-        )
-        .order_by()
-        .values_list(*COLUMNS, "part", "figure")
-        for name, ids in parts
-    ]
-    return Statement.of(querysets[0].union(*querysets[1:], all=True) if querysets[1:] else querysets[0])
+def _statement(*parts: tuple[str, Any]) -> Statement:
+    """Unite the articles of all parts in one query, each row with its figure and the name of its part.
+
+    The ORM cannot join articles to a union, and without a union the shared pairs would be counted twice.
+    """
+    columns = ", ".join(f"articles_article.{column}" for column in COLUMNS)
+    selects, parameters = [], []
+    for name, articles in parts:
+        sql, own = articles.query.sql_with_params()
+        selects.append(f"SELECT %s AS part, found, figure FROM ({sql}) AS rows_of_part")  # noqa: S608
+        parameters += [name, *own]
+    return Statement(
+        f"SELECT {columns}, figure, part FROM ({' UNION ALL '.join(selects)}) AS united"  # noqa: S608
+        " INNER JOIN articles_article ON articles_article.id = united.found",
+        tuple(parameters),
+    )
 
 
 def _gathered(statement: Statement, values: Mapping[Any, Any]) -> dict[str, list[Headline]]:
     """Run the statement; return the articles of each part by its name, newest first."""
     found: dict[str, list[Headline]] = defaultdict(list)
-    for fields, (part, figure) in converted(Article, COLUMNS, statement.rows(values)):
+    for fields, (figure, part) in converted(Article, COLUMNS, statement.rows(values)):
         row = Headline(*fields)
         row.figure = figure
         found[part].append(row)

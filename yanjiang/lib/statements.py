@@ -92,6 +92,9 @@ def converted(
 ) -> Iterator[tuple[list[Any], tuple[Any, ...]]]:
     """Yield each row in two parts: its first columns converted to the values of these fields, and its other columns."""
     converters = _converters(model, tuple(names), connection.vendor)
+    if not converters:
+        yield from ((list(row[: len(names)]), row[len(names) :]) for row in rows)
+        return
     for row in rows:
         values = list(row[: len(names)])
         for index, convert in converters:
