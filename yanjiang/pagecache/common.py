@@ -27,7 +27,13 @@ def common(key: Hashable, make: Callable[[], Value]) -> Value:
 
     In a transaction the value is never cached, because it may contain uncommitted changes.
     """
-    return common_each([key], lambda _missing: {key: make()})[key]
+    state = _state()
+    if state is None:
+        return make()
+    if kept := store.get(key, state):
+        found: Value = kept.value
+        return found
+    return _keep(key, make(), state)
 
 
 @contextmanager
@@ -44,16 +50,23 @@ def common_each(keys: Sequence[Key], make: Callable[[list[Key]], Mapping[Key, Va
     """Return the value of each key. One call of `make` makes all missing values."""
     if not keys:
         return {}
-    state = None if connection.in_atomic_block or _is_apart.get() else freshness.current()
+    state = _state()
     if state is None:
         return dict(make(list(keys)))
     kept = {key: found for key in keys if (found := store.get(key, state))}
     values: dict[Key, Value] = {key: found.value for key, found in kept.items()}
     if missing := [key for key in keys if key not in kept]:
-        for key, value in make(missing).items():
-            values[key] = value
-            store.keep(key, Kept(value, token=state.token, size=_size(value)))
+        values |= {key: _keep(key, value, state) for key, value in make(missing).items()}
     return values
+
+
+def _state() -> freshness.State | None:
+    return None if connection.in_atomic_block or _is_apart.get() else freshness.current()
+
+
+def _keep(key: Hashable, value: Value, state: freshness.State) -> Value:
+    store.keep(key, Kept(value, token=state.token, size=_size(value)))
+    return value
 
 
 def fragment(name: str, *keys: Any, caller: Callable[[], str]) -> str:

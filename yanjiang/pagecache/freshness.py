@@ -4,7 +4,9 @@ Each app registers a reader. It returns a token that changes with the app's cont
 changes without a write. A state expires at that time, so articles appear and expire without a scheduled job.
 """
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -55,6 +57,9 @@ class _Process:
     lock = Lock()
 
 
+_held: ContextVar[State | None] = ContextVar("held_state", default=None)
+
+
 def watch(part: str, reader: Callable[[datetime], PartState]) -> None:
     """Register the reader of a part of the site. It must make few and bounded queries."""
     _Process.readers[part] = reader
@@ -71,10 +76,25 @@ def forget_state() -> None:
     _Process.state = None
 
 
+@contextmanager
+def held(state: State) -> Iterator[None]:
+    """Make a page in one state. What the page keeps for other pages may be newer than the state, and is never older."""
+    token = _held.set(state)
+    try:
+        yield
+    finally:
+        _held.reset(token)
+
+
 def current() -> State | None:
-    """Return the state of the site, at most a second old, or None if the database does not answer."""
+    """Return the state of the site, or None if the database does not answer.
+
+    It is at most a second old, or the one that the page is made in.
+    """
     if connection.in_atomic_block:
         return _tried()  # not shared, because it contains uncommitted changes
+    if held := _held.get():
+        return held
     state = _Process.state
     if state and _is_current(state):
         return state

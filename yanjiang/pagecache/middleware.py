@@ -35,7 +35,7 @@ def middleware(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[
         kept = store.get(key, state)
         request.META[PAGE_CACHE] = "kept" if kept else "made"
         if not kept:
-            with sitewide.known(state.tokens["sitewide"]):
+            with freshness.held(state), sitewide.known(state.tokens["sitewide"]):
                 response = _made_for_anybody(request, get_response)
             if response.status_code != HttpResponse.status_code or response.streaming or response.cookies:
                 if _takes_the_place(response):
