@@ -2,15 +2,13 @@
 
 from collections.abc import Iterable
 
-from django.utils.timezone import localtime
-
 from articles.models import Article, Section, Tag
+from yanjiang.lib.days import SHANGHAI
 from yanjiang.lib.json_ld import SCHEMA, Thing, image
 from yanjiang.lib.links import absolute
 
 # ziyuan.baidu.com, 时间因子: the dates in Beijing's time, without a zone.
 BAIDU = "https://ziyuan.baidu.com/contexts/cambrian.jsonld"
-BAIDU_TIME = "%Y-%m-%dT%H:%M:%S"
 HEADLINE_CHARS = 110  # Google may cut longer ones
 
 
@@ -36,22 +34,21 @@ def news_article(article: Article, *, url: str, section: Section, tags: Iterable
 
 
 def baidu_time(article: Article, *, url: str) -> Thing:
-    times = [localtime(at).strftime(BAIDU_TIME) if at else "" for at in (article.publish_at, article.changed_at)]
+    published, changed = (time.partition("+")[0] for time in _dates(article))
     return {
         "@context": BAIDU,
         "@id": url,
         "title": article.title,
         "description": article.meta_description,
         "images": image(article.picture_url),
-        "pubDate": times[0],
-        "upDate": times[1],
+        "pubDate": published,
+        "upDate": changed,
     }
 
 
 def _dates(article: Article) -> list[str]:
-    return [
-        localtime(at).isoformat(timespec="seconds") if at else "" for at in (article.publish_at, article.changed_at)
-    ]
+    times = (article.publish_at, article.changed_at)
+    return [at.astimezone(SHANGHAI).isoformat(timespec="seconds") if at else "" for at in times]
 
 
 def _author(article: Article) -> Thing | None:

@@ -10,11 +10,12 @@ from yanjiang.lib.links import absolute
 
 SCHEMA = "https://schema.org"
 Thing = dict[str, Any]
+_encode = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def scripts(*things: Thing) -> SafeString:
     """Return a data block for each thing. Properties without a value are left out."""
-    texts = (_escaped(json.dumps(_filled(thing), ensure_ascii=False)) for thing in things)
+    texts = (_escaped(_encode(_filled(thing))) for thing in things)
     return mark_safe("\n".join(f'<script type="application/ld+json">{text}</script>' for text in texts))  # noqa: S308
 
 

@@ -67,6 +67,8 @@ def absolute(url: str) -> str:
     """Return an address of this site with scheme and host. An address of another site, and "", stay as they are."""
     if url.startswith("/") and not url.startswith("//"):
         return f"{settings.SITE_URL}{iri_to_uri(url)}"
+    if url.startswith(f"{settings.SITE_URL}/"):
+        return iri_to_uri(url)  # `urljoin()` takes five times as long
     return iri_to_uri(urljoin(f"{settings.SITE_URL}/", url)) if url else ""
 
 
