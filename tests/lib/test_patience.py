@@ -128,6 +128,21 @@ def test_a_connection_that_has_just_answered_is_not_asked_whether_it_is_alive(
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.usefixtures("impatient")
+def test_an_answer_tells_nothing_of_another_connection() -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("asked of PostgreSQL")
+    connection.ensure_connection()
+    assert connection.connection
+    connection.connection.answered_at = -patience.ALIVE
+    with closing(psycopg2.connect(**connection.get_connection_params())) as other:
+        other.cursor().execute("SELECT 1")
+        assert other.answered_at > 0
+    request_started.send(None)
+    assert connections["default"].health_check_done is False  # type: ignore[attr-defined]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("impatient")
 def test_a_command_that_may_wait_waits() -> None:
     if connection.vendor != "postgresql":
         pytest.skip("asked of PostgreSQL")

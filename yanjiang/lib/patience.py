@@ -15,13 +15,12 @@ import socket
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
-from threading import Lock, Thread, local
+from threading import Lock, Thread
 from threading import enumerate as enumerate_threads
 from time import monotonic, sleep
 from typing import Any
 
 from django.core.signals import request_started
-from django.db import connection as current
 from django.db import connections
 from psycopg2 import extensions
 
@@ -36,22 +35,18 @@ WATCHER = "patience"
 _seconds: ContextVar[float | None] = ContextVar("patience", default=None)
 
 
-class _Thread(local):
-    answered_at = -ALIVE  # when its connection did last
-
-
-_thread = _Thread()
 _waiting: dict[Any, float] = {}  # the connections that wait for an answer, each until when
 _lock = Lock()  # no statement ends while its connection is shut down, so that none is that has had its answer
 
 
 def install() -> None:
     """Bound what every connection of this process waits for."""
-    connections["default"].settings_dict["OPTIONS"] |= {
-        "connection_factory": BoundedConnection,
-        "cursor_factory": BoundedCursor,
-        "connect_timeout": CONNECTING,
-    }
+    for connection in connections.all():
+        connection.settings_dict["OPTIONS"] |= {
+            "connection_factory": BoundedConnection,
+            "cursor_factory": BoundedCursor,
+            "connect_timeout": min(CONNECTING, connection.settings_dict["OPTIONS"].get("connect_timeout", CONNECTING)),
+        }
     # The server too ends a statement whose client has given it up, waiting for a lock or not (PostgreSQL 14).
     options = os.environ.get("PGOPTIONS", "")
     os.environ["PGOPTIONS"] = f"{options} -c client_connection_check_interval=5000".strip()
@@ -78,7 +73,7 @@ def _bounded(connection: Any) -> Iterator[None]:
     finally:
         with _lock:
             del _waiting[connection]
-    _thread.answered_at = monotonic()
+    connection.answered_at = monotonic()
 
 
 class BoundedCursor(extensions.cursor):  # type: ignore[misc]
@@ -101,6 +96,8 @@ class BoundedCursor(extensions.cursor):  # type: ignore[misc]
 
 class BoundedConnection(extensions.connection):  # type: ignore[misc]
     """A connection whose ends of transactions are bounded."""
+
+    answered_at = -ALIVE
 
     def commit(self) -> None:
         with _bounded(self):
@@ -129,5 +126,7 @@ def _shut_down(connection: Any) -> None:
 
 def _trust(**_signal: Any) -> None:
     """Tell Django that it need not ask. Its own receiver, connected before this one, tells that it must."""
-    if monotonic() < _thread.answered_at + ALIVE:
-        current.health_check_done = True  # type: ignore[attr-defined]
+    wrapper: Any
+    for wrapper in connections.all(initialized_only=True):
+        if monotonic() < getattr(wrapper.connection, "answered_at", -ALIVE) + ALIVE:
+            wrapper.health_check_done = True
