@@ -156,7 +156,7 @@ def test_debug_is_on_where_it_is_said_to_be(
 
 
 # The functions that read a variable.
-READERS = ("env.str", "env.list", "_flag", "_networks", "_count", "_choice", "_token", "_mail_addresses")
+READERS = ("env.str", "env.list", "_flag", "_networks", "_count", "_choice", "_token", "_mail_addresses", "_replica")
 SECURE = ("SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE", "SECURE_SSL_REDIRECT", "SECURE_HSTS_SECONDS")
 
 
@@ -236,6 +236,35 @@ def test_postgresql_keeps_its_connections(monkeypatch: pytest.MonkeyPatch, tmp_p
     assert database["ENGINE"] == "django.db.backends.postgresql"
     assert (database["HOST"], database["PORT"], database["NAME"]) == ("db", 5433, "yanjiang")
     assert (database["CONN_MAX_AGE"], database["CONN_HEALTH_CHECKS"]) == (60, True)
+
+
+def test_a_replica_is_asked_like_its_primary(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    urls = {"DATABASE_URL": "postgres://10.0.0.1/yanjiang", "DATABASE_REPLICA_URL": "postgres://10.0.0.2/yanjiang"}
+    databases = settings_with(monkeypatch, tmp_path, **urls)["DATABASES"]
+    primary, replica = databases["default"], databases["replica"]
+    assert (primary["HOST"], replica["HOST"]) == ("10.0.0.1", "10.0.0.2")
+    for name in ("ENGINE", "NAME", "CONN_MAX_AGE", "CONN_HEALTH_CHECKS", "DISABLE_SERVER_SIDE_CURSORS"):
+        assert replica[name] == primary[name]
+    assert replica["OPTIONS"]["connect_timeout"] <= 2  # pages wait for it
+    assert replica["TEST"]["MIRROR"] == "default"
+
+
+@pytest.mark.parametrize(
+    ("primary", "replica"),
+    [
+        ("", "postgres://10.0.0.2/yanjiang"),
+        ("postgres://10.0.0.1/yanjiang", "sqlite:////srv/yanjiang/db.sqlite3"),
+        ("postgres://10.0.0.1/yanjiang", "10.0.0.2"),
+        ("postgres://10.0.0.1/yanjiang", "postgres://editor:secret@10.0.0.2/other"),
+        ("postgres://10.0.0.1/yanjiang", "postgres://editor:secret@10.0.0.2:port/yanjiang"),
+    ],
+)
+def test_a_replica_that_can_be_none_is_refused(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, primary: str, replica: str
+) -> None:
+    with pytest.raises(ImproperlyConfigured, match=r"^DATABASE_REPLICA_URL\b") as error:
+        settings_with(monkeypatch, tmp_path, DATABASE_URL=primary, DATABASE_REPLICA_URL=replica)
+    assert "secret" not in str(error.value)
 
 
 def test_the_example_names_every_variable_that_is_read() -> None:

@@ -20,6 +20,7 @@ from yanjiang.lib.environment import count as _count
 from yanjiang.lib.environment import flag as _flag
 from yanjiang.lib.environment import mail_addresses as _mail_addresses
 from yanjiang.lib.environment import networks as _networks
+from yanjiang.lib.environment import replica as _replica
 from yanjiang.lib.environment import token as _token
 from yanjiang.logs.configuration import logging_configuration
 
@@ -150,6 +151,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
     "yanjiang.errors.middleware",
+    # The last one, so that only the view itself is called on the replica.
+    "yanjiang.pagecache.from_replica.Middleware",
 ]
 
 ROOT_URLCONF = "yanjiang.urls"
@@ -197,7 +200,11 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["CONN_MAX_AGE"] = 60
 else:
     # A pool of connections may give each transaction another session, which knows no cursor of the last one.
-    DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True, "DISABLE_SERVER_SIDE_CURSORS": True}
+    _sessions = {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True, "DISABLE_SERVER_SIDE_CURSORS": True}
+    DATABASES["default"] |= _sessions
+if _found := _replica("DATABASE_REPLICA_URL", DATABASES["default"]):
+    # Tests have one database. Its copy would need a server of its own.
+    DATABASES["replica"] = _found | _sessions | {"TEST": {"MIRROR": "default"}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 if REDIS_URL:

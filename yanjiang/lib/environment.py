@@ -1,12 +1,17 @@
 """Read settings from the environment. A value that cannot be read is an error that names the variable."""
 
 import ipaddress
+from collections.abc import Mapping
+from typing import Any
 
 import environ
 from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.core.validators import validate_email
 
 LEAST_SECRET = 20  # characters: a random word of letters and digits of this length has 100 bits
+
+POSTGRES = "django.db.backends.postgresql"
+CONNECTING = 2  # seconds, the least that PostgreSQL's client takes: pages wait for it when a replica is away
 
 env = environ.Env()
 
@@ -59,3 +64,21 @@ def mail_addresses(name: str) -> list[tuple[str, str]]:
         except ValidationError as error:
             raise ImproperlyConfigured(f"{name}: {address!r} is no mail address") from error
     return [("", address) for address in addresses]
+
+
+def replica(name: str, primary: Mapping[str, Any]) -> dict[str, Any] | None:
+    """Return the database of a read replica, or None. The URL is not in an error: it may have a password."""
+    url = env.str(name, default="").strip()
+    if not url:
+        return None
+    if primary["ENGINE"] != POSTGRES:
+        raise ImproperlyConfigured(f"{name}: only PostgreSQL has a replica, and DATABASE_URL is no postgres://…")
+    if env.DB_SCHEMES.get(url.partition("://")[0]) != POSTGRES:
+        raise ImproperlyConfigured(f"{name} is no postgres://user:password@host:5432/name")
+    try:
+        found: dict[str, Any] = env.db_url_config(url)
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name}: {error}") from error
+    if found["NAME"] != primary["NAME"]:
+        raise ImproperlyConfigured(f"{name}: its database {found['NAME']!r} is not {primary['NAME']!r} of DATABASE_URL")
+    return found | {"OPTIONS": {"connect_timeout": CONNECTING, **found.get("OPTIONS", {})}}

@@ -20,6 +20,7 @@ def public_page(view: View) -> View:
     """Let a view answer only GET and HEAD, with the headers for caches."""
     decorate: Any = cache_control(**SHARED)
     page: View = require_safe(decorate(view))
+    page.is_public = True  # type: ignore[attr-defined]
     return page
 
 
@@ -45,6 +46,11 @@ def _marked(view: View) -> View:
         return response
 
     return page
+
+
+def is_public(view: View) -> bool:
+    """Tell whether the view makes a public page."""
+    return getattr(view, "is_public", False)
 
 
 def known_parameters(view: View) -> tuple[str, ...] | None:

@@ -16,6 +16,8 @@ from time import monotonic
 from django.db import DatabaseError, InterfaceError, connection, transaction
 from django.utils import timezone
 
+from yanjiang.lib import replica
+
 READ_EVERY = timedelta(seconds=1)
 PAUSE = 1.0  # seconds to wait after the database has failed to answer
 
@@ -35,6 +37,7 @@ class State:
     tokens: dict[str, Hashable]  # the token of each part, by the name given to `watch`
     at: datetime
     until: datetime
+    position: replica.Position | None = None  # that a replica must have reached to be in this state
 
     @cached_property
     def token(self) -> Hashable:
@@ -78,7 +81,11 @@ def forget_state() -> None:
 
 @contextmanager
 def held(state: State) -> Iterator[None]:
-    """Make a page in one state. What the page keeps for other pages may be newer than the state, and is never older."""
+    """Make a page in one state, whatever other requests read meanwhile.
+
+    What the page keeps for others is as new as this state at least. It need not be as new as the next one: the page may
+    be made from a replica.
+    """
     token = _held.set(state)
     try:
         yield
@@ -133,4 +140,6 @@ def _read() -> State:
     states = {part: reader(at) for part, reader in _Process.readers.items()}
     midnight = (timezone.localtime(at) + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
     until = min([midnight, *(state.until for state in states.values() if state.until)])
-    return State({part: state.token for part, state in states.items()}, at=at, until=until)
+    tokens = {part: state.token for part, state in states.items()}
+    # The position is read last, so that a replica which has reached it has all that the tokens stand for.
+    return State(tokens, at=at, until=until, position=replica.position())
