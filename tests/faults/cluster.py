@@ -46,9 +46,13 @@ class Cluster:
     def data(self) -> Path:
         return self.folder / "data"
 
-    def make(self) -> None:
-        if os.geteuid() == 0:  # which PostgreSQL refuses to run as
+    def own(self) -> None:
+        """Give the folder to the user that PostgreSQL runs as. It refuses to run as root."""
+        if os.geteuid() == 0:
             shutil.chown(self.folder, "postgres")
+
+    def make(self) -> None:
+        self.own()
         # Small files of the log, so that a limit on the size of files does not meet these first.
         self._run("initdb", "-D", self.data, "-A", "trust", "-U", "postgres", "-E", "UTF8", "--wal-segsize=1", "-N")
         with (self.data / "postgresql.conf").open("a") as file:
