@@ -8,6 +8,7 @@ import os
 import shutil
 from datetime import datetime, timedelta
 from functools import cache
+from time import sleep
 
 from django.apps import apps
 from django.conf import settings
@@ -20,7 +21,7 @@ from django.db.models import Count, Q
 from articles.models import Hit
 from yanjiang.backups import bookkeeping
 from yanjiang.health.findings import Finding, State
-from yanjiang.lib import patience
+from yanjiang.lib import patience, replica
 
 DATABASE_SECONDS = 2.0  # load balancers ask every few seconds and wait about as long
 # The timer runs each minute. After ten minutes it does not run, or the log grows faster than it is rolled up.
@@ -29,6 +30,8 @@ QUIET_IMPORT = timedelta(minutes=10)  # an import writes its progress each secon
 LEAST_DISK = 1_000_000_000  # bytes: what nginx's page cache may take, and twice what an update needs
 MOST_COUNTED = 100_000  # rows of a queue
 GIGABYTE = 1_000_000_000
+LAGGING = 10.0  # seconds: a replica that is behind for more than one relieves the primary of nothing
+MOMENTS = (0.1, 0.2, 0.2)  # seconds in which a replica applies what was just written
 
 Key = tuple[str, str]  # of a migration: its app and its name
 
@@ -39,7 +42,7 @@ def findings(at: datetime) -> list[Finding]:
     if found[0].state is State.OK:
         try:
             with patience.waiting_at_most(DATABASE_SECONDS):
-                found += [migrations(), roll_up(at), imports(at), backup(at)]
+                found += [migrations(), roll_up(at), imports(at), backup(at), *read_replica()]
         except (DatabaseError, InterfaceError):
             found[0] = _no_database()
     return [*found, cache_answers(), disk()]
@@ -126,6 +129,47 @@ def backup(at: datetime) -> Finding:
     if age > bookkeeping.LONGEST:
         return Finding("backup", State.DEGRADED, f"{words}：看备份的定时器是不是在运行。", age.total_seconds())
     return Finding("backup", State.OK, f"{words}。", age.total_seconds())
+
+
+def read_replica() -> list[Finding]:
+    """Tell for how many seconds the read replica is behind; nothing where there is none."""
+    if not replica.is_configured():
+        return []
+    position = replica.position(replica.FLUSH)
+    if position is None:
+        words = "主数据库不说写到了哪里，只读副本用不上：pg_current_wal_flush_lsn() 和 pg_control_system() 要能执行。"
+        return [Finding("replica", State.DEGRADED, words)]
+    away = "只读副本没有回答，网页都由主数据库生成：看它是不是在运行，DATABASE_REPLICA_URL 对不对。"
+    if replica.is_left_alone():
+        return [Finding("replica", State.DEGRADED, away)]
+    try:
+        return [_lag(_standing_soon(position))]
+    except (DatabaseError, InterfaceError) as error:
+        replica.lost(error)
+        return [Finding("replica", State.DEGRADED, away)]
+
+
+def _standing_soon(position: replica.Position) -> replica.Standing:
+    """Ask a few times: its age alone would be the time since the last change, on a site where little happens."""
+    found = replica.standing(position)
+    for moment in MOMENTS:
+        if found.has_reached or not found.is_ours:
+            break
+        sleep(moment)
+        found = replica.standing(position)
+    return found
+
+
+def _lag(found: replica.Standing) -> Finding:
+    if not found.is_ours:
+        words = "DATABASE_REPLICA_URL 不是主数据库的备库，网页都由主数据库生成。"
+        return Finding("replica", State.DEGRADED, words)
+    if found.has_reached:
+        return Finding("replica", State.OK, "只读副本跟得上。", 0)
+    behind = "" if found.age is None else f" {found.age:.0f} 秒"
+    words = f"只读副本落后{behind}，跟上以前网页由主数据库生成。"
+    is_well = found.age is not None and found.age <= LAGGING
+    return Finding("replica", State.OK if is_well else State.DEGRADED, words, found.age)
 
 
 def cache_answers() -> Finding:

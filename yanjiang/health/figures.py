@@ -15,6 +15,7 @@ MEASURED = {
     "roll_up": ("roll_up_lag_seconds", "Age of the oldest view that waits for the roll-up"),
     "imports": ("imports_open", "Imports of old sites that wait or run"),
     "backup": ("backup_age_seconds", "Age of the last good backup"),
+    "replica": ("replica_lag_seconds", "Age of the last change that the read replica has, 0 if it has all"),
     "disk": ("disk_free_bytes", "Free bytes of the disk that holds VAR_DIR"),
 }
 
