@@ -11,13 +11,14 @@ from django.db import connection, connections
 from pytest_django import Settings
 
 from tests.backups.sites import Own, Sites, sums
-from tests.backups.test_restoring import REALLY_MIGRATE, fill_every_table
+from tests.backups.test_restoring import fill_every_table
 from tests.conftest import POSTGRES_URL
 from yanjiang.backups import loading
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 
 NAME = "yanjiang_crossing"
+REALLY_MIGRATE = loading._migrate_to
 
 
 @contextmanager

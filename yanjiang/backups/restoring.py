@@ -63,12 +63,14 @@ def _content() -> Iterator[str]:
 
 
 def _replace(reader: Reader, manifest: Manifest, row: Restore, folder: Path | None, tell: Tell) -> None:
-    staging.begin(row.key, with_uploads=manifest.uploads.where != NOWHERE)
+    with_uploads = manifest.uploads.where != NOWHERE
+    staging.begin(row.key, with_uploads=with_uploads)
     last_change = _last_change()
     try:
         with places.backend().empty("restoring") as place:
             with standing_in.default(place.connection):
-                load(reader, manifest, folder=folder, put=staging.put, tell=tell)
+                files = staging.files() if with_uploads else None
+                load(reader, manifest, folder=folder, put=staging.put, files=files, tell=tell)
                 _mark(row, last_change)
             staging.add()
             places.backend().take_over(place)

@@ -28,7 +28,8 @@ def folder() -> Path:
     return Path(settings.VAR_DIR) / "restoring"
 
 
-def _files() -> Path:
+def files() -> Path:
+    """Return the folder of the backup's uploads."""
     return folder() / "uploads"
 
 
@@ -41,12 +42,12 @@ def begin(key: uuid.UUID, *, with_uploads: bool) -> None:
     folder().mkdir(parents=True)
     (folder() / _KEY).write_text(key.hex)
     if with_uploads:
-        _files().mkdir()
+        files().mkdir()
 
 
 def put(name: str, file: BinaryIO) -> None:
     """Write a file of the backup into the folder."""
-    target = _files() / name
+    target = files() / name
     target.parent.mkdir(parents=True, exist_ok=True)
     with target.open("wb") as opened:
         shutil.copyfileobj(file, opened, AT_ONCE)
@@ -57,17 +58,17 @@ def put(name: str, file: BinaryIO) -> None:
 
 def add() -> None:
     """Link the files whose names the site does not have among its uploads. The old site does not miss anything."""
-    for name in names(_files()):
+    for name in names(files()):
         target = media() / name
         if not target.exists():
             target.parent.mkdir(parents=True, exist_ok=True)
-            _link(_files() / name, target)
+            _link(files() / name, target)
 
 
 def finish() -> int:
     """Put the old site's files aside that are not those of the backup. Return how many there were."""
     moved = 0
-    if _files().is_dir():
+    if files().is_dir():
         for name in _strange():
             _put_aside(name)
             moved += 1
@@ -78,9 +79,9 @@ def finish() -> int:
 
 def undo() -> None:
     """Take away the files that `add()` has linked. Copies on another disk stay: nothing tells them from the site's."""
-    for name in names(_files()):
+    for name in names(files()):
         with contextlib.suppress(FileNotFoundError):
-            if (media() / name).samefile(_files() / name):
+            if (media() / name).samefile(files() / name):
                 (media() / name).unlink()
     remove()
 
@@ -116,7 +117,7 @@ def _took_place(key: uuid.UUID) -> bool:
 def _strange() -> Iterator[str]:
     """Yield the site's files that the backup has not, or has with another content."""
     for name in names(media()):
-        ours = _files() / name
+        ours = files() / name
         if not ours.exists() or not _same(ours, media() / name):
             yield name
 

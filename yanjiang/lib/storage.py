@@ -2,7 +2,8 @@
 
 import os
 import weakref
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,22 @@ class WholeFileStorage(FileSystemStorage):
 
     A deletion while a backup runs leaves the file to the backup.
     """
+
+    @contextmanager
+    def elsewhere(self, folder: Path) -> Iterator[None]:
+        """Read and write files in another folder until the end of the block."""
+        kept: str | None = self._location  # type: ignore[has-type]
+        self._location = str(folder)
+        self._forget_location()
+        try:
+            yield
+        finally:
+            self._location = kept
+            self._forget_location()
+
+    def _forget_location(self) -> None:
+        for name in ("base_location", "location"):  # properties that Django computes once
+            self.__dict__.pop(name, None)
 
     def delete(self, name: str) -> None:
         kept = kept_for_backup()
