@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
 from django.utils import timezone
@@ -13,7 +14,7 @@ from pytest_django import Settings
 from tests.backups.sites import Own
 from tests.builders import make_editor, make_manager, make_user
 from yanjiang.backups.bookkeeping import last_good, overdue
-from yanjiang.backups.models import Backup
+from yanjiang.backups.models import Backup, Restore
 
 pytestmark = pytest.mark.django_db
 
@@ -109,3 +110,16 @@ def test_a_command_makes_a_backup_that_counts(site: Own, capsys: pytest.CaptureF
 def test_what_is_impossible_is_told(site: Own, words: tuple[str, ...], message: str) -> None:
     with pytest.raises(CommandError, match=message):
         call_command(*words)
+
+
+def test_a_backup_is_made_before_the_migrations_of_the_new_code(site: Own, capsys: pytest.CaptureFixture[str]) -> None:
+    """The tables are those of a version that had no command for backups."""
+    MigrationRecorder.Migration.objects.filter(app="backups").delete()
+    with connection.schema_editor() as editor:
+        for model in (Backup, Restore):
+            editor.delete_model(model)
+    file = site.folder / "before-update.tar"
+    call_command("backup", file)
+    assert f"备份好了：{file}" in capsys.readouterr().out
+    call_command("check_backup", file)
+    assert "备份是好的" in capsys.readouterr().out

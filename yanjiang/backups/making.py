@@ -1,5 +1,6 @@
 """Makes a backup: the rows of every table in one snapshot, and the uploads that belong to it."""
 
+import logging
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -9,7 +10,7 @@ from tempfile import TemporaryFile
 from typing import IO, Any, BinaryIO
 
 import django
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
 
 from yanjiang.backups import locks, parts, schema, uploads
 from yanjiang.backups.archive import ABOUT, MANIFEST, SUMS, UPLOADS, Sum, Writer, parts_of
@@ -17,6 +18,8 @@ from yanjiang.backups.manifest import INSIDE, NOWHERE, Manifest, TableNote, Uplo
 from yanjiang.backups.models import Backup
 from yanjiang.backups.snapshot import counted, snapshot
 from yanjiang.backups.values import Table, Tally, lines
+
+logger = logging.getLogger(__name__)
 
 Tell = Callable[[str], None]
 
@@ -52,10 +55,20 @@ def back_up(file: Path, *, at: datetime, where: str = INSIDE, folder: Path | Non
         files = writing.uploads(kept.root, where, folder)
         manifest = Manifest(at, versions, migrations, notes, files, sorted(schema.LEFT_OUT))
         size = writing.end(manifest)
-    Backup.objects.create(
-        made_at=at, file=str(file), size=size, rows=manifest.rows, uploads=None if where == NOWHERE else files.files
-    )
+    _note(file, manifest, size)
     return manifest
+
+
+def _note(file: Path, manifest: Manifest, size: int) -> None:
+    """Record a finished backup. Between new code and its migrations the site may have no table for that yet."""
+    uploads = None if manifest.uploads.where == NOWHERE else manifest.uploads.files
+    try:
+        with transaction.atomic():
+            Backup.objects.create(
+                made_at=manifest.made_at, file=str(file), size=size, rows=manifest.rows, uploads=uploads
+            )
+    except DatabaseError as error:
+        logger.warning("The list of backups does not have %s: %s", file, error)
 
 
 def _refuse(file: Path, folder: Path | None) -> None:

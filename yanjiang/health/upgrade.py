@@ -89,7 +89,7 @@ def backup(at: datetime) -> Finding:
     try:
         made = bookkeeping.last_good()
     except DatabaseError:
-        return Finding("backup", State.DEGRADED, "上一版还没有备份的命令：照它的说明备份数据库和上传的文件，再更新。")
+        return Finding("backup", State.DEGRADED, "上一版还没有备份的命令：先停下网站，照部署说明第七节另外复制数据库。")
     if made is None or at - made > LATELY:
         words = "一天之内没有备份：运行 manage.py backup 文件 --without-uploads，退回来要靠它。"
         return Finding("backup", State.FAILED, words)
