@@ -59,8 +59,14 @@ def places_are_copied(schema: Schema, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def own(db: None, schema: Schema, places_are_copied: None, settings: Settings, tmp_path: Path) -> Iterator[Sites]:
+def own(places_are_copied: None, migrating: Sites) -> Sites:
     """Makes sites. Each is the default one from when it is made or chosen."""
+    return migrating
+
+
+@pytest.fixture
+def migrating(db: None, schema: Schema, settings: Settings, tmp_path: Path) -> Iterator[Sites]:
+    """Makes sites whose restores really migrate the place, which takes seconds."""
     kept = connections["default"]
     sites = Sites(schema, tmp_path, settings)
     try:
