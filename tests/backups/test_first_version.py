@@ -1,7 +1,7 @@
 """A site of the first version, with rows in its tables, is whole after all migrations since then.
 
-The rows of `tests/data/versions/2026-11-23.tar` were made through the admin of that version. The command `backup` of a later
-version then read its database before it was migrated.
+The rows of `tests/data/versions/2026-11-23.tar` were made through the admin of that version. The command `backup` of a
+later version then read its database before it was migrated.
 """
 
 from datetime import timedelta
