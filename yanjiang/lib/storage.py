@@ -35,7 +35,7 @@ class WholeFileStorage(FileSystemStorage):
     @contextmanager
     def elsewhere(self, folder: Path) -> Iterator[None]:
         """Read and write files in another folder until the end of the block."""
-        kept: str | None = self._location  # type: ignore[has-type]
+        kept: Any = self._location  # type: ignore[has-type]
         self._location = str(folder)
         self._forget_location()
         try:
