@@ -66,3 +66,10 @@ def test_every_panel_has_a_title_in_chinese_and_a_place_of_its_own() -> None:
         places.add((place["x"], place["y"]))
     assert len(places) == len(DASHBOARD["panels"])
     assert len({panel["id"] for panel in DASHBOARD["panels"]}) == len(DASHBOARD["panels"])
+
+
+def test_a_share_of_requests_is_0_where_none_was_counted() -> None:
+    """Prometheus has no series of a label that no request has had, and would show no data."""
+    shares = [expression for expression in EXPRESSIONS if re.search(r"\{.+\} */|\) / ", expression)]
+    assert len(shares) == 2
+    assert all(share.partition(" / ")[0].endswith("or vector(0))") for share in shares)
