@@ -72,11 +72,25 @@ def test_the_portal_starts_as_its_unit_says() -> None:
 
 
 def test_the_timers_do_what_the_units_do() -> None:
-    units = "".join(file.read_text() for file in DEPLOY.glob("yanjiang-*.service"))
-    wanted = set(re.findall(r"^ExecStart=\S+/python (manage\.py .+)$", units, re.MULTILINE))
-    done = set(re.findall(r"python (manage\.py .+)", (DEPLOY / "timers.sh").read_text()))
+    units = "".join(file.with_suffix(".service").read_text() for file in DEPLOY.glob("yanjiang-*.timer"))
+    wanted = set(re.findall(r"^ExecStart=\S+/python manage\.py (.+)$", units, re.MULTILINE))
+    done = set(re.findall(r"^ +run (.+)$", (DEPLOY / "timers.sh").read_text(), re.MULTILINE))
     assert done == wanted
     subprocess.run(["sh", "-n", str(DEPLOY / "timers.sh")], check=True)
+
+
+def test_a_job_that_fails_is_told(tmp_path: Path) -> None:
+    """The first call of `manage.py` fails; the script is stopped where it would wait for the next minute."""
+    python, sleep = tmp_path / "python", tmp_path / "sleep"
+    python.write_text('#!/bin/sh\necho "$@" >>"$0.log"\n[ "$2" != roll_up_hits ]\n')
+    sleep.write_text("#!/bin/sh\nkill $PPID\n")
+    python.chmod(0o755)
+    sleep.chmod(0o755)
+    script = (DEPLOY / "timers.sh").read_text().replace("/srv/yanjiang/var", str(tmp_path))
+    subprocess.run(["sh", "-c", script], env={"PATH": f"{tmp_path}:{os.environ['PATH']}"}, check=False)
+    told = Path(f"{python}.log").read_text().splitlines()
+    assert told[:3] == ["manage.py roll_up_hits", "manage.py tell_failure roll_up_hits", "manage.py clearsessions"]
+    assert len(told) == 4
 
 
 @pytest.mark.once

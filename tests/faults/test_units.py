@@ -30,7 +30,8 @@ def site(running: Stage) -> Iterator[UnitSite]:
 
 def test_the_units_read_as_systemd_reads_them() -> None:
     service = unit("yanjiang.service")["Service"]
-    for found in (service, *(unit(f"yanjiang-{job}.service")["Service"] for job in ("hits", "daily", "backup"))):
+    jobs = ("hits", "daily", "backup", "failed@")
+    for found in (service, *(unit(f"yanjiang-{job}.service")["Service"] for job in jobs)):
         assert (found["User"], found["WorkingDirectory"]) == ("yanjiang", "/srv/yanjiang")
         assert found["EnvironmentFile"] == "-/srv/yanjiang/.env"
         assert found["ExecStart"].startswith("/srv/yanjiang/.venv/bin/")
@@ -43,6 +44,14 @@ def test_the_units_read_as_systemd_reads_them() -> None:
     for timer in ("hits", "daily", "backup"):
         assert unit(f"yanjiang-{timer}.timer")["Install"]["WantedBy"] == "timers.target"
     assert unit("yanjiang-hits.timer")["Timer"]["OnCalendar"] == "minutely"
+
+
+def test_a_unit_that_fails_is_told_by_mail() -> None:
+    for name in ("yanjiang", "yanjiang-hits", "yanjiang-daily", "yanjiang-backup"):
+        assert unit(f"{name}.service")["Unit"]["OnFailure"] == "yanjiang-failed@%n.service"
+    told = unit("yanjiang-failed@.service")
+    assert told["Service"]["ExecStart"].endswith("/python manage.py tell_failure %i")
+    assert "OnFailure" not in told["Unit"]
 
 
 @pytest.mark.faults

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from django.core import mail
+from django.core.management import call_command
 from django.test import Client
 from pytest import LogCaptureFixture, MonkeyPatch
 from pytest_django import Settings
@@ -132,3 +133,19 @@ def test_a_site_without_admins_sends_nothing(handler: ErrorMailHandler, settings
     emit(handler)
     assert mail.outbox == []
     assert not (settings.VAR_DIR / "error_mails.json").exists()
+
+
+def test_a_unit_that_fails_is_told_once_an_hour_beside_others(handler: ErrorMailHandler) -> None:
+    logger = logging.getLogger("yanjiang")
+    logger.addHandler(handler)
+    try:
+        for unit in ("yanjiang-hits.service", "yanjiang-hits.service", "yanjiang-backup.service", "50%s"):
+            call_command("tell_failure", unit)
+    finally:
+        logger.removeHandler(handler)
+    assert [told.subject.partition(": ")[2].partition(" ")[0] for told in mail.outbox] == [
+        "yanjiang-hits.service",
+        "yanjiang-backup.service",
+        "50%s",
+    ]
+    assert "（journalctl -u yanjiang-hits.service；" in mail.outbox[0].body
