@@ -9,7 +9,7 @@ from urllib.parse import quote, urlencode, urlsplit
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from django_otp.oath import TOTP
 
@@ -53,6 +53,13 @@ def is_required(user: User) -> bool:
     if settings.REQUIRE_SECOND_FACTOR == "managers":
         return user.is_superuser or user.groups.filter(name=MANAGER).exists()
     return settings.REQUIRE_SECOND_FACTOR == "staff" and user.is_staff
+
+
+def people_without() -> QuerySet[User]:
+    """Return who has no second factor, of those of whom it is required, or of all staff if it is required of nobody."""
+    is_manager = Q(is_superuser=True) | Q(pk__in=User.objects.filter(groups__name=MANAGER).values("pk"))
+    asked = is_manager if settings.REQUIRE_SECOND_FACTOR == "managers" else Q(is_staff=True)
+    return User.objects.filter(asked, ~Exists(SecondFactor.objects.filter(user=OuterRef("pk"))), is_active=True)
 
 
 def must_set_up(request: HttpRequest) -> bool:

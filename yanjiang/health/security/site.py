@@ -6,13 +6,14 @@ from django.utils import timezone
 
 from yanjiang.health import checks
 from yanjiang.health.findings import ORDER, Finding
-from yanjiang.health.security import components, inside, outside, packages
+from yanjiang.health.security import components, inside, outside, packages, staff
 
 
 def findings(at: datetime, *, from_outside: bool) -> list[Finding]:
     """Return the findings, worst first. From outside takes seconds when the site does not answer."""
     found = [
         *inside.findings(),
+        *staff.findings(at),
         *packages.findings(timezone.localdate(at)),
         components.finding(),
         *checks.findings(at),
