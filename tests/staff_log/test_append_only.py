@@ -1,7 +1,9 @@
 """Rows of the log are added, and neither code nor statements of SQL change or delete them before their time."""
 
+import json
 from collections.abc import Callable
 from datetime import timedelta
+from io import StringIO
 from typing import Any
 
 import pytest
@@ -101,6 +103,18 @@ def test_a_row_outlives_its_user() -> None:
     number = user.pk
     user.delete()
     assert [(entry.user_id, entry.who) for entry in Entry.objects.all()] == [(number, "李四（lisi）")]
+    assert Entry.objects.get().user is None
+
+
+def test_dumpdata_says_nothing_of_an_account_that_is_gone() -> None:
+    user, left = make_user("lisi"), make_user("wangwu")
+    make_entry(user=user, who="李四（lisi）")
+    make_entry(user=left, who="wangwu")
+    user.delete()
+    out = StringIO()
+    call_command("dumpdata", "staff_log", "--natural-foreign", stdout=out)
+    rows = [(row["fields"]["who"], row["fields"]["user"]) for row in json.loads(out.getvalue())]
+    assert rows == [("李四（lisi）", None), ("wangwu", ["wangwu"])]
 
 
 @pytest.mark.django_db(transaction=True)

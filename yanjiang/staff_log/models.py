@@ -4,7 +4,9 @@ from datetime import datetime
 from typing import Any, NoReturn
 
 from django.contrib.auth.models import User
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import models
+from django.db.models.fields.related_descriptors import ForwardManyToOneDescriptor
 from django.utils import timezone
 
 
@@ -23,6 +25,25 @@ class EntryQuerySet(models.QuerySet["Entry"]):
 
     def delete(self) -> NoReturn:
         raise AppendOnlyError
+
+
+class _Person(ForwardManyToOneDescriptor):
+    """The account of a row, None once it was deleted: `dumpdata --natural-foreign` asks for each."""
+
+    def __get__(self, instance: Any, cls: Any = None) -> Any:
+        try:
+            return super().__get__(instance, cls)
+        except ObjectDoesNotExist:
+            return None
+
+
+class _PersonField(models.ForeignKey):  # type: ignore[type-arg]
+    forward_related_accessor_class = _Person
+
+    def deconstruct(self) -> Any:
+        """Be a plain foreign key to migrations: the tables are the same."""
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "django.db.models.ForeignKey", args, kwargs
 
 
 class Entry(models.Model):
@@ -52,7 +73,7 @@ class Entry(models.Model):
 
     at = models.DateTimeField("时间", default=timezone.now, editable=False)
     # No constraint: the row of a deleted user stays as it is, its number included.
-    user = models.ForeignKey(
+    user = _PersonField(
         User,
         on_delete=models.DO_NOTHING,
         null=True,
