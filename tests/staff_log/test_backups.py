@@ -8,13 +8,13 @@ from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 from django.db.migrations.recorder import MigrationRecorder
 
-from tests.backups.conftest import own, places_are_copied, schema
+from tests.backups.conftest import migrating, own, places_are_copied, schema
 from tests.backups.sites import Sites
 from tests.staff_log.entries import make_entry, told
 from yanjiang.backups.management.commands import check_backup
 from yanjiang.staff_log.models import Entry
 
-__all__ = ["own", "places_are_copied", "schema"]  # fixtures
+__all__ = ["migrating", "own", "places_are_copied", "schema"]  # fixtures
 
 pytestmark = pytest.mark.django_db
 
