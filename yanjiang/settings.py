@@ -98,6 +98,8 @@ CSRF_TRUSTED_ORIGINS = [
 
 INSTALLED_APPS = [
     "yanjiang.apps.PortalAdminConfig",
+    # Before auth and axes: some of their commands are replaced by ones that are logged.
+    "yanjiang.staff_log",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -113,7 +115,6 @@ INSTALLED_APPS = [
     "yanjiang.pagecache",
     "yanjiang.pictures",
     "yanjiang.sent",
-    "yanjiang.staff_log",
     "yanjiang.accounts",
     "yanjiang.backups",
     "consultants",

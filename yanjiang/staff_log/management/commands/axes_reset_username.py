@@ -1,0 +1,15 @@
+"""The command `axes_reset_username` of django-axes. This one also leaves a row in the log of what staff did."""
+
+from typing import Any
+
+from axes.management.commands import axes_reset_username
+
+from yanjiang.staff_log.models import Entry
+from yanjiang.staff_log.writing import Origin, record
+
+
+class Command(axes_reset_username.Command):
+    def handle(self, *args: Any, **options: Any) -> None:
+        super().handle(*args, **options)
+        for username in options["username"]:
+            record(Origin(None), Entry.Kind.RIGHTS, subject="登录", title=username, details="解除锁定")
