@@ -27,7 +27,7 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         raise AppendOnlyError
 
 
-class _Person(ForwardManyToOneDescriptor):
+class _Person(ForwardManyToOneDescriptor):  # type: ignore[type-arg]
     """The account of a row, None once it was deleted: `dumpdata --natural-foreign` asks for each."""
 
     def __get__(self, instance: Any, cls: Any = None) -> Any:

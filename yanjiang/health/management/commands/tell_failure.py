@@ -10,7 +10,7 @@ logger = logging.getLogger("yanjiang.health")  # it begins the subject of the ma
 
 class Command(BaseCommand):
     help = "告诉 ADMINS 一个定时任务没有做成：同一个任务一小时只发一封邮件。由 yanjiang-failed@.service 运行。"
-    # What made the unit fail may make a check fail too.
+    # A check may fail for the same reason as the unit.
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -8,7 +8,7 @@ from yanjiang.staff_log.models import Entry
 from yanjiang.staff_log.writing import Origin, record
 
 
-class Command(axes_reset_username.Command):
+class Command(axes_reset_username.Command):  # type: ignore[misc]
     def handle(self, *args: Any, **options: Any) -> None:
         super().handle(*args, **options)
         for username in options["username"]:
