@@ -43,7 +43,8 @@ def manifest_of(reader: Reader, folder: Path | None) -> Manifest:
 def load(reader: Reader, manifest: Manifest, *, folder: Path | None, put: Put, files: Path | None, tell: Tell) -> None:
     """Load a backup into the place that is the default connection, and migrate it to this code's state.
 
-    Migrations since the backup find uploads in the folder `files`, and leave theirs there. The site's own uploads are meant by None.
+    Migrations since the backup find uploads in the folder `files`, and leave theirs there. With None they use the
+    site's own uploads.
 
     Raises ArchiveError and UnfitError.
     """
