@@ -7,20 +7,18 @@ and the admin's field for addresses (`yanjiang/edit_forms.py`) call `has_page` a
 
 from collections.abc import Callable
 from copy import copy
-from pathlib import Path
 
-from django.conf import settings
-from django.core.exceptions import SuspiciousFileOperation
+from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
 from django.urls import Resolver404, resolve
 from django.utils import timezone
-from django.utils._os import safe_join
 
 from articles.models import Article, Section, Tag, section_tree
 from articles.old_urls import missing, redirects
 from consultants.models import Consultant
 from yanjiang.home.models import Page, RootFile
 from yanjiang.lib.glue import unglued, unglued_numbers
+from yanjiang.lib.stored import uploads
 
 
 def _always(**_kwargs: object) -> bool:
@@ -42,9 +40,10 @@ def _tag(slug: str, kind: str = "") -> bool:
 
 def _upload(path: str) -> bool:
     try:
-        return Path(safe_join(settings.MEDIA_ROOT, path)).is_file()
-    except (SuspiciousFileOperation, ValueError, OSError):
+        uploads().served(path)
+    except (SuspiciousOperation, ValueError, OSError):
         return False
+    return True
 
 
 # View name -> a function that tells, without rendering the page, whether GET finds something at such an address. Some

@@ -3,19 +3,18 @@
 import mimetypes
 import re
 from collections.abc import Callable
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import Any
 
-from django.conf import settings
-from django.core.exceptions import SuspiciousFileOperation
+from django.core.exceptions import SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.middleware.gzip import GZipMiddleware
 from django.utils import timezone
-from django.utils._os import safe_join
 from django.views.decorators.http import require_safe
 
 from articles.pages import attachments
 from yanjiang.lib import file_parts
+from yanjiang.lib.stored import StoredFile, UploadsAwayError, uploads
 
 # Types that browsers show. Any other file is downloaded, whatever type it claims.
 PICTURES = {".jpg": "image/jpeg", ".png": "image/png", ".webp": "image/webp", ".avif": "image/avif"}
@@ -52,15 +51,15 @@ def _save_as(path: str) -> str:
     return f'; filename="{name}"' if _PLAIN_NAME.fullmatch(name) else ""
 
 
-def _file(path: str) -> Path:
+def _file(path: str) -> StoredFile:
     """Return the file at a path below /uploads/. Raises Http404."""
     try:
-        file = Path(safe_join(settings.MEDIA_ROOT, path))
-        if "\\" not in path and file.is_file():
-            return file
-    except (SuspiciousFileOperation, ValueError, OSError):
-        pass  # the path leaves the folder, or is no possible name of a file
-    raise Http404
+        return uploads().served(path)
+    except UploadsAwayError:
+        raise
+    except (SuspiciousOperation, ValueError, OSError) as error:
+        # The path leaves the folder, or is no possible name of a file.
+        raise Http404 from error
 
 
 def gzip(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], Any]:

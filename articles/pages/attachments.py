@@ -3,16 +3,15 @@
 import mimetypes
 import re
 from datetime import datetime
-from pathlib import Path
 from posixpath import normpath
 from typing import cast
 
-from django.core.files.storage import default_storage
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.http import content_disposition_header
 
 from articles.models import Article, Attachment
 from yanjiang.lib import file_parts
+from yanjiang.lib.stored import uploads
 
 # The names that articles.models gives. Other files in that folder are not attachments: an import may have brought them.
 _NAME = re.compile(r"attachments/[0-9a-f]{24}\.[a-z]+")
@@ -44,9 +43,9 @@ def send(request: HttpRequest, name: str, *, save_as: str, cache_control: str = 
         "Cache-Control": cache_control,
         "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'; sandbox",
     }
-    if request.headers.get(SENDS_FILES) == "X-Accel-Redirect":
+    if request.headers.get(SENDS_FILES) == "X-Accel-Redirect" and uploads().is_folder:
         return HttpResponse(headers={**headers, "X-Accel-Redirect": f"{FOLDER}{name}"})
     try:
-        return cast(HttpResponse, file_parts.send(request, Path(default_storage.path(name)), headers))
+        return cast(HttpResponse, file_parts.send(request, uploads().served(name), headers))
     except FileNotFoundError as error:
         raise Http404 from error

@@ -3,8 +3,9 @@
 import sqlite3
 from contextlib import closing
 from dataclasses import dataclass, field
+from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import connection, connections
 from pytest_django import Settings
@@ -13,6 +14,11 @@ from tests.builders import shanghai
 from yanjiang.backups import making, restoring
 from yanjiang.backups.archive import Reader
 from yanjiang.backups.manifest import INSIDE, Manifest
+from yanjiang.lib import uploads_url
+from yanjiang.lib.stored import INTERNAL, uploads
+
+if TYPE_CHECKING:
+    from tests.objects import Bucket
 
 AT = shanghai("2026-03-01 03:15")
 
@@ -41,9 +47,10 @@ class Own:
     folder: Path
     connection: Any
     settings: Settings
+    bucket: "Bucket | None" = None  # of the uploads, which are in the folder else
 
     @classmethod
-    def made(cls, schema: Schema, folder: Path, number: int, settings: Settings) -> "Own":
+    def made(cls, schema: Schema, folder: Path, number: int, settings: Settings, bucket: "Bucket | None") -> "Own":
         folder.mkdir()
         kept = connections["default"]
         if kept.vendor == "sqlite":
@@ -53,7 +60,7 @@ class Own:
             with kept._nodb_cursor() as cursor:
                 cursor.execute(f'DROP DATABASE IF EXISTS "{name}"')
                 cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE template0')
-        site = cls(folder, type(kept)({**kept.settings_dict, "NAME": name}, "default"), settings)
+        site = cls(folder, type(kept)({**kept.settings_dict, "NAME": name}, "default"), settings, bucket)
         site.choose()
         schema.copy()
         return site
@@ -61,6 +68,8 @@ class Own:
     def choose(self) -> None:
         connections["default"] = self.connection
         self.settings.VAR_DIR, self.settings.MEDIA_ROOT = self.folder, self.media
+        kept = self.bucket.setting if self.bucket else uploads_url.storage("")
+        self.settings.STORAGES = {**self.settings.STORAGES, "default": kept}
 
     def remove(self, kept: Any) -> None:
         if kept.vendor == "postgresql":
@@ -72,13 +81,18 @@ class Own:
         return self.folder / "uploads"
 
     def upload(self, name: str, content: bytes = b"picture") -> None:
-        file = self.media / name
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(content)
+        uploads().write(name, BytesIO(content))
 
-    def files(self) -> dict[str, bytes]:
-        found = (file for file in self.media.rglob("*") if file.is_file())
-        return {file.relative_to(self.media).as_posix(): file.read_bytes() for file in found}
+    def files(self, under: str = "") -> dict[str, bytes]:
+        return {name: self._read(f"{under}/{name}".lstrip("/")) for name in uploads().names(under)}
+
+    def _read(self, name: str) -> bytes:
+        with uploads().stored(name).opened() as file:
+            return file.read()
+
+    def internal(self) -> list[str]:
+        """Return the internal folders that have files in them."""
+        return sorted(folder for folder in INTERNAL if any(uploads().names(folder)))
 
     def back_up(self, name: str = "backup.tar", **options: Any) -> Path:
         file = self.folder / name
@@ -99,8 +113,8 @@ class Sites:
     settings: Settings
     made: list[Own] = field(default_factory=list)
 
-    def __call__(self, name: str = "site") -> Own:
-        self.made.append(Own.made(self.schema, self.folder / name, len(self.made), self.settings))
+    def __call__(self, name: str = "site", bucket: "Bucket | None" = None) -> Own:
+        self.made.append(Own.made(self.schema, self.folder / name, len(self.made), self.settings, bucket))
         return self.last
 
     @property

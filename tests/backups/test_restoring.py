@@ -123,11 +123,9 @@ def test_the_restored_uploads_are_those_of_the_backup(own: Sites) -> None:
     told: list[str] = []
     site.restore(file, replace=True, tell=told.append)
     assert site.files() == {"pictures/a.jpg": b"old a", "图片/b.jpg": b"b"}
-    aside = site.folder / "replaced-uploads"
-    assert (aside / "pictures/a.jpg").read_bytes() == b"new a"
-    assert (aside / "pictures/c.jpg").read_bytes() == b"c"
-    assert told[-1] == "原来网站的 2 个文件不在备份里，移到了 var/replaced-uploads。"
-    assert not list(site.folder.glob("restoring*"))
+    assert site.files(".replaced") == {"pictures/a.jpg": b"new a", "pictures/c.jpg": b"c"}
+    assert told[-1] == "原来网站的 2 个文件不在备份里，移到了上传文件夹里的 .replaced。"
+    assert site.internal() == [".replaced"]
 
 
 def test_a_backup_without_uploads_leaves_those_of_the_site(site: Own) -> None:
@@ -179,7 +177,7 @@ def test_a_copy_that_is_damaged_or_gone_is_told(site: Own, tmp_path: Path) -> No
     with pytest.raises(ArchiveError, match=r"读不到“a\.jpg”"):
         checking.check(file, folder=folder, tell=lambda _text: None)
     assert site.files() == {"a.jpg": b"before"}
-    assert not list(site.folder.glob("restoring*"))
+    assert site.internal() == []
 
 
 def test_a_damaged_backup_changes_nothing(site: Own) -> None:

@@ -1,5 +1,6 @@
 """Files and transactions: a rollback leaves no file behind."""
 
+import os
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
@@ -17,7 +18,7 @@ from articles.models import Article, Attachment
 from tests.articles.admin.forms import typed
 from tests.builders import make_article, make_editor
 from tests.drawings import drawing
-from yanjiang.lib import storage
+from yanjiang.lib import stored
 from yanjiang.pictures.library import keep
 from yanjiang.pictures.models import Picture
 
@@ -140,21 +141,48 @@ def test_a_form_whose_saving_fails_behind_its_attachment_leaves_no_file(
     assert Article.objects.get().title == "原来的标题"
 
 
-def test_a_deletion_keeps_the_file_for_a_backup_that_runs(uploads: Path, settings: Settings, tmp_path: Path) -> None:
-    settings.VAR_DIR = tmp_path
+def test_a_deletion_keeps_the_file_for_a_backup_that_runs(uploads: Path) -> None:
     for name in ("a/b/before.pdf", "a/b/meanwhile.pdf"):
         default_storage.save(name, ContentFile(b"%PDF-1.4"))
     default_storage.delete("a/b/before.pdf")
-    assert not storage.kept_for_backup().exists()  # no backup runs
-    storage.kept_for_backup().mkdir()
-    default_storage.delete("a/b/meanwhile.pdf")
-    assert kept(uploads) == []
-    assert (storage.kept_for_backup() / "a/b/meanwhile.pdf").read_bytes() == b"%PDF-1.4"
+    with stored.uploads().backing_up() as key:
+        default_storage.delete("a/b/meanwhile.pdf")
+        assert list(stored.uploads().names()) == []
+        assert (uploads / stored.kept(key) / "a/b/meanwhile.pdf").read_bytes() == b"%PDF-1.4"
+    assert not list(uploads.glob(".backing-up/*"))
 
 
-def test_a_link_makes_no_folder_for_a_backup_that_has_just_ended(tmp_path: Path) -> None:
-    file = tmp_path / "a.pdf"
-    file.write_bytes(b"%PDF-1.4")
-    with pytest.raises(FileNotFoundError):
-        storage.link_into(tmp_path / "backing-up", file, "a/b/a.pdf")
-    assert not (tmp_path / "backing-up").exists()
+def test_two_machines_back_up_at_once(uploads: Path) -> None:
+    default_storage.save("a.pdf", ContentFile(b"%PDF-1.4"))
+    with stored.uploads().backing_up() as first:
+        with stored.uploads().backing_up() as second:
+            default_storage.delete("a.pdf")
+            assert list(stored.uploads().names(stored.kept(second))) == ["a.pdf"]
+        assert list(stored.uploads().names(stored.kept(first))) == ["a.pdf"]
+
+
+def test_what_a_killed_backup_has_left_is_discarded_by_a_later_one(uploads: Path) -> None:
+    killed, ended = uploads / ".backing-up/killed", uploads / ".backing-up/ended/files"
+    (killed / "files").mkdir(parents=True)
+    (killed / "running").touch()
+    ended.mkdir(parents=True)
+    default_storage.save("a.pdf", ContentFile(b"%PDF-1.4"))
+    default_storage.delete("a.pdf")
+    assert (killed / "files/a.pdf").exists()
+    assert not list(ended.iterdir())
+    os.utime(killed / "running", (1, 1))
+    with stored.uploads().backing_up() as key:
+        assert [folder.name for folder in (uploads / ".backing-up").iterdir()] == [key]
+
+
+def test_a_deletion_during_a_backup_copies_where_links_are_impossible(
+    uploads: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_paths: Path) -> None:
+        raise PermissionError
+
+    default_storage.save("a.pdf", ContentFile(b"%PDF-1.4"))
+    monkeypatch.setattr("os.link", refuse)
+    with stored.uploads().backing_up() as key:
+        default_storage.delete("a.pdf")
+        assert (uploads / stored.kept(key) / "a.pdf").read_bytes() == b"%PDF-1.4"

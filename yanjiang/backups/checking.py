@@ -1,13 +1,13 @@
 """Checks a backup as a restore does, in an empty place that is removed afterwards."""
 
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import BinaryIO
 
 from yanjiang.backups import locks, places, standing_in
 from yanjiang.backups.archive import Reader
 from yanjiang.backups.loading import Tell, load, manifest_of
 from yanjiang.backups.manifest import Manifest
+from yanjiang.lib.stored import CHECKING, uploads
 
 
 def check(file: Path, *, folder: Path | None, tell: Tell) -> Manifest:
@@ -19,9 +19,12 @@ def check(file: Path, *, folder: Path | None, tell: Tell) -> Manifest:
         reader = Reader.checked(file)
         manifest = manifest_of(reader, folder)
         tell(f"备份完整，是 {manifest.made_at:%Y-%m-%d %H:%M:%S} 的。")
-        with standing_in.default(place.connection), TemporaryDirectory() as empty:
-            # Migrations that read uploads must not write among those of the site.
-            load(reader, manifest, folder=folder, put=_leave, files=Path(empty), tell=tell)
+        try:
+            with standing_in.default(place.connection):
+                # Migrations that read uploads must not write among those of the site.
+                load(reader, manifest, folder=folder, put=_leave, files=CHECKING, tell=tell)
+        finally:
+            uploads().discard(CHECKING)
     return manifest
 
 

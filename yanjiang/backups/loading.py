@@ -1,12 +1,11 @@
 """Loads a backup into a place, and compares what is there then with what the backup says."""
 
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import nullcontext
 from itertools import groupby
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from django.core.files.storage import storages
 from django.core.management import call_command
 from django.db import DatabaseError, IntegrityError, connection
 from django.db.migrations.executor import MigrationExecutor
@@ -15,7 +14,7 @@ from yanjiang.backups import parts, places, schema, uploads
 from yanjiang.backups.archive import UPLOADS, ArchiveError, Member, Reader, Sum
 from yanjiang.backups.manifest import BESIDE, Manifest, TableNote
 from yanjiang.backups.values import Table, Tally, lines, rows
-from yanjiang.lib.storage import WholeFileStorage
+from yanjiang.lib import stored
 
 LARGE = 10_000  # rows; for fewer, a new index costs more than its upkeep: PostgreSQL waits for the disk at each
 
@@ -40,11 +39,11 @@ def manifest_of(reader: Reader, folder: Path | None) -> Manifest:
     return manifest
 
 
-def load(reader: Reader, manifest: Manifest, *, folder: Path | None, put: Put, files: Path | None, tell: Tell) -> None:
+def load(reader: Reader, manifest: Manifest, *, folder: Path | None, put: Put, files: str | None, tell: Tell) -> None:
     """Load a backup into the place that is the default connection, and migrate it to this code's state.
 
-    Migrations since the backup find uploads in the folder `files`, and leave theirs there. With None they use the
-    site's own uploads.
+    Migrations since the backup find uploads in the folder `files` of the storage, and leave theirs there. With None
+    they use the site's own uploads.
 
     Raises ArchiveError and UnfitError.
     """
@@ -63,14 +62,9 @@ def load(reader: Reader, manifest: Manifest, *, folder: Path | None, put: Put, f
     _compare(manifest, tables)
     tell("数据库装好了，每张表的校验码都对。")
     if schema.known() - set(manifest.migrations):
-        with _uploads_in(files):
+        with stored.uploads().elsewhere(files) if files else nullcontext():
             call_command("migrate", verbosity=0, interactive=False)
         tell("数据库已更新到现在的版本。")
-
-
-def _uploads_in(folder: Path | None) -> AbstractContextManager[None]:
-    storage = storages["default"]
-    return storage.elsewhere(folder) if folder and isinstance(storage, WholeFileStorage) else nullcontext()
 
 
 def _tables(manifest: Manifest) -> dict[str, Table]:

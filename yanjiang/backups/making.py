@@ -3,13 +3,14 @@
 import logging
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO, Any, BinaryIO
 
 import django
+from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 
 from yanjiang.backups import locks, parts, schema, uploads
@@ -18,6 +19,7 @@ from yanjiang.backups.manifest import INSIDE, NOWHERE, Manifest, TableNote, Uplo
 from yanjiang.backups.models import Backup
 from yanjiang.backups.snapshot import counted, snapshot
 from yanjiang.backups.values import Table, Tally, lines
+from yanjiang.lib.stored import StoredFile
 
 logger = logging.getLogger(__name__)
 
@@ -40,7 +42,7 @@ def back_up(file: Path, *, at: datetime, where: str = INSIDE, folder: Path | Non
     The file appears under its name once it is whole and on the disk. Raises BackupError and OSError.
     """
     _refuse(file, folder)
-    with locks.held(), _written(file) as opened, uploads.kept() as kept, TemporaryFile() as sums:
+    with locks.held(), _written(file) as opened, uploads.keeping() as kept, TemporaryFile() as sums:
         if where != NOWHERE:
             kept.add_new()
         with snapshot():
@@ -52,7 +54,7 @@ def back_up(file: Path, *, at: datetime, where: str = INSIDE, folder: Path | Non
             notes = [writing.table(table) for table in schema.tables(migrations)]
             tell(f"数据库：{len(notes)} 张表，{sum(note.rows for note in notes)} 行。")
             versions = _versions()
-        files = writing.uploads(kept.root, where, folder)
+        files = writing.uploads(kept, where, folder)
         manifest = Manifest(at, versions, migrations, notes, files, sorted(schema.LEFT_OUT))
         size = writing.end(manifest)
     _note(file, manifest, size)
@@ -72,7 +74,7 @@ def _note(file: Path, manifest: Manifest, size: int) -> None:
 
 
 def _refuse(file: Path, folder: Path | None) -> None:
-    media = uploads.media().resolve()
+    media = Path(settings.MEDIA_ROOT).resolve()
     for path in filter(None, (file, folder)):
         if path.resolve().is_relative_to(media):
             raise BackupError("备份不能放在上传文件夹里：谁都能从网上下载它。")
@@ -104,24 +106,24 @@ class _Writing:
         columns = [list(column) for column in table.columns]
         return TableNote(table.name, columns, tally.rows, tally.digest.hexdigest(), counted(table))
 
-    def uploads(self, root: Path, where: str, folder: Path | None) -> UploadsNote:
-        files = size = 0
-        for name in uploads.names(root) if where != NOWHERE else ():
-            with suppress(FileNotFoundError):  # where links are impossible, the site may have deleted it since
-                size += self._upload(root / name, name, folder)
-                files += 1
-        return UploadsNote(where, files, size, str(folder.resolve()) if folder else "")
+    def uploads(self, kept: uploads.Kept, where: str, folder: Path | None) -> UploadsNote:
+        sizes: list[int] = []
 
-    def _upload(self, path: Path, name: str, folder: Path | None) -> int:
-        """Add one file, or copy it to the folder. Return its size."""
-        with path.open("rb") as file:
-            size = os.fstat(file.fileno()).st_size
-            if folder:
-                digest = uploads.copied(path, folder, name)
-            else:
-                digest = self._archive.add(f"{UPLOADS}{name}", parts_of(file, size), size)
+        def take(name: str, file: StoredFile) -> None:
+            self._upload(name, file, folder)
+            sizes.append(file.size)
+
+        files = kept.each(take) if where != NOWHERE else 0
+        return UploadsNote(where, files, sum(sizes), str(folder.resolve()) if folder else "")
+
+    def _upload(self, name: str, file: StoredFile, folder: Path | None) -> None:
+        """Add one file, or copy it to the folder. Raises FileNotFoundError before anything is written."""
+        if folder:
+            digest = uploads.copied(file, folder, name)
+        else:
+            with file.opened() as opened:
+                digest = self._archive.add(f"{UPLOADS}{name}", parts_of(opened, file.size), file.size)
         self._note(f"{UPLOADS}{name}", digest)
-        return size
 
     def _note(self, name: str, digest: str) -> None:
         self._sums.write(Sum(digest, name).line())

@@ -16,7 +16,7 @@ from yanjiang.backups.archive import Reader
 from yanjiang.backups.loading import Tell, load, manifest_of
 from yanjiang.backups.manifest import NOWHERE, Manifest
 from yanjiang.backups.models import Restore
-from yanjiang.backups.uploads import media, names
+from yanjiang.lib.stored import uploads
 from yanjiang.sitewide import cache
 
 # Models of content. A new site has no row of them.
@@ -58,7 +58,7 @@ def _content() -> Iterator[str]:
         number = model._base_manager.count() if model._meta.db_table in tables else 0
         if number:
             yield f"{model._meta.verbose_name} {number}"
-    if media().is_dir() and next(names(media()), ""):
+    if next(uploads().names(), ""):
         yield "上传的文件"
 
 
@@ -69,7 +69,7 @@ def _replace(reader: Reader, manifest: Manifest, row: Restore, folder: Path | No
     try:
         with places.backend().empty("restoring") as place:
             with standing_in.default(place.connection):
-                files = staging.files() if with_uploads else None
+                files = staging.FILES if with_uploads else None
                 load(reader, manifest, folder=folder, put=staging.put, files=files, tell=tell)
                 _mark(row, last_change)
             staging.add()
@@ -79,7 +79,7 @@ def _replace(reader: Reader, manifest: Manifest, row: Restore, folder: Path | No
             staging.settle()
         raise
     if moved := staging.finish():
-        tell(f"原来网站的 {moved} 个文件不在备份里，移到了 var/replaced-uploads。")
+        tell(f"原来网站的 {moved} 个文件不在备份里，移到了上传文件夹里的 .replaced。")
 
 
 def _last_change() -> int:

@@ -5,71 +5,53 @@ that the old rows find theirs. After it, files of the old site are put aside. `s
 has left, and the row of the restore in the database tells which.
 """
 
-import contextlib
-import filecmp
-import os
-import shutil
 import uuid
 from collections.abc import Iterator
-from pathlib import Path
+from contextlib import suppress
+from io import BytesIO
 from typing import BinaryIO
 
-from django.conf import settings
 from django.db import connection
 
-from yanjiang.backups.archive import AT_ONCE
+from yanjiang.backups.archive import ArchiveError
 from yanjiang.backups.models import Restore
-from yanjiang.backups.uploads import media, names
+from yanjiang.lib.stored import REPLACED, RESTORING, is_internal, uploads
 
-_KEY = "key"  # the file with the key of the restore
-
-
-def folder() -> Path:
-    return Path(settings.VAR_DIR) / "restoring"
-
-
-def files() -> Path:
-    """Return the folder of the backup's uploads."""
-    return folder() / "uploads"
-
-
-def _aside() -> Path:
-    return Path(settings.VAR_DIR) / "replaced-uploads"
+_KEY = f"{RESTORING}/key"  # the file with the key of the restore, as long as there is something to finish or to undo
+_WITH_UPLOADS = f"{RESTORING}/with-uploads"  # a file that says that the backup has uploads
+_ADDED = f"{RESTORING}/added"  # the file with the names that `add()` gives, a line each
+FILES = f"{RESTORING}/files"  # the uploads of the backup
 
 
 def begin(key: uuid.UUID, *, with_uploads: bool) -> None:
-    """Make the folder for the files of a restore. Without uploads those of the site stay as they are."""
-    folder().mkdir(parents=True)
-    (folder() / _KEY).write_text(key.hex)
+    """Begin a restore. Without uploads those of the site stay as they are."""
     if with_uploads:
-        files().mkdir()
+        uploads().write(_WITH_UPLOADS, BytesIO())
+    uploads().write(_KEY, BytesIO(key.hex.encode()))
 
 
 def put(name: str, file: BinaryIO) -> None:
-    """Write a file of the backup into the folder."""
-    target = files() / name
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with target.open("wb") as opened:
-        shutil.copyfileobj(file, opened, AT_ONCE)
-        opened.flush()
-        os.fsync(opened.fileno())
-    target.chmod(settings.FILE_UPLOAD_PERMISSIONS)
+    """Write a file of the backup beside the site's."""
+    if is_internal(name):
+        raise ArchiveError(f"备份里有不该有的文件名：{name!r}")
+    uploads().write(f"{FILES}/{name}", file)
 
 
 def add() -> None:
-    """Link the files whose names the site does not have among its uploads. The old site does not miss anything."""
-    for name in names(files()):
-        target = media() / name
-        if not target.exists():
-            target.parent.mkdir(parents=True, exist_ok=True)
-            _link(files() / name, target)
+    """Copy the files whose names the site does not have among its uploads. The old site does not miss anything."""
+    there = set(uploads().names())
+    new = [name for name in uploads().names(FILES) if name not in there]
+    # Written first, so that what a kill leaves can be undone. A name may have a line break in it.
+    uploads().write(_ADDED, BytesIO("\0".join(new).encode(errors="surrogateescape")))
+    for name in new:
+        uploads().copy(f"{FILES}/{name}", name)
 
 
 def finish() -> int:
     """Put the old site's files aside that are not those of the backup. Return how many there were."""
     moved = 0
-    if files().is_dir():
-        for name in _strange():
+    if uploads().exists(_WITH_UPLOADS):
+        for name in list(_strange()):
             _put_aside(name)
             moved += 1
         add()
@@ -78,21 +60,22 @@ def finish() -> int:
 
 
 def undo() -> None:
-    """Take away the files that `add()` has linked. Copies on another disk stay: nothing tells them from the site's."""
-    for name in names(files()):
-        with contextlib.suppress(FileNotFoundError):
-            if (media() / name).samefile(files() / name):
-                (media() / name).unlink()
+    """Take away the files that `add()` has added."""
+    for name in _added():
+        with suppress(FileNotFoundError):
+            if uploads().is_same(f"{FILES}/{name}", name):
+                uploads().remove(name)
     remove()
 
 
 def settle() -> str:
     """Finish or undo a restore that was killed. Return what was done, "" if there was nothing to do."""
-    shutil.rmtree(_done(), ignore_errors=True)
-    if not (folder() / _KEY).exists():
-        shutil.rmtree(folder(), ignore_errors=True)
+    try:
+        key = _read(_KEY).decode()
+    except FileNotFoundError:
+        uploads().discard(RESTORING)
         return ""
-    if _took_place(uuid.UUID((folder() / _KEY).read_text())):
+    if _took_place(uuid.UUID(key)):
         finish()
         return "上一次恢复在换好数据库以后中断了，已经做完。"
     undo()
@@ -100,13 +83,9 @@ def settle() -> str:
 
 
 def remove() -> None:
-    """Delete the folder. It gets another name first: half of it must not be taken for all files of a backup."""
-    folder().rename(_done())
-    shutil.rmtree(_done())
-
-
-def _done() -> Path:
-    return folder().with_name("restoring-done")
+    """Remove what was held. The key goes first: half of the files must not be taken for all files of a backup."""
+    uploads().remove(_KEY)
+    uploads().discard(RESTORING)
 
 
 def _took_place(key: uuid.UUID) -> bool:
@@ -114,28 +93,26 @@ def _took_place(key: uuid.UUID) -> bool:
     return Restore._meta.db_table in tables and Restore.objects.filter(key=key).exists()
 
 
+def _read(name: str) -> bytes:
+    with uploads().stored(name).opened() as file:
+        return file.read()
+
+
+def _added() -> set[str]:
+    try:
+        text = _read(_ADDED).decode(errors="surrogateescape")
+    except FileNotFoundError:
+        return set()
+    return set(filter(None, text.split("\0")))
+
+
 def _strange() -> Iterator[str]:
     """Yield the site's files that the backup has not, or has with another content."""
-    for name in names(media()):
-        ours = files() / name
-        if not ours.exists() or not _same(ours, media() / name):
+    ours, added = set(uploads().names(FILES)), _added()
+    for name in uploads().names():
+        if name not in ours or (name not in added and not uploads().is_same(f"{FILES}/{name}", name)):
             yield name
 
 
-def _same(one: Path, other: Path) -> bool:
-    return one.samefile(other) or filecmp.cmp(one, other, shallow=False)
-
-
 def _put_aside(name: str) -> None:
-    target = _aside() / name
-    target.parent.mkdir(parents=True, exist_ok=True)
-    shutil.move(media() / name, target)
-
-
-def _link(source: Path, target: Path) -> None:
-    try:
-        os.link(source, target)
-    except OSError:  # another disk
-        part = target.with_name(f".{uuid.uuid4().hex}")
-        shutil.copy2(source, part)
-        part.replace(target)
+    uploads().move(name, f"{REPLACED}/{name}")
