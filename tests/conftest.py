@@ -5,6 +5,7 @@ import shutil
 import socket
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -19,6 +20,9 @@ from tests import migrated
 from tests.builders import make_manager
 from yanjiang.lib import pauses
 from yanjiang.pagecache import common, freshness, middleware
+
+if TYPE_CHECKING:
+    from tests.objects import Bucket
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 OWN_CORPORA = Path(__file__).resolve().parent / "corpora"
@@ -242,3 +246,29 @@ def many_tags(no_statistics: None) -> None:
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE articles_tag")
+
+
+@pytest.fixture(scope="session")
+def object_server() -> Iterator[Any]:
+    """S3-compatible storage on a free port."""
+    from tests import objects  # most tests do without the library
+
+    with objects.running() as server:
+        yield server
+
+
+@pytest.fixture
+def bucket(object_server: Any, settings: Settings) -> "Bucket":
+    """An empty bucket that holds the uploads of this test's site."""
+    from tests import objects
+
+    made = objects.make_bucket(object_server)
+    settings.STORAGES = {**settings.STORAGES, "default": made.setting}
+    return made
+
+
+@pytest.fixture(params=["in a folder", "on S3"])
+def both_storages(request: pytest.FixtureRequest) -> None:
+    """Keep the uploads in a folder first, and then on S3."""
+    if request.param == "on S3":
+        request.getfixturevalue("bucket")

@@ -10,7 +10,7 @@ from django.test import Client
 from articles.models import Attachment
 from tests.builders import make_article
 
-pytestmark = [pytest.mark.once, pytest.mark.django_db]
+pytestmark = [pytest.mark.once, pytest.mark.django_db, pytest.mark.usefixtures("both_storages")]
 CONTENT = b"0123456789" * 100
 
 

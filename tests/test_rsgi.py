@@ -5,16 +5,20 @@ import os
 import select
 import socket
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
+from itertools import chain
 from typing import Any
 
 import pytest
 from django.core.handlers.wsgi import WSGIRequest
+from granian.rsgi import ProtocolClosed  # type: ignore[attr-defined]
 from pytest import MonkeyPatch
 
 from yanjiang import rsgi
+from yanjiang.lib.file_parts import FileResponse
+from yanjiang.lib.stored import UploadsAwayError
 
 
 class Headers(list[tuple[str, str]]):
@@ -42,6 +46,8 @@ class Protocol:
     def __init__(self, *pieces: bytes, pause: float = 0) -> None:
         self._pieces, self._pause = pieces, pause
         self.status = 0
+        self.got: list[bytes] = []
+        self.leaves_after: int | None = None  # pieces of an answer
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
         for piece in self._pieces:
@@ -50,6 +56,15 @@ class Protocol:
 
     def response_bytes(self, status: int, headers: list[tuple[str, str]], body: bytes) -> None:
         self.status = status
+
+    def response_stream(self, status: int, headers: list[tuple[str, str]]) -> "Protocol":
+        self.status = status
+        return self
+
+    async def send_bytes(self, piece: bytes) -> None:
+        if self.leaves_after is not None and len(self.got) >= self.leaves_after:
+            raise ProtocolClosed
+        self.got.append(piece)
 
 
 def answered(monkeypatch: MonkeyPatch, protocol: Protocol, *headers: tuple[str, str]) -> tuple[int, bytes]:
@@ -75,6 +90,44 @@ def test_django_gets_a_body_as_a_whole(monkeypatch: MonkeyPatch) -> None:
     assert answered(monkeypatch, Protocol(b"a", b"bc"), ("content-length", "3")) == (204, b"abc")
     assert answered(monkeypatch, Protocol(b"a", b"bc"), ("transfer-encoding", "chunked")) == (204, b"abc")
     assert answered(monkeypatch, Protocol()) == (204, b"")
+
+
+def sent_in_pieces(monkeypatch: MonkeyPatch, protocol: Protocol, pieces: Iterator[bytes]) -> None:
+    """Let Django answer with a file whose pieces are fetched while it is sent."""
+
+    def django(environ: dict[str, Any], start: Any) -> FileResponse:
+        start("200 OK", [("Content-Length", "6")])
+        return FileResponse(pieces)
+
+    monkeypatch.setattr(rsgi, "django", django)
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(lambda: asyncio.run(rsgi.application(Scope(), protocol))).result()
+
+
+def test_a_file_is_sent_piece_by_piece(monkeypatch: MonkeyPatch) -> None:
+    protocol = Protocol()
+    sent_in_pieces(monkeypatch, protocol, iter([b"ab", b"cd", b"ef"]))
+    assert (protocol.status, protocol.got) == (200, [b"ab", b"cd", b"ef"])
+
+
+def test_nothing_is_fetched_for_a_client_that_has_left(monkeypatch: MonkeyPatch) -> None:
+    protocol, pieces = Protocol(), iter([b"ab", b"cd", b"ef"])
+    protocol.leaves_after = 1
+    sent_in_pieces(monkeypatch, protocol, pieces)
+    assert (protocol.got, list(pieces)) == ([b"ab"], [b"ef"])
+
+
+def test_a_file_that_cannot_be_fetched_to_its_end_is_in_the_log(
+    monkeypatch: MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def breaking() -> Iterator[bytes]:
+        yield b"ab"
+        raise UploadsAwayError("a.pdf")
+
+    protocol = Protocol()
+    sent_in_pieces(monkeypatch, protocol, chain(breaking()))
+    assert protocol.got == [b"ab"]
+    assert "An answer in pieces could not be finished" in caplog.text
 
 
 def test_a_sender_that_pauses_is_given_up(monkeypatch: MonkeyPatch) -> None:

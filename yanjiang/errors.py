@@ -16,6 +16,7 @@ from django.utils import timezone
 from articles.search.nearest import nearest_section, nearest_titles
 from yanjiang import routing
 from yanjiang.home.models import site_settings
+from yanjiang.lib.stored import UploadsAwayError
 from yanjiang.logs import number
 from yanjiang.typed import Sent, sent
 
@@ -117,7 +118,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
         advice = f"请先保存文章，稍后再试；仍然不行，请把编号 {number.current()} 告诉网站管理员。"
         return json_error(f"服务器出了问题，图片没有存上。{advice}", 503)
     context = {"contact": _contact(), "number": number.current()}
-    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError | UploadsAwayError):
         response = HttpResponse(render(None, "503.html", context).content, status=503)
         response["Retry-After"] = "60"
         return response

@@ -21,7 +21,9 @@ from tempfile import SpooledTemporaryFile
 from typing import IO, Any
 
 from django.conf import settings
+from granian.rsgi import ProtocolClosed  # type: ignore[attr-defined]
 
+from yanjiang.lib.file_parts import FileResponse
 from yanjiang.wsgi import application as django
 
 MAX_BODY = 60 * 1024 * 1024  # bytes, as in deploy/nginx.conf: an attachment of 50 MB, and the form around it
@@ -133,7 +135,10 @@ async def application(scope: Any, protocol: Any) -> None:
         return _refuse(protocol, 503)
     with body:
         # The thread hands the answer to granian, which sends it as fast as the client reads.
-        await asyncio.get_running_loop().run_in_executor(_threads, _answer, _environ(scope, body), protocol)
+        unsent = await _in_thread(_answer, _environ(scope, body), protocol)
+    if unsent:
+        answer, pieces = unsent
+        await _send_pieces(answer, pieces, protocol)
     return None
 
 
@@ -223,8 +228,12 @@ def _environ(scope: Any, body: IO[bytes]) -> dict[str, Any]:
     return environ
 
 
-def _answer(environ: dict[str, Any], protocol: Any) -> None:
-    """Let Django answer; this runs in a thread."""
+async def _in_thread(function: Any, *arguments: Any) -> Any:
+    return await asyncio.get_running_loop().run_in_executor(_threads, function, *arguments)
+
+
+def _answer(environ: dict[str, Any], protocol: Any) -> "tuple[Answer, Any] | None":
+    """Let Django answer; this runs in a thread. Return an answer in pieces, which is not sent yet."""
     answer = Answer()
     response: Any = django(environ, answer)  # type: ignore[arg-type]
     try:
@@ -232,10 +241,26 @@ def _answer(environ: dict[str, Any], protocol: Any) -> None:
             protocol.response_empty(answer.status, answer.headers)
         elif isinstance(response, FileWrapper):
             response.send(protocol, answer)
+        elif isinstance(response, FileResponse):
+            return answer, iter(response)
         else:
             protocol.response_bytes(answer.status, answer.headers, b"".join(response))
     finally:
         response.close()
+    return None
+
+
+async def _send_pieces(answer: Answer, pieces: Any, protocol: Any) -> None:
+    """Send an answer piece by piece. A thread is used while a piece is fetched, and none while the client reads."""
+    try:
+        transport = protocol.response_stream(answer.status, answer.headers)
+        while (piece := await _in_thread(next, pieces, None)) is not None:
+            await transport.send_bytes(piece)
+    except ProtocolClosed:
+        pass  # the client has left
+    except OSError:
+        # The answer ends before its length, so that the client knows.
+        logger.exception("An answer in pieces could not be finished")
 
 
 def _refuse(protocol: Any, status: int) -> None:

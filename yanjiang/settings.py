@@ -14,7 +14,7 @@ from django.core.exceptions import ImproperlyConfigured
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
-from yanjiang.lib import tag_uris
+from yanjiang.lib import tag_uris, uploads_url
 from yanjiang.lib.environment import choice as _choice
 from yanjiang.lib.environment import count as _count
 from yanjiang.lib.environment import flag as _flag
@@ -55,6 +55,7 @@ SITE_URL = (env.str("SITE_URL", default="") or "http://127.0.0.1:8000").rstrip("
 TRUSTED_PROXIES = _networks("TRUSTED_PROXIES")
 DATABASE_URL = env.str("DATABASE_URL", default="") or f"sqlite:///{VAR_DIR / 'db.sqlite3'}"
 REDIS_URL = env.str("REDIS_URL", default="")
+UPLOADS_URL = env.str("UPLOADS_URL", default="").strip()
 EMAIL_URL = env.str("EMAIL_URL", default="").strip() or "dummymail://"
 ADMINS = _mail_addresses("ADMINS")
 CONTACT = env.str("CONTACT", default="").strip()
@@ -252,7 +253,7 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_URL = "/uploads/"
 MEDIA_ROOT = VAR_DIR / "uploads"
 STORAGES = {
-    "default": {"BACKEND": "yanjiang.lib.storage.WholeFileStorage"},
+    "default": uploads_url.storage(UPLOADS_URL),
     "staticfiles": {"BACKEND": "yanjiang.static_files.Storage"},
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True

@@ -16,6 +16,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import Count, Sum
 
+from yanjiang.lib.stored import UploadsAwayError
 from yanjiang.sent.models import HeldFile
 
 SUFFIX = "-held"  # of the field beside a file's own, with the key
@@ -79,8 +80,15 @@ def put_back(request: Any) -> None:
     }
     for row in _rows(request.user.pk, wanted):
         name = wanted[row.key]
-        if name not in request.FILES and default_storage.exists(row.path):
+        if name not in request.FILES and _may_be_there(row.path):
             request.FILES.appendlist(name, HeldUpload(row))
+
+
+def _may_be_there(path: str) -> bool:
+    try:
+        return default_storage.exists(path)
+    except UploadsAwayError:  # the form's saving tells it
+        return True
 
 
 def used(user_id: int, keys: Iterable[str], *, at: datetime) -> None:

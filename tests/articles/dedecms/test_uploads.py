@@ -12,7 +12,7 @@ from tests.articles.dedecms.imports import archive, body, do_import, everything,
 from tests.drawings import drawing
 from yanjiang.pictures.models import Picture, PictureUse
 
-pytestmark = [pytest.mark.once, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.once, pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("both_storages")]
 
 SHOWN = '<p><img src="/uploads/allimg/140514/1-1.jpg" alt="会场"></p>'
 

@@ -1,0 +1,66 @@
+"""Asks S3-compatible storage within a bounded time, and tells its failures as errors of files."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Lock
+from time import monotonic
+from typing import Any
+
+from botocore.config import Config
+from botocore.exceptions import BotoCoreError, ClientError, ConnectionError, HTTPClientError  # noqa: A004
+
+from yanjiang.lib.stored import UploadsAwayError
+
+CONNECT_SECONDS, READ_SECONDS = 2, 5
+# Seconds during which nobody asks storage that did not answer, so that it keeps one thread waiting, not all.
+PAUSE = 5.0
+
+
+def config(addressing_style: str) -> Config:
+    return Config(
+        s3={"addressing_style": addressing_style},
+        signature_version="s3v4",
+        connect_timeout=CONNECT_SECONDS,
+        read_timeout=READ_SECONDS,
+        retries={"mode": "standard", "total_max_attempts": 2},
+        max_pool_connections=32,
+        # Many compatible services refuse the checksums that botocore has added since its version 1.36.
+        request_checksum_calculation="when_required",
+        response_checksum_validation="when_required",
+    )
+
+
+class Asking:
+    """Lets requests through, one at a time once the storage did not answer and `PAUSE` is over."""
+
+    def __init__(self) -> None:
+        self._lock, self._away_until = Lock(), 0.0
+
+    @contextmanager
+    def __call__(self, name: str) -> Iterator[None]:
+        """Ask about a file. Raises FileNotFoundError and UploadsAwayError."""
+        self._let_through()
+        try:
+            yield
+        except (ConnectionError, HTTPClientError) as error:
+            self._away_until = monotonic() + PAUSE
+            raise UploadsAwayError(f"{name}: {error}") from error
+        except ClientError as error:
+            self._away_until = 0.0
+            raise _told(error, name) from error
+        except BotoCoreError as error:
+            raise UploadsAwayError(f"{name}: {error}") from error
+        self._away_until = 0.0
+
+    def _let_through(self) -> None:
+        with self._lock:
+            if monotonic() < self._away_until:
+                raise UploadsAwayError("the storage of the uploads did not answer a moment ago")
+            if self._away_until:  # this request finds out for all others
+                self._away_until = monotonic() + PAUSE
+
+
+def _told(error: ClientError, name: str) -> OSError:
+    told: Any = error.response
+    is_missing = told["ResponseMetadata"]["HTTPStatusCode"] == 404 and told["Error"]["Code"] != "NoSuchBucket"
+    return FileNotFoundError(name) if is_missing else UploadsAwayError(f"{name}: {error}")
