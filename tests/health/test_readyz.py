@@ -67,7 +67,7 @@ def test_a_site_that_is_well_is_ready(client: Client) -> None:
     found = told(client)
     assert found["state"] == "ok"
     assert {name: check["state"] for name, check in found["checks"].items()} == dict.fromkeys(
-        ("database", "migrations", "roll_up", "imports", "backup", "cache", "disk"), "ok"
+        ("database", "migrations", "roll_up", "imports", "backup", "cache", "uploads", "disk"), "ok"
     )
     assert all(check["words"].endswith("。") for check in found["checks"].values())
 
@@ -77,7 +77,7 @@ def test_a_site_that_is_well_is_ready(client: Client) -> None:
 def test_a_node_without_its_database_is_not_ready_and_betrays_nothing(client: Client) -> None:
     found = told(client, status=503)
     assert found["state"] == "failed"
-    assert found["checks"].keys() == {"database", "cache", "disk"}
+    assert found["checks"].keys() == {"database", "cache", "uploads", "disk"}
     assert "数据库没有回答" in found["checks"]["database"]["words"]
     assert "10.0.0.7" not in json.dumps(found)
 

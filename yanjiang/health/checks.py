@@ -22,6 +22,7 @@ from articles.models import Hit
 from yanjiang.backups import bookkeeping
 from yanjiang.health.findings import Finding, State
 from yanjiang.lib import patience, replica
+from yanjiang.lib.stored import uploads
 
 DATABASE_SECONDS = 2.0  # load balancers ask every few seconds and wait about as long
 # The timer runs each minute. After ten minutes it does not run, or the log grows faster than it is rolled up.
@@ -45,7 +46,7 @@ def findings(at: datetime) -> list[Finding]:
                 found += [migrations(), roll_up(at), imports(at), backup(at), *read_replica()]
         except (DatabaseError, InterfaceError):
             found[0] = _no_database()
-    return [*found, cache_answers(), disk()]
+    return [*found, cache_answers(), uploads_answer(), disk()]
 
 
 def database() -> Finding:
@@ -183,6 +184,18 @@ def cache_answers() -> Finding:
         return Finding("cache", State.OK, "缓存正常。")
     words = "缓存没有回答，访问次数暂时不受限制：看 Redis 是不是在运行，REDIS_URL 对不对。"
     return Finding("cache", State.DEGRADED, words)
+
+
+def uploads_answer() -> Finding:
+    """Ask the storage of the uploads. Without it pages are read all the same, but for their pictures."""
+    storage = uploads()
+    try:
+        storage.check()
+    except OSError:
+        words = "存放上传文件的 S3 没有回答，或者拒绝了：看它是不是在运行，UPLOADS_URL 对不对。"
+        return Finding("uploads", State.DEGRADED, words)
+    words = "上传的文件在 var/uploads 里。" if storage.is_folder else "存放上传文件的 S3 正常。"
+    return Finding("uploads", State.OK, words)
 
 
 def disk() -> Finding:

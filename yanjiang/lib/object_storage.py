@@ -6,7 +6,7 @@ import shutil
 from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import chain
 from posixpath import normpath
 from tempfile import SpooledTemporaryFile, TemporaryFile
@@ -80,8 +80,11 @@ class WholeObjectStorage(Uploads, S3Storage):  # type: ignore[misc]
     @cached_property
     def connection(self) -> Any:
         # One for each thread, as in django-storages, would take 12 MB each. The client that it has is thread-safe.
+        return self._connected(self.client_config)
+
+    def _connected(self, config: Any) -> Any:
         return self._create_session().resource(
-            "s3", region_name=self.region_name, endpoint_url=self.endpoint_url, config=self.client_config
+            "s3", region_name=self.region_name, endpoint_url=self.endpoint_url, config=config
         )
 
     def ask(self, action: str, name: str, **words: Any) -> dict[str, Any]:
@@ -212,9 +215,34 @@ class WholeObjectStorage(Uploads, S3Storage):  # type: ignore[misc]
         for name in list(self.names(folder)):
             self.remove(f"{folder}/{name}")
 
+    @cached_property
+    def _hurried(self) -> Any:
+        return self._connected(self.client_config.merge(s3.HURRIED)).meta.client
+
+    def check(self) -> None:
+        with s3.told(self.bucket_name):
+            self._hurried.list_objects_v2(Bucket=self.bucket_name, Prefix=self.location, MaxKeys=1)
+
+    def is_open_to_all(self) -> bool:
+        stranger = self._connected(self.client_config.merge(s3.UNSIGNED)).meta.client
+        first = next(self.names(), None)
+        asked = [partial(stranger.list_objects_v2, Bucket=self.bucket_name, MaxKeys=1)]
+        if first:
+            asked.append(partial(stranger.head_object, Bucket=self.bucket_name, Key=self._key(first)))
+        return any(map(_is_answered, asked))
+
     def is_same(self, one: str, other: str) -> bool:
         first, second = self.stored(one), self.stored(other)
         return first.size == second.size and first.digest() == second.digest()
+
+
+def _is_answered(ask: Any) -> bool:
+    try:
+        with s3.told(""):
+            ask()
+    except s3.RefusedError:
+        return False
+    return True
 
 
 @contextmanager

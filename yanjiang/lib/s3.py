@@ -6,6 +6,7 @@ from threading import Lock
 from time import monotonic
 from typing import Any
 
+import botocore
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError, ConnectionError, HTTPClientError  # noqa: A004
 
@@ -30,6 +31,35 @@ def config(addressing_style: str) -> Config:
     )
 
 
+# For a check that a load balancer waits for.
+HURRIED = Config(connect_timeout=1, read_timeout=1, retries={"total_max_attempts": 1})
+# For what strangers can read.
+UNSIGNED = Config(signature_version=botocore.UNSIGNED)
+
+
+class RefusedError(UploadsAwayError):
+    """The storage answers, and refuses."""
+
+
+class SilentError(UploadsAwayError):
+    """The storage does not answer."""
+
+
+@contextmanager
+def told(name: str) -> Iterator[None]:
+    """Tell failures as FileNotFoundError, RefusedError and SilentError."""
+    try:
+        yield
+    except (ConnectionError, HTTPClientError) as error:
+        raise SilentError(f"{name}: {error}") from error
+    except ClientError as error:
+        answer: Any = error.response
+        is_missing = answer["ResponseMetadata"]["HTTPStatusCode"] == 404 and answer["Error"]["Code"] != "NoSuchBucket"
+        raise (FileNotFoundError(name) if is_missing else RefusedError(f"{name}: {error}")) from error
+    except BotoCoreError as error:
+        raise RefusedError(f"{name}: {error}") from error
+
+
 class Asking:
     """Lets requests through, one at a time once the storage did not answer and `PAUSE` is over."""
 
@@ -41,26 +71,19 @@ class Asking:
         """Ask about a file. Raises FileNotFoundError and UploadsAwayError."""
         self._let_through()
         try:
-            yield
-        except (ConnectionError, HTTPClientError) as error:
+            with told(name):
+                yield
+        except SilentError:
             self._away_until = monotonic() + PAUSE
-            raise UploadsAwayError(f"{name}: {error}") from error
-        except ClientError as error:
+            raise
+        except OSError:
             self._away_until = 0.0
-            raise _told(error, name) from error
-        except BotoCoreError as error:
-            raise UploadsAwayError(f"{name}: {error}") from error
+            raise
         self._away_until = 0.0
 
     def _let_through(self) -> None:
         with self._lock:
             if monotonic() < self._away_until:
-                raise UploadsAwayError("the storage of the uploads did not answer a moment ago")
+                raise SilentError("the storage of the uploads did not answer a moment ago")
             if self._away_until:  # this request finds out for all others
                 self._away_until = monotonic() + PAUSE
-
-
-def _told(error: ClientError, name: str) -> OSError:
-    told: Any = error.response
-    is_missing = told["ResponseMetadata"]["HTTPStatusCode"] == 404 and told["Error"]["Code"] != "NoSuchBucket"
-    return FileNotFoundError(name) if is_missing else UploadsAwayError(f"{name}: {error}")

@@ -115,6 +115,13 @@ class Uploads(Storage):
     def keep_all(self, key: str) -> None:
         """Keep every file for a backup, where that costs nothing."""
 
+    def check(self) -> None:
+        """See within two seconds whether the storage answers. Raises UploadsAwayError."""
+
+    def is_open_to_all(self) -> bool:
+        """Tell whether strangers can list the files or read one, without asking the site. Raises UploadsAwayError."""
+        return False
+
     def served(self, name: str) -> StoredFile:
         """Look up a file for a reader. Raises FileNotFoundError, for files of INTERNAL too."""
         if is_internal(name) or "\\" in name:

@@ -12,6 +12,7 @@ from yanjiang.accounts import mail
 from yanjiang.accounts.models import TemporaryPassword
 from yanjiang.accounts.temporary_passwords import OF_THE_DEMO
 from yanjiang.health.findings import Finding, State
+from yanjiang.lib.stored import uploads
 
 LOCAL = frozenset({"127.0.0.1", "localhost", "::1"})
 # Names that guessers try first, and the passwords that they try with them. Each try takes a tenth of a second.
@@ -20,7 +21,7 @@ PASSWORDS = ("123456", "admin123", "password")
 
 
 def findings() -> list[Finding]:
-    return [debug(), demo(), https(), hosts(), files(), history(), demo_accounts(), guessed_passwords(), told()]
+    return [debug(), demo(), https(), hosts(), files(), history(), demo_accounts(), guessed_passwords(), bucket(), told()]
 
 
 def debug() -> Finding:
@@ -92,6 +93,17 @@ def guessed_passwords() -> Finding:
     if guessed:
         return Finding("guessed_passwords", State.FAILED, f"账号 {'、'.join(guessed)} 的密码一猜就中：马上换。")
     return Finding("guessed_passwords", State.OK, "常见的账号名没有常见的密码。")
+
+
+def bucket() -> Finding:
+    """Look whether strangers get uploads without asking the site, drafts' attachments among them."""
+    try:
+        if uploads().is_open_to_all():
+            words = "存放上传文件的桶谁都能读，未发布的附件也在里面：把桶设成私有。"
+            return Finding("bucket", State.FAILED, words)
+    except OSError:
+        return Finding("bucket", State.DEGRADED, "存放上传文件的 S3 没有回答，没有查它是不是私有。")
+    return Finding("bucket", State.OK, "上传的文件只能经过网站读。")
 
 
 def told() -> Finding:
