@@ -35,7 +35,8 @@ class Answers(BaseHTTPRequestHandler):
         if is_let_in and self.command == "GET":
             self.wfile.write(LISTING)
 
-    do_HEAD = do_GET
+    def do_HEAD(self) -> None:
+        self.do_GET()
 
     def log_message(self, *_words: Any) -> None: ...
 

@@ -30,12 +30,22 @@ class Overdue(NamedTuple):
 
 
 def log(kind: Entry.Kind, file: Path, details: str = "") -> None:
-    """Log what a command did for staff to see. Between new code and its migrations the log may have no table yet."""
+    """Log what a command did for staff to see."""
+    _log(kind, "备份", file.name, details)
+
+
+def log_moved(title: str, details: str) -> None:
+    """Log that the uploads were moved."""
+    _log(Entry.Kind.SETTINGS, "上传的文件", title, details)
+
+
+def _log(kind: Entry.Kind, subject: str, title: str, details: str) -> None:
+    """Write into the log. Between new code and its migrations it may have no table yet."""
     try:
         with transaction.atomic():
-            record(Origin(None), kind, subject="备份", title=file.name, details=details)
+            record(Origin(None), kind, subject=subject, title=title, details=details)
     except DatabaseError as error:
-        logger.warning("The staff log does not have what was done with %s: %s", file, error)
+        logger.warning("The staff log does not have what was done with %s: %s", title, error)
 
 
 def last_good() -> datetime | None:

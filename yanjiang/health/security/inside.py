@@ -21,7 +21,18 @@ PASSWORDS = ("123456", "admin123", "password")
 
 
 def findings() -> list[Finding]:
-    return [debug(), demo(), https(), hosts(), files(), history(), demo_accounts(), guessed_passwords(), bucket(), told()]
+    return [
+        debug(),
+        demo(),
+        https(),
+        hosts(),
+        files(),
+        history(),
+        demo_accounts(),
+        guessed_passwords(),
+        bucket(),
+        told(),
+    ]
 
 
 def debug() -> Finding:
