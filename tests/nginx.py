@@ -2,6 +2,8 @@
 
 import getpass
 import http.client
+import re
+import shlex
 import shutil
 import socket
 import ssl
@@ -20,6 +22,8 @@ from tests.server import free_port
 ROOT = Path(__file__).resolve().parents[1]
 DEPLOY = ROOT / "yanjiang" / "deploy"
 HOST = "www.example.com"
+# The arguments of the line that deploy/README.md has for a site with its uploads on S3.
+TO_S3 = shlex.split(re.findall(r"^sed -i (.*nginx_s3.*) /etc/nginx/.*$", (DEPLOY / "README.md").read_text(), re.M)[0])
 WHOLE = """
 user {user};
 worker_processes 2;
@@ -51,6 +55,7 @@ class Nginx:
     secure: int = field(default_factory=free_port)
     portal: int = field(default_factory=free_port)
     others: list[int] = field(default_factory=list)  # portals of other nodes
+    on_s3: bool = False  # the uploads, and not in the folder
 
     def write(self) -> None:
         """Write the site's file with ports, folders and a certificate of this machine, and less patience."""
@@ -67,7 +72,7 @@ class Nginx:
             (var / name).parent.mkdir(parents=True, exist_ok=True)
             (var / name).write_text(content)
         for name in ("nginx.conf", "nginx_errors.conf"):
-            text = (DEPLOY / name).read_text()
+            text = self._with_uploads((DEPLOY / name).read_text())
             for before, now in {
                 "/srv/yanjiang/yanjiang/deploy/nginx_errors.conf": str(self.folder / "nginx_errors.conf"),
                 "/srv/yanjiang/yanjiang": str(ROOT / "yanjiang"),
@@ -85,6 +90,12 @@ class Nginx:
             text = text.replace(first, " ".join([first, *(f"server 127.0.0.1:{port};" for port in self.others)]))
             (self.folder / ("site.conf" if name == "nginx.conf" else name)).write_text(text)
         (self.folder / "nginx.conf").write_text(WHOLE.format(folder=self.folder, user=getpass.getuser()))
+
+    def _with_uploads(self, text: str) -> str:
+        """Change the file as deploy/README.md says, if the uploads are on S3."""
+        if not self.on_s3:
+            return text
+        return subprocess.run(["sed", *TO_S3], input=text, check=True, capture_output=True, text=True).stdout
 
     @property
     def command(self) -> list[str]:

@@ -1,5 +1,6 @@
 """S3-compatible storage of the tests' own: moto's server, a bucket in it, and a door that can be shut."""
 
+import http.client
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -67,3 +68,14 @@ def make_bucket(server: ThreadedMotoServer) -> Bucket:
     bucket = Bucket(server.get_host_and_port()[1], f"yanjiang-{uuid4().hex[:12]}")
     bucket.client.create_bucket(Bucket=bucket.name)
     return bucket
+
+
+@contextmanager
+def reader(port: int, path: str) -> Iterator[Any]:
+    """Ask for a file, and leave at the end of the block, whether all of it was read or not."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    try:
+        connection.request("GET", path)
+        yield connection.getresponse()
+    finally:
+        connection.close()
