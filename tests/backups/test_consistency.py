@@ -27,8 +27,8 @@ WRITER = """
 import sys
 from pathlib import Path
 from django.conf import settings
-url, folder, var = sys.argv[1], Path(sys.argv[2]), sys.argv[3]
-settings.configure(VAR_DIR=var)
+url, folder = sys.argv[1], Path(sys.argv[2])
+settings.configure()
 from yanjiang.lib.storage import WholeFileStorage
 storage = WholeFileStorage(location=folder)
 folder.mkdir(parents=True, exist_ok=True)
@@ -55,8 +55,11 @@ for number in range(1_000_000):
 
 @contextmanager
 def writing(site: Own) -> Iterator[None]:
-    """Let another process write, from before the block to its end."""
-    process = subprocess.Popen([sys.executable, "-c", WRITER, url(), str(site.media), str(site.folder)])
+    """Let another process write, from before the block to its end.
+
+    It shares the uploads and the database with the site and nothing else, as another machine does.
+    """
+    process = subprocess.Popen([sys.executable, "-c", WRITER, url(), str(site.media)])
     end = time.monotonic() + 60
     try:
         while Synonym.objects.count() < 20:
