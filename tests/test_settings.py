@@ -134,6 +134,7 @@ def test_a_given_key_is_not_written_down(monkeypatch: pytest.MonkeyPatch, tmp_pa
         ("METRICS_TOKEN", "a-word"),
         ("LOG_FORMAT", "xml"),
         ("ADMINS", "admin@example.com,webmaster"),
+        ("UPLOADS_URL", "/srv/uploads"),
     ],
 )
 def test_a_bad_value_is_refused_by_name(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str, value: str) -> None:

@@ -23,6 +23,7 @@ from yanjiang.lib.stored import INTERNAL, Uploads, bind_to_transaction, sha256_o
 
 AT_ONCE = 1 << 20  # bytes
 IN_MEMORY = 1 << 20  # bytes of an opened file; a larger one lies on the disk while it is read
+WRITES = frozenset({"put_object", "copy_object"})
 MOST_NAME = 1024  # bytes of a name, the limit of S3
 # What we write beside each object. An object of somebody else's may lack both.
 DIGEST, CHANGED = "sha256", "changed-ns"
@@ -93,8 +94,9 @@ class WholeObjectStorage(Uploads, S3Storage):  # type: ignore[misc]
         Raises FileNotFoundError and UploadsAwayError.
         """
         key = self._key(name)
+        client = self._patient if action in WRITES else self.client
         with self.asking(name):
-            answer: dict[str, Any] = getattr(self.client, action)(Bucket=self.bucket_name, Key=key, **words)
+            answer: dict[str, Any] = getattr(client, action)(Bucket=self.bucket_name, Key=key, **words)
             if isinstance(body := answer.get("Body"), StreamingBody):
                 answer["Body"] = body.read()
         return answer
@@ -102,6 +104,10 @@ class WholeObjectStorage(Uploads, S3Storage):  # type: ignore[misc]
     @property
     def client(self) -> Any:
         return self.connection.meta.client
+
+    @cached_property
+    def _patient(self) -> Any:
+        return self._connected(self.client_config.merge(s3.PATIENT)).meta.client
 
     def _key(self, name: str) -> str:
         key: str = self._normalize_name(normpath(name))

@@ -31,6 +31,8 @@ def config(addressing_style: str) -> Config:
     )
 
 
+# For a file that is written or copied: the service answers when the whole of it is on its disks.
+PATIENT = Config(read_timeout=60)
 # For a check that a load balancer waits for.
 HURRIED = Config(connect_timeout=1, read_timeout=1, retries={"total_max_attempts": 1})
 # For what strangers can read.
