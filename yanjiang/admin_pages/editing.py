@@ -4,7 +4,6 @@ A form carries a digest of every field from the moment when it was opened. The d
 row, by another form, a list action or an import. No model needs a version number that every writer would increment.
 """
 
-import errno
 import json
 import logging
 from collections.abc import Iterable
@@ -27,11 +26,11 @@ from yanjiang.admin_pages.chosen_files import hold_accepted
 from yanjiang.admin_pages.differences import difference, digest, digests, digests_saved, lines, markup_lines, shown
 from yanjiang.admin_pages.edited_lists import ListFormSet, show_sent_rows
 from yanjiang.admin_pages.last_saved import last_saved
+from yanjiang.admin_pages.refusals import lasting_refusal
 from yanjiang.admin_pages.wording import WordedAdmin
 from yanjiang.lib.html import clean
 from yanjiang.lib.numbers import row_number
 from yanjiang.lib.richtext import rich_fields
-from yanjiang.lib.stored import UploadsAwayError
 from yanjiang.sent import held_files
 from yanjiang.sent.sending import FIELD, Sending, new_token
 
@@ -40,21 +39,10 @@ logger = logging.getLogger(__name__)
 TRIES = 4
 MET = "刚才有人同时保存，这一次没有存上。请再保存一次。"
 NOT_TAKEN = "数据库没有收下，这一次没有存上；填写的内容还在下面。请再保存一次，还是不行就告诉网站管理员。"
-FULL = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
-UPLOADS_AWAY = "存放文件的服务器没有回答，附件和修改都没有存上。请过一两分钟再保存；填写的内容还在下面。"
-DISK_FULL = "服务器的磁盘已满，附件和修改都没有存上。请告诉网站管理员；填写的内容还在下面。"
-# Messages of SQLite and PostgreSQL for a full disk.
-FULL_DATABASE = ("database or disk is full", "No space left on device")
 
 
 class NotSavedError(Exception):
     """The row was deleted, or the right to edit it lost, while the form was open. The typed text is returned."""
-
-
-def _is_of_full_disk(error: Exception) -> bool:
-    if isinstance(error, OSError):
-        return error.errno in FULL
-    return any(words in str(error) for words in FULL_DATABASE)
 
 
 class SeenField(forms.CharField):
@@ -273,12 +261,8 @@ class GuardedAdmin(ChoosingAdmin, WordedAdmin):
             except IntegrityError as error:
                 problem = error  # another save was faster, mostly: on the next try the form's checks see its changes
             except (OperationalError, OSError) as error:
-                if isinstance(error, UploadsAwayError):
-                    logger.exception("A form was not saved: the uploads are away")
-                    request.refused = UPLOADS_AWAY  # type: ignore[attr-defined]
-                    break
-                if _is_of_full_disk(error):
-                    request.refused = DISK_FULL  # type: ignore[attr-defined]
+                if refusal := lasting_refusal(error):
+                    request.refused = refusal  # type: ignore[attr-defined]
                     break
                 if "deadlock" not in str(error):
                     raise

@@ -1,4 +1,4 @@
-"""Moves uploads from one storage to another, while the site runs. What is there already is not copied again."""
+"""Moves uploads from one storage to another while the site runs. A file that is there already is not copied again."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor

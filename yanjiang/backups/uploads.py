@@ -23,7 +23,7 @@ class Kept:
         self._storage, self._key = storage, key
 
     def add_new(self) -> None:
-        """Keep what is new, where that costs nothing. What the site deletes meanwhile is kept anyway."""
+        """Keep what is new, where that costs nothing. A file that the site deletes meanwhile is kept anyway."""
         self._storage.keep_all(self._key)
 
     def each(self, take: Take) -> int:

@@ -73,7 +73,7 @@ class WholeObjectStorage(Uploads, S3Storage):  # type: ignore[misc]
 
     def __init__(self, **options: Any) -> None:
         style = options.pop("addressing_style", "path")
-        # Nothing is read from the environment of AWS's own tools.
+        # The environment of AWS's own tools must not decide.
         given = {"security_token": None, "session_profile": None, "file_overwrite": False, **options}
         super().__init__(**given, client_config=s3.config(style))
         self.asking = s3.Asking()
@@ -115,7 +115,7 @@ class WholeObjectStorage(Uploads, S3Storage):  # type: ignore[misc]
             raise FileNotFoundError(name)
         return key
 
-    # What Django asks of a storage.
+    # --- For Django ---------------------------------------------------------------------------------------------
 
     def url(self, name: str | None, *_arguments: Any, **_options: Any) -> str:
         """Return an address of the site. The bucket is private, and pages that are kept name no address that ends."""
@@ -159,7 +159,15 @@ class WholeObjectStorage(Uploads, S3Storage):  # type: ignore[misc]
         bind_to_transaction(self, saved)
         return saved
 
-    # What backups, restores and readers ask.
+    # --- For readers, backups and restores ----------------------------------------------------------------------
+
+    @contextmanager
+    def elsewhere(self, folder: str) -> Iterator[None]:
+        kept, self.location = self.location, self._key(folder)
+        try:
+            yield
+        finally:
+            self.location = kept
 
     def names(self, under: str = "") -> Iterator[str]:
         root = f"{self._key(under)}/" if under else f"{self.location.strip('/')}/".lstrip("/")

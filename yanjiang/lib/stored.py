@@ -1,4 +1,4 @@
-"""What every storage of uploads can do, whether it is a folder or S3: the promises of both, and their common words."""
+"""The interface of a storage of uploads, in a folder or on S3, and the promises that both keep in the same way."""
 
 import hashlib
 import uuid
@@ -21,7 +21,7 @@ RESTORING = ".restoring"  # the files of a backup that is being restored
 CHECKING = ".checking"  # files that migrations write while a backup is checked
 REPLACED = ".replaced"  # files of a site that a restore has replaced
 INTERNAL = frozenset({BACKING_UP, RESTORING, CHECKING, REPLACED})
-# A backup does not run longer than this. What an older one has left was left by a killed process.
+# A backup does not run longer than this. An older folder was left by a killed process.
 LONGEST_BACKUP = timedelta(hours=12)
 
 
