@@ -4,6 +4,7 @@ from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
+import lxml.html
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -157,6 +158,17 @@ def test_a_held_file_waits_until_the_storage_is_back(client: Client, bucket: Buc
     settings.STORAGES = there
     assert client.post(url, fields).status_code == 302
     assert [name.rpartition(".")[2] for name in bucket.files()] == ["pdf"]
+
+
+def test_a_held_picture_that_cannot_be_read_is_told(client: Client, bucket: Bucket, settings: Settings) -> None:
+    client.force_login(make_author())
+    shown = client.post(ADD, {"upload": SimpleUploadedFile("a.jpg", drawing()), "alt": ""})
+    page = lxml.html.fromstring(shown.content)
+    (key,) = page.xpath("//input[@name='upload-held']/@value")
+    go_away(bucket, settings)
+    response = client.post(ADD, {"upload-held": key, "alt": "听众"})
+    assert "存放文件的服务器没有回答" in errors(response)
+    assert key in response.content.decode()
 
 
 def test_a_picture_that_cannot_be_stored_is_told_and_its_description_stays(

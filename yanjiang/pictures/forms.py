@@ -4,9 +4,11 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
 
 from yanjiang.admin_pages.chosen_files import ChosenFileField, ChosenFileInput
 from yanjiang.admin_pages.editing import GuardedForm
+from yanjiang.lib.stored import UploadsAwayError
 from yanjiang.pictures.intake import Encoded, encoded
 from yanjiang.pictures.library import found, store
 from yanjiang.pictures.models import Picture
@@ -39,9 +41,12 @@ class UploadForm(PictureForm):
 
     def clean_upload(self) -> Any:
         upload = self.cleaned_data["upload"]
-        self.existing = found(upload)
-        if not self.existing:
-            self.written = encoded(upload)
+        try:
+            self.existing = found(upload)
+            if not self.existing:
+                self.written = encoded(upload)
+        except UploadsAwayError as error:  # a file that was held when the form was sent before
+            raise ValidationError("存放文件的服务器没有回答，请过一两分钟再保存。", code="away") from error
         return upload
 
     def kept(self, uploader: User) -> Picture:
