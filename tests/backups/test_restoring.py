@@ -1,6 +1,7 @@
 """A backup is restored whole, over nothing or over another site, and never by halves."""
 
 import json
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from articles.models import Article, ContentChange, SearchEntry, Tag
 from tests.backups.sites import Own, Sites, sums
 from tests.builders import make_article, make_section
 from tests.rows import RowMaker
-from yanjiang.backups import checking, loading, making, restoring, schema
+from yanjiang.backups import checking, loading, making, restoring, schema, staging
 from yanjiang.backups.archive import ArchiveError, Reader
 from yanjiang.backups.loading import UnfitError
 from yanjiang.backups.manifest import BESIDE, NOWHERE
@@ -134,6 +135,13 @@ def test_a_backup_without_uploads_leaves_those_of_the_site(site: Own) -> None:
     site.upload("b.jpg")
     site.restore(file, replace=True)
     assert site.files() == {"a.jpg": b"old", "b.jpg": b"picture"}
+
+
+def test_a_backup_puts_nothing_where_restores_keep_their_own_files(site: Own) -> None:
+    for name in (".restoring/key", ".backing-up/k/running", "./.replaced/a.jpg"):
+        with pytest.raises(ArchiveError, match="不该有的文件名"):
+            staging.put(name, BytesIO(b"forged"))
+    assert site.internal() == []
 
 
 def test_uploads_are_copied_to_a_folder_once(own: Sites, tmp_path: Path) -> None:
