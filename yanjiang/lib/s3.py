@@ -15,6 +15,8 @@ from yanjiang.lib.stored import UploadsAwayError
 CONNECT_SECONDS, READ_SECONDS = 2, 5
 # Seconds during which nobody asks storage that did not answer, so that it keeps one thread waiting, not all.
 PAUSE = 5.0
+TRIES = 2
+LONGEST = TRIES * (CONNECT_SECONDS + READ_SECONDS) + 1.0  # seconds of a request, with a pause between the tries
 
 
 def config(addressing_style: str) -> Config:
@@ -23,7 +25,7 @@ def config(addressing_style: str) -> Config:
         signature_version="s3v4",
         connect_timeout=CONNECT_SECONDS,
         read_timeout=READ_SECONDS,
-        retries={"mode": "standard", "total_max_attempts": 2},
+        retries={"mode": "standard", "total_max_attempts": TRIES},
         max_pool_connections=32,
         # Many compatible services refuse the checksums that botocore has added since its version 1.36.
         request_checksum_calculation="when_required",
@@ -87,5 +89,5 @@ class Asking:
         with self._lock:
             if monotonic() < self._away_until:
                 raise SilentError("the storage of the uploads did not answer a moment ago")
-            if self._away_until:  # this request finds out for all others
-                self._away_until = monotonic() + PAUSE
+            if self._away_until:  # this request finds out for all others, which wait for nothing meanwhile
+                self._away_until = monotonic() + LONGEST
