@@ -14,6 +14,7 @@ from tests import objects
 from tests.backups.killed import MOMENTS
 from tests.backups.sites import Own, Sites, sums
 from tests.backups.test_kills import NEW, OLD, killed
+from tests.backups.test_restoring import let_a_later_migration_use_uploads
 from tests.builders import make_article
 from tests.objects import Bucket
 from yanjiang.backups import checking, making, staging
@@ -46,6 +47,20 @@ def test_a_backup_goes_from_s3_into_a_folder_and_back(own: Sites, buckets: MakeB
     assert sums(again.back_up()) == sums(first)
     assert Article.objects.get().title == "开口的第一句话"
     assert again.internal() == []
+
+
+def test_migrations_since_a_backup_work_on_its_uploads(
+    own: Sites, buckets: MakeBucket, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    let_a_later_migration_use_uploads(monkeypatch)
+    site = own("site", buckets())
+    site.upload("a.jpg", b"backed up")
+    file = site.back_up()
+    checking.check(file, folder=None, tell=lambda _told: None)
+    assert (set(site.files()), site.internal()) == ({"a.jpg"}, [])
+    new = own("new", buckets())
+    new.restore(file)
+    assert new.files() == {"a.jpg": b"backed up", "made.jpg": b"backed up"}
 
 
 def test_what_is_made_and_deleted_meanwhile_is_in_the_backup(

@@ -163,7 +163,8 @@ class WholeObjectStorage(Uploads, S3Storage):  # type: ignore[misc]
 
     @contextmanager
     def elsewhere(self, folder: str) -> Iterator[None]:
-        kept, self.location = self.location, self._key(folder)
+        kept: Any = self.location  # type: ignore[has-type]
+        self.location = self._key(folder)
         try:
             yield
         finally:
