@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from tests import objects
+from tests.drawings import drawing
 from tests.nginx import HOST, Nginx
 from tests.nginx import running as running_nginx
 from tests.objects import Bucket
@@ -62,13 +63,14 @@ def front(object_server: Any, tmp_path_factory: pytest.TempPathFactory) -> Itera
 
 
 def test_a_picture_is_fetched_once_and_kept(front: Front) -> None:
-    first, second = front.asked(front.picture), front.asked(front.picture)
+    front.bucket.client.put_object(Bucket=front.bucket.name, Key="site/pictures/once.jpg", Body=drawing())
+    first, second = front.asked("/uploads/pictures/once.jpg"), front.asked("/uploads/pictures/once.jpg")
     assert (first[0], first[1]["x-cache"], second[1]["x-cache"]) == (200, "MISS", "HIT")
-    assert first[2] == second[2] == front.bucket.files()[front.picture.removeprefix("/uploads/")]
+    assert first[2] == second[2] == drawing()
     for name in ("content-type", "cache-control", "etag", "last-modified", "content-security-policy"):
         assert second[1][name] == first[1][name]
     assert second[1]["cache-control"] == "public, max-age=31536000, immutable"
-    assert front.asked(front.picture, **{"If-None-Match": second[1]["etag"]})[0] == 304
+    assert front.asked("/uploads/pictures/once.jpg", **{"If-None-Match": second[1]["etag"]})[0] == 304
 
 
 def test_a_part_is_sent_before_and_after_the_whole_is_kept(front: Front) -> None:
