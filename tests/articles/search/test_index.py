@@ -223,3 +223,18 @@ def test_the_lists_that_saves_append_to_are_put_into_the_index_by_the_timer() ->
     assert pending() == 0
     make_article("怎样收尾")
     assert pending() > 0
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="a list of what is pending is PostgreSQL's")
+def test_no_save_empties_a_list_that_the_timer_can_empty() -> None:
+    def options() -> list[str]:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT reloptions FROM pg_class WHERE oid = 'search_tokens'::regclass")
+            found: list[str] = cursor.fetchone()[0]
+            return found
+
+    assert options() == ["fastupdate=on", "gin_pending_list_limit=32768"]
+    with connection.cursor() as cursor:
+        cursor.execute("DROP INDEX search_tokens")
+    index.backend().restore()
+    assert options() == ["gin_pending_list_limit=32768"]
