@@ -52,10 +52,10 @@ def test_a_backup_goes_from_s3_into_a_folder_and_back(own: Sites, buckets: MakeB
 def test_migrations_since_a_backup_work_on_its_uploads(
     own: Sites, buckets: MakeBucket, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    let_a_later_migration_use_uploads(monkeypatch)
     site = own("site", buckets())
     site.upload("a.jpg", b"backed up")
     file = site.back_up()
+    let_a_later_migration_use_uploads(monkeypatch)
     checking.check(file, folder=None, tell=lambda _told: None)
     assert (set(site.files()), site.internal()) == ({"a.jpg"}, [])
     new = own("new", buckets())

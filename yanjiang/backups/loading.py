@@ -73,10 +73,14 @@ def _tables(manifest: Manifest) -> dict[str, Table]:
     noted = {note.name: note for note in manifest.tables}
     for name in sorted(tables.keys() ^ noted.keys()):
         raise UnfitError(f"备份里的表和它的版本不符：{name}")
-    for name, note in noted.items():
-        if not note.fits(tables[name]):
-            raise UnfitError(f"备份里 {name} 的列和它的版本不符。")
-    return tables
+    return {name: _fitted(note, tables[name]) for name, note in noted.items()}
+
+
+def _fitted(note: TableNote, table: Table) -> Table:
+    found = note.fitted(table)
+    if found is None:
+        raise UnfitError(f"备份里 {note.name} 的列和它的版本不符。")
+    return found
 
 
 def _migrate_to(manifest: Manifest) -> None:

@@ -1,8 +1,8 @@
 """The manifest of a backup: versions, migrations, the number and SHA-256 of each table's rows, its uploads."""
 
 import json
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +13,8 @@ FORMAT = 1
 
 # Where the uploads are: in the archive, in a folder beside it (`--to`), nowhere (`--without-uploads`).
 INSIDE, BESIDE, NOWHERE = "archive", "folder", "nowhere"
+
+COUNTERS = frozenset({"AutoField", "BigAutoField", "SmallAutoField"})
 
 
 @dataclass(frozen=True)
@@ -25,8 +27,18 @@ class TableNote:
     sha256: str
     counted: int | None
 
-    def fits(self, table: Table) -> bool:
-        return (self.name, [tuple(column) for column in self.columns]) == (table.name, list(table.columns))
+    def fitted(self, table: Table) -> Table | None:
+        """Return the table with its columns as the backup has them, or None if the backup has others.
+
+        The models of an earlier state have the columns in another order than the code of that time, and other counters
+        in the tables of ManyToManyFields.
+        """
+        columns = tuple((name, kind) for name, kind in self.columns)
+        return replace(table, columns=columns) if _comparable(columns) == _comparable(table.columns) else None
+
+
+def _comparable(columns: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    return sorted((name, "counter" if kind in COUNTERS else kind) for name, kind in columns)
 
 
 @dataclass(frozen=True)
