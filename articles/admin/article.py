@@ -41,7 +41,7 @@ from articles.pages.attachments import send
 from articles.search.ranking import Matches
 from yanjiang.accounts.staff import PersonChoiceField
 from yanjiang.admin_pages.bounded_lists import BoundedPaginator
-from yanjiang.admin_pages.choosing import is_autocomplete
+from yanjiang.admin_pages.choosing import LoadedChoiceField, is_autocomplete
 from yanjiang.admin_pages.logged import Kind
 from yanjiang.lib.chinese import person_name
 from yanjiang.lib.numbers import row_number
@@ -192,8 +192,9 @@ class ArticleAdmin(
         return {**defaults, **asked}
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        if db_field.name in ("owner", "responsible_editor"):
-            kwargs["form_class"] = PersonChoiceField  # the form sets the queryset
+        is_person = db_field.name in ("owner", "responsible_editor")
+        # The form sets the querysets of people.
+        kwargs["form_class"] = PersonChoiceField if is_person else LoadedChoiceField
         return super().formfield_for_foreignkey(db_field, request, **kwargs, **choosing(db_field))
 
     def save_model(self, request: HttpRequest, obj: Article, form: Any, change: Any) -> None:

@@ -17,6 +17,7 @@ from articles.admin.emptiness import CONFIRMED, is_blank
 from articles.admin.version_forms import VersionedForm
 from articles.models import Article, is_made_from, section_tree, tags_from_string
 from yanjiang.accounts.staff import staff
+from yanjiang.admin_pages.choosing import offer_loaded
 from yanjiang.lib.html import clean
 from yanjiang.lib.plaintext import normal_name
 
@@ -79,6 +80,7 @@ class ArticleForm(VersionedForm):
             if name in self.fields:
                 person: Any = self.fields[name]
                 person.queryset = staff(besides=getattr(self.instance, f"{name}_id"))
+        offer_loaded(self)
         self._moments = {name: at for name in MOMENTS if isinstance(at := self.initial.get(name), datetime)}
         for name, at in self._moments.items():
             self.initial[name] = at.replace(second=0, microsecond=0)  # as the form shows it: untouched is unchanged

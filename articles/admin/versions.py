@@ -5,6 +5,7 @@ from typing import Any, cast
 
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.timezone import now
 
@@ -12,6 +13,8 @@ from articles.admin.version_forms import Version, opened_with
 from articles.editing import contents, revisions
 from articles.models import Article, PendingChange, Revision, has_come_out, within
 from yanjiang.admin_pages.editing import GuardedAdmin
+
+CHOICES = ("section", "cover", "owner", "responsible_editor", "consultant")
 
 
 class VersionedAdmin(GuardedAdmin):
@@ -22,6 +25,12 @@ class VersionedAdmin(GuardedAdmin):
     ) -> HttpResponse:
         request.opens_version = object_id is not None
         return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
+        articles: QuerySet[Article] = super().get_queryset(request)
+        is_sent_form = request.method == "POST" and getattr(request, "opens_version", False)
+        # The form checks each choice. Those that stay as they are then need no query of their own.
+        return articles.select_related(*CHOICES) if is_sent_form else articles
 
     def get_object(self, request: Any, object_id: str, from_field: str | None = None) -> Article | None:
         article: Article | None = super().get_object(request, object_id, from_field)

@@ -1,9 +1,9 @@
 """Choose a person among the staff."""
 
-from django import forms
 from django.contrib.auth.models import User
 from django.db.models import Q, QuerySet
 
+from yanjiang.admin_pages.choosing import LoadedChoiceField
 from yanjiang.lib.chinese import person_name
 
 
@@ -12,7 +12,7 @@ def staff(*, besides: int | None = None) -> QuerySet[User]:
     return User.objects.filter(Q(is_staff=True, is_active=True) | Q(pk=besides)).order_by("username")
 
 
-class PersonChoiceField(forms.ModelChoiceField):  # type: ignore[type-arg]
+class PersonChoiceField(LoadedChoiceField):
     """A choice among the staff, by the names that readers see."""
 
     def label_from_instance(self, obj: User) -> str:

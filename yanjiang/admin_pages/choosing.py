@@ -2,9 +2,10 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib.admin.options import BaseModelAdmin
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
-from django.db.models import Field
+from django.db.models import Field, Model
 from django.http import HttpRequest
 from tree_queries.forms import TreeNodeIndentedLabels
 
@@ -21,6 +22,23 @@ class RowChoice(AutocompleteSelect):
 class RowChoices(AutocompleteSelectMultiple):
     def optgroups(self, name: str, value: Any, attrs: Any = None) -> Any:
         return super().optgroups(name, _numbers(value), attrs)
+
+
+class LoadedChoiceField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """A choice that does not ask for the row again that its form's instance was loaded with."""
+
+    loaded: Model | None = None
+
+    def to_python(self, value: Any) -> Any:
+        is_loaded = self.loaded is not None and str(self.loaded.pk) == value
+        return self.loaded if is_loaded else super().to_python(value)
+
+
+def offer_loaded(form: Any) -> None:
+    """Let the choices of a form take the related rows that its instance was loaded with."""
+    for name, field in form.fields.items():
+        if isinstance(field, LoadedChoiceField):
+            field.loaded = form.instance._meta.get_field(name).get_cached_value(form.instance, default=None)
 
 
 class ChoosingAdmin(BaseModelAdmin):  # type: ignore[type-arg]
