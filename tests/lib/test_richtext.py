@@ -144,6 +144,7 @@ def test_the_field_is_edited_in_the_editor() -> None:
     ("stored", "sent", "changed"),
     [
         ("<p>一</p>\n<p>二</p>\n", "<p>一</p>\r\n<p>二</p>\r\n", False),
+        ("<p>一</p>\n<p>二</p>\n", "<p>一</p><p>二</p>", False),  # as the editor sends it
         ("<pre>一\n二\n</pre>", "<pre>一\r\n二\r\n</pre>", False),
         ("<p>一</p>", "<h1>关于</h1>", True),
         ("<h2>关于</h2>", "<h1>关于</h1>", False),  # what would be stored is the same

@@ -1,6 +1,5 @@
 """Differences between two states of a row: digests to detect them, and texts to show them to editors."""
 
-import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from hashlib import sha256
@@ -17,7 +16,6 @@ SHOWN_CHARS = 80  # of a value that differs
 BEFORE = 12  # of these characters, those before the difference
 MANY = (list, tuple, QuerySet)
 EMPTY = "（空）"
-_BETWEEN_TAGS = re.compile(r">\s*\n\s*<")
 
 
 def digest(value: Any) -> str:
@@ -41,16 +39,6 @@ def digests_saved(row: Model, form: Any, names: Sequence[str]) -> dict[str, str]
     many = {field.name for field in row._meta.many_to_many}
     kept = {name: form.initial.get(name) for name in names if name in many and name not in form.changed_data}
     return digests(row, {**model_to_dict(row, [name for name in names if name not in kept]), **kept}, names, ())
-
-
-def lines(text: str) -> list[str]:
-    """Return the stripped lines of a text, so that the line ends of a browser make no difference."""
-    return [line.strip() for line in text.strip().splitlines()]
-
-
-def markup_lines(html: str) -> list[str]:
-    """Return the lines of markup without line ends between two tags, which the editor removes."""
-    return lines(_BETWEEN_TAGS.sub("><", html))
 
 
 def shown(field: forms.Field, value: Any) -> str:

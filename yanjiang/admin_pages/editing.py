@@ -23,14 +23,13 @@ from django.utils.html import format_html
 
 from yanjiang.admin_pages.choosing import ChoosingAdmin
 from yanjiang.admin_pages.chosen_files import hold_accepted
-from yanjiang.admin_pages.differences import difference, digest, digests, digests_saved, lines, markup_lines, shown
+from yanjiang.admin_pages.differences import difference, digest, digests, digests_saved, shown
 from yanjiang.admin_pages.edited_lists import ListFormSet, show_sent_rows
 from yanjiang.admin_pages.last_saved import last_saved
 from yanjiang.admin_pages.refusals import lasting_refusal
 from yanjiang.admin_pages.wording import WordedAdmin
-from yanjiang.lib.html import clean
 from yanjiang.lib.numbers import row_number
-from yanjiang.lib.richtext import rich_fields
+from yanjiang.lib.plaintext import lines
 from yanjiang.sent import held_files
 from yanjiang.sent.sending import FIELD, Sending, new_token
 
@@ -99,8 +98,6 @@ class GuardedForm(forms.ModelForm):  # type: ignore[type-arg]
         before, sent = self.initial.get(name), self[name].data
         if not isinstance(before, str) or not isinstance(sent, str):
             return False
-        if name in rich_fields(self._meta.model):
-            return markup_lines(clean(before)) == markup_lines(clean(sent))
         return lines(before) == lines(sent)
 
     def clean(self) -> dict[str, Any]:

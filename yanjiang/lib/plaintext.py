@@ -53,6 +53,11 @@ def without_invisible(text: str) -> str:
     return "".join(text[index] for index in range(len(text)) if index in of_flags or not _is_hidden(text, index))
 
 
+def lines(text: str) -> list[str]:
+    """Return the stripped lines of a text, so that the line ends of a browser make no difference."""
+    return [line.strip() for line in text.strip().splitlines()]
+
+
 def normal_name(name: str) -> str:
     """Normalize a name: visible characters only, composed (NFC), no spaces around it, single spaces within."""
     parts = _COMPATIBILITY.split(without_invisible(name))

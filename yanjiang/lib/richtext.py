@@ -3,6 +3,7 @@
 A restored backup is copied into the tables past this field: it is trusted to hold clean text.
 """
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -12,12 +13,14 @@ from django.db.models.expressions import Case, Col, Value
 from django.db.models.functions import Cast
 
 from yanjiang.lib.html import clean
+from yanjiang.lib.plaintext import lines
 
 if TYPE_CHECKING:
     _TextField = models.TextField[str, str]
 else:
     _TextField = models.TextField
 
+_BETWEEN_TAGS = re.compile(r">\s*\n\s*<")
 MAX_CHARS = 300_000  # of markup, as long as a book
 
 
@@ -43,9 +46,9 @@ class RichTextFormField(forms.CharField):
         return text if text.strip() else ""
 
     def has_changed(self, initial: Any, data: Any) -> bool:
-        """Tell whether the stored text would change."""
+        """Tell whether the stored text would change by more than line ends between tags, which the editor removes."""
         text = self.to_python(data)
-        return super().has_changed(initial, text) and clean(initial or "") != clean(text)
+        return super().has_changed(initial, text) and _markup_lines(initial or "") != _markup_lines(text)
 
 
 class RichTextField(_TextField):
@@ -76,6 +79,10 @@ class RichTextField(_TextField):
 
 def rich_fields(model: type[models.Model]) -> list[str]:
     return [field.name for field in model._meta.concrete_fields if isinstance(field, RichTextField)]
+
+
+def _markup_lines(html: str) -> list[str]:
+    return lines(_BETWEEN_TAGS.sub("><", clean(html)))
 
 
 def _cleaned(expression: Any) -> Any:
