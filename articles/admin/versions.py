@@ -52,8 +52,8 @@ class VersionedAdmin(GuardedAdmin):
         article.stored = copy(article)
         article.version = Version(article.pk, change, has_come_out(article, now()), live, head, base, opened)
         contents.lay_on(article, article.version.shown)
-        # The form reads further sections from here.
-        article._prefetched_objects_cache = {"further_sections": []}
+        # The form reads these from here. It shows those of the content.
+        article._prefetched_objects_cache = {"further_sections": [], "tags": []}
 
     def _create_formsets(self, request: HttpRequest, obj: Any, change: Any) -> Any:
         formsets, inlines = super()._create_formsets(request, obj, change)  # type: ignore[misc]

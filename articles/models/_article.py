@@ -10,7 +10,6 @@ from django.core.validators import MaxValueValidator
 from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
-from taggit.managers import TaggableManager
 
 from articles.models._attachment import remove_files_of
 from articles.models._content import ContentChange
@@ -26,7 +25,7 @@ from articles.models._revision import RevisedModel
 from articles.models._rights import Person, inside, worked_on
 from articles.models._search import SearchText
 from articles.models._section import Section
-from articles.models._tag import ArticleTags, TaggedArticle
+from articles.models._tag import ArticleTags, TaggedArticle, TagsField
 from articles.models._visibility import has_come_out, is_visible, is_waiting, visible
 from yanjiang.lib.chinese import person_name
 from yanjiang.lib.days import validate_moment
@@ -173,7 +172,7 @@ class Article(RevisedModel):  # type: ignore[django-manager-missing]
     updated_at = models.DateTimeField("修改时间", default=timezone.now, editable=False)  # of what readers see
 
     picture_uses = GenericRelation(PictureUse, verbose_name="用到的图片")
-    tags = TaggableManager(
+    tags = TagsField(
         "关键字",
         through=TaggedArticle,
         manager=ArticleTags,

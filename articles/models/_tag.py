@@ -11,7 +11,7 @@ from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.expressions import RawSQL
 from django.utils import timezone
-from taggit.managers import _TaggableManager
+from taggit.managers import TaggableManager, _TaggableManager
 from taggit.models import ItemBase, TagBase
 
 from articles.models._content import ContentChange
@@ -263,3 +263,15 @@ class ArticleTags(_TaggableManager):
         given = [tag for tag in tags if isinstance(tag, Tag)]
         named = Tag.objects.found_or_made(tag for tag in tags if isinstance(tag, str))
         return list(dict.fromkeys([*given, *named]))
+
+
+class TagsField(TaggableManager):
+    """taggit's field, which gives a form the tags that are loaded already."""
+
+    def deconstruct(self) -> Any:
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "taggit.managers.TaggableManager", args, kwargs
+
+    def value_from_object(self, obj: models.Model) -> Any:
+        loaded = getattr(obj, "_prefetched_objects_cache", {}).get(self.name)
+        return super().value_from_object(obj) if loaded is None else loaded
