@@ -19,9 +19,14 @@ Kind = Revision.Kind
 
 def latest_live(ids: Collection[int]) -> dict[int, Revision]:
     """Return the version of each article that went live last, without its content."""
-    went_live = Revision.objects.filter(article=OuterRef("pk"), live_at__isnull=False).order_by("-live_at", "-pk")
-    latest = Article.objects.filter(pk__in=ids).order_by().values_list(Subquery(went_live.values("pk")[:1]))
-    return {revision.article_id: revision for revision in Revision.objects.filter(pk__in=latest).defer("content")}
+    went_live = Revision.objects.filter(live_at__isnull=False).order_by("-live_at", "-pk").defer("content")
+    if len(ids) == 1:  # as a save has it: the query for many takes twice the time
+        latest = went_live.filter(article__in=ids)[:1]
+    else:
+        of_each = went_live.filter(article=OuterRef("pk")).values("pk")[:1]
+        newest = Article.objects.filter(pk__in=ids).order_by().values_list(Subquery(of_each))
+        latest = Revision.objects.filter(pk__in=newest).defer("content")
+    return {revision.article_id: revision for revision in latest}
 
 
 # An article, its version before a change, and the one after it, by their ids.
