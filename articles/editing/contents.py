@@ -112,12 +112,14 @@ def lay_on(article: Article, content: Content) -> Article:
 def write(article: Article, content: Content, *, now: Content) -> Content:
     """Write a content into the article's rows, whose present content is `now`; return their content afterwards.
 
-    The caller writes the derived rows, in the same transaction. A content may refer to a section, picture, consultant
-    or person that was deleted since: the row then keeps its own. Links to deleted articles are left out.
+    The caller has read the article under a lock, and writes the derived rows in the same transaction. A content may
+    refer to a section, picture, consultant or person that was deleted since: the row then keeps its own. Links to
+    deleted articles are left out.
     """
     changed = [name for name in FIELDS if content[name] != now[name]]
+    before = article.dated
     lay_on(article, {name: content[name] for name in changed if name in COLUMNS and exists(name, content[name])})
-    article.save(with_derived=False)
+    article.save(with_derived=False, before=before)
     if "tags" in changed:
         article.tags.set(content["tags"], with_derived=False)
     if "further_sections" in changed:

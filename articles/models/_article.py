@@ -224,15 +224,18 @@ class Article(RevisedModel):  # type: ignore[django-manager-missing]
     def validate_constraints(self, exclude: Any = None) -> None:
         """Skip the queries: the fields and `clean()` have already refused, in words, what the constraints refuse."""
 
-    def save(self, *args: Any, with_derived: bool = True, **kwargs: Any) -> None:
-        """Save the row with the fields made from others, and its derived rows unless the caller writes them."""
+    def save(self, *args: Any, with_derived: bool = True, before: Any = None, **kwargs: Any) -> None:
+        """Save the row with the fields made from others, and its derived rows unless the caller writes them.
+
+        Pass `before`, what `dated` was, if the row was read under a lock. It is not read again then.
+        """
         self.complete()
         if self.status == self.Status.PUBLISHED and not self.publish_at:
             self.publish_at = timezone.now()
         with transaction.atomic(savepoint=False):
             adding = self._state.adding
             if not adding:
-                self.date_changes(timezone.now())
+                self.date_changes(timezone.now(), before)
             super().save(*args, **kwargs)
             if adding:
                 ArticleHits.objects.create(article=self)

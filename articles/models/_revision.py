@@ -12,6 +12,7 @@ from articles.models._visibility import has_come_out
 from yanjiang.lib.plaintext import NameField
 
 TEXT = ("title", "summary", "body")
+DATED = ("updated_at", "revised_at", *SEEN)
 
 
 class RevisedModel(models.Model):
@@ -34,10 +35,19 @@ class RevisedModel(models.Model):
         published: datetime | None = self.publish_at  # type: ignore[attr-defined]
         return bool(self.revised_at and published and self.revised_at > published)
 
-    def date_changes(self, at: datetime) -> None:
-        """Set the times of change of the values to be saved, by comparing them with the row."""
-        rows = type(self)._default_manager.filter(pk=self.pk).values("updated_at", "revised_at", *SEEN)
-        row = next(iter(rows), None)
+    @property
+    def dated(self) -> dict[str, Any]:
+        """Return the values by which `date_changes()` tells a change."""
+        fields: Any = self._meta
+        return {name: fields.get_field(name).value_from_object(self) for name in DATED}
+
+    def date_changes(self, at: datetime, row: Mapping[str, Any] | None = None) -> None:
+        """Set the times of change of the values to be saved, by comparing them with the row.
+
+        The row is read if none is given.
+        """
+        if row is None:
+            row = type(self)._default_manager.filter(pk=self.pk).values(*DATED).first()
         if row:
             self._date_revision(row, at)
         self.updated_at = row["updated_at"] if row and looks_like(self, row) else at
