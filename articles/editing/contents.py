@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from hashlib import blake2b
+from operator import itemgetter
 from typing import Any
 
 from django.db import models
@@ -11,6 +12,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from articles.models import Article, Attachment, RelatedLink, Revision, Section, TaggedArticle
+from yanjiang.lib.rows import select
 
 Content = dict[str, Any]
 
@@ -25,6 +27,7 @@ LINK = ("target", "url", "title", "position")
 FILE = ("file", "name", "size", "position")
 RELATED = ("tags", "further_sections", "related_links", "attachments")
 FIELDS = (*COLUMNS, *RELATED)
+_FILED = Article.further_sections.through
 
 
 def label(name: str) -> str:
@@ -55,12 +58,11 @@ def of_articles(articles: Iterable[Article]) -> dict[int, Content]:
     tagged = TaggedArticle.objects.filter(content_object__in=contents).order_by("pk")
     for pk, name in tagged.values_list("content_object_id", "tag__name"):
         contents[pk]["tags"].append(name)
-    filed = Article.further_sections.through._default_manager.filter(article__in=contents)
-    for pk, section in filed.order_by("section_id").values_list("article_id", "section_id"):
+    for pk, section in sorted(select(_FILED, ("article", "section"), by="article", among=contents)):
         contents[pk]["further_sections"].append(section)
     for model, names, part in ((RelatedLink, LINK, "related_links"), (Attachment, FILE, "attachments")):
-        related: Any = model._default_manager.filter(article__in=contents).order_by("position", "pk")
-        for pk, *values in related.values_list("article_id", *names):
+        related = select(model, ("position", "id", "article", *names), by="article", among=contents)
+        for _position, _id, pk, *values in sorted(related, key=itemgetter(0, 1)):
             contents[pk][part].append(dict(zip(names, values, strict=True)))
     return contents
 
