@@ -19,8 +19,12 @@ CHOSEN = ("articles_section", "auth_user", "consultants_consultant", "pictures_p
 @pytest.fixture
 def article(client: Client) -> Article:
     client.force_login(make_editor())
-    people = {"owner": make_user("luru"), "responsible_editor": make_user("zebian")}
-    return make_article(consultant=make_consultant("周言"), cover=make_picture(), **people)
+    return make_article(
+        owner=make_user("luru"),
+        responsible_editor=make_user("zebian"),
+        consultant=make_consultant("周言"),
+        cover=make_picture(),
+    )
 
 
 def asked_of(client: Client, url: str, data: dict[str, Any]) -> list[str]:
