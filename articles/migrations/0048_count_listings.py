@@ -12,8 +12,9 @@ BATCH = 2000
 def count(apps, schema_editor):
     listings, counts = apps.get_model("articles", "Listing"), apps.get_model("articles", "ListingCount")
     if schema_editor.connection.vendor == "postgresql":
-        # The version before goes on writing; a change between counting and inserting would be lost.
-        schema_editor.execute("LOCK TABLE articles_listingcount IN SHARE ROW EXCLUSIVE MODE")
+        # The version before goes on writing; a change between counting and inserting would be lost. Weaker modes let it
+        # lock rows that are deleted here.
+        schema_editor.execute("LOCK TABLE articles_listingcount IN EXCLUSIVE MODE")
     days = listings.objects.order_by().annotate(day=TruncDate("publish_at", tzinfo=UTC)).values_list("section", "day")
     rows = [
         counts(section_id=section, day=day, number=number)

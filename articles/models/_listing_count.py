@@ -46,7 +46,8 @@ class ListingCountQuerySet(models.QuerySet["ListingCount"]):
         """Wait until others have committed their changes of numbers, and let nobody change them until the commit."""
         if connection.vendor == "postgresql":  # SQLite has one writer at a time
             with connection.cursor() as cursor:
-                cursor.execute("LOCK TABLE articles_listingcount IN SHARE ROW EXCLUSIVE MODE")
+                # Weaker modes let others lock rows, which the holder of this lock may want to delete.
+                cursor.execute("LOCK TABLE articles_listingcount IN EXCLUSIVE MODE")
 
 
 class ListingCount(models.Model):
