@@ -258,6 +258,8 @@ def test_a_replica_is_asked_like_its_primary(monkeypatch: pytest.MonkeyPatch, tm
         ("postgres://10.0.0.1/yanjiang", "10.0.0.2"),
         ("postgres://10.0.0.1/yanjiang", "postgres://editor:secret@10.0.0.2/other"),
         ("postgres://10.0.0.1/yanjiang", "postgres://editor:secret@10.0.0.2:port/yanjiang"),
+        ("postgres://10.0.0.1/yanjiang", "postgres://editor:secret/word@10.0.0.2:5432/yanjiang"),
+        ("postgres://10.0.0.1/yanjiang", "postgres://editor:123/secret@10.0.0.2:5432/yanjiang"),
     ],
 )
 def test_a_replica_that_can_be_none_is_refused(

@@ -77,8 +77,9 @@ def replica(name: str, primary: Mapping[str, Any]) -> dict[str, Any] | None:
         raise ImproperlyConfigured(f"{name} is no postgres://user:password@host:5432/name")
     try:
         found: dict[str, Any] = env.db_url_config(url)
-    except ValueError as error:
-        raise ImproperlyConfigured(f"{name}: {error}") from error
+    except ValueError:
+        # The error of `urlsplit()` quotes what it takes for the port: a password with an unquoted slash in it.
+        raise ImproperlyConfigured(f"{name} is no postgres://user:password@host:5432/name") from None
     if found["NAME"] != primary["NAME"]:
-        raise ImproperlyConfigured(f"{name}: its database {found['NAME']!r} is not {primary['NAME']!r} of DATABASE_URL")
+        raise ImproperlyConfigured(f"{name}: the name of its database is not that of DATABASE_URL")
     return found | {"OPTIONS": {"connect_timeout": CONNECTING, **found.get("OPTIONS", {})}}
