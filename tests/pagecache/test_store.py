@@ -60,8 +60,8 @@ def test_a_page_of_another_state_is_gone() -> None:
     assert (len(store), store.bytes) == (0, 0)
 
 
-@pytest.mark.parametrize(("seconds", "is_kept"), [(29, True), (31, False)])
-def test_a_page_is_half_a_minute_old_at_most(monkeypatch: pytest.MonkeyPatch, seconds: int, is_kept: bool) -> None:  # noqa: FBT001
+@pytest.mark.parametrize(("seconds", "is_kept"), [(19, True), (21, False)])
+def test_a_page_is_twenty_seconds_old_at_most(monkeypatch: pytest.MonkeyPatch, seconds: int, is_kept: bool) -> None:  # noqa: FBT001
     store: Store[KeptPage] = Store(10_000)
     made = page()
     store.keep("a", made)
