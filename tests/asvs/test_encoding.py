@@ -156,6 +156,7 @@ ASSEMBLED = {
     "yanjiang/lib/growth.py": OF_NAMES,
     "yanjiang/lib/patience.py": "passes on the statements of all others",
     "yanjiang/lib/prepared.py": "the ORM's statement, and values that psycopg2 quotes",
+    "yanjiang/lib/replica.py": "constants of the module",
     "yanjiang/lib/rows.py": OF_NAMES,
     "yanjiang/lib/statements.py": "the ORM's statement",
     "yanjiang/staff_log/keeping.py": "SQLite's catalogue",

@@ -8,6 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
 from django.db import connection, connections
 from pytest_django import DjangoDbBlocker, Settings
 
@@ -75,6 +76,7 @@ def migrating(db: None, schema: Schema, settings: Settings, tmp_path: Path) -> I
         for site in sites.made:
             site.connection.close()
         connections["default"] = kept
+        ContentType.objects.clear_cache()  # it knows the ids of the last site
         for site in sites.made:
             site.remove(kept)
 

@@ -7,6 +7,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import connection, connections
 from pytest_django import Settings
 
@@ -67,6 +68,7 @@ class Own:
 
     def choose(self) -> None:
         connections["default"] = self.connection
+        ContentType.objects.clear_cache()  # it knows the ids of one database
         self.settings.VAR_DIR, self.settings.MEDIA_ROOT = self.folder, self.media
         kept = self.bucket.setting if self.bucket else uploads_url.storage("")
         self.settings.STORAGES = {**self.settings.STORAGES, "default": kept}
