@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
+from yanjiang.admin_pages import refusals
 from yanjiang.backups import bookkeeping, rotation, sizes
 from yanjiang.backups.locks import BusyError
 from yanjiang.backups.making import BackupError, back_up
@@ -41,7 +42,7 @@ class Command(BaseCommand):
         except (BackupError, BusyError) as problem:
             raise CommandError(str(problem)) from problem
         except OSError as problem:
-            raise CommandError(f"备份没有做成：{problem}") from problem
+            raise CommandError(f"备份没有做成：{refusals.in_words(problem)}") from problem
         bookkeeping.log(Entry.Kind.BACKUP, target)
         uploads = manifest.uploads
         if where == NOWHERE:

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError
 from django.utils import timezone
 
+from yanjiang.admin_pages import refusals
 from yanjiang.backups import bookkeeping, restoring
 from yanjiang.backups.archive import ArchiveError
 from yanjiang.backups.loading import UnfitError
@@ -35,7 +36,7 @@ class Command(BaseCommand):
         except (ArchiveError, UnfitError, PlaceError, BusyError, restoring.HasContentError) as problem:
             raise CommandError(str(problem)) from problem
         except (OSError, DatabaseError) as problem:
-            raise CommandError(f"没有恢复，网站还是原来的：{problem}") from problem
+            raise CommandError(f"没有恢复，网站还是原来的：{refusals.in_words(problem)}") from problem
         # The restored site begins its log with this: its rows are those of the backup.
         told = f"备份是 {manifest.made_at:%Y-%m-%d %H:%M:%S} 的"
         bookkeeping.log(Entry.Kind.RESTORE, file, told)
