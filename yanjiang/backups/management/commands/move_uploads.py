@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.module_loading import import_string
 
+from yanjiang.admin_pages import refusals
 from yanjiang.backups import bookkeeping, locks, moving, sizes
 from yanjiang.lib import uploads_url
 from yanjiang.lib.storage import WholeFileStorage
@@ -19,7 +20,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--to", choices=("s3", "folder"), required=True, help="复制到哪里")
-        parser.add_argument("--delete", action="store_true", help="核对过的从原来的地方删掉；网站换过去以后才能用")
+        parser.add_argument(
+            "--delete", action="store_true", help="那边也有的核对过就从原来的地方删掉，不再复制；网站换过去以后才能用"
+        )
 
     def handle(self, *, to: str, delete: bool, **options: Any) -> None:
         if not settings.UPLOADS_URL:
@@ -33,21 +36,22 @@ class Command(BaseCommand):
         except locks.BusyError as problem:
             raise CommandError("另一个 move_uploads 正在运行，请等它结束。") from problem
         except OSError as problem:
-            raise CommandError(f"没有做完，再运行一次就接着做：{problem}") from problem
+            raise CommandError(f"没有做完，再运行一次就接着做：{refusals.in_words(problem)}") from problem
         self._tell(moved, "S3" if to == "s3" else "文件夹", delete=delete)
 
     def _tell(self, moved: moving.Moved, place: str, *, delete: bool) -> None:
         deleted = "，原来的已经删掉" if delete else ""
-        told = f"复制 {moved.copied} 个（{sizes.told(moved.bytes)}），早就在的 {moved.there} 个，都核对过{deleted}"
+        told = f"复制 {moved.copied} 个（{sizes.told(moved.bytes)}），原来就有 {moved.there} 个，都核对过{deleted}"
         bookkeeping.log_moved(f"上传的文件复制到{place}", told)
         self.stdout.write(f"{told}。")
         if moved.extra:
             self.stdout.write(f"{place}里另有 {moved.extra} 个文件，原来的地方没有，没有动它们。")
-        for names, why in ((moved.different, "那边有同名而内容不同的文件"), (moved.refused, "那边不收这样的文件名")):
+        for why, names in moved.left.items():
+            self.stdout.write(f"{why}：{len(names)} 个。")
             for name in names[:MOST_NAMED]:
-                self.stdout.write(f"没有复制：{name!r}，{why}。")
-        if left := len(moved.different) + len(moved.refused):
-            raise CommandError(f"有 {left} 个文件没有复制。")
+                self.stdout.write(f"  {name!r}")
+        if left := sum(map(len, moved.left.values())):
+            raise CommandError(f"有 {left} 个文件没有{'删掉' if delete else '复制'}，请看一看。")
 
 
 def _bucket() -> Uploads:
