@@ -21,6 +21,8 @@ from articles.dedecms.reading import Progress
 from articles.dedecms.tally import Kind
 from articles.old_urls.inbox import clear_inbox
 from articles.projections import bulk
+from yanjiang.admin_pages.refusals import in_words
+from yanjiang.lib.stored import UploadsAwayError
 
 
 @dataclass(frozen=True)
@@ -63,12 +65,20 @@ class Imported:
         return f"，为 {self.indexed} 篇建立搜索索引又用 {self.index_seconds:.0f} 秒" if self.indexed else ""
 
 
+class StoppedError(Exception):
+    """The storage of the uploads went away, and another run goes on."""
+
+
 def import_backup(options: Options, *, progress: Progress) -> Imported:
-    """Import the rows that are not here yet. Raises DumpError, OtherSiteError or BusyError."""
+    """Import the rows that are not here yet. Raises DumpError, OtherSiteError, BusyError or StoppedError."""
     with lock():
         for left in import_folder().glob(".work-*"):
             shutil.rmtree(left)  # left by a run that was killed
-        return _import(options, progress, timezone.now())
+        try:
+            return _import(options, progress, timezone.now())
+        except UploadsAwayError as problem:
+            away = in_words(problem)
+            raise StoppedError(f"{away}，导入停下了。已导入的内容都在，再导入一次就会接着做") from problem
 
 
 def _import(options: Options, progress: Progress, start: datetime) -> Imported:

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from articles.dedecms.dump import DumpError
 from articles.dedecms.folder import BusyError, import_folder, is_locked
-from articles.dedecms.importing import Imported, Options, import_backup
+from articles.dedecms.importing import Imported, Options, StoppedError, import_backup
 from articles.dedecms.load.origin import OtherSiteError
 from articles.dedecms.models import ImportRun
 
@@ -52,7 +52,7 @@ def work(pk: int, options: Options) -> Imported:
     row = _Row(pk)
     try:
         imported = import_backup(options, progress=row.show)
-    except (DumpError, OtherSiteError, BusyError) as problem:
+    except (DumpError, OtherSiteError, BusyError, StoppedError) as problem:
         row.write(state=ImportRun.State.FAILED, message=f"{str(problem).rstrip('。')}。")
         raise
     except BaseException:

@@ -13,6 +13,7 @@ from articles.dedecms import bodies, media
 from articles.dedecms.dump_files import files, readable_name
 from articles.dedecms.tally import Kind, Tally
 from articles.models import Import, ImportedFile
+from yanjiang.lib.stored import UploadsAwayError
 from yanjiang.pictures import library
 from yanjiang.pictures.models import Picture
 
@@ -95,6 +96,8 @@ class Uploads:
                 picture = library.keep(opened)
             if picture.told:
                 self._tally.issue(Kind.CHANGED, TABLE, None, f"{ADDRESS}{name}：{picture.told}")
+        except UploadsAwayError:  # another run keeps the picture
+            raise
         except (OSError, ValidationError) as problem:
             text = problem.messages[0] if isinstance(problem, ValidationError) else "文件无法读取"
             self._tally.issue(Kind.MISSING, TABLE, None, f"{ADDRESS}{name}：{text}")
@@ -126,6 +129,8 @@ class Uploads:
             if not reason and not self._dry:
                 with path.open("rb") as opened:
                     default_storage.save(name, File(opened))
+        except UploadsAwayError:
+            raise
         except (OSError, SuspiciousOperation, UnicodeError) as problem:
             reason = f"无法读取或保存（{problem}）"
         if reason:

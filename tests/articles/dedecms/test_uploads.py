@@ -1,15 +1,18 @@
 """The old site's uploads: under their old paths, and in the library where an article shows them."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
+from django.core.files.storage import Storage, default_storage
 
+from articles.dedecms.importing import StoppedError
 from articles.models import Article, ImportedFile
 from tests.articles.dedecms.forbidden import forbid
 from tests.articles.dedecms.imports import archive, body, do_import, everything, issues, site
 from tests.drawings import drawing
+from yanjiang.lib.stored import UploadsAwayError
 from yanjiang.pictures.models import Picture, PictureUse
 
 pytestmark = [pytest.mark.once, pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("both_storages")]
@@ -165,3 +168,27 @@ def test_without_a_folder_of_uploads_the_pictures_are_counted_not_listed(backup:
     imported = do_import(backup, site(addonarticle=[body(html=SHOWN)]))
     assert imported.summary["files"] == {"没有上传文件夹，因此缺少": 1}
     assert issues(imported, "MISSING") == []
+
+
+@pytest.mark.parametrize("time", [1, 2, 3])
+def test_storage_that_is_away_ends_the_run_and_the_next_one_goes_on(
+    backup: Path, uploads: Path, monkeypatch: pytest.MonkeyPatch, time: int
+) -> None:
+    saved, times = Storage.save, []
+
+    def save(*words: Any) -> str:
+        times.append(words)
+        if len(times) == time:
+            raise UploadsAwayError("Connect timeout")
+        return str(saved(*words))
+
+    monkeypatch.setattr(Storage, "save", save)
+    with pytest.raises(
+        StoppedError, match="没有回答，或者拒绝了（Connect timeout），导入停下了。已导入的内容都在，再导入"
+    ):
+        do_import(backup, site(addonarticle=[body(html=SHOWN)]), uploads=uploads)
+    assert not ImportedFile.objects.filter(picture=None).exists()
+    imported = do_import(backup, uploads=uploads)
+    assert Picture.objects.get().url in Article.objects.get().body
+    assert issues(imported, "MISSING") == issues(imported, "LEFT_FILE") == []
+    assert stored("allimg/140514/1-1.jpg") == drawing()

@@ -14,7 +14,7 @@ from django.core.management.base import BaseCommand, CommandError, OutputWrapper
 from articles.dedecms import runs
 from articles.dedecms.dump import DumpError
 from articles.dedecms.folder import BusyError
-from articles.dedecms.importing import Imported, Options, import_backup
+from articles.dedecms.importing import Imported, Options, StoppedError, import_backup
 from articles.dedecms.load.origin import OtherSiteError
 from articles.dedecms.models import ImportRun
 from yanjiang.staff_log.models import Entry
@@ -60,7 +60,7 @@ class Command(BaseCommand):
     def _import(self, chosen: Options, run: int | None, bar: "ProgressBar") -> Imported:
         try:
             return runs.work(run, chosen) if run else import_backup(chosen, progress=bar.show)
-        except (DumpError, OtherSiteError, BusyError) as error:
+        except (DumpError, OtherSiteError, BusyError, StoppedError) as error:
             raise CommandError(str(error)) from error
         except KeyboardInterrupt:
             raise CommandError("已中断。已导入的内容都在；再运行一次同样的命令就会继续。") from None
