@@ -81,6 +81,13 @@ def test_no_name_leads_out_of_the_prefix(bucket: Bucket, name: str) -> None:
         default_storage.open(name)
 
 
+def test_a_part_of_a_name_that_minio_refuses_is_not_asked_for(bucket: Bucket) -> None:
+    name = "演" * 86 + "/a.jpg"  # 258 bytes
+    bucket.client.put_object(Bucket=bucket.name, Key=f"site/{name}", Body=b"picture")
+    assert not default_storage.exists(name)
+    assert not default_storage.exists("a/" * 300 + "b.jpg")
+
+
 def test_a_file_that_cannot_be_read_twice_is_stored(bucket: Bucket) -> None:
     class Once(BytesIO):
         def seekable(self) -> bool:

@@ -24,7 +24,8 @@ from yanjiang.lib.stored import INTERNAL, Uploads, bind_to_transaction, sha256_o
 AT_ONCE = 1 << 20  # bytes
 IN_MEMORY = 1 << 20  # bytes of an opened file; a larger one lies on the disk while it is read
 WRITES = frozenset({"put_object", "copy_object"})
-MOST_NAME = 1024  # bytes of a name, the limit of S3
+# Bytes of a name, the limit of S3, and of a part between two slashes, that of MinIO and of folders.
+MOST_NAME, MOST_PART = 1024, 255
 # What we write beside each object. An object of somebody else's may lack both.
 DIGEST, CHANGED = "sha256", "changed-ns"
 
@@ -111,7 +112,8 @@ class WholeObjectStorage(Uploads, S3Storage):  # type: ignore[misc]
 
     def _key(self, name: str) -> str:
         key: str = self._normalize_name(normpath(name))
-        if normpath(name) == "." or len(key.encode()) > MOST_NAME:
+        parts = (len(part.encode()) for part in key.split("/"))
+        if normpath(name) == "." or len(key.encode()) > MOST_NAME or max(parts) > MOST_PART:
             raise FileNotFoundError(name)
         return key
 
