@@ -66,8 +66,8 @@ def test_a_bucket_that_does_not_answer_is_not_taken_for_a_private_one(bucket: Bu
     assert inside.bucket().state is State.DEGRADED
 
 
-def test_a_folder_is_read_through_the_site_alone() -> None:
-    assert inside.bucket().state is State.OK
+def test_a_folder_is_no_bucket() -> None:
+    assert (inside.bucket().state, inside.bucket().words) == (State.OK, "上传的文件在文件夹里，没有桶。")
 
 
 @pytest.mark.django_db

@@ -58,6 +58,7 @@ def test_the_last_row_of_the_log_is_told(settings: Settings) -> None:
     record(Origin(None), Entry.Kind.BACKUP, subject="备份", title="a.tar")
     last = Entry.objects.get().at
     assert staff.log(last + timedelta(hours=5)).words == "操作记录留 200 天，最近一条在 5 小时前。"
+    assert staff.log(last + timedelta(minutes=5)).words == "操作记录留 200 天，最近一条在不到一小时前。"
 
 
 @pytest.mark.parametrize("name", ["staff_log_no_update", "staff_log_no_delete"])

@@ -20,7 +20,7 @@ from django.db.models import Count, Q
 
 from articles.models import Hit
 from yanjiang.backups import bookkeeping
-from yanjiang.health.findings import Finding, State
+from yanjiang.health.findings import Finding, State, hours_ago
 from yanjiang.lib import patience, replica
 from yanjiang.lib.stored import uploads
 
@@ -126,7 +126,7 @@ def backup(at: datetime) -> Finding:
     if made is None:
         return Finding("backup", State.DEGRADED, "还没有备份：运行 manage.py backup。")
     age = max(at - made, timedelta())
-    words = f"上一次备份在 {age // timedelta(hours=1)} 小时前"
+    words = f"上一次备份在{hours_ago(age)}"
     if age > bookkeeping.LONGEST:
         return Finding("backup", State.DEGRADED, f"{words}：看备份的定时器是不是在运行。", age.total_seconds())
     return Finding("backup", State.OK, f"{words}。", age.total_seconds())

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 
 
@@ -25,6 +26,12 @@ class Finding:
     state: State
     words: str
     figure: float | None = None
+
+
+def hours_ago(age: timedelta) -> str:
+    """Return how long ago something was, to be joined to a Chinese word."""
+    hours = max(age, timedelta()) // timedelta(hours=1)
+    return f" {hours} 小时前" if hours else "不到一小时前"
 
 
 def lines(findings: Iterable[Finding], marks: Mapping[State, str]) -> Iterator[str]:

@@ -15,7 +15,7 @@ from django.db.migrations.recorder import MigrationRecorder
 
 from yanjiang.backups import bookkeeping
 from yanjiang.health import checks
-from yanjiang.health.findings import Finding, State
+from yanjiang.health.findings import Finding, State, hours_ago
 from yanjiang.health.security import components
 
 # Names of migrations that the version before cannot live with. A test refuses any other such migration.
@@ -93,7 +93,7 @@ def backup(at: datetime) -> Finding:
     if made is None or at - made > LATELY:
         words = "一天之内没有备份：运行 manage.py backup 文件 --without-uploads，退回来要靠它。"
         return Finding("backup", State.FAILED, words)
-    return Finding("backup", State.OK, f"最近一次备份是 {(at - made) // timedelta(hours=1)} 小时前。")
+    return Finding("backup", State.OK, f"最近一次备份是{hours_ago(at - made)}。")
 
 
 def disk() -> Finding:

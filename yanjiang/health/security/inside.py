@@ -114,7 +114,9 @@ def bucket() -> Finding:
             return Finding("bucket", State.FAILED, words)
     except OSError:
         return Finding("bucket", State.DEGRADED, "存放上传文件的 S3 没有回答，没有查它是不是私有。")
-    return Finding("bucket", State.OK, "上传的文件只能经过网站读。")
+    return Finding(
+        "bucket", State.OK, "上传的文件在文件夹里，没有桶。" if uploads().is_folder else "上传的文件只能经过网站读。"
+    )
 
 
 def told() -> Finding:

@@ -1,12 +1,12 @@
 """Looks at the people who may log in to the admin, and at the log of what they did."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.conf import settings
 from django.contrib.auth.models import User
 
 from yanjiang.accounts import second_factor
-from yanjiang.health.findings import Finding, State
+from yanjiang.health.findings import Finding, State, hours_ago
 from yanjiang.staff_log import keeping
 from yanjiang.staff_log.models import Entry
 
@@ -41,9 +41,7 @@ def log(at: datetime) -> Finding:
     kept = f"操作记录留 {settings.STAFF_LOG_DAYS} 天"
     if last is None:
         return Finding("staff_log", State.OK, f"{kept}，现在还没有。")
-    return Finding(
-        "staff_log", State.OK, f"{kept}，最近一条在 {max(at - last, timedelta()) // timedelta(hours=1)} 小时前。"
-    )
+    return Finding("staff_log", State.OK, f"{kept}，最近一条在{hours_ago(at - last)}。")
 
 
 def guards() -> Finding:
