@@ -21,7 +21,8 @@ from tests.drawings import drawing
 from tests.objects import Bucket
 from tests.pages import download
 from tests.server import free_port
-from yanjiang.lib.stored import uploads
+from yanjiang import routing
+from yanjiang.lib.stored import Uploads, uploads
 from yanjiang.pictures.models import Picture
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
@@ -95,6 +96,7 @@ def test_a_large_file_is_fetched_in_pieces(client: Client, bucket: Bucket) -> No
         "./.replaced/a.jpg",
         "x/../.replaced/a.jpg",
         ".restoring/files/a.jpg",
+        ".checking/a.jpg",
         "../secret_key",
         "a\\b.jpg",
         "pictures/",
@@ -104,9 +106,26 @@ def test_a_large_file_is_fetched_in_pieces(client: Client, bucket: Bucket) -> No
     ],
 )
 def test_what_is_no_upload_is_not_found(client: Client, path: str) -> None:
-    for name in (".backing-up/k/files/a.pdf", ".replaced/a.jpg", ".restoring/files/a.jpg", "pictures/a.jpg"):
+    for name in (
+        ".backing-up/k/files/a.pdf",
+        ".replaced/a.jpg",
+        ".restoring/files/a.jpg",
+        ".checking/a.jpg",
+        "pictures/a.jpg",
+    ):
         uploads().write(name, BytesIO(b"secret"))
     assert client.get(f"/uploads/{path}").status_code == 404
+
+
+@pytest.mark.usefixtures("both_storages")
+def test_a_file_that_is_deleted_while_it_is_looked_up_is_not_found(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    uploads().write("a.jpg", BytesIO(b"picture"))
+    found = uploads().stored("a.jpg")
+    uploads().remove("a.jpg")
+    monkeypatch.setattr(Uploads, "served", lambda storage, name: found)
+    assert client.get("/uploads/a.jpg").status_code == 404
 
 
 @pytest.mark.parametrize("path", ["a.jpg", "attachment"])
@@ -117,6 +136,12 @@ def test_storage_that_is_away_is_told_in_chinese(client: Client, bucket: Bucket,
     answer = client.get(url)
     assert answer.status_code == 503
     assert "网站正忙" in answer.content.decode()
+
+
+def test_nobody_is_told_that_a_page_is_missing_because_the_storage_is_away(bucket: Bucket, settings: Settings) -> None:
+    assert not routing.has_page("/uploads/a.jpg")
+    go_away(bucket, settings)
+    assert routing.has_page("/uploads/a.jpg")
 
 
 def test_pages_ask_the_storage_nothing(client: Client, bucket: Bucket, settings: Settings) -> None:

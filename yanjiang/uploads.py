@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from articles.pages import attachments
 from yanjiang.lib import file_parts
-from yanjiang.lib.stored import StoredFile, UploadsAwayError, uploads
+from yanjiang.lib.stored import UploadsAwayError, uploads
 
 # Types that browsers show. Any other file is downloaded, whatever type it claims.
 PICTURES = {".jpg": "image/jpeg", ".png": "image/png", ".webp": "image/webp", ".avif": "image/avif"}
@@ -36,7 +36,13 @@ def upload(request: HttpRequest, path: str) -> HttpResponse | StreamingHttpRespo
         "Cache-Control": "public, max-age=31536000, immutable",
         "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'; sandbox",
     }
-    return file_parts.send(request, _file(path), headers)
+    try:
+        return file_parts.send(request, uploads().served(path), headers)
+    except UploadsAwayError:
+        raise
+    except (SuspiciousOperation, ValueError, OSError) as error:
+        # The path leaves the folder, or is no possible name of a file; or the file has just been deleted.
+        raise Http404 from error
 
 
 def _type(path: str) -> str:
@@ -49,17 +55,6 @@ def _save_as(path: str) -> str:
     """Return the name for Content-Disposition, as nginx gives it: the file's own, where it needs no quoting."""
     name = PurePosixPath(path).name
     return f'; filename="{name}"' if _PLAIN_NAME.fullmatch(name) else ""
-
-
-def _file(path: str) -> StoredFile:
-    """Return the file at a path below /uploads/. Raises Http404."""
-    try:
-        return uploads().served(path)
-    except UploadsAwayError:
-        raise
-    except (SuspiciousOperation, ValueError, OSError) as error:
-        # The path leaves the folder, or is no possible name of a file.
-        raise Http404 from error
 
 
 def gzip(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], Any]:
