@@ -73,6 +73,15 @@ def test_files_have_a_charset_and_the_headers_of_pages(nginx: Nginx) -> None:
     assert "camera=()" in headers["permissions-policy"]
 
 
+@pytest.mark.parametrize("folder", [".backing-up", ".checking", ".replaced", ".anything"])
+def test_what_lies_beside_the_uploads_is_nobody_s_to_read(nginx: Nginx, folder: str) -> None:
+    hidden = nginx.folder / "var/uploads" / folder
+    hidden.mkdir()
+    (hidden / "a.jpg").write_bytes(b"secret")
+    assert nginx.ask("GET", f"/uploads/{folder}/a.jpg")[0] == 404
+    assert nginx.ask("GET", f"/uploads/x/../%2e{folder[1:]}/a.jpg")[0] == 404
+
+
 def test_the_portal_gets_no_header_that_a_reader_forged(nginx: Nginx) -> None:
     seen: list[dict[str, str]] = []
 
