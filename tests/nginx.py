@@ -56,6 +56,7 @@ class Nginx:
     portal: int = field(default_factory=free_port)
     others: list[int] = field(default_factory=list)  # portals of other nodes
     on_s3: bool = False  # the uploads, and not in the folder
+    kept: str = "1h"  # how long an upload of S3 is kept before the portal is asked again
 
     def write(self) -> None:
         """Write the site's file with ports, folders and a certificate of this machine, and less patience."""
@@ -75,6 +76,7 @@ class Nginx:
             text = self._with_uploads((DEPLOY / name).read_text())
             for before, now in {
                 "/srv/yanjiang/yanjiang/deploy/nginx_errors.conf": str(self.folder / "nginx_errors.conf"),
+                "/srv/yanjiang/yanjiang/deploy/nginx_s3.conf": str(self.folder / "nginx_s3.conf"),
                 "/srv/yanjiang/yanjiang": str(ROOT / "yanjiang"),
                 "/srv/yanjiang/var": str(var),
                 "/var/cache/yanjiang": str(self.folder / "cache"),
@@ -89,6 +91,8 @@ class Nginx:
             first = f"server 127.0.0.1:{self.portal};"
             text = text.replace(first, " ".join([first, *(f"server 127.0.0.1:{port};" for port in self.others)]))
             (self.folder / ("site.conf" if name == "nginx.conf" else name)).write_text(text)
+        text = (DEPLOY / "nginx_s3.conf").read_text().replace("valid 200 1h", f"valid 200 {self.kept}")
+        (self.folder / "nginx_s3.conf").write_text(text)
         (self.folder / "nginx.conf").write_text(WHOLE.format(folder=self.folder, user=getpass.getuser()))
 
     def _with_uploads(self, text: str) -> str:

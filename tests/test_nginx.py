@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from articles.pages import attachments
+from yanjiang.lib import s3
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text()
@@ -130,6 +131,12 @@ def test_all_that_is_asked_of_the_portal_under_its_own_name_reaches_it(
 def test_nothing_but_pages_is_kept(servers: list[Directive]) -> None:
     locations = by_name(servers, "443")[OWN_NAME].locations()
     assert [name for name, location in locations.items() if location.values("proxy_cache")] == ["/"]
+
+
+def test_nginx_waits_until_the_portal_has_asked_s3_twice() -> None:
+    (uploads,) = parsed((ROOT / "yanjiang/deploy/nginx_s3.conf").read_text())
+    ((waits,),) = uploads.values("proxy_read_timeout")
+    assert int(waits.removesuffix("s")) > 2 * s3.LONGEST
 
 
 @pytest.mark.parametrize("port", ["80", "443"])

@@ -1,17 +1,19 @@
 """Uploads on S3 behind nginx, with the files and the steps of yanjiang/deploy."""
 
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from pathlib import Path
 
 import pytest
+from moto.server import ThreadedMotoServer
 
 from tests import objects
 from tests.drawings import drawing
 from tests.nginx import HOST, Nginx
 from tests.nginx import running as running_nginx
 from tests.objects import Bucket
-from tests.server import Site
+from tests.server import Site, free_port
 
 pytestmark = pytest.mark.faults
 
@@ -37,6 +39,7 @@ print(keep(BytesIO(drawing())).url, attachment.file.url)
 @dataclass
 class Front:
     site: Site
+    storage: ThreadedMotoServer
     nginx: Nginx
     bucket: Bucket
     picture: str
@@ -47,8 +50,15 @@ class Front:
 
 
 @pytest.fixture(scope="module")
-def front(object_server: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Front]:
-    bucket, folder = objects.make_bucket(object_server), tmp_path_factory.mktemp("site")
+def storage() -> Iterator[ThreadedMotoServer]:
+    """S3-compatible storage that can be stopped and started again."""
+    with objects.running(port=free_port()) as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def front(storage: ThreadedMotoServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Front]:
+    bucket, folder = objects.make_bucket(storage), tmp_path_factory.mktemp("site")
     extra = {"UPLOADS_URL": bucket.url, "SITE_URL": f"http://{HOST}", "ALLOWED_HOSTS": f"127.0.0.1,{HOST}"}
     site = Site(f"sqlite:///{folder}/db.sqlite3", folder, workers=1, extra=extra)
     site.run("migrate", "-v0")
@@ -57,7 +67,7 @@ def front(object_server: Any, tmp_path_factory: pytest.TempPathFactory) -> Itera
     try:
         site.start()
         with running_nginx(nginx):
-            yield Front(site, nginx, bucket, picture, attachment)
+            yield Front(site, storage, nginx, bucket, picture, attachment)
     finally:
         site.stop()
 
@@ -93,7 +103,9 @@ def test_an_attachment_is_never_kept_and_comes_in_parts_too(front: Front) -> Non
 
 def test_what_lies_beside_the_uploads_is_not_found(front: Front) -> None:
     front.bucket.client.put_object(Bucket=front.bucket.name, Key="site/.replaced/a.jpg", Body=b"secret")
-    for path in ("/uploads/.replaced/a.jpg", "/uploads/x/../.replaced/a.jpg", "/uploads/%2ereplaced/a.jpg"):
+    front.bucket.client.put_object(Bucket=front.bucket.name, Key="site/.checking/a.jpg", Body=b"secret")
+    names = (".replaced/a.jpg", "x/../.replaced/a.jpg", "%2ereplaced/a.jpg", ".checking/a.jpg")
+    for path in (f"/uploads/{name}" for name in names):
         assert front.asked(path)[0] == 404
         assert front.site.ask("GET", path)[0] == 404
 
@@ -114,3 +126,34 @@ def test_kept_pictures_stay_while_the_storage_is_away(front: Front) -> None:
         assert front.asked(front.picture)[0] == 200
     finally:
         front.site.start()
+
+
+def test_a_deleted_file_is_gone_when_it_was_kept_for_its_time(front: Front, tmp_path: Path) -> None:
+    url, key = "/uploads/pictures/regretted.jpg", "site/pictures/regretted.jpg"
+    front.bucket.client.put_object(Bucket=front.bucket.name, Key=key, Body=drawing())
+    with running_nginx(Nginx(tmp_path, front.site.folder, portal=front.site.port, on_s3=True, kept="1s")) as nginx:
+        assert nginx.fetch("GET", url, {"Range": "bytes=0-9"})[0] == 206
+        assert nginx.fetch("GET", url)[1]["x-cache"] in ("HIT", "REVALIDATED")
+        front.storage.stop()
+        time.sleep(1.5)
+        try:
+            status, headers, content = nginx.fetch("GET", url)
+            assert (status, headers["x-cache"], content) == (200, "STALE", drawing())
+        finally:
+            front.storage.start()
+        front.bucket.client.delete_object(Bucket=front.bucket.name, Key=key)
+        end = time.monotonic() + 30
+        while nginx.fetch("GET", url)[0] != 404:  # the portal asks again after some seconds
+            assert time.monotonic() < end
+            time.sleep(0.2)
+        front.storage.stop()
+        try:
+            assert nginx.fetch("GET", url)[0] == 404
+        finally:
+            front.storage.start()
+
+
+def test_nobody_fills_the_cache_with_files_that_there_are_not(front: Front) -> None:
+    for _ in range(2):
+        status, headers, _content = front.asked("/uploads/pictures/never.jpg")
+        assert (status, headers["x-cache"]) == (404, "MISS")

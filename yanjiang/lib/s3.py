@@ -16,7 +16,9 @@ CONNECT_SECONDS, READ_SECONDS = 2, 5
 # Seconds during which nobody asks storage that did not answer, so that it keeps one thread waiting, not all.
 PAUSE = 5.0
 TRIES = 2
-LONGEST = TRIES * (CONNECT_SECONDS + READ_SECONDS) + 1.0  # seconds of a request, with a pause between the tries
+# Seconds of a request, with a pause between the tries. A file takes two requests: one looks it up and one fetches its
+# first piece. nginx waits longer than both (yanjiang/deploy/nginx_s3.conf).
+LONGEST = TRIES * (CONNECT_SECONDS + READ_SECONDS) + 1.0
 
 
 def config(addressing_style: str) -> Config:
