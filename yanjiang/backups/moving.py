@@ -33,7 +33,7 @@ class Outcome(Enum):
 
 @dataclass(frozen=True)
 class One:
-    """What became of one file."""
+    """The result for one file."""
 
     outcome: Outcome
     size: int = 0
@@ -60,8 +60,8 @@ class Moved:
 def move(source: Uploads, target: Uploads, *, delete: bool, tell: Tell) -> Moved:
     """Copy every file that the target lacks, and compare those that it has. Raises UploadsAwayError.
 
-    With `delete`, the source loses each file whose content the target has, and nothing is copied: the site uses the
-    target by then, and what that lacks may have been deleted by an editor.
+    With `delete`, the source loses each file whose content the target has, and nothing is copied. The site uses the
+    target by then, so that an editor may have deleted a file that the target lacks.
     """
     told, seen = Moved(), set[str]()
     total = sum(1 for _name in source.names())
