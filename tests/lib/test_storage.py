@@ -164,15 +164,42 @@ def test_two_machines_back_up_at_once(uploads: Path) -> None:
 def test_what_a_killed_backup_has_left_is_discarded_by_a_later_one(uploads: Path) -> None:
     killed, ended = uploads / ".backing-up/killed", uploads / ".backing-up/ended/files"
     (killed / "files").mkdir(parents=True)
-    (killed / "running").touch()
+    running = uploads / ".backing-up/killed.running"
+    running.touch()
     ended.mkdir(parents=True)
     default_storage.save("a.pdf", ContentFile(b"%PDF-1.4"))
     default_storage.delete("a.pdf")
     assert (killed / "files/a.pdf").exists()
     assert not list(ended.iterdir())
-    os.utime(killed / "running", (1, 1))
+    os.utime(running, (1, 1))
     with stored.uploads().backing_up() as key:
-        assert [folder.name for folder in (uploads / ".backing-up").iterdir()] == [key]
+        assert [file.name for file in (uploads / ".backing-up").iterdir()] == [f"{key}.running"]
+
+
+def test_a_backup_that_begins_is_not_discarded_by_another(uploads: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = Path.replace
+
+    def while_another_begins(part: Path, target: Path) -> Path:
+        monkeypatch.setattr(Path, "replace", real)
+        with stored.uploads().backing_up():
+            return real(part, target)
+
+    default_storage.save("a.pdf", ContentFile(b"%PDF-1.4"))
+    monkeypatch.setattr(Path, "replace", while_another_begins)
+    with stored.uploads().backing_up() as key:
+        default_storage.delete("a.pdf")
+        assert (uploads / stored.kept(key) / "a.pdf").read_bytes() == b"%PDF-1.4"
+
+
+def test_a_file_that_cannot_be_kept_for_a_backup_is_removed_all_the_same(
+    uploads: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    default_storage.save("a.pdf", ContentFile(b"%PDF-1.4"))
+    with stored.uploads().backing_up() as key:
+        (uploads / ".backing-up" / key).write_text("no folder")
+        default_storage.delete("a.pdf")
+    assert list(stored.uploads().names()) == []
+    assert "A deleted file was not kept for the backup that runs: a.pdf" in caplog.text
 
 
 def test_a_deletion_during_a_backup_copies_where_links_are_impossible(

@@ -1,6 +1,7 @@
 """The interface of a storage of uploads, in a folder or on S3, and the promises that both keep in the same way."""
 
 import hashlib
+import logging
 import uuid
 import weakref
 from abc import abstractmethod
@@ -15,18 +16,21 @@ from typing import Any, BinaryIO, Protocol, cast
 from django.core.files.storage import Storage, default_storage
 from django.db import transaction
 
+logger = logging.getLogger(__name__)
+
 # Folders of the uploads that hold no uploads of the site. All machines of a site share them, and no reader gets them.
-BACKING_UP = ".backing-up"  # files that the site deleted while a backup ran, one folder for each backup
+BACKING_UP = ".backing-up"  # a file for each backup that runs, and a folder of what the site deleted since
 RESTORING = ".restoring"  # the files of a backup that is being restored
 CHECKING = ".checking"  # files that migrations write while a backup is checked
 REPLACED = ".replaced"  # files of a site that a restore has replaced
 INTERNAL = frozenset({BACKING_UP, RESTORING, CHECKING, REPLACED})
 # A backup does not run longer than this. An older folder was left by a killed process.
 LONGEST_BACKUP = timedelta(hours=12)
+_RUNNING = ".running"  # ends the name of the file of a backup
 
 
 class UploadsAwayError(OSError):
-    """The storage of the uploads does not answer, or refuses to."""
+    """The storage of the uploads does not answer, or refuses."""
 
 
 class StoredFile(Protocol):
@@ -129,36 +133,51 @@ class Uploads(Storage):
         return self.stored(name)
 
     def delete(self, name: str) -> None:
-        # A backup that begins after this line has a snapshot without the row, which was deleted before.
-        for key in filter(self._is_running, self._backups()):
+        try:
+            self._keep(name)
+        except UploadsAwayError:
+            raise  # the file could not be removed either
+        except OSError:  # of a folder: the disk is full, or `BACKING_UP` is somebody else's
+            logger.exception("A deleted file was not kept for the backup that runs: %s", name)
+        self.remove(name)
+
+    def _keep(self, name: str) -> None:
+        """Keep a file for the backups that run. One that begins later has a snapshot without its row."""
+        running, _folders = self._backups()
+        for key in running:
             with suppress(FileNotFoundError):
                 self.copy(name, f"{kept(key)}/{name}")
-        self.remove(name)
 
     @contextmanager
     def backing_up(self) -> Iterator[str]:
         """Keep the files that the site deletes, and yield the key of their folder."""
-        for killed in filter(self._is_old, self._backups()):
-            self.discard(f"{BACKING_UP}/{killed}")
+        running, folders = self._backups()
+        for killed in filter(self._is_old, running | folders):
+            self._end(killed)
         key = uuid.uuid4().hex
         self.write(_running(key), BytesIO())
         try:
             yield key
         finally:
-            self.discard(f"{BACKING_UP}/{key}")
+            try:
+                self._end(key)
+            except OSError:
+                logger.exception("What was kept for a backup could not be removed: a later backup removes it.")
 
-    def _backups(self) -> list[str]:
-        """Return the keys of the backups that run, were killed, or have just ended."""
+    def _end(self, key: str) -> None:
+        self.remove(_running(key))
+        self.discard(f"{BACKING_UP}/{key}")
+
+    def _backups(self) -> tuple[set[str], set[str]]:
+        """Return the keys of the backups that run or were killed, and those of the folders that are there."""
         try:
-            folders, _files = self.listdir(BACKING_UP)
+            folders, files = self.listdir(BACKING_UP)
         except FileNotFoundError:
-            return []
-        return list(folders)
-
-    def _is_running(self, key: str) -> bool:
-        return self.exists(_running(key))
+            return set(), set()
+        return {file.removesuffix(_RUNNING) for file in files if file.endswith(_RUNNING)}, set(folders)
 
     def _is_old(self, key: str) -> bool:
+        """Tell whether a backup was killed. Its file is there before its folder, and goes first."""
         try:
             return self.stored(_running(key)).changed_ns / 1e9 < time() - LONGEST_BACKUP.total_seconds()
         except FileNotFoundError:
@@ -166,7 +185,7 @@ class Uploads(Storage):
 
 
 def _running(key: str) -> str:
-    return f"{BACKING_UP}/{key}/running"
+    return f"{BACKING_UP}/{key}{_RUNNING}"
 
 
 def kept(key: str) -> str:
