@@ -3,7 +3,7 @@
 import logging
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -42,11 +42,12 @@ def back_up(file: Path, *, at: datetime, where: str = INSIDE, folder: Path | Non
     The file appears under its name once it is whole and on the disk. Raises BackupError and OSError.
     """
     _refuse(file, folder)
-    with locks.held(), _written(file) as opened, uploads.keeping() as kept, TemporaryFile() as sums:
-        if where != NOWHERE:
+    keeping = nullcontext() if where == NOWHERE else uploads.keeping()
+    with locks.held(), _written(file) as opened, keeping as kept, TemporaryFile() as sums:
+        if kept:
             kept.add_new()
         with snapshot():
-            if where != NOWHERE:
+            if kept:
                 kept.add_new()
             writing = _Writing(Writer(opened), sums)
             writing.add(ABOUT, EXPLANATION.encode())
@@ -106,14 +107,14 @@ class _Writing:
         columns = [list(column) for column in table.columns]
         return TableNote(table.name, columns, tally.rows, tally.digest.hexdigest(), counted(table))
 
-    def uploads(self, kept: uploads.Kept, where: str, folder: Path | None) -> UploadsNote:
+    def uploads(self, kept: uploads.Kept | None, where: str, folder: Path | None) -> UploadsNote:
         sizes: list[int] = []
 
         def take(name: str, file: StoredFile) -> None:
             self._upload(name, file, folder)
             sizes.append(file.size)
 
-        files = kept.each(take) if where != NOWHERE else 0
+        files = kept.each(take) if kept else 0
         return UploadsNote(where, files, sum(sizes), str(folder.resolve()) if folder else "")
 
     def _upload(self, name: str, file: StoredFile, folder: Path | None) -> None:
