@@ -92,6 +92,10 @@ class Own:
         with uploads().stored(name).opened() as file:
             return file.read()
 
+    def replaced(self) -> dict[str, bytes]:
+        """Return the files that restores have put aside, by their names in the site."""
+        return {name.partition("/")[2]: content for name, content in self.files(".replaced").items()}
+
     def internal(self) -> list[str]:
         """Return the internal folders that have files in them."""
         return sorted(folder for folder in INTERNAL if any(uploads().names(folder)))

@@ -1,7 +1,7 @@
 """Storage that goes away in the middle spoils no backup, and the words about a restore stay true."""
 
-from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,12 +12,12 @@ from articles.models import Article
 from tests import objects
 from tests.backups.sites import Own, Sites
 from tests.builders import make_article
-from tests.objects import Bucket
 from tests.server import free_port
-from yanjiang.backups import making
+from yanjiang.backups import restoring
 from yanjiang.backups.archive import Reader
 from yanjiang.backups.manifest import NOWHERE
-from yanjiang.lib.stored import Uploads, UploadsAwayError
+from yanjiang.backups.places import PlaceError
+from yanjiang.lib.stored import UploadsAwayError
 
 pytestmark = pytest.mark.django_db
 
@@ -35,7 +35,7 @@ def away(own: Sites, object_server: Any, settings: Settings) -> Own:
 def test_the_rows_are_backed_up_while_the_uploads_are_away(away: Own) -> None:
     make_article("开口的第一句话")
     assert Reader.checked(away.back_up(where=NOWHERE)).manifest()
-    with pytest.raises(CommandError, match="^备份没有做成：存放图片和附件的服务器没有回答"):
+    with pytest.raises(CommandError, match=r"^备份没有做成：存放图片和附件的服务器没有回答"):
         call_command("backup", str(away.folder / "whole.tar"))
 
 
@@ -47,3 +47,45 @@ def test_a_finished_backup_stays_though_its_folder_cannot_be_removed(
     file = site.back_up()
     assert Reader.checked(file).manifest()
     assert "a later backup removes it" in caplog.text
+
+
+@pytest.fixture
+def other(own: Sites) -> tuple[Own, Path]:
+    """A site with a file, and the backup of another one."""
+    source = own("source")
+    make_article("新的")
+    source.upload("a.jpg", b"new")
+    file = source.back_up()
+    site = own("site")
+    make_article("旧的")
+    site.upload("a.jpg", b"old")
+    return site, file
+
+
+def test_a_restore_that_cannot_exchange_the_uploads_says_so_and_goes_on_later(
+    other: tuple[Own, Path], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    site, file = other
+    with monkeypatch.context() as patch:
+        patch.setattr("yanjiang.lib.storage.WholeFileStorage.move", refuse)
+        for _again in range(2):
+            with pytest.raises(CommandError, match=r"^数据库已经换成备份里的，上传的文件没有换完：存放图片和附件的"):
+                call_command("restore", str(file), "--replace")
+    assert Article.objects.get().title == "新的"
+    with pytest.raises(CommandError, match="这个网站里已有内容"):
+        call_command("restore", str(file))
+    assert "上一次恢复在换好数据库以后中断了，已经做完。" in capsys.readouterr().out
+    assert (site.files(), site.replaced()) == ({"a.jpg": b"new"}, {"a.jpg": b"old"})
+
+
+def test_a_restore_tells_its_cause_though_nothing_can_be_undone(
+    other: tuple[Own, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_words: Any, **_named: Any) -> None:
+        monkeypatch.setattr("yanjiang.lib.storage.WholeFileStorage.stored", refuse)
+        raise PlaceError("没有地方")
+
+    monkeypatch.setattr(restoring, "load", fail)
+    with pytest.raises(CommandError, match=r"^没有地方$"):
+        call_command("restore", str(other[1]), "--replace")
+    assert Article.objects.get().title == "旧的"

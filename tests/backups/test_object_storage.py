@@ -97,7 +97,7 @@ def test_a_restore_puts_the_old_files_aside(own: Sites, buckets: MakeBucket) -> 
     site.upload("c.jpg", b"c")
     site.restore(file, replace=True)
     assert site.files() == {"a.jpg": b"old a", "b.jpg": b"b"}
-    assert site.files(".replaced") == {"a.jpg": b"new a", "c.jpg": b"c"}
+    assert site.replaced() == {"a.jpg": b"new a", "c.jpg": b"c"}
 
 
 def test_uploads_are_copied_to_a_folder_once(own: Sites, buckets: MakeBucket, tmp_path: Path) -> None:

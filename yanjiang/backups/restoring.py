@@ -34,7 +34,8 @@ class HasContentError(Exception):
 def restore(file: Path, *, at: datetime, replace: bool, folder: Path | None, tell: Tell) -> Manifest:
     """Put the site of a backup in the place of this one. A kill leaves this one as it is until the switch.
 
-    Raises ArchiveError, UnfitError, PlaceError, HasContentError and BusyError, and changes nothing then.
+    Raises ArchiveError, UnfitError, PlaceError, HasContentError and BusyError, and changes nothing then. Raises
+    UnfinishedError after the switch.
     """
     with locks.held():
         if settled := staging.settle():
@@ -75,11 +76,11 @@ def _replace(reader: Reader, manifest: Manifest, row: Restore, folder: Path | No
             staging.add()
             places.backend().take_over(place)
     except BaseException:
-        with suppress(DatabaseError):  # the next restore asks again
+        with suppress(DatabaseError, OSError):  # the next restore asks again
             staging.settle()
         raise
     if moved := staging.finish():
-        tell(f"原来网站的 {moved} 个文件不在备份里，移到了上传文件夹里的 .replaced。")
+        tell(f"原来网站的 {moved} 个文件不在备份里，移到了上传文件夹里的 .replaced/{row.key.hex}。")
 
 
 def _last_change() -> int:

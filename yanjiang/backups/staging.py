@@ -13,14 +13,18 @@ from typing import BinaryIO
 
 from django.db import connection
 
-from yanjiang.backups.archive import ArchiveError
+from yanjiang.backups import problems
 from yanjiang.backups.models import Restore
-from yanjiang.lib.stored import REPLACED, RESTORING, is_internal, uploads
+from yanjiang.lib.stored import REPLACED, RESTORING, uploads
 
 _KEY = f"{RESTORING}/key"  # the file with the key of the restore, as long as there is something to finish or to undo
 _WITH_UPLOADS = f"{RESTORING}/with-uploads"  # a file that says that the backup has uploads
 _ADDED = f"{RESTORING}/added"  # the file with the names that `add()` gives, a line each
 FILES = f"{RESTORING}/files"  # the uploads of the backup
+
+
+class UnfinishedError(Exception):
+    """The database is that of the backup, and the uploads are not yet. The message says what to do, in Chinese."""
 
 
 def begin(key: uuid.UUID, *, with_uploads: bool) -> None:
@@ -32,8 +36,6 @@ def begin(key: uuid.UUID, *, with_uploads: bool) -> None:
 
 def put(name: str, file: BinaryIO) -> None:
     """Write a file of the backup beside the site's."""
-    if is_internal(name):
-        raise ArchiveError(f"备份里有不该有的文件名：{name!r}")
     uploads().write(f"{FILES}/{name}", file)
 
 
@@ -48,14 +50,27 @@ def add() -> None:
 
 
 def finish() -> int:
-    """Put the old site's files aside that are not those of the backup. Return how many there were."""
-    moved = 0
-    if uploads().exists(_WITH_UPLOADS):
-        for name in list(_strange()):
-            _put_aside(name)
-            moved += 1
-        add()
-    remove()
+    """Put the old site's files aside that are not those of the backup. Return how many there were.
+
+    Raises UnfinishedError; `settle()` goes on then.
+    """
+    try:
+        moved = _exchange() if uploads().exists(_WITH_UPLOADS) else 0
+        remove()
+    except OSError as error:
+        raise UnfinishedError(
+            f"数据库已经换成备份里的，上传的文件没有换完：{problems.told(error)}。修好以后再运行一次 restore，先接着"
+            "换完（不加 --replace，换完就停下），然后运行 rebuild_search。"
+        ) from error
+    return moved
+
+
+def _exchange() -> int:
+    key, moved = _read(_KEY).decode(), 0
+    for name in list(_strange()):
+        _put_aside(name, key)
+        moved += 1
+    add()
     return moved
 
 
@@ -69,7 +84,10 @@ def undo() -> None:
 
 
 def settle() -> str:
-    """Finish or undo a restore that was killed. Return what was done, "" if there was nothing to do."""
+    """Finish or undo a restore that was killed. Return what was done, "" if there was nothing to do.
+
+    Raises UnfinishedError, and OSError where nothing was changed.
+    """
     try:
         key = _read(_KEY).decode()
     except FileNotFoundError:
@@ -114,5 +132,6 @@ def _strange() -> Iterator[str]:
             yield name
 
 
-def _put_aside(name: str) -> None:
-    uploads().move(name, f"{REPLACED}/{name}")
+def _put_aside(name: str, key: str) -> None:
+    """Each restore has a folder of its own: two may put different contents of one name aside."""
+    uploads().move(name, f"{REPLACED}/{key}/{name}")

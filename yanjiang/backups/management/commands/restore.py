@@ -14,6 +14,7 @@ from yanjiang.backups.archive import ArchiveError
 from yanjiang.backups.loading import UnfitError
 from yanjiang.backups.locks import BusyError
 from yanjiang.backups.places import PlaceError
+from yanjiang.backups.staging import UnfinishedError
 from yanjiang.staff_log.models import Entry
 
 
@@ -33,7 +34,7 @@ class Command(BaseCommand):
             manifest = restoring.restore(
                 file, at=timezone.now(), replace=replace, folder=uploads, tell=self.stdout.write
             )
-        except (ArchiveError, UnfitError, PlaceError, BusyError, restoring.HasContentError) as problem:
+        except (ArchiveError, UnfitError, PlaceError, BusyError, UnfinishedError, restoring.HasContentError) as problem:
             raise CommandError(str(problem)) from problem
         except (OSError, DatabaseError) as problem:
             raise CommandError(f"没有恢复，网站还是原来的：{refusals.in_words(problem)}") from problem
