@@ -68,7 +68,10 @@ def load(reader: Reader, manifest: Manifest, *, folder: Path | None, put: Put, f
 
 
 def _tables(manifest: Manifest) -> dict[str, Table]:
-    """Return the tables of the backup. Their names and columns are those of the models, whatever the manifest says."""
+    """Return the tables of the backup. Their names are those of the models, whatever the manifest says.
+
+    The order of the columns and the kinds of counters are the manifest's.
+    """
     tables = {table.name: table for table in schema.tables(manifest.migrations)}
     noted = {note.name: note for note in manifest.tables}
     for name in sorted(tables.keys() ^ noted.keys()):
@@ -102,21 +105,27 @@ def _read(
     reader: Reader, manifest: Manifest, tables: dict[str, Table], folder: Path | None, put: Put, tell: Tell
 ) -> None:
     notes = {note.name: note for note in manifest.tables}
-    files = 0
+    files = skipped = 0
     for name, members in groupby(reader.members(_Elsewhere(folder)), key=lambda member: parts.table_of(member.name)):
         if name:
             _load_table(_of(notes, name), tables[name], members)
             continue
         for member in members:
             if member.name.startswith(UPLOADS):
-                put(member.name.removeprefix(UPLOADS), member.file)
+                upload = member.name.removeprefix(UPLOADS)
                 files += 1
+                if stored.is_internal(upload):  # earlier versions took what a restore had put aside for uploads
+                    skipped += 1
+                else:
+                    put(upload, member.file)
     for left in notes.values():
         if left.rows:
             raise ArchiveError(f"备份里没有 {left.name} 的内容。")
     if files != manifest.uploads.files:
         raise ArchiveError(f"备份里应有 {manifest.uploads.files} 个上传的文件，只有 {files} 个。")
     tell(f"上传的文件 {files} 个，校验码都对。")
+    if skipped:
+        tell(f"其中 {skipped} 个在网站自己用的文件夹里（.replaced 等），是以前恢复时换下来的，不恢复。")
 
 
 def _of(notes: dict[str, TableNote], name: str) -> TableNote:
