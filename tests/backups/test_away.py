@@ -89,3 +89,11 @@ def test_a_restore_tells_its_cause_though_nothing_can_be_undone(
     with pytest.raises(CommandError, match=r"^没有地方$"):
         call_command("restore", str(other[1]), "--replace")
     assert Article.objects.get().title == "旧的"
+
+
+def test_a_check_tells_its_result_though_nothing_can_be_removed(
+    other: tuple[Own, Path], monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr("yanjiang.lib.storage.WholeFileStorage.discard", refuse)
+    call_command("check_backup", str(other[1]))
+    assert "the next check removes it" in caplog.text

@@ -1,5 +1,6 @@
 """Checks a backup as a restore does, in an empty place that is removed afterwards."""
 
+import logging
 from pathlib import Path
 from typing import BinaryIO
 
@@ -8,6 +9,8 @@ from yanjiang.backups.archive import Reader
 from yanjiang.backups.loading import Tell, load, manifest_of
 from yanjiang.backups.manifest import Manifest
 from yanjiang.lib.stored import CHECKING, uploads
+
+logger = logging.getLogger(__name__)
 
 
 def check(file: Path, *, folder: Path | None, tell: Tell) -> Manifest:
@@ -24,8 +27,16 @@ def check(file: Path, *, folder: Path | None, tell: Tell) -> Manifest:
                 # Migrations that read uploads must not write among those of the site.
                 load(reader, manifest, folder=folder, put=_leave, files=CHECKING, tell=tell)
         finally:
-            uploads().discard(CHECKING)
+            _tidy()
     return manifest
+
+
+def _tidy() -> None:
+    """Remove what migrations have written. One check runs at a time, and removes what a killed one has left too."""
+    try:
+        uploads().discard(CHECKING)
+    except OSError:
+        logger.exception("What a check has written could not be removed: the next check removes it.")
 
 
 def _leave(_name: str, _file: BinaryIO) -> None:
