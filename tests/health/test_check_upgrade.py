@@ -46,7 +46,7 @@ def test_a_site_that_is_ready_is_told_so() -> None:
     back_up(hours_ago=2)
     assert {
         finding.name: finding.state for finding in upgrade.findings(AT) if finding.name != "components"
-    } == dict.fromkeys(("settings", "database", "version", "newer", "pending", "backup", "disk"), State.OK)
+    } == dict.fromkeys(("settings", "database", "version", "newer", "pending", "backup", "restore", "disk"), State.OK)
     assert found("pending").words == "没有待执行的数据库变更。"
 
 
@@ -116,3 +116,14 @@ def test_the_command_ends_with_1_until_all_is_done(monkeypatch: MonkeyPatch) -> 
     out = StringIO()
     call_command("check_upgrade", stdout=out)
     assert out.getvalue().splitlines()[-1] == "可以更新。"
+
+
+@pytest.mark.django_db
+def test_a_restore_that_the_version_before_has_not_finished_is_told(settings: Settings, folder: Path) -> None:
+    settings.VAR_DIR = folder
+    assert found("restore").state is State.OK
+    (folder / "restoring").mkdir()
+    (folder / "restoring/key").touch()
+    assert found("restore") == Finding(
+        "restore", State.FAILED, "上一版的恢复中断了，这一版接不上：先换回旧版，再运行一次 restore。"
+    )

@@ -42,6 +42,7 @@ def findings(at: datetime) -> Iterator[Finding]:
         yield newer(done)
         yield pending(done)
         yield backup(at)
+    yield restore()
     yield disk()
 
 
@@ -94,6 +95,14 @@ def backup(at: datetime) -> Finding:
         words = "一天之内没有备份：运行 manage.py backup 文件 --without-uploads，退回来要靠它。"
         return Finding("backup", State.FAILED, words)
     return Finding("backup", State.OK, f"最近一次备份是{hours_ago(at - made)}。")
+
+
+def restore() -> Finding:
+    """Look for a restore that an earlier version was killed in. It held the files elsewhere than this one does."""
+    if (Path(settings.VAR_DIR) / "restoring" / "key").exists():
+        words = "上一版的恢复中断了，这一版接不上：先换回旧版，再运行一次 restore。"
+        return Finding("restore", State.FAILED, words)
+    return Finding("restore", State.OK, "没有中断的恢复。")
 
 
 def disk() -> Finding:
