@@ -10,7 +10,7 @@ from articles.editing import presence, retention, sharing, working_copies
 from articles.editing.scheduling import put_due_live
 from articles.fulltext import index
 from articles.hits.rollup import roll_up
-from yanjiang.sent import held_files
+from yanjiang.sent import held_files, removals
 from yanjiang.staff_log import keeping as staff_log
 
 
@@ -35,6 +35,7 @@ def _tidy(now: datetime) -> None:
     retention.tidy(now)
     working_copies.tidy(now)
     held_files.tidy(now)
+    removals.tidy(now)
     presence.tidy(now)
     sharing.tidy(now)
     staff_log.tidy(now)

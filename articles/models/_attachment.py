@@ -10,13 +10,13 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import File
-from django.core.files.storage import default_storage
 from django.db import models, transaction
 
 from articles.models._versions import Revision
 from yanjiang.lib import file_kinds, pdf_locks
 from yanjiang.lib.plaintext import NameField, normal_name
 from yanjiang.lib.positions import SmallPositionField
+from yanjiang.sent.removals import remove_after_commit
 
 MAX_BYTES = 50 * 1024 * 1024
 # Suffixes of files that a double click runs in Windows, Office or a browser.
@@ -100,16 +100,10 @@ def _name_in(entry: zipfile.ZipInfo) -> str:
     return entry.filename if is_utf8 else entry.filename.encode("cp437", "replace").decode("gb18030", "replace")
 
 
-def remove_files(names: Iterable[str]) -> None:
-    """Remove files that nothing refers to any more, after the transaction is committed."""
-    for name in names:
-        transaction.on_commit(lambda name=name: default_storage.delete(name), robust=True)  # type: ignore[misc]
-
-
 def remove_files_of(articles: Collection[int]) -> None:
     """Remove the files of articles that are deleted, those of their versions too: the cascade deletes only rows."""
     rows = Attachment.objects.filter(article__in=articles).values_list("file", flat=True)
-    remove_files({*rows, *Revision.objects.filter(article__in=articles).files()})
+    remove_after_commit({*rows, *Revision.objects.filter(article__in=articles).files()})
 
 
 def remove_unused(files: Iterable[tuple[int, str]]) -> None:
@@ -117,7 +111,7 @@ def remove_unused(files: Iterable[tuple[int, str]]) -> None:
     wanted = {name: article for article, name in files}
     articles = set(wanted.values())
     rows = Attachment.objects.filter(article__in=articles).values_list("file", flat=True)
-    remove_files(wanted.keys() - {*rows, *Revision.objects.filter(article__in=articles).files()})
+    remove_after_commit(wanted.keys() - {*rows, *Revision.objects.filter(article__in=articles).files()})
 
 
 class AttachmentQuerySet(models.QuerySet["Attachment"]):

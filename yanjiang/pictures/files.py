@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from yanjiang.pictures.intake import Encoded
 from yanjiang.pictures.names import picture_name
+from yanjiang.sent import removals
 
 
 def write(picture: Encoded) -> str:
@@ -27,7 +28,12 @@ def write(picture: Encoded) -> str:
     return name
 
 
-def remove(name: str) -> None:
+def all_of(name: str) -> list[str]:
+    """Return the names of the original and of its renditions."""
     picture = picture_name(name)
-    for file in [name, *(picture.renditions() if picture else [])]:
-        default_storage.delete(file)
+    return [name, *(picture.renditions() if picture else [])]
+
+
+def remove(name: str) -> None:
+    for file in all_of(name):
+        removals.remove(file)

@@ -10,6 +10,7 @@ from django.db import models, transaction
 from yanjiang.lib.plaintext import NameField
 from yanjiang.pictures import files
 from yanjiang.pictures.names import thumbnail
+from yanjiang.sent import removals
 from yanjiang.sitewide import cache as sitewide
 
 ALT_CHARS = 120
@@ -27,7 +28,7 @@ class PictureQuerySet(models.QuerySet["Picture"]):
             gone = list(self.order_by("pk").select_for_update().values_list("pk", "file"))
             deleted = super(PictureQuerySet, self.model._default_manager.filter(pk__in=[pk for pk, _ in gone])).delete()
             for _pk, name in gone:
-                transaction.on_commit(lambda name=name: files.remove(name), robust=True)  # type: ignore[misc]
+                removals.remove_after_commit(files.all_of(name))
         return deleted
 
 

@@ -17,6 +17,7 @@ from django.db import transaction
 from django.db.models import Count, Sum
 
 from yanjiang.lib.stored import UploadsAwayError
+from yanjiang.sent import removals
 from yanjiang.sent.models import HeldFile
 
 SUFFIX = "-held"  # of the field beside a file's own, with the key
@@ -118,5 +119,5 @@ def _delete(rows: Any) -> None:
         return  # a save without files costs no savepoint
     with transaction.atomic():
         for row in found:
-            transaction.on_commit(lambda path=row.path: default_storage.delete(path), robust=True)  # type: ignore[misc]
+            removals.remove_after_commit([row.path])
             row.delete()

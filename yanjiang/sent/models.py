@@ -1,4 +1,4 @@
-"""Forms that were saved, and files of forms that are not saved yet."""
+"""Forms that were saved, files of forms that are not saved yet, and files that have to go."""
 
 from django.conf import settings
 from django.db import models
@@ -53,3 +53,16 @@ class HeldFile(models.Model):
     def path(self) -> str:
         # The web server sends nothing of this form unless an attachment of a visible article has the name.
         return f"attachments/{self.key}.held"
+
+
+class FileToRemove(models.Model):
+    """A file of a deleted row that the storage did not remove. `removals` writes it."""
+
+    name = models.CharField("文件名", primary_key=True, max_length=255)
+    tried_at = models.DateTimeField("上次没有删成的时间")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "还没有删成的文件"
+
+    def __str__(self) -> str:
+        return self.name
