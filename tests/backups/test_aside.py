@@ -1,4 +1,4 @@
-"""What restores put aside is kept, and never becomes an upload again."""
+"""A restore puts aside what the backup lacks. It is kept, and never becomes an upload again."""
 
 import pytest
 

@@ -1,6 +1,6 @@
 """Removes files of deleted rows. A file that the storage does not remove now is noted, and `tidy()` tries again.
 
-Nobody gets a file's name again: it is random.
+The name of a file is random, so that no later file has it.
 """
 
 import logging
