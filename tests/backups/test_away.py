@@ -35,7 +35,7 @@ def away(own: Sites, object_server: Any, settings: Settings) -> Own:
 def test_the_rows_are_backed_up_while_the_uploads_are_away(away: Own) -> None:
     make_article("开口的第一句话")
     assert Reader.checked(away.back_up(where=NOWHERE)).manifest()
-    with pytest.raises(CommandError, match=r"^备份没有做成：存放图片和附件的服务器没有回答"):
+    with pytest.raises(CommandError, match=r"^备份没有做成：存放文件的服务器没有回答"):
         call_command("backup", str(away.folder / "whole.tar"))
 
 

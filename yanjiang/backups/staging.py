@@ -13,7 +13,7 @@ from typing import BinaryIO
 
 from django.db import connection
 
-from yanjiang.backups import problems
+from yanjiang.admin_pages import refusals
 from yanjiang.backups.models import Restore
 from yanjiang.lib.stored import REPLACED, RESTORING, uploads
 
@@ -59,8 +59,8 @@ def finish() -> int:
         remove()
     except OSError as error:
         raise UnfinishedError(
-            f"数据库已经换成备份里的，上传的文件没有换完：{problems.told(error)}。修好以后再运行一次 restore，先接着"
-            "换完（不加 --replace，换完就停下），然后运行 rebuild_search。"
+            f"数据库已经换成备份里的，上传的文件没有换完：{refusals.in_words(error)}。修好以后再运行一次 restore，"
+            "先接着换完（不加 --replace，换完就停下），然后运行 rebuild_search。"
         ) from error
     return moved
 
