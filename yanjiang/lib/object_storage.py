@@ -26,7 +26,7 @@ IN_MEMORY = 1 << 20  # bytes of an opened file; a larger one lies on the disk wh
 WRITES = frozenset({"put_object", "copy_object"})
 # Bytes of a name, the limit of S3, and of a part between two slashes, that of MinIO and of folders.
 MOST_NAME, MOST_PART = 1024, 255
-# What we write beside each object. An object of somebody else's may lack both.
+# The notes that we write beside each object. An object of somebody else's may lack both.
 DIGEST, CHANGED = "sha256", "changed-ns"
 
 

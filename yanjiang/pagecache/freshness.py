@@ -83,8 +83,8 @@ def forget_state() -> None:
 def held(state: State) -> Iterator[None]:
     """Make a page in one state, whatever other requests read meanwhile.
 
-    What the page keeps for others is as new as this state at least. It need not be as new as the next one: the page may
-    be made from a replica.
+    The fragments that the page keeps for others are as new as this state at least. They need not be as new as the next
+    one, for the page may be made from a replica.
     """
     token = _held.set(state)
     try:

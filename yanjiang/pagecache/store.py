@@ -10,7 +10,7 @@ from typing import Any, Generic, Protocol, TypeVar
 from yanjiang.pagecache.freshness import State
 
 # Seconds. Counts of reads change all the time. They are at most a minute old: a page of this age may contain a fragment
-# that had this age when the page was made, and this one another (the sidebar, with the lists of most read articles).
+# that had this age when the page was made. A fragment, such as the sidebar, may contain another one.
 OLDEST = 20.0
 
 
