@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings as django_settings
+from django.core.cache import caches
 from django.db import connection
 from django.test import Client
 from pytest_django import DjangoDbBlocker, Settings
@@ -186,7 +187,8 @@ def nobody_waits(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True)
 def nothing_is_kept() -> None:
-    """Start each test with an empty page cache: another test's pages may have the same tokens, but other rows."""
+    """Start each test with empty caches: another test's pages may have the same tokens, and its users the same ids."""
+    caches["default"].clear()
     middleware.store.clear()
     common.store.clear()
     freshness.forget_state()

@@ -69,7 +69,7 @@ def test_a_restore_that_cannot_exchange_the_uploads_says_so_and_goes_on_later(
     with monkeypatch.context() as patch:
         patch.setattr("yanjiang.lib.storage.WholeFileStorage.move", refuse)
         for _again in range(2):
-            with pytest.raises(CommandError, match=r"^数据库已经换成备份里的，上传的文件没有换完：存放图片和附件的"):
+            with pytest.raises(CommandError, match=r"^数据库已经换成备份里的，上传的文件没有换完：存放文件的"):
                 call_command("restore", str(file), "--replace")
     assert Article.objects.get().title == "新的"
     with pytest.raises(CommandError, match="这个网站里已有内容"):

@@ -14,7 +14,7 @@ from tests import objects
 from tests.backups.killed import MOMENTS
 from tests.backups.sites import Own, Sites, sums
 from tests.backups.test_kills import NEW, OLD, killed
-from tests.backups.test_restoring import let_a_later_migration_use_uploads
+from tests.backups.test_older_backups import let_a_later_migration_use_uploads
 from tests.builders import make_article
 from tests.objects import Bucket
 from yanjiang.backups import checking, making, staging

@@ -7,8 +7,6 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.contrib.sessions.models import Session
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 from django.utils import timezone
@@ -17,7 +15,7 @@ from articles.models import Article, ContentChange, SearchEntry, Tag
 from tests.backups.sites import Own, Sites, sums
 from tests.builders import make_article, make_section
 from tests.rows import RowMaker
-from yanjiang.backups import checking, loading, making, restoring, schema
+from yanjiang.backups import checking, making, restoring, schema
 from yanjiang.backups.archive import ArchiveError, Reader
 from yanjiang.backups.loading import UnfitError
 from yanjiang.backups.manifest import BESIDE, NOWHERE
@@ -264,36 +262,3 @@ def test_every_kind_of_field_has_a_neutral_form() -> None:
     tables = schema.tables(sorted(schema.known()))
     assert {"articles_article", "auth_user"} <= {table.name for table in tables}
     assert {kind for table in tables for _name, kind in table.columns} <= PLAIN | OTHER
-
-
-def let_a_later_migration_use_uploads(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let the code have a migration that the backup lacks. It copies a.jpg to made.jpg."""
-
-    def migrate(*_words: Any, **_options: Any) -> None:
-        if default_storage.exists("a.jpg"):
-            with default_storage.open("a.jpg") as found:
-                default_storage.save("made.jpg", found)
-        else:
-            default_storage.save("made.jpg", ContentFile(b"nothing"))
-
-    monkeypatch.setattr(schema, "known", lambda: {*schema.applied(), ("articles", "9999_later")})
-    monkeypatch.setattr(loading, "call_command", migrate)
-
-
-def test_migrations_since_a_backup_work_on_its_uploads(own: Sites, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A check leaves no file of theirs among those of the site.
-
-    The models of the backup's state have their columns in another order than the code that made it.
-    """
-    site = own()
-    fill_every_table()
-    make_article("开口的第一句话", tags=["开场白"])
-    site.upload("a.jpg", b"backed up")
-    file = site.back_up()
-    let_a_later_migration_use_uploads(monkeypatch)
-    checking.check(file, folder=None, tell=lambda _told: None)
-    assert set(site.files()) == {"a.jpg"}
-    new = own("new")
-    new.restore(file)
-    assert new.files() == {"a.jpg": b"backed up", "made.jpg": b"backed up"}
-    assert [tag.name for tag in Article.objects.get(title="开口的第一句话").tags.all()] == ["开场白"]
