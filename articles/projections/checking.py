@@ -120,7 +120,7 @@ def _held_pairs(rows: list[Rows]) -> dict[int, set[str]]:
 
 def _mispictured(rows: list[Rows]) -> set[int]:
     texts = {one.data.pk: one.data.body for one in rows}
-    return {pk for pk, _picture in shown_in(texts) ^ held_uses(Article, texts).keys()}
+    return {pk for pk, _picture in shown_in(texts, lock=False) ^ held_uses(Article, texts).keys()}
 
 
 def _differing(held: dict[Any, Any], wanted: dict[Any, Any]) -> set[Any]:

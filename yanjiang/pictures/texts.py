@@ -99,10 +99,13 @@ def record(model: type[models.Model], texts: Mapping[int, str]) -> None:
     )
 
 
-def shown_in(texts: Mapping[int, str]) -> set[tuple[int, int]]:
-    """Return the pictures that texts show, as pairs of the row's and the picture's primary key."""
+def shown_in(texts: Mapping[int, str], *, lock: bool = True) -> set[tuple[int, int]]:
+    """Return the pictures that texts show, as pairs of the row's and the picture's primary key.
+
+    They are locked for a writer, in its transaction, unless told otherwise.
+    """
     shown = {(pk, name) for pk, text in texts.items() for name in mentioned(text)}
-    pictures = {picture.file.name: picture.pk for picture in _pictures({name for _pk, name in shown})}
+    pictures = {picture.file.name: picture.pk for picture in _pictures({name for _pk, name in shown}, lock=lock)}
     return {(pk, pictures[name]) for pk, name in shown if name in pictures}
 
 
@@ -115,9 +118,10 @@ def held_uses(model: type[models.Model], pks: Iterable[int]) -> dict[tuple[int, 
     return held
 
 
-def _pictures(names: set[str]) -> Iterable[Picture]:
+def _pictures(names: set[str], *, lock: bool) -> Iterable[Picture]:
     for some in batches(sorted(names)):
-        yield from Picture.objects.of_texts(set(some)).only("file")
+        found = Picture.objects.of_texts(set(some)) if lock else Picture.objects.filter(file__in=some)
+        yield from found.only("file")
 
 
 def _record(model: type[models.Model], rows: Iterable[models.Model]) -> None:
