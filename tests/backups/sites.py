@@ -15,7 +15,7 @@ from tests.builders import shanghai
 from yanjiang.backups import making, restoring
 from yanjiang.backups.archive import Reader
 from yanjiang.backups.manifest import INSIDE, Manifest
-from yanjiang.lib import uploads_url
+from yanjiang.lib import patience, uploads_url
 from yanjiang.lib.stored import INTERNAL, uploads
 
 if TYPE_CHECKING:
@@ -75,7 +75,8 @@ class Own:
 
     def remove(self, kept: Any) -> None:
         if kept.vendor == "postgresql":
-            with kept._nodb_cursor() as cursor:
+            # A busy server takes longer than a page may wait.
+            with patience.waiting_at_most(60), kept._nodb_cursor() as cursor:
                 cursor.execute(f'DROP DATABASE "{self.connection.settings_dict["NAME"]}"')
 
     @property
