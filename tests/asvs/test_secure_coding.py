@@ -16,6 +16,7 @@ from django.core.management import call_command
 from django.db import models
 from django.test import Client
 from packaging.utils import canonicalize_name
+from pytest_django import Settings
 
 from tests.accounts.test_logins import LIMIT, PASSWORD
 from tests.articles.admin.forms import typed
@@ -69,6 +70,14 @@ def test_asvs_15_1_2_a_component_of_another_version_or_origin_is_told(
     monkeypatch.setattr(components, "installed", lambda: {"django": django})
     told = components.finding()
     assert (told.state, "django" in told.words) == (state, state is State.DEGRADED)
+
+
+def test_asvs_15_1_2_the_advice_keeps_the_packages_that_the_site_needs(
+    monkeypatch: pytest.MonkeyPatch, settings: Settings
+) -> None:
+    settings.UPLOADS_URL, settings.SENTRY_DSN = "s3://key:secret@10.0.0.3/uploads", ""
+    monkeypatch.setattr(components, "pinned", dict)
+    assert components.finding().words.endswith("运行 uv sync --group s3。")
 
 
 # --- 15.3.3 ---------------------------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
@@ -69,6 +70,13 @@ def finding() -> Finding:
         if wanted.get(name) != one.version or one.read_text("direct_url.json")
     ]
     if wrong:
-        words = f"这些软件包的版本或来源不是 pyproject.toml 写的：{'、'.join(wrong)}。运行 uv sync。"
+        groups = "".join(f" --group {group}" for group in _groups())
+        words = f"这些软件包的版本或来源不是 pyproject.toml 写的：{'、'.join(wrong)}。运行 uv sync{groups}。"
         return Finding("components", State.DEGRADED, words, len(wrong))
     return Finding("components", State.OK, f"{len(found)} 个软件包的版本和来源都是 pyproject.toml 写的。", 0)
+
+
+def _groups() -> list[str]:
+    """Return the groups of pyproject.toml that this site needs. `uv sync` without them removes their packages."""
+    needed = {"s3": settings.UPLOADS_URL, "sentry": settings.SENTRY_DSN}
+    return [group for group, setting in needed.items() if setting]
