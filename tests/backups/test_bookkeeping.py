@@ -1,5 +1,6 @@
 """The front page of the admin warns of a backup that is overdue, and only those who can see to it."""
 
+import os
 from datetime import timedelta
 
 import pytest
@@ -14,6 +15,7 @@ from pytest_django import Settings
 from tests.backups.sites import Own
 from tests.builders import make_editor, make_manager, make_user
 from yanjiang.backups.bookkeeping import last_good, overdue
+from yanjiang.backups.manifest import BESIDE
 from yanjiang.backups.models import Backup, Restore
 
 pytestmark = pytest.mark.django_db
@@ -94,6 +96,36 @@ def test_a_command_makes_a_backup_that_counts(site: Own, capsys: pytest.CaptureF
     assert "备份是好的" in capsys.readouterr().out
     call_command("restore", file, "--uploads", folder / "uploads", "--replace")
     assert "恢复好了" in capsys.readouterr().out
+
+
+def test_older_backups_stay_when_uploads_are_lost(site: Own) -> None:
+    for name in ("a.jpg", "b.jpg", "c.jpg"):
+        site.upload(name)
+    folder = site.folder / "backups"
+    folder.mkdir()
+    call_command("backup", folder / "yanjiang-20260101-021500.tar")
+    for name in ("a.jpg", "b.jpg"):
+        (site.media / name).unlink()
+    (folder / "yanjiang-20260101-031500.tar").touch()
+    for _again in range(2):
+        with pytest.raises(CommandError, match="上传的文件只有 1 个，一周里最多的一次备份有 3 个"):
+            call_command("backup", folder / f"yanjiang-20260102-{_again}31500.tar", "--to", site.folder / "copies")
+    with pytest.raises(CommandError, match="旧的备份都没有删"):
+        call_command("backup", folder, "--rotate")
+    assert (folder / "yanjiang-20260101-021500.tar").exists()
+    max(folder.glob("*.tar")).unlink()  # the next one may have the same name
+    Backup.objects.update(made_at=timezone.now() - timedelta(days=8))
+    call_command("backup", folder, "--rotate")
+    assert not (folder / "yanjiang-20260101-021500.tar").exists()
+
+
+def test_a_file_whose_time_alone_has_changed_is_not_kept_twice(site: Own) -> None:
+    site.upload("a.jpg")
+    folder = site.folder / "copies"
+    site.back_up("first.tar", where=BESIDE, folder=folder)
+    os.utime(site.media / "a.jpg", (1, 1))
+    site.back_up("second.tar", where=BESIDE, folder=folder)
+    assert sorted(path.name for path in folder.rglob("*") if path.is_file()) == ["a.jpg"]
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from django.conf import settings
 from django.db import DatabaseError, transaction
 from django.db.migrations.recorder import MigrationRecorder
-from django.db.models import Min
+from django.db.models import Max, Min
 
 from yanjiang.backups.models import Backup
 from yanjiang.staff_log.models import Entry
@@ -51,6 +51,15 @@ def _log(kind: Entry.Kind, subject: str, title: str, details: str) -> None:
 def last_good() -> datetime | None:
     """Return the time of the last backup that was finished, None if there is none."""
     return Backup.objects.order_by("-made_at").values_list("made_at", flat=True).first()
+
+
+def most_uploads(*, since: datetime) -> int:
+    """Return how many uploads the backup with most of them had. Between new code and its migrations it is 0."""
+    try:
+        with transaction.atomic():
+            return Backup.objects.filter(made_at__gt=since).aggregate(most=Max("uploads"))["most"] or 0
+    except DatabaseError:
+        return 0
 
 
 def overdue(person: Any, now: datetime) -> Overdue | None:

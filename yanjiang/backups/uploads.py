@@ -64,7 +64,11 @@ def copied(source: StoredFile, folder: Path, name: str) -> str:
         there = target.stat()
         if (there.st_size, there.st_mtime_ns) == (source.size, source.changed_ns):
             return source.digest()
-        _put_aside(target, folder / REPLACED / digest_of(target))
+        old = digest_of(target)
+        if old == source.digest():
+            os.utime(target, ns=(source.changed_ns, source.changed_ns))
+            return old
+        _put_aside(target, folder / REPLACED / old)
     part = folder / _PART
     digest = _copy(source, part)
     os.utime(part, ns=(source.changed_ns, source.changed_ns))

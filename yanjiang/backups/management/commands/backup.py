@@ -1,6 +1,7 @@
 """manage.py backup FILE: back up the whole site while it runs."""
 
 import time
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,8 @@ from yanjiang.backups.locks import BusyError
 from yanjiang.backups.making import BackupError, back_up
 from yanjiang.backups.manifest import BESIDE, INSIDE, NOWHERE
 from yanjiang.staff_log.models import Entry
+
+REMEMBERED = timedelta(days=7)  # in which a loss of uploads is told
 
 
 class Command(BaseCommand):
@@ -51,5 +54,17 @@ class Command(BaseCommand):
             self.stdout.write(f"上传的文件：{uploads.files} 个，{sizes.told(uploads.bytes)}。")
         size, seconds = sizes.told(target.stat().st_size), time.monotonic() - start
         self.stdout.write(f"备份好了：{target}，{size}，用时 {seconds:.1f} 秒。")
+        if where != NOWHERE:
+            _look_for_losses(uploads.files, at)
         for gone in rotation.rotate(file) if rotate else ():
             self.stdout.write(f"删掉了旧备份 {gone.name}。")
+
+
+def _look_for_losses(files: int, at: datetime) -> None:
+    """Keep older backups if half of the uploads are gone. Raises CommandError, which the unit tells ADMINS."""
+    most = bookkeeping.most_uploads(since=at - REMEMBERED)
+    if files * 2 < most:
+        raise CommandError(
+            f"备份做好了，可是上传的文件只有 {files} 个，一周里最多的一次备份有 {most} 个：看看是不是丢了。"
+            "旧的备份都没有删。"
+        )
