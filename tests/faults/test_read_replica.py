@@ -107,8 +107,11 @@ def test_each_kind_of_public_page_is_made_from_the_standby(
 
     def is_made_there() -> bool:
         save(editor, stage.article, title=f"第{next(numbers)}次使每一页重新生成")
-        time.sleep(1)
-        standby.catch_up()
+        # The process reads a state at the beginning of a second. Where others write all the time, the standby has
+        # everything of this state some moments later.
+        time.sleep(1.05 - time.time() % 1)
+        assert site.get("/sitemap/") == 200
+        time.sleep(0.4)
         return asks_the_standby(site, standby, path.format(pk=stage.article))
 
     # Not always at once: what reading alone writes into the log, PostgreSQL may send some seconds later.
@@ -184,7 +187,9 @@ def test_no_reader_notices_that_the_standby_dies(stage: Stage, standby: Standby,
         within(30, lambda: asks_the_standby(site, standby))
     assert set(statuses) == {200}
     told = log.read_bytes()[start:].decode()
-    assert [told.count(words) for words in ("The replica does not answer", "The replica answers again")] == [1, 1]
+    # Each outage is told once. On a busy machine the standby may be away more than once.
+    words = re.findall("The replica (does not answer|answers again)", told)
+    assert words == ["does not answer", "answers again"] * max(1, len(words) // 2)
     assert "Traceback" not in told
 
 
