@@ -1,6 +1,7 @@
 """The answers that clients get from a cached page."""
 
 import gzip
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -15,6 +16,8 @@ from articles.pages import detail
 from tests.builders import make_article, make_editor, make_section
 from yanjiang.pagecache import freshness
 from yanjiang.pagecache.middleware import middleware, store
+
+View = Callable[[HttpRequest], HttpResponse]
 
 # Outside of a transaction, as it runs: within one nothing that was read is taken for known.
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -229,30 +232,58 @@ def test_an_answer_that_nobody_may_keep_is_not_told_to_nginx(client: Client, url
         assert "X-Accel-Expires" not in client.get(path)
 
 
-def test_middleware_above_the_cache_keeps_the_headers(url: str, rf: RequestFactory) -> None:
-    def answer(request: HttpRequest) -> HttpResponse:
-        assert "HTTP_COOKIE" not in request.META
-        return HttpResponse("页", headers={"ETag": 'W/"1"'})
+@pytest.fixture
+def let_view(monkeypatch: pytest.MonkeyPatch) -> Callable[[View], None]:
+    """Let another view make the pages of articles."""
 
-    request = rf.get(url, headers={"host": "localhost", "cookie": "a=b"})
-    assert middleware(answer)(request).status_code == 200
-    assert request.META["HTTP_COOKIE"] == "a=b"
+    def replace(view: View) -> None:
+        monkeypatch.setattr(detail, "render", lambda request, *_rest: view(request))
+
+    return replace
 
 
-def test_an_answer_with_a_cookie_is_somebodys(url: str, rf: RequestFactory) -> None:
-    def answer(request: HttpRequest) -> HttpResponse:
+def test_a_view_sees_no_header_of_the_client(url: str, client: Client, let_view: Callable[[View], None]) -> None:
+    def view(request: HttpRequest) -> HttpResponse:
+        assert not {"HTTP_COOKIE", "HTTP_ACCEPT_ENCODING", "HTTP_IF_NONE_MATCH"} & set(request.META)
+        return HttpResponse("页")
+
+    let_view(view)
+    answer = client.get(url, headers={"cookie": "a=b", "accept-encoding": "br", "if-none-match": '"1"'})
+    assert (answer.status_code, answer["Content-Encoding"]) == (200, "br")
+    assert answer.wsgi_request.META["HTTP_COOKIE"] == "a=b"
+
+
+def test_a_view_is_called_without_session_and_login(url: str, client: Client, let_view: Callable[[View], None]) -> None:
+    def view(request: HttpRequest) -> HttpResponse:
+        assert not {"session", "user", "csrf_processing_done"} & set(vars(request))
+        return HttpResponse("页")
+
+    let_view(view)
+    client.force_login(make_editor())
+    assert client.get(url).status_code == 200
+
+
+def test_a_view_that_fails_is_answered_by_the_error_page(url: str, let_view: Callable[[View], None]) -> None:
+    let_view(lambda _request: 1 // 0)  # type: ignore[arg-type, return-value]
+    answer = Client(raise_request_exception=False).get(url)
+    assert answer.status_code == 500
+    assert "编号" in answer.content.decode()
+    assert len(store) == 0
+
+
+def test_an_answer_with_a_cookie_is_somebodys(url: str, client: Client, let_view: Callable[[View], None]) -> None:
+    def view(_request: HttpRequest) -> HttpResponse:
         response = HttpResponse("页")
         response.set_cookie("sessionid", "a")
         return response
 
-    request = rf.get(url, headers={"host": "localhost"})
-    assert middleware(answer)(request).cookies
+    let_view(view)
+    assert client.get(url).cookies
     assert len(store) == 0
 
 
-def test_head_sends_no_page_to_whatever_server(url: str, rf: RequestFactory) -> None:
-    answer = middleware(lambda request: HttpResponse("页", headers={"ETag": 'W/"1"'}))(
-        rf.head(url, headers={"host": "localhost"})
-    )
+def test_head_sends_no_page_to_whatever_server(url: str, rf: RequestFactory, let_view: Callable[[View], None]) -> None:
+    let_view(lambda _request: HttpResponse("页"))
+    answer = middleware(lambda _request: HttpResponse("别的"))(rf.head(url, headers={"host": "localhost"}))
     assert isinstance(answer, HttpResponse)
     assert (answer.content, answer["Content-Length"]) == (b"", "3")

@@ -27,16 +27,20 @@ class Middleware:
         return self._get_response(request)
 
     def process_view(self, request: HttpRequest, view: View, args: Any, kwargs: Any) -> HttpResponse | None:
-        """Return the page, or None if the primary has to make it.
+        return made(request, view, args, kwargs) if is_public(view) else None
 
-        When the replica fails in the middle of a page, Django calls the view again on the primary.
-        """
-        state = freshness.current() if is_public(view) else None
-        if not (state and state.position and replica.has_reached(state.position)):
-            return None
-        try:
-            with freshness.held(state), replica.in_place():
-                return view(request, *args, **kwargs)
-        except (DatabaseError, InterfaceError) as error:
-            replica.failed(error)
-            return None
+
+def made(request: HttpRequest, view: View, args: Any, kwargs: Any) -> HttpResponse | None:
+    """Return the page, or None if the primary has to make it.
+
+    When the replica fails in the middle of a page, the caller calls the view again on the primary.
+    """
+    state = freshness.current() if replica.is_configured() else None
+    if not (state and state.position and replica.has_reached(state.position)):
+        return None
+    try:
+        with freshness.held(state), replica.in_place():
+            return view(request, *args, **kwargs)
+    except (DatabaseError, InterfaceError) as error:
+        replica.failed(error)
+        return None
