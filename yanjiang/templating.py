@@ -3,6 +3,7 @@
 The admin's templates use Django's own engine.
 """
 
+import re
 from collections.abc import Callable, Iterable, MutableMapping
 from datetime import datetime
 from typing import Any
@@ -12,18 +13,20 @@ from django.core.paginator import Page
 from django.template import defaultfilters, engines
 from django.utils import timezone
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateNotFound
+from jinja2.compiler import CodeGenerator, Frame
 from markupsafe import Markup, escape
 
 from articles.pages.surroundings import beside
 from articles.search.marks import marked
 from consultants.sitewide import consultant_shown, hotlines_on_the_way
 from yanjiang.home import structured_data
-from yanjiang.lib import chinese, contacts, links, paging
-from yanjiang.lib.days import SHANGHAI
+from yanjiang.lib import chinese, contacts, days, links, paging
 from yanjiang.lib.html import for_page
 from yanjiang.pagecache.common import fragment
 from yanjiang.pictures import markup
 from yanjiang.pictures.models import Picture
+
+_has_special = re.compile("[&<>\"']").search
 
 
 class PublicTemplates(FileSystemLoader):
@@ -35,8 +38,27 @@ class PublicTemplates(FileSystemLoader):
         return super().get_source(environment, template)
 
 
+class PublicCode(CodeGenerator):
+    """Escapes what a template writes by `escaped()`."""
+
+    def _output_child_pre(self, node: Any, frame: Frame, finalize: Any) -> None:
+        if frame.eval_ctx.autoescape and not frame.eval_ctx.volatile and finalize.src is None:
+            self.write("environment.escaped(")
+        else:
+            super()._output_child_pre(node, frame, finalize)
+
+
+def escaped(value: Any) -> Any:
+    """Escape as markupsafe does, but copy nothing that is safe already. An article's page writes a hundred values."""
+    is_safe = type(value) is Markup or (type(value) is str and not _has_special(value))
+    return value if is_safe else escape(value)
+
+
 class PublicEnvironment(Environment):
     """Copies the globals into a plain dict. Jinja2's own ChainMap is slow, and each import of a macro compares it."""
+
+    code_generator_class = PublicCode
+    escaped = staticmethod(escaped)
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         return {**self.globals, **(d or {})}
@@ -121,17 +143,17 @@ def prose(html: str) -> Markup:
 
 def iso(at: datetime | None) -> str:
     """Format a time as 2026-01-05T08:30:00+08:00; "" for None."""
-    return at.astimezone(SHANGHAI).isoformat(timespec="seconds") if at else ""
+    return days.iso(at) if at else ""
 
 
 def day(at: datetime | None) -> str:
     """Format a day as 2026-01-05; "" for None."""
-    return at.astimezone(SHANGHAI).date().isoformat() if at else ""
+    return days.iso_day(at) if at else ""
 
 
 def hour(at: datetime | None) -> str:
     """Format a time of day as 08:30; "" for None."""
-    return at.astimezone(SHANGHAI).time().isoformat("minutes") if at else ""
+    return at.astimezone(days.SHANGHAI).time().isoformat("minutes") if at else ""
 
 
 def minute(at: datetime | None) -> str:
@@ -141,5 +163,5 @@ def minute(at: datetime | None) -> str:
 
 def short_day(at: datetime) -> str:
     """Format a day as 01-05 in this year, as 2025-01 in another."""
-    local = at.astimezone(SHANGHAI)
-    return f"{local:%m-%d}" if local.year == timezone.now().astimezone(SHANGHAI).year else f"{local:%Y-%m}"
+    local = at.astimezone(days.SHANGHAI)
+    return f"{local:%m-%d}" if local.year == timezone.now().astimezone(days.SHANGHAI).year else f"{local:%Y-%m}"

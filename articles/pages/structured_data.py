@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from articles.models import Article, Section, Tag
-from yanjiang.lib.days import SHANGHAI
+from yanjiang.lib.days import iso
 from yanjiang.lib.json_ld import SCHEMA, Thing, image
 from yanjiang.lib.links import absolute
 
@@ -48,7 +48,7 @@ def baidu_time(article: Article, *, url: str) -> Thing:
 
 def _dates(article: Article) -> list[str]:
     times = (article.publish_at, article.changed_at)
-    return [at.astimezone(SHANGHAI).isoformat(timespec="seconds") if at else "" for at in times]
+    return [iso(at) if at else "" for at in times]
 
 
 def _author(article: Article) -> Thing | None:

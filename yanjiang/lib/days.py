@@ -1,6 +1,7 @@
 """Days and hours in Shanghai, the time zone of the site's readers, whatever the server's own time zone is."""
 
 from datetime import date, datetime, time
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
@@ -19,6 +20,21 @@ def start_of_day(day: date) -> datetime:
 
 def local_hour(at: datetime) -> int:
     return at.astimezone(SHANGHAI).hour
+
+
+# A page writes some twenty times, and the next page writes many of them again.
+
+
+@lru_cache(maxsize=20_000)
+def iso(at: datetime) -> str:
+    """Format a time as 2026-01-05T08:30:00+08:00."""
+    return at.astimezone(SHANGHAI).isoformat(timespec="seconds")
+
+
+@lru_cache(maxsize=20_000)
+def iso_day(at: datetime) -> str:
+    """Format a day as 2026-01-05."""
+    return at.astimezone(SHANGHAI).date().isoformat()
 
 
 def validate_moment(moment: datetime) -> None:

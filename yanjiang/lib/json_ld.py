@@ -43,5 +43,5 @@ def image(url: str) -> list[str]:
 
 def _filled(value: Any) -> Any:
     if isinstance(value, dict):
-        return {name: _filled(one) for name, one in value.items() if one not in (None, "", [], {})}
+        return {name: _filled(one) for name, one in value.items() if one or isinstance(one, int)}
     return [_filled(one) for one in value] if isinstance(value, list) else value

@@ -6,20 +6,25 @@ from hashlib import sha256
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 View = Callable[..., HttpResponse]
 
 # Caches cannot know about changes, so browsers revalidate at every request and shared caches after a second. A shared
 # cache may serve a stale page for one second while it revalidates, and for a day if the site does not answer.
-SHARED = {"public": True, "max_age": 0, "s_maxage": 1, "stale_while_revalidate": 1, "stale_if_error": 86_400}
+SHARED = "public, max-age=0, s-maxage=1, stale-while-revalidate=1, stale-if-error=86400"
 
 
 def public_page(view: View) -> View:
     """Let a view answer only GET and HEAD, with the headers for caches."""
-    decorate: Any = cache_control(**SHARED)
-    page: View = require_safe(decorate(view))
+
+    @require_safe
+    @wraps(view)
+    def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        response.headers.setdefault("Cache-Control", SHARED)
+        return response
+
     page.is_public = True  # type: ignore[attr-defined]
     return page
 

@@ -6,7 +6,6 @@ from contextvars import ContextVar
 from typing import Any, TypeVar
 
 from django.conf import settings
-from django.db import connection
 
 from yanjiang.pagecache import freshness
 from yanjiang.pagecache.store import Kept, Store
@@ -61,7 +60,7 @@ def common_each(keys: Sequence[Key], make: Callable[[list[Key]], Mapping[Key, Va
 
 
 def _state() -> freshness.State | None:
-    return None if connection.in_atomic_block or _is_apart.get() else freshness.current()
+    return None if _is_apart.get() else freshness.shared()
 
 
 def _keep(key: Hashable, value: Value, state: freshness.State) -> Value:

@@ -38,6 +38,7 @@ class State:
     at: datetime
     until: datetime
     position: replica.Position | None = None  # that a replica must have reached to be in this state
+    is_committed: bool = True  # False if it was read in a transaction, and may contain uncommitted changes
 
     @cached_property
     def token(self) -> Hashable:
@@ -84,7 +85,7 @@ def held(state: State) -> Iterator[None]:
     """Make a page in one state, whatever other requests read meanwhile.
 
     The fragments that the page keeps for others are as new as this state at least. They need not be as new as the next
-    one, for the page may be made from a replica.
+    one, for the page may be made from a replica. The page begins no transaction.
     """
     token = _held.set(state)
     try:
@@ -98,10 +99,10 @@ def current() -> State | None:
 
     It is at most a second old, or the one that the page is made in.
     """
-    if connection.in_atomic_block:
-        return _tried()  # not shared, because it contains uncommitted changes
     if held := _held.get():
         return held
+    if connection.in_atomic_block:
+        return _tried()  # not shared, because it contains uncommitted changes
     state = _Process.state
     if state and _is_current(state):
         return state
@@ -110,6 +111,12 @@ def current() -> State | None:
         if not (state and _is_current(state)):
             state = _asked()
         return state
+
+
+def shared() -> State | None:
+    """Return the state for which a value may be kept, or None where it may contain uncommitted changes."""
+    state = _held.get() or (None if connection.in_atomic_block else current())
+    return state if state and state.is_committed else None
 
 
 def _is_current(state: State) -> bool:
@@ -142,4 +149,5 @@ def _read() -> State:
     until = min([midnight, *(state.until for state in states.values() if state.until)])
     tokens = {part: state.token for part, state in states.items()}
     # The position is read last, so that a replica which has reached it has all that the tokens stand for.
-    return State(tokens, at=at, until=until, position=replica.position())
+    is_committed = not connection.in_atomic_block
+    return State(tokens, at=at, until=until, position=replica.position(), is_committed=is_committed)
