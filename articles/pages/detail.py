@@ -27,7 +27,7 @@ WHOLE = "all"  # /articles/1/?page=all: every page of the text on one, for paper
 @kept_page("page")
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     now = timezone.now()
-    article = loading.article(pk)
+    article = loading.article(pk, now)
     if not article:
         raise Http404
     if not article.is_visible(now):
@@ -37,7 +37,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
             return HttpResponseRedirect(redirects.jump(article, request))
     context = detail_context(
         article,
-        tags=loading.tags(article),
+        tags=loading.tags(article, now),
         links=loading.links(article),
         attachments=loading.attachments(article),
         page=request.GET.get("page"),

@@ -1,6 +1,7 @@
 """Loads articles and the rows that pages show with them, by queries whose SQL is made once."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from functools import cache
 from typing import Any
 
@@ -8,6 +9,7 @@ from django.db import connection
 from django.db.models import Exists, F, OuterRef
 
 from articles.models import Article, Attachment, RelatedLink, Tag, TaggedArticle
+from articles.pages import gathered
 from yanjiang.lib.batches import batches
 from yanjiang.lib.numbers import row_number
 from yanjiang.lib.statements import CompiledQuery, Lines
@@ -17,18 +19,21 @@ PK = -1  # placeholder for an id; -2, -3 and so on are placeholders for further 
 CARDS = 20  # articles in one query: a page of a list
 
 
-def article(pk: int) -> Any:
-    """Return the article with the rows that it refers to, `tag_ids`, `has_links` and `has_attachments`, or None."""
+def article(pk: int, at: datetime) -> Any:
+    """Return the article with the rows that its page needs, or None.
+
+    It has `tag_ids`, `has_links`, `has_attachments`, and `own`: the articles around it at a moment.
+    """
     # The ORM knows that an id of thirty digits matches no row. A prepared statement passes it on, and the database
     # refuses it.
-    found = _article(connection.vendor).instances({PK: pk}) if row_number(str(pk)) else []
+    found = _article(connection.vendor).instances({PK: pk, gathered.AT: at}) if row_number(str(pk)) else []
     return next(iter(found), None)
 
 
-def tags(article: Any) -> list[Tag]:
+def tags(article: Any, at: datetime) -> list[Tag]:
     """Return its tags in the order in which they were given, with `uses`. Articles share them through the cache."""
     keys = [("row of tag", pk) for pk in article.tag_ids or []]
-    found = common_each(keys, _tags)
+    found = common_each(keys, lambda missing: _tags(missing, at))
     return [found[key] for key in keys if key in found]
 
 
@@ -68,18 +73,23 @@ def _article(vendor: str) -> CompiledQuery:
             ),
             has_links=Exists(RelatedLink.objects.filter(article=OuterRef("pk"))),
             has_attachments=Exists(Attachment.objects.filter(article=OuterRef("pk"))),
+            own=gathered.own_of(PK),
         )
     )
 
 
-def _tags(keys: list[tuple[str, int]]) -> dict[tuple[str, int], Tag]:
-    found = _some_tags(len(keys), connection.vendor).instances({PK - index: pk for index, (_, pk) in enumerate(keys)})
-    return {("row of tag", tag.pk): tag for tag in found}
+def _tags(keys: list[tuple[str, int]], at: datetime) -> dict[tuple[str, int], Any]:
+    """Return the rows of these tags, and the newest articles of each, for which its page asks next."""
+    values = {PK - index: pk for index, (_, pk) in enumerate(keys)} | {gathered.AT: at}
+    found = _some_tags(len(keys), connection.vendor).instances(values)
+    rows = {("row of tag", tag.pk): tag for tag in found}
+    return rows | {("tag", tag.pk): gathered.headlines(tag.newest) for tag in found}
 
 
 @cache
 def _some_tags(number: int, vendor: str) -> CompiledQuery:
-    return CompiledQuery(Tag.objects.filter(pk__in=[PK - index for index in range(number)]).with_uses())
+    wanted = Tag.objects.filter(pk__in=[PK - index for index in range(number)])
+    return CompiledQuery(wanted.with_uses().annotate(newest=gathered.newest_of_tag()))
 
 
 @cache

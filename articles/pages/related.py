@@ -44,14 +44,16 @@ SIMILAR_ONES: Pool = ("similar", 0)
 # The section and the site give one article more than is shown, because the article itself may be among them. There are
 # candidates as long as the site has another article.
 NEWEST: dict[str, Callable[[int, datetime], Any]] = {
-    "tag": lambda pk, at: first_articles(
-        TaggedArticle.objects.filter(tag=pk).visible(at).newest_first(), "content_object_id", most=PER_TAG
-    ),
+    "tag": lambda pk, at: first_articles(newest_tagged(pk, at), "content_object_id", most=PER_TAG),
     "section": lambda pk, at: first_articles(
         Listing.objects.filter(section=pk).visible(at).newest_first(), "article_id", most=RELATED + 1
     ),
     "site": lambda pk, at: first_articles(Article.objects.published(at).newest_first(), "pk", most=RELATED + 1),
 }
+
+
+def newest_tagged(tag: Any, at: datetime) -> Any:
+    return TaggedArticle.objects.filter(tag=tag).visible(at).newest_first()[:PER_TAG]
 
 
 def first_articles(rows: Any, article: str, *, most: int, figure: Any = None) -> Any:
@@ -93,10 +95,10 @@ def rarest(tags: Iterable[Tag]) -> list[Tag]:
     return sorted((tag for tag in tags if tag.pk), key=lambda tag: (tag.uses, tag.pk))[:TAGS_ASKED]
 
 
-def similar(article: Article, at: datetime) -> Any:
+def similar(pk: int, at: datetime) -> Any:
     """Pick the articles that share most rare pairs. Few articles have a rare pair, so few rows are read."""
-    pairs = ArticleBigram.objects.filter(article=article.pk).order_by().values("bigram")
-    sharing = ArticleBigram.objects.filter(bigram__in=pairs).visible(at).exclude(article=article.pk)
+    pairs = ArticleBigram.objects.filter(article=pk).order_by().values("bigram")
+    sharing = ArticleBigram.objects.filter(bigram__in=pairs).visible(at).exclude(article=pk)
     counted = sharing.values("article_id", "publish_at").annotate(shared=Count("*"))
     most_first = counted.order_by("-shared", "-publish_at", "-article_id")
     return first_articles(most_first, "article_id", most=SIMILAR, figure=F("shared"))

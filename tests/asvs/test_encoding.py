@@ -142,6 +142,7 @@ ASSEMBLED = {
     "articles/hits/rollup.py": OF_NAMES,
     "articles/models/_hit_figures.py": OF_NAMES,
     "articles/models/_tag.py": "constants of the module",
+    "articles/pages/gathered.py": "statements of the ORM, and columns of the model",
     "articles/pages/lists.py": OF_PLACES,
     "articles/pages/sitemaps.py": "constants of the module",
     "articles/projections/lists.py": "a constant of the module",

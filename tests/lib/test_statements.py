@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.db.models import F, OuterRef
+from django.db.models.functions import JSONArray
 from django.utils import timezone
 
 from articles.models import COLUMNS as HEADLINE_COLUMNS
@@ -66,6 +67,16 @@ def test_lines_are_a_list_in_their_order() -> None:
         "怎样开口": ["听众", "口才"],
         "怎样收尾": None,
     }
+
+
+def test_lines_may_be_lists_themselves() -> None:
+    article = make_article("怎样开口", tags=["听众", "口才"])
+    pairs = TaggedArticle.objects.filter(content_object=OuterRef("pk")).order_by("pk")
+    lines = Lines(pairs.values(line=JSONArray("tag__name", "content_object")))
+    assert Article.objects.annotate(pairs=lines).values_list("pairs", flat=True).get() == [
+        ["听众", article.pk],
+        ["口才", article.pk],
+    ]
 
 
 def test_a_headline_has_the_fields_of_its_columns() -> None:

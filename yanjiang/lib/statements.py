@@ -79,7 +79,9 @@ class Lines(models.Subquery):
     template = "(SELECT JSONB_AGG(lines.line) FROM (%(subquery)s) lines)"
 
     def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
-        template = "(SELECT NULLIF(JSON_GROUP_ARRAY(lines.line), '[]') FROM (%(subquery)s) lines)"
+        is_json = isinstance(self.query.annotations["line"].output_field, models.JSONField)
+        line = "JSON(lines.line)" if is_json else "lines.line"  # SQLite forgets that a text of a subquery is JSON
+        template = f"(SELECT NULLIF(JSON_GROUP_ARRAY({line}), '[]') FROM (%(subquery)s) lines)"  # noqa: S608
         return self.as_sql(compiler, connection, template=template, **context)
 
 

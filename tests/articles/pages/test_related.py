@@ -173,7 +173,7 @@ def test_it_asks_the_same_for_few_and_many(client: Client, sections: tuple[Secti
     client.get(f"/articles/{article.pk}/")
     with CaptureQueriesContext(connection) as queries:
         client.get(f"/articles/{article.pk}/")
-    assert len(queries) == 6
+    assert len(queries) == 5
     assert len([query for query in queries.captured_queries if "articles_articlebigram" in query["sql"]]) == 1
 
 
