@@ -66,7 +66,8 @@ class PublicEnvironment(Environment):
 
 def environment(*, loader: FileSystemLoader, undefined: Any, **options: Any) -> Environment:
     """Return the environment with Django's options. An undefined name in a template is an error."""
-    options |= {"loader": PublicTemplates(loader.searchpath), "undefined": StrictUndefined}
+    # Without a limit, the cache is a plain dict. Each page takes nine templates from it.
+    options |= {"loader": PublicTemplates(loader.searchpath), "undefined": StrictUndefined, "cache_size": -1}
     made = PublicEnvironment(trim_blocks=True, lstrip_blocks=True, **options)
     made.globals |= {
         "article_data": structured_data.article_data,
