@@ -221,7 +221,7 @@ def test_an_answer_that_replaces_a_page_is_told_to_nginx(
 ) -> None:
     article = make_article("别的", **changes)
     answer = client.get(f"/articles/{article.pk}/")
-    assert answer.status_code == status
+    assert (answer.status_code, answer["Content-Length"]) == (status, str(len(answer.content)))
     state = freshness.current()
     assert state
     assert answer["X-Accel-Expires"] == f"@{int(state.at.timestamp())}"

@@ -15,6 +15,7 @@ from django.urls import ResolverMatch
 
 from yanjiang.metrics.middleware import PAGE_CACHE
 from yanjiang.pagecache import freshness, from_replica
+from yanjiang.pagecache.freshness import State
 from yanjiang.pagecache.kept_page import KeptPage, ending
 from yanjiang.pagecache.keys import asked_page
 from yanjiang.pagecache.store import Store
@@ -43,9 +44,7 @@ def middleware(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[
             with freshness.held(state), sitewide.known(state.tokens["sitewide"]):
                 response = _made_for_anybody(request, asked.match)
             if response.status_code != HttpResponse.status_code or response.streaming or response.cookies:
-                if _takes_the_place(response):
-                    ending(response, state)
-                return compress(request, response)
+                return compress(request, _not_kept(response, state))
             kept = KeptPage.of(response, state)
         answer = kept.answer(request, state)
         store.keep(asked.key, kept)
@@ -61,6 +60,12 @@ def _is_ours(request: HttpRequest) -> bool:
     except DisallowedHost:
         return False
     return True
+
+
+def _not_kept(response: HttpResponse, state: State) -> HttpResponse:
+    if not response.streaming:
+        response.headers.setdefault("Content-Length", str(len(response.content)))
+    return ending(response, state) if _takes_the_place(response) else response
 
 
 def _takes_the_place(response: HttpResponse) -> bool:
