@@ -187,6 +187,9 @@ class TaggedArticleQuerySet(TimedQuerySet["TaggedArticle"]):
     def newest_first(self) -> Self:
         return self.order_by("-publish_at", "-content_object_id")
 
+    def oldest_first(self) -> Self:
+        return self.order_by("publish_at", "content_object_id")
+
 
 class TaggedArticle(ItemBase):
     """An article's tag, with copies of the article's times as in `Listing`, empty while it is not published."""

@@ -1,4 +1,4 @@
-"""A page far down a section's list is found by the numbers of its months and days, and is the page it should be."""
+"""A page far down the list of a section or a tag is found by the numbers of its months and days, and is right."""
 
 from datetime import datetime, timedelta
 from random import Random
@@ -8,12 +8,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from articles.editing import changes
-from articles.models import Article, Listing, Section
+from articles.models import Article, Listing, Section, Tag, TaggedArticle
 from articles.pages import lists
 from tests.builders import make_article, make_section, shanghai
 
 pytestmark = pytest.mark.django_db
 NOW = shanghai("2026-03-01 00:30")  # in UTC still the day and the month before
+MOMENTS = (NOW, NOW + timedelta(minutes=30), NOW - timedelta(days=30), NOW + timedelta(days=400))
 
 
 @pytest.fixture(autouse=True)
@@ -36,6 +37,7 @@ def make_list(random: Random) -> Section:
             expire_at=published + lasting if random.random() < 0.3 else None,
             pinned_until=NOW + timedelta(days=random.choice([-1, 1])) if random.random() < 0.1 else None,
             status=random.choice(["published"] * 5 + ["draft"]),
+            tags=random.choice([["口才"], ["口才", "听众"], ["听众"]]),
         )
     return section
 
@@ -49,8 +51,20 @@ def in_order(section: Section, at: datetime) -> list[int]:
 @pytest.mark.parametrize("seed", range(6))
 def test_every_slice_of_a_list_is_what_reading_all_of_it_gives(seed: int) -> None:
     section = make_list(Random(seed))
-    for at in (NOW, NOW + timedelta(minutes=30), NOW - timedelta(days=30), NOW + timedelta(days=400)):
+    for at in MOMENTS:
         listed, wanted = lists.in_section(section, at), in_order(section, at)
+        assert len(listed) == len(wanted)
+        for start in range(len(wanted)):
+            assert [article.pk for article in listed[start : start + 7]] == wanted[start : start + 7], (at, start)
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_every_slice_of_a_tags_list_is_what_reading_all_of_it_gives(seed: int) -> None:
+    make_list(Random(seed))
+    tag = Tag.objects.get(name="口才")
+    for at in MOMENTS:
+        rows = TaggedArticle.objects.filter(tag=tag).visible(at).values_list("publish_at", "content_object")
+        listed, wanted = lists.with_tag(tag, at), [pk for _day, pk in sorted(rows, reverse=True)]
         assert len(listed) == len(wanted)
         for start in range(len(wanted)):
             assert [article.pk for article in listed[start : start + 7]] == wanted[start : start + 7], (at, start)
