@@ -8,7 +8,8 @@ The empty view runs behind all of the portal's middleware, on the same server in
 page cache has size 0; shared lists and fragments are cached as usual. Needs wrk.
 
 For growth the sites are measured alternately, so that other work of the machine slows all of them. They have no search
-index, because it is several times as large as the articles: bench_search measures it.
+index, because it is several times as large as the articles: bench_search measures it. On PostgreSQL, a site of 100,000
+articles or more is made of 10,000 that are copied (`tests/benchmark/copied.py`).
 """
 
 import argparse
@@ -28,8 +29,10 @@ from urllib.parse import urlsplit
 
 import psycopg2
 
+from tests.benchmark.copied import copy
 from tests.server import Site
 
+GENERATED, COPIED_FROM = 10_000, 100_000  # articles
 CONNECTIONS = 4
 WARMING = 40  # requests
 # Prints the pages to request: the largest section and its newest articles.
@@ -149,9 +152,18 @@ def _filled(articles: int, *, with_search: bool = True) -> Site:
     site = Site(url, folder, workers=1, target="tests.benchmark.served:application", extra={"THREADS": "8"})
     site.run("migrate", "-v0")
     if is_new:
-        site.run("fill", "--articles", str(articles), *([] if with_search else ["--without-search"]), timeout=20_000)
+        _fill(site, articles, with_search=with_search)
     site.run("collectstatic", "--noinput", "-v0")
     return site
+
+
+def _fill(site: Site, articles: int, *, with_search: bool) -> None:
+    # Copies have no search index.
+    is_copied = not with_search and articles >= COPIED_FROM and site.database_url.startswith("postgres")
+    generated = GENERATED if is_copied else articles
+    site.run("fill", "--articles", str(generated), *([] if with_search else ["--without-search"]), timeout=20_000)
+    if is_copied:
+        copy(site.database_url, times=articles // GENERATED)
 
 
 def _database(folder: Path, name: str) -> tuple[str, bool]:
