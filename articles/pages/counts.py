@@ -85,7 +85,7 @@ class SectionCounts:
             counts = counts.filter(day__gte=first, day__lt=end)
             rows = rows.filter(publish_at__gte=start_of(first), publish_at__lt=start_of(end))
         hidden = [
-            _summed(some, "publish_at", unit, -Count("pk")) for some in (rows.early(self._at), rows.expired(self._at))
+            _summed(some, "publish_at", unit, -Count("*")) for some in (rows.early(self._at), rows.expired(self._at))
         ]
         sums: Counter[date] = Counter()
         for span, number in _summed(counts, "day", unit, Sum("number")).union(*hidden, all=True):

@@ -1,5 +1,6 @@
 """A page far down the list of a section or a tag is found by the numbers of its months and days, and is right."""
 
+import re
 from datetime import datetime, timedelta
 from random import Random
 
@@ -14,6 +15,7 @@ from tests.builders import make_article, make_section, shanghai
 
 pytestmark = pytest.mark.django_db
 NOW = shanghai("2026-03-01 00:30")  # in UTC still the day and the month before
+_ROWS_READ = re.compile(r"Index Scan|Seq Scan|Heap Scan|(?:SCAN|SEARCH) (?!.*COVERING)(?:articles_|U0)")
 MOMENTS = (NOW, NOW + timedelta(minutes=30), NOW - timedelta(days=30), NOW + timedelta(days=400))
 
 
@@ -79,6 +81,13 @@ def test_a_list_is_right_after_its_articles_were_withdrawn_moved_and_deleted() -
     assert [article.pk for article in lists.in_section(section, NOW)] == in_order(section, NOW)
 
 
+def ask(listed: lists.ArticleList, wanted: slice) -> list[str]:
+    """Return the queries for a slice of a list."""
+    with CaptureQueriesContext(connection) as captured:
+        assert listed[wanted]
+    return [query["sql"] for query in captured.captured_queries]
+
+
 def test_a_deep_page_asks_no_more_of_many_days_than_of_few() -> None:
     section = make_section("演讲", segment="yanjiang")
 
@@ -91,3 +100,21 @@ def test_a_deep_page_asks_no_more_of_many_days_than_of_few() -> None:
         return len(captured)
 
     assert asked(2) == asked(12)
+
+
+def test_numbers_of_lists_are_counted_from_indexes_alone() -> None:
+    section = make_list(Random(8))
+    listed = lists.in_section(section, NOW)
+    counting = [sql for sql in ask(listed, slice(15, 16)) if "SUM(" in sql or "COUNT(" in sql]
+    assert counting
+    assert [step for sql in counting for step in plan(sql) if _ROWS_READ.search(step)] == []
+
+
+def plan(sql: str) -> list[str]:
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            return [step for *_, step in cursor.execute(f"EXPLAIN QUERY PLAN {sql}").fetchall()]
+        for way in ("seqscan", "bitmapscan"):  # they read few rows faster
+            cursor.execute(f"SET LOCAL enable_{way} = off")
+        cursor.execute(f"EXPLAIN {sql}")
+        return [step for (step,) in cursor.fetchall()]
