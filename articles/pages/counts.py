@@ -1,10 +1,10 @@
 """How many articles a list shows, and where its n-th article lies, without reading the rows of the list before it."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple
 
 from django.db.models import Count, DateField, Sum
 from django.db.models.functions import Trunc
@@ -20,78 +20,77 @@ class Stretch(NamedTuple):
 
     newer: int
     number: int
-    first: datetime | None = None
-    end: datetime | None = None
+    first: datetime
+    end: datetime
 
 
-class Counts(Protocol):
-    """The numbers of a list's articles, without its pinned ones."""
+class Counts:
+    """The numbers of a list's articles, without its pinned ones. `key` is the list's own in the cache."""
 
-    @property
-    def total(self) -> int: ...
-
-    def stretch_of(self, place: int) -> Stretch:
-        """Return a stretch of the list that contains this place, counted from 0 at the newest article."""
-        ...
-
-
-class Counted:
-    """Numbers of a list of which only the length is known. `key` is the list's own in the cache."""
-
-    def __init__(self, key: tuple[str, int], count: Callable[[], int]) -> None:
-        self._key, self._count = key, count
-
-    @cached_property
-    def total(self) -> int:
-        return common(("count", *self._key), self._count)
-
-    def stretch_of(self, place: int) -> Stretch:
-        return Stretch(0, self.total)
-
-
-class SectionCounts:
-    """Numbers of a section's list. They are sums of `ListingCount`, less the articles that are not visible now."""
-
-    def __init__(self, section_id: int, at: datetime, *, pinned: Sequence[datetime]) -> None:
-        self._section_id, self._at = section_id, at
-        self._pinned = [day_of(publish_at) for publish_at in pinned]
+    def __init__(self, *key: str | int) -> None:
+        self._key = key
 
     @cached_property
     def total(self) -> int:
         return sum(self._months.values())
 
     def stretch_of(self, place: int) -> Stretch:
-        """Return the stretch of one day."""
+        """Return the stretch of the day that contains this place, counted from 0 at the newest article."""
         newer, month = _containing(self._months, place, 0)
-        days = common(("days", self._section_id, month), lambda: self._days(month))
+        next_month = _first_day(month + 31 * DAY)
+        days = common(("days", *self._key, month), lambda: self._visible("day", first=month, end=next_month))
         newer, day = _containing(days, place, newer)
         return Stretch(newer, days[day], start_of(day), start_of(day + DAY))
 
     @cached_property
     def _months(self) -> dict[date, int]:
-        return common(("months", self._section_id), lambda: self._visible("month", _first_day))
+        return common(("months", *self._key), lambda: self._visible("month"))
 
-    def _days(self, month: date) -> dict[date, int]:
-        next_month = _first_day(month + 31 * DAY)
-        return self._visible("day", lambda day: day, first=month, end=next_month)
-
-    def _visible(
-        self, unit: str, unit_of: Callable[[date], date], *, first: date = date.min, end: date = date.max
-    ) -> dict[date, int]:
+    def _visible(self, unit: str, *, first: date = date.min, end: date = date.max) -> dict[date, int]:
         """Count the visible articles by day or by month, newest first, in one query."""
-        counts = ListingCount.objects.filter(section=self._section_id)
-        rows = Listing.objects.filter(section=self._section_id)
-        if first > date.min:
-            counts = counts.filter(day__gte=first, day__lt=end)
-            rows = rows.filter(publish_at__gte=start_of(first), publish_at__lt=start_of(end))
+        raise NotImplementedError
+
+
+class TagCounts(Counts):
+    """Numbers of a tag's list. The months are counted from its rows when a page far down is asked for."""
+
+    def __init__(self, tag_id: int, rows: Any) -> None:
+        super().__init__("tag", tag_id)
+        self._rows = rows
+
+    @cached_property
+    def total(self) -> int:
+        number: int = common(("count", *self._key), self._rows.count)
+        return number
+
+    def _visible(self, unit: str, *, first: date = date.min, end: date = date.max) -> dict[date, int]:
+        rows = _published_in(self._rows, first, end)
+        return dict(sorted(_summed(rows, "publish_at", unit, Count("*")), reverse=True))
+
+
+class SectionCounts(Counts):
+    """Numbers of a section's list. They are sums of `ListingCount`, less the articles that are not visible now."""
+
+    def __init__(self, section_id: int, at: datetime, *, pinned: Sequence[datetime]) -> None:
+        super().__init__("section", section_id)
+        self._section_id, self._at = section_id, at
+        self._pinned = [day_of(publish_at) for publish_at in pinned]
+
+    def _visible(self, unit: str, *, first: date = date.min, end: date = date.max) -> dict[date, int]:
+        counts = ListingCount.objects.filter(section=self._section_id, day__gte=first, day__lt=end)
+        rows = _published_in(Listing.objects.filter(section=self._section_id), first, end)
         hidden = [
             _summed(some, "publish_at", unit, -Count("*")) for some in (rows.early(self._at), rows.expired(self._at))
         ]
         sums: Counter[date] = Counter()
         for span, number in _summed(counts, "day", unit, Sum("number")).union(*hidden, all=True):
             sums[span] += number
-        sums.subtract(unit_of(day) for day in self._pinned if first <= day < end)
+        sums.subtract(_first_day(day) if unit == "month" else day for day in self._pinned if first <= day < end)
         return {span: sums[span] for span in sorted(sums, reverse=True) if sums[span] > 0}
+
+
+def _published_in(rows: Any, first: date, end: date) -> Any:
+    return rows.filter(publish_at__gte=start_of(first), publish_at__lt=start_of(end))
 
 
 def _summed(rows: Any, field: str, unit: str, number: Any) -> Any:

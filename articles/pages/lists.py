@@ -9,7 +9,7 @@ from django.db import connection
 from django.db.models import Value
 
 from articles.models import IN_TIME, Article, ArticleHits, Listing, Section, Tag, TaggedArticle, moments
-from articles.pages.counts import Counted, Counts, SectionCounts
+from articles.pages.counts import Counts, SectionCounts, TagCounts
 from articles.pages.loading import cards
 from articles.pages.order import HOT, age, heat
 from yanjiang.lib.batches import batches
@@ -55,9 +55,9 @@ class ArticleList:
         stretch = self._counts.stretch_of(start)
         start, stop = start - stretch.newer, stop - stretch.newer
         if start > stretch.number // 2 and stop <= stretch.number:
-            older = ids.filter(publish_at__gte=stretch.first) if stretch.first else ids
+            older = ids.filter(publish_at__gte=stretch.first)
             return list(older.oldest_first()[stretch.number - stop : stretch.number - start])[::-1]
-        newer = ids.filter(publish_at__lt=stretch.end) if stretch.end else ids
+        newer = ids.filter(publish_at__lt=stretch.end)
         return list(newer.newest_first()[start:stop])
 
 
@@ -82,7 +82,7 @@ def _pinned(rows: Any, at: datetime) -> list[tuple[datetime, int]]:
 
 def with_tag(tag: Tag, at: datetime) -> ArticleList:
     rows = TaggedArticle.objects.filter(tag=tag).visible(at)
-    return ArticleList(rows, column="content_object_id", counts=Counted(("tag", tag.pk), rows.count))
+    return ArticleList(rows, column="content_object_id", counts=TagCounts(tag.pk, rows))
 
 
 class TagList:

@@ -15,6 +15,7 @@ from tests.builders import make_article, make_section, shanghai
 
 pytestmark = pytest.mark.django_db
 NOW = shanghai("2026-03-01 00:30")  # in UTC still the day and the month before
+_OFFSET = re.compile(r"OFFSET (\d+)")
 _ROWS_READ = re.compile(r"Index Scan|Seq Scan|Heap Scan|(?:SCAN|SEARCH) (?!.*COVERING)(?:articles_|U0)")
 MOMENTS = (NOW, NOW + timedelta(minutes=30), NOW - timedelta(days=30), NOW + timedelta(days=400))
 
@@ -88,26 +89,36 @@ def ask(listed: lists.ArticleList, wanted: slice) -> list[str]:
     return [query["sql"] for query in captured.captured_queries]
 
 
-def test_a_deep_page_asks_no_more_of_many_days_than_of_few() -> None:
+@pytest.mark.parametrize("kind", ["section", "tag"])
+def test_a_deep_page_asks_no_more_of_many_days_than_of_few(kind: str) -> None:
     section = make_section("演讲", segment="yanjiang")
 
     def asked(days: int) -> int:
         for day in range(days):
-            make_article(publish_at=NOW - timedelta(days=day * 20))
-        listed = lists.in_section(section, NOW)
-        with CaptureQueriesContext(connection) as captured:
-            assert len(listed[len(listed) - 2 :]) == 2
-        return len(captured)
+            make_article(publish_at=NOW - timedelta(days=day * 20), tags=["口才"])
+        listed = lists.in_section(section, NOW) if kind == "section" else lists.with_tag(Tag.objects.get(), NOW)
+        return len(ask(listed, slice(len(listed) - 2, None)))
 
     assert asked(2) == asked(12)
 
 
+@pytest.mark.parametrize("kind", ["section", "tag"])
+def test_a_deep_page_skips_articles_of_its_own_day_alone(kind: str) -> None:
+    section = make_section("演讲", segment="yanjiang")
+    for number in range(24):
+        make_article(publish_at=NOW - timedelta(days=number // 2), tags=["口才"])
+    listed = lists.in_section(section, NOW) if kind == "section" else lists.with_tag(Tag.objects.get(), NOW)
+    for place in range(24):
+        skipped = [int(number) for sql in ask(listed, slice(place, place + 1)) for number in _OFFSET.findall(sql)]
+        assert max(skipped, default=0) < 2
+
+
 def test_numbers_of_lists_are_counted_from_indexes_alone() -> None:
     section = make_list(Random(8))
-    listed = lists.in_section(section, NOW)
-    counting = [sql for sql in ask(listed, slice(15, 16)) if "SUM(" in sql or "COUNT(" in sql]
-    assert counting
-    assert [step for sql in counting for step in plan(sql) if _ROWS_READ.search(step)] == []
+    for listed in (lists.in_section(section, NOW), lists.with_tag(Tag.objects.get(name="口才"), NOW)):
+        counting = [sql for sql in ask(listed, slice(15, 16)) if "SUM(" in sql or "COUNT(" in sql]
+        assert counting
+        assert [step for sql in counting for step in plan(sql) if _ROWS_READ.search(step)] == []
 
 
 def plan(sql: str) -> list[str]:
