@@ -1,8 +1,8 @@
 """Paged lists of published articles. A page reads rows of an index first, then the articles that it shows."""
 
-from collections.abc import Sequence
-from datetime import datetime
-from functools import cached_property
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
+from functools import cache, cached_property
 from typing import Any
 
 from django.db import connection
@@ -13,20 +13,30 @@ from articles.pages.counts import Counts, SectionCounts, TagCounts
 from articles.pages.loading import cards
 from articles.pages.order import HOT, age, heat
 from yanjiang.lib.batches import batches
+from yanjiang.lib.statements import Statement
 from yanjiang.pagecache.common import common
 
 TAGS_LISTED = 10_000  # the first by name; the sitemap and the search have all
 PINNED_AT_MOST = 50
 NEAR = 1_000  # places from the newest, over which a database walks in less than a millisecond
 UNITED = 100  # parts of one statement: SQLite takes 500, https://sqlite.org/limits.html
+MOMENT = timedelta(microseconds=1)
+# Placeholders in the statements for the ids of a list, which are made once.
+LIST, START, COUNT = -1, -2, -3
+PINNED = [-4 - number for number in range(PINNED_AT_MOST)]
+AT, BOUND = datetime(2000, 1, 1, tzinfo=UTC), datetime(2000, 1, 2, tzinfo=UTC)
+# The kinds of lists, with the rows of one in an index, and their column of the article.
+ROWS: dict[str, Callable[[], tuple[Any, str]]] = {
+    "section": lambda: (Listing.objects.filter(section=LIST), "article_id"),
+    "tag": lambda: (TaggedArticle.objects.filter(tag=LIST), "content_object_id"),
+}
 
 
 class ArticleList:
-    """The articles of index rows, newest first, the `pinned` ones before the rest. Supports len() and slices."""
+    """The articles of a section or tag, newest first, the `pinned` ones before the rest. Supports len() and slices."""
 
-    def __init__(self, rows: Any, *, column: str, counts: Counts, pinned: Sequence[int] = ()) -> None:
-        self._rows = rows.exclude(**{f"{column}__in": pinned}) if pinned else rows
-        self._column = column
+    def __init__(self, kind: str, pk: int, at: datetime, *, counts: Counts, pinned: Sequence[int] = ()) -> None:
+        self._kind, self._pk, self._at = kind, pk, at
         self._counts = counts  # without the pinned ones
         self._pinned = pinned
 
@@ -49,28 +59,46 @@ class ArticleList:
         A database walks over every row that OFFSET skips, so a place far down is looked for in its own stretch only,
         from the nearer end.
         """
-        ids = self._rows.values_list(self._column, flat=True)
-        if start < NEAR or start >= self._counts.total:
-            return list(ids.newest_first()[start:stop])
+        if start >= stop:
+            return []
+        if start < NEAR:
+            return self._read("newest", self._at + MOMENT, start, stop)
         stretch = self._counts.stretch_of(start)
         start, stop = start - stretch.newer, stop - stretch.newer
         if start > stretch.number // 2 and stop <= stretch.number:
-            older = ids.filter(publish_at__gte=stretch.first)
-            return list(older.oldest_first()[stretch.number - stop : stretch.number - start])[::-1]
-        newer = ids.filter(publish_at__lt=stretch.end)
-        return list(newer.newest_first()[start:stop])
+            return self._read("oldest", stretch.first, stretch.number - stop, stretch.number - start)[::-1]
+        return self._read("newest", stretch.end, start, stop)
+
+    def _read(self, end: str, bound: datetime, start: int, stop: int) -> list[int]:
+        statement = _statement(self._kind, end, bool(self._pinned), connection.vendor)
+        values: dict[Any, Any] = {LIST: self._pk, AT: self._at, BOUND: bound, START: start, COUNT: stop - start}
+        if self._pinned:
+            # The statement always takes PINNED_AT_MOST ids. Unused ones are 0, which no row has.
+            values |= dict.fromkeys(PINNED, 0) | dict(zip(PINNED, self._pinned, strict=False))
+        return [pk for (pk,) in statement.rows(values)]
+
+
+@cache
+def _statement(kind: str, end: str, has_pinned: bool, vendor: str) -> Statement:  # noqa: FBT001 (the key of the cache)
+    """Return the statement for ids of a list: the newest before a bound, or the oldest from it on."""
+    rows, column = ROWS[kind]()
+    if has_pinned:
+        rows = rows.exclude(**{f"{column}__in": PINNED})
+    ids = rows.visible(AT).values_list(column, flat=True)
+    if end == "newest":
+        ids = ids.filter(publish_at__lt=BOUND).newest_first()
+    else:
+        ids = ids.filter(publish_at__gte=BOUND).oldest_first()
+    compiled = Statement.of(ids)
+    # The ORM writes a slice into the statement as numbers, so that each page would be another one.
+    return Statement(f"{compiled.sql} LIMIT %s OFFSET %s", (*compiled.parameters, COUNT, START))
 
 
 def in_section(section: Section, at: datetime) -> ArticleList:
     """List the articles of the section's subtree, pinned ones first."""
-    rows = Listing.objects.filter(section=section)
-    pinned = common(("pinned", section.pk), lambda: _pinned(rows, at))
-    return ArticleList(
-        rows.visible(at),
-        column="article_id",
-        counts=SectionCounts(section.pk, at, pinned=[publish_at for publish_at, _pk in pinned]),
-        pinned=[pk for _publish_at, pk in pinned],
-    )
+    pinned = common(("pinned", section.pk), lambda: _pinned(Listing.objects.filter(section=section), at))
+    counts = SectionCounts(section.pk, at, pinned=[publish_at for publish_at, _pk in pinned])
+    return ArticleList("section", section.pk, at, counts=counts, pinned=[pk for _publish_at, pk in pinned])
 
 
 def _pinned(rows: Any, at: datetime) -> list[tuple[datetime, int]]:
@@ -82,7 +110,7 @@ def _pinned(rows: Any, at: datetime) -> list[tuple[datetime, int]]:
 
 def with_tag(tag: Tag, at: datetime) -> ArticleList:
     rows = TaggedArticle.objects.filter(tag=tag).visible(at)
-    return ArticleList(rows, column="content_object_id", counts=TagCounts(tag.pk, rows))
+    return ArticleList("tag", tag.pk, at, counts=TagCounts(tag.pk, rows))
 
 
 class TagList:
