@@ -34,12 +34,19 @@ class Counts:
     def total(self) -> int:
         return sum(self._months.values())
 
-    def stretch_of(self, place: int) -> Stretch:
-        """Return the stretch of the day that contains this place, counted from 0 at the newest article."""
-        newer, month = _containing(self._months, place, 0)
+    def stretch_of(self, place: int) -> Stretch | None:
+        """Return the stretch of the day that contains this place, counted from 0 at the newest article.
+
+        Return None if the place has gone since the list was counted.
+        """
+        if not (found := _containing(self._months, place, 0)):
+            return None
+        newer, month = found
         next_month = _first_day(month + 31 * DAY)
         days = common(("days", *self._key, month), lambda: self._visible("day", first=month, end=next_month))
-        newer, day = _containing(days, place, newer)
+        if not (found := _containing(days, place, newer)):
+            return None
+        newer, day = found
         return Stretch(newer, days[day], start_of(day), start_of(day + DAY))
 
     @cached_property
@@ -99,13 +106,13 @@ def _summed(rows: Any, field: str, unit: str, number: Any) -> Any:
     return spans.values_list("span").annotate(number=number)
 
 
-def _containing(numbers: dict[date, int], place: int, newer: int) -> tuple[int, date]:
+def _containing(numbers: dict[date, int], place: int, newer: int) -> tuple[int, date] | None:
     """Return how many articles are newer than a span, `newer` included, and the span that contains a place."""
     for span, number in numbers.items():
         if place < newer + number:
             return newer, span
         newer += number
-    raise IndexError(place)
+    return None
 
 
 def _first_day(day: date) -> date:

@@ -64,6 +64,8 @@ class ArticleList:
         if start < NEAR:
             return self._read("newest", self._at + MOMENT, start, stop)
         stretch = self._counts.stretch_of(start)
+        if not stretch:
+            return []
         start, stop = start - stretch.newer, stop - stretch.newer
         if start > stretch.number // 2 and stop <= stretch.number:
             return self._read("oldest", stretch.first, stretch.number - stop, stretch.number - start)[::-1]

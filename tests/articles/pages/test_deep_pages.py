@@ -132,6 +132,14 @@ def plan(sql: str) -> list[str]:
         return [step for (step,) in cursor.fetchall()]
 
 
+def test_a_page_whose_articles_are_withdrawn_while_it_is_made_is_empty() -> None:
+    section = make_list(Random(9))
+    in_section, with_tag = lists.in_section(section, NOW), lists.with_tag(Tag.objects.get(name="口才"), NOW)
+    lengths = len(in_section), len(with_tag)
+    changes.withdraw(Article.objects.all())
+    assert in_section[lengths[0] - 1 :] == with_tag[lengths[1] - 1 :] == []
+
+
 @pytest.mark.django_db(transaction=True)  # in a transaction no statement is prepared
 def test_one_statement_gives_every_page() -> None:
     section = make_section("演讲", segment="yanjiang")
