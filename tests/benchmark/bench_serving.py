@@ -45,11 +45,13 @@ section = Section.objects.without_tree_fields().annotate(filed=Count("listings")
 tag = Tag.objects.annotate(used=Count("items")).order_by("-used", "pk").first()
 articles = Article.objects.published().newest_first().values_list("pk", flat=True)[:1000]
 address, middle = section.get_absolute_url(), min(5000, section.filed // 40 + 1)
+tagged = iri_to_uri(tag.get_absolute_url())
 print("article|" + "|".join(reverse("articles:detail", args=[pk]) for pk in articles))
 print("home|/")
 print(f"section|{address}")
 print(f"section, far|{address}?page={middle}")
-print("tag|" + iri_to_uri(tag.get_absolute_url()))
+print(f"tag|{tagged}")
+print(f"tag, far|{tagged}?page={tag.used // 40 + 1}")
 print("feed|" + reverse("section_feed", args=[section.path, "feed"]))
 """
 LUA = """
@@ -117,8 +119,8 @@ def _print_pages(chosen: argparse.Namespace) -> None:
 def _print_growth(numbers: list[int], chosen: argparse.Namespace) -> None:
     sites = {number: _filled(number, with_search=False) for number in numbers}
     pages = {number: _pages(site) for number, site in sites.items()}
-    far = {number: pages[number].pop("section, far") for number in numbers}
-    same_page = far[numbers[0]][0].partition("?")[2]
+    far = {number: {kind: pages[number].pop(f"{kind}, far") for kind in ("section", "tag")} for number in numbers}
+    same_page = far[numbers[0]]["section"][0].partition("?")[2]
     for found in pages.values():
         found[f"section, {same_page}"] = [f"{found['section'][0]}?{same_page}"]
     with ExitStack() as served:
@@ -129,10 +131,10 @@ def _print_growth(numbers: list[int], chosen: argparse.Namespace) -> None:
             taken = _in_turns([(sites[number], pages[number][name]) for number in numbers], chosen)
             _say(f"{name:26} " + " ".join(f"{one / taken[0]:9.2f}" for one in taken))
         for number, site in sites.items():
-            first, last = _in_turns([(site, pages[number]["section"]), (site, far[number])], chosen)
-            _say(
-                f"{number} articles: {far[number][0].partition('?')[2]} takes {last / first:.2f} times what page 1 does"
-            )
+            for kind, paths in far[number].items():
+                first, last = _in_turns([(site, pages[number][kind]), (site, paths)], chosen)
+                page = paths[0].partition("?")[2]
+                _say(f"{number} articles: {page} of a {kind} takes {last / first:.2f} times what page 1 does")
 
 
 def _in_turns(asked: list[tuple[Site, list[str]]], chosen: argparse.Namespace) -> list[float]:
