@@ -1,9 +1,5 @@
 """Settings. The first part reads the values that depend on the deployment from the environment, one name each."""
 
-import contextlib
-import os
-import secrets
-import tempfile
 from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -14,7 +10,7 @@ from django.core.exceptions import ImproperlyConfigured
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
-from yanjiang.lib import tag_uris, uploads_url
+from yanjiang.lib import private_files, tag_uris, uploads_url
 from yanjiang.lib.environment import choice as _choice
 from yanjiang.lib.environment import count as _count
 from yanjiang.lib.environment import flag as _flag
@@ -29,20 +25,6 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 environ.Env.read_env(BASE_DIR / ".env")
 
-
-def _kept_secret_key(var_dir: Path) -> str:
-    """Read the key in `var_dir`. Make one there on the first start."""
-    file = var_dir / "secret_key"
-    if not file.exists():
-        # Write the key under another name first, so that a second process starting now never reads half of it.
-        with tempfile.NamedTemporaryFile("w", dir=var_dir) as new:
-            new.write(secrets.token_urlsafe(64))
-            new.flush()
-            with contextlib.suppress(FileExistsError):
-                os.link(new.name, file)
-    return file.read_text().strip()
-
-
 # --- From the environment; .env.example names them all --------------------------------------------------------------
 
 VAR_DIR = Path(env.str("VAR_DIR", default="") or BASE_DIR / "var").resolve()
@@ -50,7 +32,7 @@ VAR_DIR.mkdir(parents=True, exist_ok=True)
 
 DEBUG = _flag("DEBUG")
 DEMO = _flag("DEMO")
-SECRET_KEY = env.str("SECRET_KEY", default="") or _kept_secret_key(VAR_DIR)
+SECRET_KEY = env.str("SECRET_KEY", default="") or private_files.kept_secret_key(VAR_DIR)
 SITE_URL = (env.str("SITE_URL", default="") or "http://127.0.0.1:8000").rstrip("/")
 TRUSTED_PROXIES = _networks("TRUSTED_PROXIES")
 DATABASE_URL = env.str("DATABASE_URL", default="") or f"sqlite:///{VAR_DIR / 'db.sqlite3'}"
@@ -196,6 +178,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 60,
+        "factory": private_files.Connection,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=60000;",
     }
     # Closing the last connection checkpoints the write-ahead log and deletes it, which is too slow for each request.

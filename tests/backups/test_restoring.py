@@ -15,7 +15,7 @@ from articles.models import Article, ContentChange, SearchEntry, Tag
 from tests.backups.sites import Own, Sites, sums
 from tests.builders import make_article, make_section
 from tests.rows import RowMaker
-from yanjiang.backups import checking, making, restoring, schema
+from yanjiang.backups import checking, making, places, restoring, schema
 from yanjiang.backups.archive import ArchiveError, Reader
 from yanjiang.backups.loading import UnfitError
 from yanjiang.backups.manifest import BESIDE, NOWHERE
@@ -46,6 +46,16 @@ def test_every_row_of_every_table_comes_back(own: Sites) -> None:
     second = own("new")
     second.restore(first)
     assert sums(second.back_up()) == sums(first)
+
+
+def test_a_backup_is_loaded_into_a_file_that_its_owner_alone_reads(own: Sites) -> None:
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL keeps its files to itself")
+    own()
+    with places.backend().empty("restoring") as place:
+        place.connection.ensure_connection()
+        assert Path(place.where).stat().st_mode & 0o777 == 0o600
+        place.connection.close()
 
 
 def test_a_restored_site_is_read_and_searched(own: Sites) -> None:

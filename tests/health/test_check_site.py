@@ -82,13 +82,16 @@ def test_a_secret_that_everybody_can_read_is_told(well: Settings, tmp_path: Path
 
 
 @pytest.mark.django_db
-def test_a_database_file_that_everybody_can_read_is_told(well: Settings) -> None:
+@pytest.mark.parametrize("ending", ["", "-wal", "-shm"])
+def test_a_database_file_that_everybody_can_read_is_told(well: Settings, ending: str) -> None:
     if connection.vendor != "sqlite":
         pytest.skip("PostgreSQL keeps its files to itself")
-    file = Path(connection.settings_dict["NAME"])
+    file = Path(f"{connection.settings_dict['NAME']}{ending}")
     file.chmod(0o644)
     assert bad() == {"files"}
-    assert file.name in found("files").words
+    assert f" {file.name}：" in found("files").words
+    file.chmod(0o600)
+    assert bad() == set()
 
 
 @pytest.mark.django_db

@@ -66,7 +66,7 @@ def files() -> Finding:
     database = settings.DATABASES["default"]
     secret = [settings.BASE_DIR / ".env", settings.VAR_DIR / "secret_key"]
     if database["ENGINE"] == "django.db.backends.sqlite3":
-        secret.append(Path(database["NAME"]))
+        secret += [Path(f"{database['NAME']}{ending}") for ending in ("", "-wal", "-shm")]
     open_to_all = [file.name for file in secret if _is_open_to_all(file)]
     if open_to_all:
         words = f"这台机器上的每个用户都能读 {'、'.join(open_to_all)}：用 chmod o= 收回。"
