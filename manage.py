@@ -9,4 +9,7 @@ if __name__ == "__main__":
 
     from django.core.management import execute_from_command_line
 
-    execute_from_command_line(sys.argv)
+    from yanjiang.lib import failures
+
+    with failures.told(wholly="--traceback" in sys.argv):
+        execute_from_command_line(sys.argv)

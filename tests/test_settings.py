@@ -239,6 +239,13 @@ def test_postgresql_keeps_its_connections(monkeypatch: pytest.MonkeyPatch, tmp_p
     assert (database["CONN_MAX_AGE"], database["CONN_HEALTH_CHECKS"]) == (60, True)
 
 
+@pytest.mark.parametrize("url", ["postgres://editor:secret@db:port/yanjiang", "yanjiang", "mysql://editor:secret@db/y"])
+def test_a_database_that_can_be_none_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, url: str) -> None:
+    with pytest.raises(ImproperlyConfigured, match=r"^DATABASE_URL\b") as error:
+        settings_with(monkeypatch, tmp_path, DATABASE_URL=url)
+    assert "secret" not in str(error.value)
+
+
 def test_a_new_database_of_sqlite_is_read_by_its_owner_alone(tmp_path: Path) -> None:
     finish(start(START, tmp_path))
     modes = {file.name: oct(file.stat().st_mode & 0o777) for file in tmp_path.iterdir() if file.is_file()}
@@ -286,7 +293,7 @@ def test_the_example_names_every_variable_that_is_read() -> None:
     assert sorted(read, key=str) == sorted(EXAMPLE)
     # No other door to the environment: `env` is asked by its methods above alone.
     others = re.findall(r"(?<!\.)\benv\.(\w+)|os\.(environ|getenv)", (ROOT / "yanjiang" / "settings.py").read_text())
-    assert {door or other for door, other in others} == {"str", "list", "db_url_config", "email_url_config"}
+    assert {door or other for door, other in others} == {"str", "list", "email_url_config"}
 
 
 def test_the_log_of_what_staff_did_is_kept_for_180_days_at_least(

@@ -13,6 +13,7 @@ from redis.retry import Retry
 from yanjiang.lib import private_files, tag_uris, uploads_url
 from yanjiang.lib.environment import choice as _choice
 from yanjiang.lib.environment import count as _count
+from yanjiang.lib.environment import database as _database
 from yanjiang.lib.environment import flag as _flag
 from yanjiang.lib.environment import mail_addresses as _mail_addresses
 from yanjiang.lib.environment import networks as _networks
@@ -170,7 +171,7 @@ TEMPLATES = [
 
 # --- Data -----------------------------------------------------------------------------------------------------------
 
-DATABASES = {"default": env.db_url_config(DATABASE_URL)}
+DATABASES = {"default": _database("DATABASE_URL", DATABASE_URL)}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # IMMEDIATE: otherwise a transaction that reads before it writes fails with "database is locked", timeout or not.
     # FULL: a commit is on the disk before the request is answered.

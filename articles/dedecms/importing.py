@@ -21,7 +21,7 @@ from articles.dedecms.reading import Progress
 from articles.dedecms.tally import Kind
 from articles.old_urls.inbox import clear_inbox
 from articles.projections import bulk
-from yanjiang.admin_pages.refusals import in_words
+from yanjiang.lib import failures
 from yanjiang.lib.stored import UploadsAwayError
 
 
@@ -77,7 +77,7 @@ def import_backup(options: Options, *, progress: Progress) -> Imported:
         try:
             return _import(options, progress, timezone.now())
         except UploadsAwayError as problem:
-            away = in_words(problem)
+            away = failures.in_words(problem)
             raise StoppedError(f"{away}，导入停下了。已导入的内容都在，再导入一次就会接着做") from problem
 
 

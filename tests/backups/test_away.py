@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import OperationalError
 from pytest_django import Settings
 
 from articles.models import Article
@@ -13,7 +14,7 @@ from tests import objects
 from tests.backups.sites import Own, Sites
 from tests.builders import make_article
 from tests.server import free_port
-from yanjiang.backups import restoring
+from yanjiang.backups import making, restoring
 from yanjiang.backups.archive import Reader
 from yanjiang.backups.manifest import NOWHERE
 from yanjiang.backups.places import PlaceError
@@ -37,6 +38,15 @@ def test_the_rows_are_backed_up_while_the_uploads_are_away(away: Own) -> None:
     assert Reader.checked(away.back_up(where=NOWHERE)).manifest()
     with pytest.raises(CommandError, match=r"^备份没有做成：存放文件的服务器没有回答"):
         call_command("backup", str(away.folder / "whole.tar"))
+
+
+def test_a_backup_says_that_the_database_does_not_answer(site: Own, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stand_still() -> None:
+        raise OperationalError("database is locked")
+
+    monkeypatch.setattr(making, "snapshot", stand_still)
+    with pytest.raises(CommandError, match=r"^备份没有做成：数据库正忙，过一会儿再运行（database is locked）。$"):
+        call_command("backup", str(site.folder / "whole.tar"))
 
 
 def test_a_finished_backup_stays_though_its_folder_cannot_be_removed(

@@ -1,4 +1,4 @@
-"""Words for an editor or operator whose work is refused because the server has no room, or cannot reach its files."""
+"""Words for an editor whose work is refused because the server has no room, or cannot reach its files."""
 
 import errno
 
@@ -18,8 +18,3 @@ def lasting_refusal(error: Exception) -> str:
     if isinstance(error, OSError):
         return DISK_FULL if error.errno in FULL else ""
     return DISK_FULL if any(words in str(error) for words in FULL_DATABASE) else ""
-
-
-def in_words(error: Exception) -> str:
-    """Return what an operator reads of an error: what is the matter, and the technical detail behind it."""
-    return f"存放文件的服务器没有回答，或者拒绝了（{error}）" if isinstance(error, UploadsAwayError) else str(error)

@@ -13,8 +13,8 @@ from typing import BinaryIO
 
 from django.db import connection
 
-from yanjiang.admin_pages import refusals
 from yanjiang.backups.models import Restore
+from yanjiang.lib import failures
 from yanjiang.lib.stored import REPLACED, RESTORING, uploads
 
 _KEY = f"{RESTORING}/key"  # the file with the key of the restore, as long as there is something to finish or to undo
@@ -59,7 +59,7 @@ def finish() -> int:
         remove()
     except OSError as error:
         raise UnfinishedError(
-            f"数据库已经换成备份里的，上传的文件没有换完：{refusals.in_words(error)}。修好以后再运行一次 restore，"
+            f"数据库已经换成备份里的，上传的文件没有换完：{failures.in_words(error)}。修好以后再运行一次 restore，"
             "先接着换完（不加 --replace，换完就停下），然后运行 rebuild_search。"
         ) from error
     return moved

@@ -10,7 +10,7 @@ from django.core.validators import validate_email
 
 LEAST_SECRET = 20  # characters: a random word of letters and digits of this length has 100 bits
 
-POSTGRES = "django.db.backends.postgresql"
+POSTGRES, SQLITE = "django.db.backends.postgresql", "django.db.backends.sqlite3"
 CONNECTING = 2  # seconds, the least that PostgreSQL's client takes: pages wait for it when a replica is away
 
 env = environ.Env()
@@ -66,8 +66,20 @@ def mail_addresses(name: str) -> list[tuple[str, str]]:
     return [("", address) for address in addresses]
 
 
+def database(name: str, url: str) -> dict[str, Any]:
+    """Return the database that a URL names. The URL is not in an error: it may have a password."""
+    if env.DB_SCHEMES.get(url.partition("://")[0]) not in (POSTGRES, SQLITE):
+        raise ImproperlyConfigured(f"{name} is neither postgres://user:password@host:5432/name nor sqlite:///path")
+    try:
+        found: dict[str, Any] = env.db_url_config(url)
+    except ValueError:
+        # The error of `urlsplit()` quotes what it takes for the port: a password with an unquoted slash in it.
+        raise ImproperlyConfigured(f"{name} is no postgres://user:password@host:5432/name") from None
+    return found
+
+
 def replica(name: str, primary: Mapping[str, Any]) -> dict[str, Any] | None:
-    """Return the database of a read replica, or None. The URL is not in an error: it may have a password."""
+    """Return the database of a read replica, or None."""
     url = env.str(name, default="").strip()
     if not url:
         return None
@@ -75,11 +87,7 @@ def replica(name: str, primary: Mapping[str, Any]) -> dict[str, Any] | None:
         raise ImproperlyConfigured(f"{name}: only PostgreSQL has a replica, and DATABASE_URL is no postgres://…")
     if env.DB_SCHEMES.get(url.partition("://")[0]) != POSTGRES:
         raise ImproperlyConfigured(f"{name} is no postgres://user:password@host:5432/name")
-    try:
-        found: dict[str, Any] = env.db_url_config(url)
-    except ValueError:
-        # The error of `urlsplit()` quotes what it takes for the port: a password with an unquoted slash in it.
-        raise ImproperlyConfigured(f"{name} is no postgres://user:password@host:5432/name") from None
+    found = database(name, url)
     if found["NAME"] != primary["NAME"]:
         raise ImproperlyConfigured(f"{name}: the name of its database is not that of DATABASE_URL")
     return found | {"OPTIONS": {"connect_timeout": CONNECTING, **found.get("OPTIONS", {})}}

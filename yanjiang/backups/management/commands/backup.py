@@ -6,13 +6,14 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import DatabaseError
 from django.utils import timezone
 
-from yanjiang.admin_pages import refusals
 from yanjiang.backups import bookkeeping, rotation, sizes
 from yanjiang.backups.locks import BusyError
 from yanjiang.backups.making import BackupError, back_up
 from yanjiang.backups.manifest import BESIDE, INSIDE, NOWHERE
+from yanjiang.lib import failures
 from yanjiang.staff_log.models import Entry
 
 REMEMBERED = timedelta(days=7)  # in which a loss of uploads is told
@@ -44,8 +45,8 @@ class Command(BaseCommand):
             manifest = back_up(target, at=at, where=where, folder=to, tell=self.stdout.write)
         except (BackupError, BusyError) as problem:
             raise CommandError(str(problem)) from problem
-        except OSError as problem:
-            raise CommandError(f"备份没有做成：{refusals.in_words(problem)}") from problem
+        except (OSError, DatabaseError) as problem:
+            raise CommandError(f"备份没有做成：{failures.in_words(problem)}。") from problem
         bookkeeping.log(Entry.Kind.BACKUP, target)
         uploads = manifest.uploads
         if where == NOWHERE:

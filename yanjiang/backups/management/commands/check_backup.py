@@ -7,13 +7,13 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError
 
-from yanjiang.admin_pages import refusals
 from yanjiang.backups import bookkeeping
 from yanjiang.backups.archive import ArchiveError
 from yanjiang.backups.checking import check
 from yanjiang.backups.loading import UnfitError
 from yanjiang.backups.locks import BusyError
 from yanjiang.backups.places import PlaceError
+from yanjiang.lib import failures
 from yanjiang.staff_log.models import Entry
 
 
@@ -31,7 +31,7 @@ class Command(BaseCommand):
         except (ArchiveError, UnfitError, PlaceError, BusyError) as problem:
             raise CommandError(str(problem)) from problem
         except (OSError, DatabaseError) as problem:
-            raise CommandError(f"没有查成：{refusals.in_words(problem)}") from problem
+            raise CommandError(f"没有查成：{failures.in_words(problem)}。") from problem
         bookkeeping.log(Entry.Kind.BACKUP, file, "检查备份，完好")
         self.stdout.write(
             f"备份是好的：{manifest.rows} 行，{manifest.uploads.files} 个文件，用时 {time.monotonic() - start:.1f} 秒。"

@@ -6,9 +6,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.module_loading import import_string
 
-from yanjiang.admin_pages import refusals
 from yanjiang.backups import bookkeeping, locks, moving, sizes
-from yanjiang.lib import uploads_url
+from yanjiang.lib import failures, uploads_url
 from yanjiang.lib.storage import WholeFileStorage
 from yanjiang.lib.stored import Uploads
 
@@ -36,7 +35,7 @@ class Command(BaseCommand):
         except locks.BusyError as problem:
             raise CommandError("另一个 move_uploads 正在运行，请等它结束。") from problem
         except OSError as problem:
-            raise CommandError(f"没有做完，再运行一次就接着做：{refusals.in_words(problem)}") from problem
+            raise CommandError(f"没有做完，再运行一次就接着做：{failures.in_words(problem)}。") from problem
         self._tell(moved, "S3" if to == "s3" else "文件夹", delete=delete)
 
     def _tell(self, moved: moving.Moved, place: str, *, delete: bool) -> None:

@@ -8,13 +8,13 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError
 from django.utils import timezone
 
-from yanjiang.admin_pages import refusals
 from yanjiang.backups import bookkeeping, restoring
 from yanjiang.backups.archive import ArchiveError
 from yanjiang.backups.loading import UnfitError
 from yanjiang.backups.locks import BusyError
 from yanjiang.backups.places import PlaceError
 from yanjiang.backups.staging import UnfinishedError
+from yanjiang.lib import failures
 from yanjiang.staff_log.models import Entry
 
 
@@ -37,7 +37,7 @@ class Command(BaseCommand):
         except (ArchiveError, UnfitError, PlaceError, BusyError, UnfinishedError, restoring.HasContentError) as problem:
             raise CommandError(str(problem)) from problem
         except (OSError, DatabaseError) as problem:
-            raise CommandError(f"没有恢复，网站还是原来的：{refusals.in_words(problem)}") from problem
+            raise CommandError(f"没有恢复，网站还是原来的：{failures.in_words(problem)}。") from problem
         # The restored site begins its log with this: its rows are those of the backup.
         told = f"备份是 {manifest.made_at:%Y-%m-%d %H:%M:%S} 的"
         bookkeeping.log(Entry.Kind.RESTORE, file, told)
