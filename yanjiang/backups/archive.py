@@ -98,6 +98,7 @@ class Reader:
     @classmethod
     def checked(cls, path: Path) -> "Reader":
         """Check each byte of the file, and the kind and name of each member. Raises ArchiveError."""
+        refuse_others(path)
         with path.open("rb") as file:
             reader = cls(path, *_opened_seal(file))
         try:
@@ -188,6 +189,13 @@ class Hashed(io.RawIOBase):
             raise ArchiveError(f"“{line.name}”的校验码不对。")
 
 
+def refuse_others(path: Path) -> None:
+    """See in a moment that there is a file, and that it begins as a backup. Raises ArchiveError and OSError."""
+    with path.open("rb") as file:
+        if ABOUT.encode() not in file.read(tarfile.BLOCKSIZE * 3):
+            raise ArchiveError("这不是本站的备份文件，或者开头就坏了。")
+
+
 def is_safe(name: str) -> bool:
     """Tell whether a member's name is one that a backup can have, and leads to no place outside of a folder."""
     inside = name.removeprefix(UPLOADS) if name.startswith(UPLOADS) else name.removeprefix(DATABASE)
@@ -227,9 +235,8 @@ def _seal(digest: Any, sums: int, manifest: int) -> bytes:
 def _opened_seal(file: BinaryIO) -> tuple[int, int]:
     """Compare the seal with the bytes before it. Return where SHA256SUMS and the manifest begin."""
     size = file.seek(0, os.SEEK_END) - SEAL_BYTES
-    file.seek(0)
-    if size < 0 or not file.read(tarfile.BLOCKSIZE * 3).find(ABOUT.encode()) >= 0:
-        raise ArchiveError("这不是本站的备份文件，或者开头就坏了。")
+    if size < 0:
+        raise ArchiveError("备份不完整：文件的结尾不见了。")
     file.seek(0)
     digest = hashlib.sha256()
     for part in parts_of(file, size):

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from yanjiang.backups import locks, places, standing_in
-from yanjiang.backups.archive import Reader
+from yanjiang.backups.archive import Reader, refuse_others
 from yanjiang.backups.loading import Tell, load, manifest_of
 from yanjiang.backups.manifest import Manifest
 from yanjiang.lib.stored import CHECKING, uploads
@@ -18,6 +18,7 @@ def check(file: Path, *, folder: Path | None, tell: Tell) -> Manifest:
 
     Raises ArchiveError, UnfitError, PlaceError and BusyError.
     """
+    refuse_others(file)
     with locks.held("check-backup"), places.backend().empty("checking") as place:
         reader = Reader.checked(file)
         manifest = manifest_of(reader, folder)

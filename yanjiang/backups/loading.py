@@ -32,6 +32,8 @@ def manifest_of(reader: Reader, folder: Path | None) -> Manifest:
     if strange := set(manifest.migrations) - schema.known():
         app, name = min(strange)
         raise UnfitError(f"备份来自更新的版本（有 {app}.{name}），请用做备份的那一版代码，或者更新的。")
+    if folder and not folder.is_dir():
+        raise UnfitError(f"没有 {folder} 这个文件夹：--uploads 要写备份时用 --to 的那个文件夹，或者它现在的地方。")
     if manifest.uploads.where == BESIDE and folder is None:
         raise UnfitError(
             f"上传的文件不在备份里，做备份时放在 {manifest.uploads.folder}：用 --uploads 写明它现在在哪里。"
@@ -168,4 +170,4 @@ class _Elsewhere:
         try:
             return uploads.found(self._folder, name, line.digest).open("rb")
         except OSError as error:
-            raise ArchiveError(f"{self._folder} 里读不到“{name}”。") from error
+            raise ArchiveError(f"{self._folder} 里读不到“{name}”：--uploads 写对了没有，文件都拷全了没有？") from error

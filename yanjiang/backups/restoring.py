@@ -12,7 +12,7 @@ from django.db.models import Max
 from articles.models import ContentChange
 from articles.projections import bulk
 from yanjiang.backups import locks, places, schema, staging, standing_in
-from yanjiang.backups.archive import Reader
+from yanjiang.backups.archive import Reader, refuse_others
 from yanjiang.backups.loading import Tell, load, manifest_of
 from yanjiang.backups.manifest import NOWHERE, Manifest
 from yanjiang.backups.models import Restore
@@ -37,6 +37,7 @@ def restore(file: Path, *, at: datetime, replace: bool, folder: Path | None, tel
     Raises ArchiveError, UnfitError, PlaceError, HasContentError and BusyError, and changes nothing then. Raises
     UnfinishedError after the switch.
     """
+    refuse_others(file)
     with locks.held():
         if settled := staging.settle():
             tell(settled)
