@@ -1,4 +1,4 @@
-"""The commands about backups tell first what an operator can put right at once."""
+"""The commands about backups tell first what an operator can put right at once, and name the clock of a time."""
 
 from pathlib import Path
 
@@ -6,8 +6,10 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from tests.backups.sites import Own
-from tests.builders import make_article
+from tests.builders import make_article, shanghai
+from yanjiang.backups import making
 from yanjiang.backups.manifest import BESIDE
+from yanjiang.staff_log.models import Entry
 
 pytestmark = pytest.mark.django_db
 
@@ -35,3 +37,13 @@ def test_a_folder_of_uploads_that_is_missing_or_another_one_is_told(site: Own, t
         call_command("check_backup", str(file), "--uploads", str(wrong))
     with pytest.raises(CommandError, match=r"^没有 .*nowhere 这个文件夹"):
         call_command("check_backup", str(site.back_up("inside.tar")), "--uploads", str(tmp_path / "nowhere"))
+
+
+def test_the_time_of_a_backup_is_told_in_the_clock_of_its_name(site: Own, capsys: pytest.CaptureFixture[str]) -> None:
+    file = site.folder / "whole.tar"
+    making.back_up(file, at=shanghai("2026-12-01 06:34"), tell=lambda _text: None)
+    call_command("check_backup", str(file))
+    call_command("restore", str(file), "--replace")
+    told = capsys.readouterr().out
+    assert told.count("备份完整，是北京时间 2026-12-01 06:34:00 的。") == 2
+    assert Entry.objects.get(kind="restore").details == "备份是北京时间 2026-12-01 06:34:00 的"

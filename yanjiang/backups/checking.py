@@ -22,7 +22,7 @@ def check(file: Path, *, folder: Path | None, tell: Tell) -> Manifest:
     with locks.held("check-backup"), places.backend().empty("checking") as place:
         reader = Reader.checked(file)
         manifest = manifest_of(reader, folder)
-        tell(f"备份完整，是 {manifest.made_at:%Y-%m-%d %H:%M:%S} 的。")
+        tell(f"备份完整，是{manifest.moment} 的。")
         try:
             with standing_in.default(place.connection):
                 # Migrations that read uploads must not write among those of the site.

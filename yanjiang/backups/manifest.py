@@ -6,6 +6,8 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from django.utils import timezone
+
 from yanjiang.backups.archive import ArchiveError
 from yanjiang.backups.values import Table
 
@@ -61,6 +63,11 @@ class Manifest:
     @property
     def rows(self) -> int:
         return sum(table.rows for table in self.tables)
+
+    @property
+    def moment(self) -> str:
+        """Return when the snapshot was, in the clock that names the files of backups."""
+        return f"北京时间 {timezone.localtime(self.made_at):%Y-%m-%d %H:%M:%S}"
 
     def dump(self) -> bytes:
         told = {"format": FORMAT, **asdict(self), "made_at": self.made_at.isoformat()}

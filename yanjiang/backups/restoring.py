@@ -48,7 +48,7 @@ def restore(file: Path, *, at: datetime, replace: bool, folder: Path | None, tel
             )
         reader = Reader.checked(file)
         manifest = manifest_of(reader, folder)
-        tell(f"备份完整，是 {manifest.made_at:%Y-%m-%d %H:%M:%S} 的。")
+        tell(f"备份完整，是{manifest.moment} 的。")
         _replace(reader, manifest, Restore(at=at, made_at=manifest.made_at, file=str(file)), folder, tell)
     return manifest
 

@@ -39,7 +39,7 @@ class Command(BaseCommand):
         except (OSError, DatabaseError) as problem:
             raise CommandError(f"没有恢复，网站还是原来的：{failures.in_words(problem)}。") from problem
         # The restored site begins its log with this: its rows are those of the backup.
-        told = f"备份是 {manifest.made_at:%Y-%m-%d %H:%M:%S} 的"
+        told = f"备份是{manifest.moment} 的"
         bookkeeping.log(Entry.Kind.RESTORE, file, told)
         self.stdout.write(
             f"恢复好了：{manifest.rows} 行，{manifest.uploads.files} 个文件，用时 {time.monotonic() - start:.1f} 秒。"
