@@ -6,6 +6,7 @@ Everything else is degraded, because a node that is taken out cannot be repaired
 
 import os
 import shutil
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from functools import cache
 from time import sleep
@@ -18,11 +19,12 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.db.models import Count, Q
 
-from articles.models import Hit
+from articles.models import Attachment, Hit
 from yanjiang.backups import bookkeeping
-from yanjiang.health.findings import Finding, State, hours_ago
+from yanjiang.health.findings import Finding, State, hours_ago, worst
 from yanjiang.lib import patience, replica
 from yanjiang.lib.stored import uploads
+from yanjiang.pictures.models import Picture
 
 DATABASE_SECONDS = 2.0  # load balancers ask every few seconds and wait about as long
 # The timer runs each minute. After ten minutes it does not run, or the log grows faster than it is rolled up.
@@ -32,6 +34,7 @@ LEAST_DISK = 1_000_000_000  # bytes: what nginx's page cache may take, and twice
 MOST_COUNTED = 100_000  # rows of a queue
 GIGABYTE = 1_000_000_000
 LAGGING = 10.0  # seconds: a replica that is behind for more than one relieves the primary of nothing
+SAMPLE = 3  # files of the newest pictures, and of the newest attachments
 MOMENTS = (0.1, 0.2, 0.2)  # seconds in which a replica applies what was just written
 
 Key = tuple[str, str]  # of a migration: its app and its name
@@ -39,14 +42,17 @@ Key = tuple[str, str]  # of a migration: its app and its name
 
 def findings(at: datetime) -> list[Finding]:
     """Run all checks. Without the database, those that need it are left out."""
-    found = [database()]
+    found, names = [database()], list[str]()
     if found[0].state is State.OK:
         try:
             with patience.waiting_at_most(DATABASE_SECONDS):
-                found += [migrations(), roll_up(at), imports(at), backup(at), *read_replica()]
+                found.append(migrations())
+                found += [roll_up(at), imports(at), backup(at), *read_replica()]
+                names = newest_uploads()
         except (DatabaseError, InterfaceError):
-            found[0] = _no_database()
-    return [*found, cache_answers(), uploads_answer(), disk()]
+            if worst(found) is State.OK:  # otherwise tables are missing that the migrations make
+                found[0] = _no_database()
+    return [*found, cache_answers(), uploads_answer(names), disk()]
 
 
 def database() -> Finding:
@@ -128,7 +134,10 @@ def backup(at: datetime) -> Finding:
     age = max(at - made, timedelta())
     words = f"上一次备份在{hours_ago(age)}"
     if age > bookkeeping.LONGEST:
-        return Finding("backup", State.DEGRADED, f"{words}：看备份的定时器是不是在运行。", age.total_seconds())
+        words += (
+            "：看备份的定时器是不是在运行（systemctl status yanjiang-backup.timer）和 journalctl -u yanjiang-backup。"
+        )
+        return Finding("backup", State.DEGRADED, words, age.total_seconds())
     return Finding("backup", State.OK, f"{words}。", age.total_seconds())
 
 
@@ -186,16 +195,37 @@ def cache_answers() -> Finding:
     return Finding("cache", State.DEGRADED, words)
 
 
-def uploads_answer() -> Finding:
-    """Ask the storage of the uploads. Without it pages are read all the same, but for their pictures."""
+def newest_uploads() -> list[str]:
+    """Return the names of a few files that the database has: the site wrote them last, and shows them most."""
+    models = (Picture, Attachment)
+    return [
+        name
+        for model in models
+        for name in model.objects.order_by("-pk").values_list("file", flat=True)[:SAMPLE]
+        if name
+    ]
+
+
+def uploads_answer(names: Collection[str]) -> Finding:
+    """Ask the storage of the uploads for these. Without it pages are read all the same, but for their pictures."""
     storage = uploads()
     try:
         storage.check()
+        missing = storage.lacking(names)
     except OSError:
         words = "存放上传文件的 S3 没有回答，或者拒绝了：看它是不是在运行，UPLOADS_URL 对不对。"
         return Finding("uploads", State.DEGRADED, words)
+    if missing:
+        return Finding("uploads", State.DEGRADED, _lost(missing, len(names), is_folder=storage.is_folder))
     words = "上传的文件在 var/uploads 里。" if storage.is_folder else "存放上传文件的 S3 正常。"
     return Finding("uploads", State.OK, words)
+
+
+def _lost(missing: list[str], asked: int, *, is_folder: bool) -> str:
+    if len(missing) < asked:
+        return f"最新的 {asked} 个上传的文件里少了 {len(missing)} 个，例如 {missing[0]}：从备份里拷回来。"
+    where = "看存放它们的磁盘挂上了没有，VAR_DIR 对不对" if is_folder else "看 UPLOADS_URL 写的桶和前缀对不对"
+    return f"上传的文件不见了，最新的 {asked} 个一个也不在：{where}；真丢了，从备份里拷回来。"
 
 
 def disk() -> Finding:

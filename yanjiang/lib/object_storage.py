@@ -4,7 +4,7 @@ import hashlib
 import mimetypes
 import shutil
 from base64 import b64encode
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from functools import cached_property, partial
 from itertools import chain
@@ -239,6 +239,17 @@ class WholeObjectStorage(Uploads, S3Storage):  # type: ignore[misc]
     def check(self) -> None:
         with s3.told(self.bucket_name):
             self._hurried.list_objects_v2(Bucket=self.bucket_name, Prefix=self.location, MaxKeys=1)
+
+    def lacking(self, names: Collection[str]) -> list[str]:
+        return [name for name in names if not self._is_there(name)]
+
+    def _is_there(self, name: str) -> bool:
+        try:
+            with s3.told(name):
+                self._hurried.head_object(Bucket=self.bucket_name, Key=self._key(name))
+        except FileNotFoundError:
+            return False
+        return True
 
     def is_open_to_all(self) -> bool:
         stranger = self._connected(self.client_config.merge(s3.UNSIGNED)).meta.client

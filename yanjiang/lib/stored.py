@@ -5,7 +5,7 @@ import logging
 import uuid
 import weakref
 from abc import abstractmethod
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from datetime import timedelta
 from io import BytesIO
@@ -121,6 +121,10 @@ class Uploads(Storage):
 
     def check(self) -> None:
         """See within two seconds whether the storage answers. Raises UploadsAwayError."""
+
+    def lacking(self, names: Collection[str]) -> list[str]:
+        """Return those of a few files that are not there. Raises UploadsAwayError."""
+        return [name for name in names if not self.exists(name)]
 
     def is_open_to_all(self) -> bool:
         """Tell whether strangers can list the files or read one, without asking the site. Raises UploadsAwayError."""
