@@ -9,16 +9,17 @@ from pathlib import Path
 import pytest
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from pytest import MonkeyPatch
 from pytest_django import Settings
 
 from tests.builders import make_author, make_editor, make_manager
 from yanjiang.accounts.models import TemporaryPassword
 from yanjiang.health.findings import Finding, State
-from yanjiang.health.security import inside, packages
+from yanjiang.health.security import inside, packages, staff
 
 HOLES = "# 2026-11-01\n# a comment\n\ndjango <5.2.8 CVE-2025-64459\npillow >=11.2,<11.3 CVE-2025-48379 说明\n"
 
@@ -34,12 +35,16 @@ def well(settings: Settings, tmp_path: Path, db: None) -> Settings:
     return settings
 
 
+def every() -> list[Finding]:
+    return [*inside.findings(), *staff.findings(timezone.now())]
+
+
 def found(name: str) -> Finding:
-    return next(finding for finding in inside.findings() if finding.name == name)
+    return next(finding for finding in every() if finding.name == name)
 
 
 def bad() -> set[str]:
-    return {finding.name for finding in inside.findings() if finding.state is not State.OK}
+    return {finding.name for finding in every() if finding.state is not State.OK}
 
 
 @pytest.mark.django_db
@@ -166,6 +171,33 @@ def test_the_command_tells_the_worst_first_and_fails_on_a_danger(well: Settings)
     with pytest.raises(CommandError, match="有 1 项危险"):
         call_command("check_site", "--inside", stdout=out)
     assert out.getvalue().startswith("危险  DEBUG 开着")
+
+
+@pytest.mark.django_db
+def test_a_check_without_a_database_tells_that_and_the_rest(monkeypatch: pytest.MonkeyPatch) -> None:
+    def away() -> None:
+        raise OperationalError("connection refused")
+
+    monkeypatch.setattr(connection, "cursor", away)
+    out = StringIO()
+    with pytest.raises(CommandError, match=r"项危险。$"):
+        call_command("check_site", "--inside", stdout=out)
+    assert "危险  数据库没有回答：" in out.getvalue()
+    assert "  磁盘剩余 " in out.getvalue()
+
+
+@pytest.mark.django_db
+def test_a_check_before_the_tables_are_made_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    def lacking(*_words: object) -> None:
+        raise OperationalError("no such table: articles_hit")
+
+    monkeypatch.setattr("yanjiang.health.checks.missing", lambda _done: {("articles", "0001_content")})
+    monkeypatch.setattr("yanjiang.health.checks.roll_up", lacking)
+    out = StringIO()
+    with pytest.raises(CommandError):
+        call_command("check_site", "--inside", stdout=out)
+    assert "危险  有 1 项数据库变更没有执行：运行 manage.py migrate。" in out.getvalue()
+    assert "数据库没有回答" not in out.getvalue()
 
 
 @pytest.mark.django_db

@@ -1,4 +1,4 @@
-"""Looks at this machine: settings, files that others can read, and accounts that anybody would guess."""
+"""Looks at this machine: settings, files that others can read, and the bucket of the uploads."""
 
 import os
 import stat
@@ -6,18 +6,12 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.contrib.auth.models import User
 
 from yanjiang.accounts import mail
-from yanjiang.accounts.models import TemporaryPassword
-from yanjiang.accounts.temporary_passwords import OF_THE_DEMO
 from yanjiang.health.findings import Finding, State
 from yanjiang.lib.stored import uploads
 
 LOCAL = frozenset({"127.0.0.1", "localhost", "::1"})
-# Names that guessers try first, and the passwords that they try with them. Each try takes a tenth of a second.
-NAMES = frozenset({*OF_THE_DEMO, "admin", "administrator", "root", "test"})
-PASSWORDS = ("123456", "admin123", "password")
 
 
 def findings() -> list[Finding]:
@@ -28,8 +22,6 @@ def findings() -> list[Finding]:
         hosts(),
         files(),
         history(),
-        demo_accounts(),
-        guessed_passwords(),
         bucket(),
         told(),
     ]
@@ -86,24 +78,6 @@ def _is_open_to_all(file: Path) -> bool:
         return bool(file.stat().st_mode & stat.S_IROTH)
     except OSError:  # no such file: the settings come from elsewhere
         return False
-
-
-def demo_accounts() -> Finding:
-    """Look for accounts that the demo made and whose passwords nobody has changed."""
-    made = TemporaryPassword.objects.filter(user__username__in=OF_THE_DEMO, user__is_active=True)
-    names = sorted(made.values_list("user__username", flat=True))
-    if names and not settings.DEMO:
-        return Finding("demo_accounts", State.FAILED, f"示例账号 {'、'.join(names)} 还没有换密码：停用，或者换密码。")
-    return Finding("demo_accounts", State.OK, "没有还用着示例密码的账号。")
-
-
-def guessed_passwords() -> Finding:
-    """Try the commonest passwords with the commonest names."""
-    people = User.objects.filter(username__in=NAMES, is_active=True).order_by("username")
-    guessed = [user.username for user in people if any(map(user.check_password, (user.username, *PASSWORDS)))]
-    if guessed:
-        return Finding("guessed_passwords", State.FAILED, f"账号 {'、'.join(guessed)} 的密码一猜就中：马上换。")
-    return Finding("guessed_passwords", State.OK, "常见的账号名没有常见的密码。")
 
 
 def bucket() -> Finding:

@@ -1,4 +1,4 @@
-"""Looks at the people who may log in to the admin, and at the log of what they did."""
+"""Looks at the people who may log in to the admin, at passwords that anybody would guess, and at the staff log."""
 
 from datetime import datetime
 
@@ -6,16 +6,39 @@ from django.conf import settings
 from django.contrib.auth.models import User
 
 from yanjiang.accounts import second_factor
+from yanjiang.accounts.models import TemporaryPassword
+from yanjiang.accounts.temporary_passwords import OF_THE_DEMO
 from yanjiang.health.findings import Finding, State, hours_ago
 from yanjiang.staff_log import keeping
 from yanjiang.staff_log.models import Entry
 
 MANY = 3  # people; from then on nobody knows of everybody's telephone
 NAMED = 3
+# Names that guessers try first, and the passwords that they try with them. Each try takes a tenth of a second.
+NAMES = frozenset({*OF_THE_DEMO, "admin", "administrator", "root", "test"})
+PASSWORDS = ("123456", "admin123", "password")
 
 
 def findings(at: datetime) -> list[Finding]:
-    return [codes(), log(at), guards()]
+    return [demo_accounts(), guessed_passwords(), codes(), log(at), guards()]
+
+
+def demo_accounts() -> Finding:
+    """Look for accounts that the demo made and whose passwords nobody has changed."""
+    made = TemporaryPassword.objects.filter(user__username__in=OF_THE_DEMO, user__is_active=True)
+    names = sorted(made.values_list("user__username", flat=True))
+    if names and not settings.DEMO:
+        return Finding("demo_accounts", State.FAILED, f"示例账号 {'、'.join(names)} 还没有换密码：停用，或者换密码。")
+    return Finding("demo_accounts", State.OK, "没有还用着示例密码的账号。")
+
+
+def guessed_passwords() -> Finding:
+    """Try the commonest passwords with the commonest names."""
+    people = User.objects.filter(username__in=NAMES, is_active=True).order_by("username")
+    guessed = [user.username for user in people if any(map(user.check_password, (user.username, *PASSWORDS)))]
+    if guessed:
+        return Finding("guessed_passwords", State.FAILED, f"账号 {'、'.join(guessed)} 的密码一猜就中：马上换。")
+    return Finding("guessed_passwords", State.OK, "常见的账号名没有常见的密码。")
 
 
 def codes() -> Finding:
