@@ -135,7 +135,10 @@ def test_an_import_that_runs_is_counted_and_one_that_stands_still_is_told(client
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("hours", "state", "words"),
-    [(3, "ok", "上一次备份在 3 小时前。"), (40, "degraded", "上一次备份在 40 小时前：看备份的定时器")],
+    [
+        (3, "ok", "上一次备份在 3 小时前。"),
+        (40, "degraded", "上一次备份在 40 小时前：看备份的定时器是不是在运行（systemctl status"),
+    ],
 )
 def test_a_backup_that_is_old_is_told(
     client: Client, monkeypatch: MonkeyPatch, hours: int, state: str, words: str
@@ -150,7 +153,9 @@ def test_a_backup_that_is_old_is_told(
 @pytest.mark.django_db
 def test_a_site_that_was_never_backed_up_is_told_so(client: Client, monkeypatch: MonkeyPatch) -> None:
     monkeypatch.setattr(bookkeeping, "last_good", lambda: None)
-    assert state_of(told(client), "backup") == "degraded"
+    found = told(client)
+    assert state_of(found, "backup") == "degraded"
+    assert "运行 systemctl start yanjiang-backup，" in found["checks"]["backup"]["words"]
 
 
 @pytest.mark.django_db

@@ -130,7 +130,8 @@ def backup(at: datetime) -> Finding:
     """Tell the age of the last good backup in seconds."""
     made = bookkeeping.last_good()
     if made is None:
-        return Finding("backup", State.DEGRADED, "还没有备份：运行 manage.py backup。")
+        words = "还没有备份：运行 systemctl start yanjiang-backup，没有装定时器的运行 manage.py backup var。"
+        return Finding("backup", State.DEGRADED, words)
     age = max(at - made, timedelta())
     words = f"上一次备份在{hours_ago(age)}"
     if age > bookkeeping.LONGEST:

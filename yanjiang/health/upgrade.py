@@ -92,7 +92,7 @@ def backup(at: datetime) -> Finding:
     except DatabaseError:
         return Finding("backup", State.DEGRADED, "上一版还没有备份的命令：先停下网站，照部署说明第七节另外复制数据库。")
     if made is None or at - made > LATELY:
-        words = "一天之内没有备份：运行 manage.py backup 文件 --without-uploads，退回来要靠它。"
+        words = "一天之内没有备份：运行 manage.py backup var --without-uploads，退回来要靠它。"
         return Finding("backup", State.FAILED, words)
     return Finding("backup", State.OK, f"最近一次备份是{hours_ago(at - made)}。")
 
