@@ -21,8 +21,8 @@ from django.db.models import Count, Q
 
 from articles.models import Attachment, Hit
 from yanjiang.backups import bookkeeping
-from yanjiang.health.findings import Finding, State, hours_ago, worst
-from yanjiang.lib import patience, replica
+from yanjiang.health.findings import Finding, State, hours_ago
+from yanjiang.lib import failures, patience, replica
 from yanjiang.lib.stored import uploads
 from yanjiang.pictures.models import Picture
 
@@ -49,9 +49,11 @@ def findings(at: datetime) -> list[Finding]:
                 found.append(migrations())
                 found += [roll_up(at), imports(at), backup(at), *read_replica()]
                 names = newest_uploads()
-        except (DatabaseError, InterfaceError):
-            if worst(found) is State.OK:  # otherwise tables are missing that the migrations make
+        except (DatabaseError, InterfaceError) as error:
+            if not failures.tells_of_other_tables(error):
                 found[0] = _no_database()
+            elif len(found) == 1:  # not even the table of the migrations is there
+                found.append(Finding("migrations", State.FAILED, f"{failures.OTHER_TABLES}。"))
     return [*found, cache_answers(), uploads_answer(names), disk()]
 
 

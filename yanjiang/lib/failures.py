@@ -83,6 +83,11 @@ def in_words(error: Exception) -> str:
     return f"{_of_database(error) or '数据库拒绝了'}（{detail}）"
 
 
+def tells_of_other_tables(error: Exception) -> bool:
+    """Tell whether the database answers, and lacks a table or a column."""
+    return _of_database(error) == OTHER_TABLES
+
+
 def _of_file(error: OSError) -> str:
     number = errno.ENOENT if isinstance(error, FileNotFoundError) else error.errno
     words = OF_FILES.get(number or 0)
