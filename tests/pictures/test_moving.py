@@ -11,6 +11,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from tests.drawings import drawing
+from yanjiang.lib.stored import UploadsAwayError
 
 pytestmark = pytest.mark.django_db(transaction=True)
 BEFORE = [("articles", "0001_content"), ("consultants", "0002_hotline_sections"), ("home", "0001_home")]
@@ -79,3 +80,18 @@ def test_files_come_into_the_library_and_go_back(
 
     old = migrate(BEFORE).get_model("articles.Article").objects.get(title="开场白")
     assert (old.cover.name, old.cover_alt) == (article.cover.file.name, "话筒")
+
+
+@pytest.mark.parametrize("error", [UploadsAwayError("does not answer"), PermissionError(13, "Permission denied")])
+def test_a_file_that_cannot_be_read_now_stops_the_migration_and_loses_nothing(
+    today: list[tuple[str, str]], monkeypatch: pytest.MonkeyPatch, error: OSError
+) -> None:
+    def refuse(*_words: Any) -> None:
+        raise error
+
+    make_old_site(migrate(BEFORE))
+    with monkeypatch.context() as patch:
+        patch.setattr("yanjiang.lib.storage.WholeFileStorage._open", refuse)
+        with pytest.raises(type(error)):
+            migrate(today)
+    assert covers(migrate(today))["开场白"] == ("话筒", 60)

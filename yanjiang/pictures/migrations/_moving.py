@@ -9,6 +9,7 @@ import logging
 import secrets
 from io import BytesIO
 
+from django.core.exceptions import SuspiciousOperation
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.utils import timezone
@@ -24,13 +25,13 @@ LADDER = (320, 640, 960, 1280, 1600)
 def move(pictures, file, *, alt, uploader_id=None):
     """Return a row of `pictures`, the library's model as the migration knows it, made from a stored file.
 
-    Returns None, and says so in the log, where the file is gone or no picture.
+    Returns None, and says so in the log, where the file is gone or no picture. Storage that does not answer, and a file
+    that cannot be read, stop the migration, for a later one drops the names of the files.
     """
     try:
-        with default_storage.open(file) as stored:
-            source = stored.read(MAX_BYTES + 1)
+        source = content(file)
         image = opened(source)
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as problem:
+    except NoPictureError as problem:
         logger.warning("%s was not moved into the picture library: %s", file, problem)
         return None
     digest = hashlib.sha256(source).hexdigest()
@@ -48,15 +49,30 @@ def move(pictures, file, *, alt, uploader_id=None):
     )
 
 
+class NoPictureError(Exception):
+    """There is no file of that name, or it is no picture that the library keeps."""
+
+
+def content(file):
+    try:
+        with default_storage.open(file) as stored:
+            return stored.read(MAX_BYTES + 1)
+    except (FileNotFoundError, IsADirectoryError, NotADirectoryError, ValueError, SuspiciousOperation) as problem:
+        raise NoPictureError(problem) from problem
+
+
 def opened(source):
     """Decode a picture: upright, no larger than the library keeps, in RGB or with its transparency."""
     if len(source) > MAX_BYTES:
-        raise ValueError(f"more than {MAX_BYTES} bytes")
-    picture = Image.open(BytesIO(source), formats=FORMATS)
-    if picture.width * picture.height > MAX_PIXELS:
-        raise ValueError(f"more than {MAX_PIXELS} pixels")
-    image = ImageOps.exif_transpose(picture)
-    image = image.convert("RGBA" if image.has_transparency_data else "RGB")
+        raise NoPictureError(f"more than {MAX_BYTES} bytes")
+    try:
+        picture = Image.open(BytesIO(source), formats=FORMATS)
+        if picture.width * picture.height > MAX_PIXELS:
+            raise NoPictureError(f"more than {MAX_PIXELS} pixels")
+        image = ImageOps.exif_transpose(picture)
+        image = image.convert("RGBA" if image.has_transparency_data else "RGB")
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as problem:
+        raise NoPictureError(problem) from problem
     image.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)
     image.info.clear()
     return image
