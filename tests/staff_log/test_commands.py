@@ -1,4 +1,4 @@
-"""Commands about accounts that belong to Django and django-axes leave rows in the log too."""
+"""Commands that belong to Django and django-axes, and those that make content for a trial, leave rows in the log too."""
 
 from io import StringIO
 
@@ -46,7 +46,18 @@ def test_a_new_password_is_logged(monkeypatch: MonkeyPatch) -> None:
     assert Entry.objects.count() == 1
 
 
-def test_an_unlocked_login_is_logged() -> None:
-    AccessAttempt.objects.create(username="lisi", attempt_time=timezone.now(), failures_since_start=5)
-    assert "1 attempts removed" in run("axes_reset_username", "lisi")
-    assert told() == [("用户与权限", "登录", "lisi", "解除锁定")]
+@pytest.mark.parametrize(
+    ("command", "titles"),
+    [
+        (["axes_reset"], ["所有人"]),
+        (["axes_reset_username", "lisi", "wangwu"], ["lisi", "wangwu"]),
+        (["axes_reset_ip", "203.0.113.5"], ["203.0.113.5"]),
+        (["axes_reset_ip_username", "203.0.113.5", "lisi"], ["lisi（203.0.113.5）"]),
+    ],
+)
+def test_an_unlocked_login_is_logged(command: list[str], titles: list[str]) -> None:
+    AccessAttempt.objects.create(
+        username="lisi", ip_address="203.0.113.5", attempt_time=timezone.now(), failures_since_start=5
+    )
+    assert "1 attempts removed" in run(*command)
+    assert told() == [("用户与权限", "登录", title, "解除锁定") for title in titles]

@@ -55,6 +55,12 @@ def record_rows(origin: Origin, kind: Entry.Kind, rows: Iterable[Model], details
     )
 
 
+def record_unlocked(*names: str) -> None:
+    """Log that a command lets these names or addresses log in again."""
+    for name in names:
+        record(Origin(None), Entry.Kind.RIGHTS, subject="登录", title=name, details="解除锁定")
+
+
 def log_changes(
     origin: Origin, rows: Iterable[Model], message: str, *, kind: Entry.Kind = Entry.Kind.CHANGE, details: str = ""
 ) -> None:

@@ -4,12 +4,10 @@ from typing import Any
 
 from axes.management.commands import axes_reset_username
 
-from yanjiang.staff_log.models import Entry
-from yanjiang.staff_log.writing import Origin, record
+from yanjiang.staff_log.writing import record_unlocked
 
 
 class Command(axes_reset_username.Command):  # type: ignore[misc]
     def handle(self, *args: Any, **options: Any) -> None:
         super().handle(*args, **options)
-        for username in options["username"]:
-            record(Origin(None), Entry.Kind.RIGHTS, subject="登录", title=username, details="解除锁定")
+        record_unlocked(*options["username"])

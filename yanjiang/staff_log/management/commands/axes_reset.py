@@ -1,0 +1,13 @@
+"""The command `axes_reset` of django-axes. This one also leaves a row in the log of what staff did."""
+
+from typing import Any
+
+from axes.management.commands import axes_reset
+
+from yanjiang.staff_log.writing import record_unlocked
+
+
+class Command(axes_reset.Command):  # type: ignore[misc]
+    def handle(self, *args: Any, **options: Any) -> None:
+        super().handle(*args, **options)
+        record_unlocked("所有人")
