@@ -96,6 +96,17 @@ def test_it_loads_the_sample_content_and_prints_the_passwords_it_made(prepared: 
     assert (counts["articles_article"], counts["consultants_consultant"], counts["auth_user"]) == (32, 3, 2)
 
 
+def test_its_accounts_and_its_content_are_in_the_staff_log(prepared: Prepared, site: str) -> None:
+    told = "SELECT kind, title, details FROM staff_log_entry WHERE browser = '命令行' ORDER BY id"
+    with sqlite3.connect(prepared.folder / "db.sqlite3") as database:
+        assert database.execute(told).fetchall() == [
+            ("rights", "editor", "新建示例账号，编辑"),
+            ("rights", "manager", "新建示例账号，站长"),
+            ("add", "", ""),
+        ]
+    database.close()
+
+
 def test_running_it_again_adds_and_destroys_nothing(prepared: Prepared, site: str) -> None:
     assert "网站已有内容，未作改动" in (prepared.folder / "printed").read_text(encoding="utf-8")
     assert rows(prepared.folder) == prepared.rows

@@ -1,4 +1,4 @@
-"""Commands that belong to Django and django-axes, and those that make content for a trial, leave rows in the log too."""
+"""Commands of Django and django-axes, and those that make content for a trial, leave rows in the log too."""
 
 from io import StringIO
 
@@ -61,3 +61,8 @@ def test_an_unlocked_login_is_logged(command: list[str], titles: list[str]) -> N
     )
     assert "1 attempts removed" in run(*command)
     assert told() == [("用户与权限", "登录", title, "解除锁定") for title in titles]
+
+
+def test_generated_articles_are_logged_by_one_row() -> None:
+    run("fill", "--articles", "3", "--without-search")
+    assert told() == [("新建", "试用的文章", "", "生成 3 篇")]

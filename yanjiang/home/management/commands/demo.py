@@ -19,6 +19,8 @@ from yanjiang.accounts.groups import EDITOR, MANAGER
 from yanjiang.accounts.models import TemporaryPassword
 from yanjiang.home.demo.load import load
 from yanjiang.home.demo.reads import make_reads
+from yanjiang.staff_log.models import Entry
+from yanjiang.staff_log.writing import Origin, record
 
 # Login name -> group, family name, first name.
 PEOPLE = {"editor": (EDITOR, "何", "清"), "manager": (MANAGER, "闻", "之远")}
@@ -38,6 +40,8 @@ class Command(BaseCommand):
             passwords = {username: self._make_user(username) for username in PEOPLE}
             loaded = load(User.objects.get(username="editor"))
             reads = make_reads(now=timezone.now()) if loaded else 0
+            if loaded:
+                record(Origin(None), Entry.Kind.ADD, subject="示例内容")
         made = f"已载入示例内容，并编造了 {reads} 次来访，供点击统计演示。"
         self.stdout.write(made if loaded else "网站已有内容，未作改动。")
         for username, password in passwords.items():
@@ -74,4 +78,5 @@ class Command(BaseCommand):
         )
         user.groups.add(Group.objects.get(name=group))
         TemporaryPassword.objects.create(user=user)
+        record(Origin(None), Entry.Kind.RIGHTS, user, f"新建示例账号，{group}")
         return password

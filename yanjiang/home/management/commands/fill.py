@@ -8,6 +8,8 @@ from django.core.management.base import BaseCommand, CommandError
 
 from articles.projections.bulk import build_search
 from yanjiang.fill.articles import analyze, fill
+from yanjiang.staff_log.models import Entry
+from yanjiang.staff_log.writing import Origin, record
 
 
 class Command(BaseCommand):
@@ -25,6 +27,7 @@ class Command(BaseCommand):
         start = time.monotonic()
         fill(articles=articles, seed=seed)
         seconds = time.monotonic() - start
+        record(Origin(None), Entry.Kind.ADD, subject="试用的文章", details=f"生成 {articles} 篇")
         self.stdout.write(f"已生成 {articles} 篇文章，用时 {seconds:.1f} 秒，每秒 {articles / seconds:.0f} 篇。")
         if not without_search:
             start = time.monotonic()
