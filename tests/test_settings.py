@@ -246,12 +246,6 @@ def test_a_database_that_can_be_none_is_refused(monkeypatch: pytest.MonkeyPatch,
     assert "secret" not in str(error.value)
 
 
-def test_a_new_database_of_sqlite_is_read_by_its_owner_alone(tmp_path: Path) -> None:
-    finish(start(START, tmp_path))
-    modes = {file.name: oct(file.stat().st_mode & 0o777) for file in tmp_path.iterdir() if file.is_file()}
-    assert modes == {"db.sqlite3": "0o600", "secret_key": "0o600"}
-
-
 def test_a_replica_is_asked_like_its_primary(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     urls = {"DATABASE_URL": "postgres://10.0.0.1/yanjiang", "DATABASE_REPLICA_URL": "postgres://10.0.0.2/yanjiang"}
     databases = settings_with(monkeypatch, tmp_path, **urls)["DATABASES"]
