@@ -28,7 +28,7 @@ Tell = Callable[[str], None]
 EXPLANATION = """这是演讲网（yanjiang）的一份备份：一个 tar 文件。
 database/ 里是每个数据表的内容，一行一条，gzip 压缩；列名写在 manifest.json 里。uploads/ 里是上传的文件。
 SHA256SUMS 可以用 sha256sum -c 核对。检查：manage.py check_backup 文件。恢复：manage.py restore 文件。
-里面有账号和密码的指纹，请像密码一样保管。
+里面有账号、密码的指纹和两步验证的密钥，请像密码一样保管。
 """
 
 
