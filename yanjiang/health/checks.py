@@ -52,8 +52,8 @@ def findings(at: datetime) -> list[Finding]:
         except (DatabaseError, InterfaceError) as error:
             if not failures.tells_of_other_tables(error):
                 found[0] = _no_database()
-            elif len(found) == 1:  # not even the table of the migrations is there
-                found.append(Finding("migrations", State.FAILED, f"{failures.OTHER_TABLES}。"))
+            elif found[-1].state is State.OK:  # the migrations are not known to be behind
+                found[1:] = [Finding("migrations", State.FAILED, f"{failures.OTHER_TABLES}。")]
     return [*found, cache_answers(), uploads_answer(names), disk()]
 
 
