@@ -120,9 +120,9 @@ MIDDLEWARE = [
     "yanjiang.old_hosts.middleware",
     "django.middleware.security.SecurityMiddleware",
     "articles.hits.beacon.middleware",
+    "yanjiang.headers.ContentSecurity",
     "yanjiang.nul.middleware",
     "yanjiang.pagecache.middleware.middleware",  # calls the views of kept pages without the middleware below
-    "yanjiang.headers.ContentSecurity",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # After WhiteNoise, whose files are compressed already. GZip varies the length of each answer against BREACH.
     "yanjiang.uploads.gzip",

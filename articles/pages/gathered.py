@@ -44,8 +44,8 @@ def newest(pools: list[related.Pool], at: datetime) -> dict[related.Pool, list[H
 
 def own(article: Any, at: datetime) -> Mapping[str, list[Headline]]:
     """Return the neighbours of an article and those similar to it, which differ on every page."""
-    if hasattr(article, "own"):
-        return _gathered((fields, figure, part) for *fields, figure, part in article.own or ())
+    if hasattr(article, "own_rows"):
+        return _gathered((fields, figure, part) for *fields, figure, part in article.own_rows or ())
     if not article.pk:  # a preview of an article that was never saved
         return defaultdict(list)
     values = {AT: at, PK: article.pk, SECTION: article.section_id}
@@ -55,7 +55,7 @@ def own(article: Any, at: datetime) -> Mapping[str, list[Headline]]:
 
 
 def own_of(pk: int) -> RawSQL:
-    """Return an expression for the query of an article, whose result `own()` takes from its attribute `own`."""
+    """Return an expression for the query of an article, whose result `own()` takes from its attribute `own_rows`."""
     its = Article.objects.filter(pk=pk)
     section, publish_at = Subquery(its.values("section_id")), Subquery(its.values("publish_at"))
     statement = _united(*_own_lists(pk, section, publish_at))
@@ -70,7 +70,7 @@ def own_of(pk: int) -> RawSQL:
 
 def newest_of_tag() -> Lines:
     """Return an expression for a query of tags: the newest articles of each, for `headlines()`."""
-    found = related.newest_tagged(OuterRef("pk"), AT)
+    found = related.newest_tagged(OuterRef("pk"), AT)[: related.PER_TAG]
     return Lines(found.values(line=JSONArray(*(f"content_object__{column}" for column in COLUMNS))))
 
 

@@ -9,7 +9,7 @@ from django.db import connection
 from django.db.models import Exists, F, OuterRef
 
 from articles.models import Article, Attachment, RelatedLink, Tag, TaggedArticle
-from articles.pages import gathered
+from articles.pages import gathered, related
 from yanjiang.lib.batches import batches
 from yanjiang.lib.numbers import row_number
 from yanjiang.lib.statements import CompiledQuery, Lines
@@ -22,7 +22,7 @@ CARDS = 20  # articles in one query: a page of a list
 def article(pk: int, at: datetime) -> Any:
     """Return the article with the rows that its page needs, or None.
 
-    It has `tag_ids`, `has_links`, `has_attachments`, and `own`: the articles around it at a moment.
+    It has `tag_ids`, `has_links`, `has_attachments`, and `own_rows`: the articles around it at a moment.
     """
     # The ORM knows that an id of thirty digits matches no row. A prepared statement passes it on, and the database
     # refuses it.
@@ -73,23 +73,27 @@ def _article(vendor: str) -> CompiledQuery:
             ),
             has_links=Exists(RelatedLink.objects.filter(article=OuterRef("pk"))),
             has_attachments=Exists(Attachment.objects.filter(article=OuterRef("pk"))),
-            own=gathered.own_of(PK),
+            own_rows=gathered.own_of(PK),
         )
     )
 
 
 def _tags(keys: list[tuple[str, int]], at: datetime) -> dict[tuple[str, int], Any]:
-    """Return the rows of these tags, and the newest articles of each, for which its page asks next."""
+    """Return the rows of these tags, and the newest articles of each, which the article's page asks for next."""
     values = {PK - index: pk for index, (_, pk) in enumerate(keys)} | {gathered.AT: at}
     found = _some_tags(len(keys), connection.vendor).instances(values)
-    rows = {("row of tag", tag.pk): tag for tag in found}
-    return rows | {("tag", tag.pk): gathered.headlines(tag.newest) for tag in found}
+    rows: dict[tuple[str, int], Any] = {("row of tag", tag.pk): tag for tag in found}
+    if len(keys) <= related.TAGS_ASKED:
+        rows |= {("tag", tag.pk): gathered.headlines(vars(tag).pop("newest")) for tag in found}
+    return rows
 
 
 @cache
 def _some_tags(number: int, vendor: str) -> CompiledQuery:
-    wanted = Tag.objects.filter(pk__in=[PK - index for index in range(number)])
-    return CompiledQuery(wanted.with_uses().annotate(newest=gathered.newest_of_tag()))
+    wanted = Tag.objects.filter(pk__in=[PK - index for index in range(number)]).with_uses()
+    # Of more tags, only the rarest are asked for.
+    is_asked = number <= related.TAGS_ASKED
+    return CompiledQuery(wanted.annotate(newest=gathered.newest_of_tag()) if is_asked else wanted)
 
 
 @cache

@@ -1,6 +1,6 @@
 """Ranks related articles: by the rare tags and rare words that they share, by their sections, and by age.
 
-`articles.pages.surroundings` reads a limited number of candidates from indexes; this module ranks them. If two have the
+`articles.pages.gathered` reads a limited number of candidates from indexes; this module ranks them. If two have the
 same points, the newer one comes first, so the same rows always give the same list.
 """
 
@@ -53,11 +53,11 @@ NEWEST: dict[str, Callable[[int, datetime], Any]] = {
 
 
 def newest_tagged(tag: Any, at: datetime) -> Any:
-    return TaggedArticle.objects.filter(tag=tag).visible(at).newest_first()[:PER_TAG]
+    return TaggedArticle.objects.filter(tag=tag).visible(at).newest_first()
 
 
 def first_articles(rows: Any, article: str, *, most: int, figure: Any = None) -> Any:
-    """Return a queryset of the first rows' articles, as `surroundings` unites them: ids, and a figure to rank by."""
+    """Return a queryset of the first rows' articles, as `gathered` unites them: ids, and a figure to rank by."""
     return rows.values(found=F(article), figure=Value(0) if figure is None else figure)[:most]
 
 

@@ -11,6 +11,7 @@ from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
+from pytest_django import Settings
 
 from articles.pages import detail
 from tests.builders import make_article, make_editor, make_section
@@ -261,6 +262,12 @@ def test_a_view_is_called_without_session_and_login(url: str, client: Client, le
     let_view(view)
     client.force_login(make_editor())
     assert client.get(url).status_code == 200
+
+
+def test_developers_see_what_the_policy_blocks(url: str, client: Client, settings: Settings) -> None:
+    settings.DEBUG = True
+    client.handler.load_middleware()
+    assert "default-src 'self'" in client.get(url)["Content-Security-Policy"]
 
 
 def test_a_view_that_fails_is_answered_by_the_error_page(url: str, let_view: Callable[[View], None]) -> None:

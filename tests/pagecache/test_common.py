@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.template import engines
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -32,6 +32,15 @@ def test_a_page_asks_one_query_once_another_of_its_section_and_tags_was_made(cli
         with CaptureQueriesContext(connection) as asked:
             assert client.get(f"/articles/{article.pk}/").status_code == 200
         assert len(asked) == most
+
+
+def test_nothing_is_kept_from_a_transaction_in_the_middle_of_a_page() -> None:
+    state = freshness.current()
+    assert state
+    with freshness.held(state):
+        with transaction.atomic():
+            assert common.common("key", lambda: "uncommitted") == "uncommitted"
+        assert common.common("key", lambda: "committed") == "committed"
 
 
 def test_a_value_is_made_once_until_the_site_changes() -> None:

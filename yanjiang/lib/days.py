@@ -22,16 +22,14 @@ def local_hour(at: datetime) -> int:
     return at.astimezone(SHANGHAI).hour
 
 
-# A page writes some twenty times, and the next page writes many of them again.
-
-
-@lru_cache(maxsize=20_000)
+# A page shows some twenty dates, and the next page shows many of them again.
+@lru_cache(maxsize=2_000)
 def iso(at: datetime) -> str:
     """Format a time as 2026-01-05T08:30:00+08:00."""
     return at.astimezone(SHANGHAI).isoformat(timespec="seconds")
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=2_000)
 def iso_day(at: datetime) -> str:
     """Format a day as 2026-01-05."""
     return at.astimezone(SHANGHAI).date().isoformat()

@@ -6,6 +6,7 @@ from contextvars import ContextVar
 from typing import Any, TypeVar
 
 from django.conf import settings
+from django.db import connection
 
 from yanjiang.pagecache import freshness
 from yanjiang.pagecache.store import Kept, Store
@@ -46,7 +47,10 @@ def apart() -> Iterator[None]:
 
 
 def common_each(keys: Sequence[Key], make: Callable[[list[Key]], Mapping[Key, Value]]) -> dict[Key, Value]:
-    """Return the value of each key. One call of `make` makes all missing values."""
+    """Return the value of each key. One call of `make` makes all missing values.
+
+    It may make others with them, for which somebody asks next. They are kept too.
+    """
     if not keys:
         return {}
     state = _state()
@@ -60,7 +64,7 @@ def common_each(keys: Sequence[Key], make: Callable[[list[Key]], Mapping[Key, Va
 
 
 def _state() -> freshness.State | None:
-    return None if _is_apart.get() else freshness.shared()
+    return None if connection.in_atomic_block or _is_apart.get() else freshness.current()
 
 
 def _keep(key: Hashable, value: Value, state: freshness.State) -> Value:

@@ -38,7 +38,6 @@ class State:
     at: datetime
     until: datetime
     position: replica.Position | None = None  # that a replica must have reached to be in this state
-    is_committed: bool = True  # False if it was read in a transaction, and may contain uncommitted changes
 
     @cached_property
     def token(self) -> Hashable:
@@ -85,7 +84,7 @@ def held(state: State) -> Iterator[None]:
     """Make a page in one state, whatever other requests read meanwhile.
 
     The fragments that the page keeps for others are as new as this state at least. They need not be as new as the next
-    one, for the page may be made from a replica. The page begins no transaction.
+    one, for the page may be made from a replica.
     """
     token = _held.set(state)
     try:
@@ -111,12 +110,6 @@ def current() -> State | None:
         if not (state and _is_current(state)):
             state = _asked()
         return state
-
-
-def shared() -> State | None:
-    """Return the state for which a value may be kept, or None where it may contain uncommitted changes."""
-    state = _held.get() or (None if connection.in_atomic_block else current())
-    return state if state and state.is_committed else None
 
 
 def _is_current(state: State) -> bool:
@@ -149,5 +142,4 @@ def _read() -> State:
     until = min([midnight, *(state.until for state in states.values() if state.until)])
     tokens = {part: state.token for part, state in states.items()}
     # The position is read last, so that a replica which has reached it has all that the tokens stand for.
-    is_committed = not connection.in_atomic_block
-    return State(tokens, at=at, until=until, position=replica.position(), is_committed=is_committed)
+    return State(tokens, at=at, until=until, position=replica.position())

@@ -4,6 +4,7 @@ from collections.abc import Hashable
 from functools import lru_cache
 from typing import NamedTuple
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import Resolver404, ResolverMatch, resolve
 
@@ -31,8 +32,7 @@ def asked_page(request: HttpRequest) -> Asked | None:
         return None
     if not request.META.get("QUERY_STRING"):
         return Asked((request.path_info,), match)
-    known = known_parameters(match.func) or ()
-    values = {name: request.GET[name] for name in known if name in request.GET}
+    values = {name: request.GET[name] for name in known_parameters(match.func) or () if name in request.GET}
     if any(len(value) > LONGEST for value in values.values()):
         return None
     return Asked((request.path_info, *values.items()), match)
@@ -44,5 +44,6 @@ def _kept_page_at(path: str) -> ResolverMatch | None:
         match = resolve(path)
     except Resolver404:
         return None
-    match.tried = None  # patterns for Django's page for developers; they take two of its three kilobytes
+    if not settings.DEBUG:
+        match.tried = None  # patterns for Django's page for developers; they take two of its three kilobytes
     return None if known_parameters(match.func) is None else match
