@@ -2,7 +2,6 @@
 
 import fcntl
 import os
-import sqlite3
 import subprocess
 import sys
 from contextlib import closing
@@ -11,6 +10,8 @@ from typing import Any
 
 import psycopg2
 from django.db.backends.postgresql.psycopg_any import sql
+
+from yanjiang.lib.private_files import Connection
 
 MANAGE = Path(__file__).resolve().parent.parent / "manage.py"
 
@@ -31,7 +32,7 @@ def copy(database: dict[str, Any], folder: Path) -> None:
             _migrate(url)
             lock.write("migrated")
     if is_sqlite:
-        with closing(sqlite3.connect(migrated)) as source, closing(sqlite3.connect(database["TEST"]["NAME"])) as target:
+        with closing(Connection(migrated)) as source, closing(Connection(database["TEST"]["NAME"])) as target:
             source.backup(target)
     else:
         database["TEST"]["TEMPLATE"] = name
