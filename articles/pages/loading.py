@@ -91,7 +91,7 @@ def _tags(keys: list[tuple[str, int]], at: datetime) -> dict[tuple[str, int], An
 @cache
 def _some_tags(number: int, vendor: str) -> CompiledQuery:
     wanted = Tag.objects.filter(pk__in=[PK - index for index in range(number)]).with_uses()
-    # Of more tags, only the rarest are asked for.
+    # A page asks for the rarest of more tags only.
     is_asked = number <= related.TAGS_ASKED
     return CompiledQuery(wanted.annotate(newest=gathered.newest_of_tag()) if is_asked else wanted)
 
