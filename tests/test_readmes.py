@@ -32,6 +32,12 @@ def test_every_link_leads_to_something(readme: Path) -> None:
     assert {link for link in links if not (readme.parent / link).exists()} == set()
 
 
+@pytest.mark.parametrize("readme", READMES, ids=lambda file: str(file.relative_to(ROOT)))
+def test_no_setting_has_a_comment_behind_its_value(readme: Path) -> None:
+    """The reader of `.env` takes such a comment for a part of the value."""
+    assert re.findall(r"^[A-Z_]+=.* #.*$", readme.read_text(), re.MULTILINE) == []
+
+
 def test_every_folder_with_decisions_is_named_by_the_main_one() -> None:
     """Or by the one of a folder above it."""
     told = {(file.parent / link).resolve() for file in READMES for link in LINK.findall(file.read_text())}

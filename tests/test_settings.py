@@ -132,6 +132,7 @@ def test_a_given_key_is_not_written_down(monkeypatch: pytest.MonkeyPatch, tmp_pa
         ("TRUSTED_PROXIES", "10.0.0.0/8,nginx"),
         ("TRUSTED_PROXIES", "10.0.0.1/8"),
         ("METRICS_TOKEN", "a-word"),
+        ("METRICS_TOKEN", "# openssl rand -hex 20"),
         ("LOG_FORMAT", "xml"),
         ("ADMINS", "admin@example.com,webmaster"),
         ("UPLOADS_URL", "/srv/uploads"),

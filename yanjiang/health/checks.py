@@ -220,7 +220,7 @@ def uploads_answer(names: Collection[str]) -> Finding:
         return Finding("uploads", State.DEGRADED, words)
     if missing:
         return Finding("uploads", State.DEGRADED, _lost(missing, len(names), is_folder=storage.is_folder))
-    words = "上传的文件在 var/uploads 里。" if storage.is_folder else "存放上传文件的 S3 正常。"
+    words = f"上传的文件在 {settings.MEDIA_ROOT} 里。" if storage.is_folder else "存放上传文件的 S3 正常。"
     return Finding("uploads", State.OK, words)
 
 

@@ -1,6 +1,7 @@
 """Read settings from the environment. A value that cannot be read is an error that names the variable."""
 
 import ipaddress
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -52,6 +53,8 @@ def token(name: str) -> str:
     value: str = env.str(name, default="").strip()
     if value and len(value) < LEAST_SECRET:
         raise ImproperlyConfigured(f"{name}: less than {LEAST_SECRET} characters can be guessed")
+    if not re.fullmatch(r"[!-~]*", value):  # a comment behind the value, which would open the page to whoever reads it
+        raise ImproperlyConfigured(f"{name}: only letters, digits and signs of ASCII, without spaces and comments")
     return value
 
 
