@@ -16,11 +16,14 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yanjiang.settings")
+import django
 
-from tests.nginx import HOST, Nginx, running
-from tests.told_portal import Portal
-from tests.units import descendants
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yanjiang.settings")
+django.setup()
+
+from tests.nginx import HOST, Nginx, running  # noqa: E402 (imports models)
+from tests.told_portal import Portal  # noqa: E402
+from tests.units import descendants  # noqa: E402
 
 PAGE = "a" * 10_000  # about what an article has, compressed
 FILE = "/static/page.html"

@@ -20,8 +20,7 @@ from typing import Any
 
 import psycopg2
 
-from tests.conftest import POSTGRES_URL
-
+POSTGRES_URL = os.environ.get("TEST_POSTGRES_URL", "postgres://postgres@127.0.0.1:5432/postgres")
 NAME = "bench_reports"
 ARTICLES, DAYS, READS_A_DAY, REFERRED_DAYS = 1_000_000, 430, 130_000, 70
 SECTIONS, AUTHORS, SOURCES, EDITORS, CONSULTANTS, TAGS, TAGS_EACH = 100, 5_000, 300, 20, 12, 20_000, 4
