@@ -1,5 +1,6 @@
 """How many articles a list shows, and where its n-th article lies, without reading the rows of the list before it."""
 
+from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
@@ -24,7 +25,7 @@ class Stretch(NamedTuple):
     end: datetime
 
 
-class Counts:
+class Counts(ABC):
     """The numbers of a list's articles, without its pinned ones. `key` is the list's own in the cache."""
 
     def __init__(self, *key: str | int) -> None:
@@ -53,9 +54,9 @@ class Counts:
     def _months(self) -> dict[date, int]:
         return common(("months", *self._key), lambda: self._visible("month"))
 
+    @abstractmethod
     def _visible(self, unit: str, *, first: date = date.min, end: date = date.max) -> dict[date, int]:
         """Count the visible articles by day or by month, newest first, in one query."""
-        raise NotImplementedError
 
 
 class TagCounts(Counts):
